@@ -1,0 +1,81 @@
+/** Problems of case and target files, and the frame that points at them. Only this file draws carets. */
+import { plainLine } from "./show.ts";
+import { lineText, placeOf, type Span } from "./source.ts";
+
+/** Something that the author of a file must mend: what, where, and a hint how. */
+export interface Problem {
+  readonly message: string;
+  readonly span: Span;
+  readonly hint?: string;
+}
+
+const widest = 100; // our choice: a frame's source line is cut around the carets beyond this
+
+/** Draws one problem with its file, line and column, the line itself, carets under the token, and the hint. */
+export function drawProblem(problem: Problem): string {
+  const place = placeOf(problem.span);
+  return [
+    `error: ${plainLine(problem.message)}`,
+    `  --> ${plainLine(place.file)}:${place.line}:${place.column}`,
+    ...drawFrame(problem.span, problem.hint ?? "", { before: 1 }),
+  ].join("\n");
+}
+
+/** Draws the lines of a frame: some lines before, the line of the span, carets under it with a label. */
+export function drawFrame(span: Span, label: string, options: { readonly before: number }): string[] {
+  const place = placeOf(span);
+  const before: string[] = [];
+  for (let line = Math.max(1, place.line - options.before); line < place.line; line++) {
+    const text = lineText(span.source, line);
+    if (text.trim() !== "") before.push(numbered(place.line, line, cut(text, 0).text));
+  }
+  const text = lineText(span.source, place.line);
+  const width = Math.max(1, Math.min(span.end - span.start, text.length - place.column + 1));
+  return [bar(place.line), ...before, ...drawLine({ ...place, text, width, label })];
+}
+
+/** Draws one numbered line with carets and a label under it. */
+export function drawLine(shown: {
+  readonly text: string;
+  readonly line: number;
+  readonly column: number;
+  readonly width: number;
+  readonly label: string;
+}): string[] {
+  const { text, from } = cut(shown.text, shown.column - 1);
+  const column = Math.min(shown.column - 1 - from + (from > 0 ? 1 : 0), widest);
+  const carets = "^".repeat(Math.max(1, Math.min(shown.width, widest - column + 1)));
+  return [
+    numbered(shown.line, shown.line, text),
+    `${bar(shown.line)} ${" ".repeat(column)}${carets} ${shown.label}`.trimEnd(),
+  ];
+}
+
+const gutter = (line: number) => Math.max(2, String(line).length) + 1;
+const bar = (line: number) => `${" ".repeat(gutter(line))} |`;
+const numbered = (widestLine: number, line: number, text: string) =>
+  `${String(line).padStart(gutter(widestLine))} | ${plainLine(text)}`.trimEnd();
+
+/** Cuts a long line so that the column stays in sight. */
+function cut(text: string, column: number): { readonly text: string; readonly from: number } {
+  if (text.length <= widest) return { text, from: 0 };
+  const from = Math.max(0, Math.min(column - widest / 2, text.length - widest));
+  const part = text.slice(from, from + widest);
+  return { text: (from > 0 ? "…" : "") + part + (from + widest < text.length ? "…" : ""), from };
+}
+
+/** Puts problems in the order of their files and places and drops those said twice. */
+export function sortProblems(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>();
+  const single = problems.filter((problem) => {
+    const key = `${problem.span.source.path}\0${problem.span.start}\0${problem.message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+  return single.sort((one, other) =>
+    one.span.source.path < other.span.source.path
+      ? -1
+      : one.span.source.path > other.span.source.path
+      ? 1
+      : one.span.start - other.span.start
+  );
+}

@@ -1,0 +1,59 @@
+/** Octets and text: the two encodings of a case file, and search and comparison of octet strings. */
+
+/** Octets over a buffer of their own, as sockets and files take them. */
+export type Octets = Uint8Array<ArrayBuffer>;
+
+const encoder = new TextEncoder();
+
+/** Encodes text as UTF-8: what a line of a case file puts on the wire. */
+export function utf8(text: string): Octets {
+  return encoder.encode(text);
+}
+
+/** Encodes text one octet a character. Throws a RangeError for a character above U+00FF. */
+export function latin1(text: string): Octets {
+  const octets = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code > 0xff) throw new RangeError(`Cannot write "${text[index]}" as one octet: it is above U+00FF`);
+    octets[index] = code;
+  }
+  return octets;
+}
+
+/** Decodes octets one character an octet; never fails, and `latin1()` gives the same octets back. */
+export function latin1Text(octets: Uint8Array): string {
+  let text = "";
+  const step = 8192; // String.fromCharCode takes its arguments on the stack
+  for (let start = 0; start < octets.length; start += step) {
+    text += String.fromCharCode(...octets.subarray(start, start + step));
+  }
+  return text;
+}
+
+/** Joins octet strings into one. */
+export function concat(parts: readonly Uint8Array[]): Octets {
+  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
+
+/** Says whether two octet strings are the same. */
+export function equal(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((octet, index) => octet === other[index]);
+}
+
+/** Finds the first place of `needle` in `hay` at or after `from`, or -1. */
+export function find(hay: Uint8Array, needle: Uint8Array, from = 0): number {
+  const first = needle[0];
+  if (first === undefined) return from;
+  for (let at = hay.indexOf(first, from); at !== -1; at = hay.indexOf(first, at + 1)) {
+    if (at + needle.length > hay.length) return -1;
+    if (equal(hay.subarray(at, at + needle.length), needle)) return at;
+  }
+  return -1;
+}

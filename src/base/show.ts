@@ -1,0 +1,48 @@
+/**
+ * Octets as text that people read, and back. What a server sends is text from strangers: nothing that leaves this
+ * file holds a control character, a terminal escape or a character outside printable ASCII, save the two pictures
+ * of CR and LF.
+ */
+import { latin1, latin1Text, type Octets } from "./octets.ts";
+
+const named: Readonly<Record<string, string>> = { "\r": "\\r", "\n": "\\n", "\t": "\\t", "\0": "\\0", "\\": "\\\\" };
+
+/** Writes octets as printable ASCII, in the escapes of a `bytes` string; `unescapeOctets()` gives them back. */
+export function escapeOctets(octets: Uint8Array): string {
+  return latin1Text(octets).replace(
+    // deno-lint-ignore no-control-regex -- control characters are what is looked for
+    /[\x00-\x1f\x7f-\xff\\]/g,
+    (character) => named[character] ?? `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
+}
+
+/** Reads what `escapeOctets()` wrote. */
+export function unescapeOctets(text: string): Octets {
+  const plain: Record<string, string> = { r: "\r", n: "\n", t: "\t", "0": "\0", "\\": "\\" };
+  return latin1(
+    text.replace(
+      /\\(?:x([0-9a-f]{2})|(.))/g,
+      (_, hex?: string, letter = "") =>
+        hex === undefined ? plain[letter] ?? letter : String.fromCharCode(parseInt(hex, 16)),
+    ),
+  );
+}
+
+/** Shows escaped octets to a reader of the terminal: line ends as pictures, backslashes single, the rest escaped. */
+export function visible(escaped: string): string {
+  return escaped.replace(/\\(r|n|\\)/g, (_, letter: string) => ({ r: "␍", n: "␊" })[letter] ?? "\\");
+}
+
+/** Makes any text safe for one line of a terminal or a log: controls and direction marks are escaped. */
+export function plainLine(text: string): string {
+  // deno-lint-ignore no-control-regex -- control characters are what is looked for
+  return text.replace(/[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\u200b-\u200f\ufeff]/g, (character) => {
+    const code = character.charCodeAt(0);
+    return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+  });
+}
+
+/** Cuts text to `width` characters, with three dots where something was left out. */
+export function clip(text: string, width: number): string {
+  return text.length <= width ? text : text.slice(0, Math.max(0, width - 3)) + "...";
+}

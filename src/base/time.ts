@@ -1,0 +1,16 @@
+/** A time span in milliseconds. */
+export type Milliseconds = number;
+
+const unit: Readonly<Record<string, Milliseconds>> = { ms: 1, s: 1000, min: 60_000 };
+
+/** Reads a duration such as "500ms", "2s", "1.5s" or "5min"; undefined when it is none. */
+export function parseDuration(text: string): Milliseconds | undefined {
+  const match = /^([0-9]+(?:\.[0-9]+)?)(ms|s|min)$/.exec(text);
+  const factor = match?.[2] === undefined ? undefined : unit[match[2]];
+  return match?.[1] === undefined || factor === undefined ? undefined : Number(match[1]) * factor;
+}
+
+/** Writes a duration the way a reader likes it: "35 ms", "1.2 s". */
+export function showDuration(time: Milliseconds): string {
+  return time < 1000 ? `${Math.round(time)} ms` : `${(time / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,239 @@
+/** The types of the case language: what a case file says once it is read. Types only. */
+import type { Milliseconds } from "../base/time.ts";
+import type { Span } from "../base/source.ts";
+
+/** The force of a requirement (RFC 2119). */
+export type Level = "must" | "must not" | "should" | "should not" | "may";
+export const levels: readonly Level[] = ["must", "must not", "should", "should not", "may"];
+
+/** What a case may do to a server; the empty set is safe. */
+export type Safety = "delivers" | "heavy" | "hostile" | "slow";
+export const safeties: readonly Safety[] = ["delivers", "heavy", "hostile", "slow"];
+
+/** The state in which a case begins; the runner climbs to it. */
+export type Start = "connected" | "greeted" | "ehlo" | "mail" | "rcpt" | "data";
+export const starts: readonly Start[] = ["connected", "greeted", "ehlo", "mail", "rcpt", "data"];
+
+/** The role of a port; the order is the order of preference for a case that binds no role. */
+export type PortKind = "mx" | "submission" | "submissions" | "lmtp";
+export const portKinds: readonly PortKind[] = ["mx", "submission", "submissions", "lmtp"];
+
+/** A place in an RFC, or a CVE, as it is written: "RFC 5321 §4.1.1.9". */
+export type Reference = string;
+
+/** Text with variables, as it will go out: literal text, and names with at most one sum. */
+export interface Template {
+  /** How literal text becomes octets: a line is UTF-8, a `bytes` string one octet a character. */
+  readonly encoding: "utf8" | "latin1";
+  readonly parts: readonly TemplatePart[];
+  readonly span: Span;
+}
+export type TemplatePart =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "variable"; readonly name: string; readonly sum: Sum | undefined };
+/** One sum on a variable's number, as in `${SIZE + 1}`. */
+export interface Sum {
+  readonly operator: "+" | "-" | "*" | "/";
+  readonly operand: number;
+}
+
+/** A condition on the target, without which a case is skipped. */
+export type Gate =
+  | { readonly kind: "keyword"; readonly keyword: string; readonly isOffered: boolean }
+  | { readonly kind: "fact"; readonly fact: Fact; readonly count: number };
+/** What a target file can say beyond the variables: a user with a password, mail that can be read back, … */
+export type Fact = "user" | "unknown_rcpt" | "foreign_rcpt" | "rcpt" | "readback" | "rcpts";
+export const facts: readonly Fact[] = ["user", "unknown_rcpt", "foreign_rcpt", "rcpt", "readback", "rcpts"];
+
+/** One requirement put to the server. `demand` completes the sentence "The server <level> …". */
+export interface Case {
+  /** Path of the file below `cases/`, the case's id, and the variant in brackets. */
+  readonly id: string;
+  readonly area: string;
+  readonly title: string;
+  readonly level: Level;
+  readonly demand: string;
+  readonly why: string | undefined;
+  readonly rfc: readonly Reference[];
+  readonly requirements: readonly string[];
+  readonly tags: readonly string[];
+  /** The roles to which the rule is bound; empty: any port that speaks ESMTP. */
+  readonly ports: readonly PortKind[];
+  readonly start: Start;
+  readonly session: ReadonlySet<"tls" | "auth">;
+  readonly requires: readonly Gate[];
+  readonly safety: ReadonlySet<Safety>;
+  /** The variant's columns that are plain text, for `$column` inside templates. */
+  readonly columns: ReadonlyMap<string, string>;
+  readonly made: ReadonlyMap<string, Made>;
+  readonly steps: readonly Step[];
+  /** The names of variables that the case uses and does not make itself. */
+  readonly uses: ReadonlySet<string>;
+  readonly span: Span;
+}
+
+/** A name made by `let`. */
+export type Made =
+  | { readonly kind: "text"; readonly text: Template }
+  | { readonly kind: "base64"; readonly octets: Template };
+
+/** One step: an action, what must come back, and how it is done. */
+export interface Step {
+  readonly action: Action;
+  readonly expect: readonly Expectation[];
+  /** The connection on which the step runs; `main` is the first. */
+  readonly on: string;
+  readonly within: Milliseconds | undefined;
+  readonly gap: Milliseconds | undefined;
+  readonly split: Split | undefined;
+  readonly repeat: Repeat | undefined;
+  readonly when: readonly Gate[];
+  readonly keep: readonly Keep[];
+  /** What `$fill` stands for: so many octets, or as many as make the line so long with its CRLF. */
+  readonly fill: { readonly octets: number; readonly of: "fill" | "line" } | undefined;
+  readonly span: Span;
+}
+
+/** Where the octets of a step are cut into writes. `every-border` repeats the case for each border. */
+export type Split =
+  | { readonly kind: "every-border" }
+  | { readonly kind: "single-octets" }
+  | { readonly kind: "offsets"; readonly offsets: readonly number[] };
+
+export interface Repeat {
+  readonly times: number;
+  /** The name bound in each turn, and the list that it goes through. */
+  readonly each: { readonly name: string; readonly list: string } | undefined;
+}
+
+/** A value to keep out of a reply: its code, or the one group of a pattern over its text. */
+export interface Keep {
+  readonly name: string;
+  readonly take: "code" | RegExp;
+}
+
+/** What the client does. `read` does nothing: the step only expects. */
+export type Action =
+  | { readonly kind: "read" }
+  | { readonly kind: "send"; readonly line: Template }
+  | { readonly kind: "bytes"; readonly segments: readonly Template[] }
+  | { readonly kind: "pipeline"; readonly steps: readonly Step[] }
+  | { readonly kind: "message"; readonly header: readonly HeaderField[]; readonly body: Body }
+  | { readonly kind: "bdat"; readonly chunk: Chunk; readonly declare: Template | undefined; readonly isLast: boolean }
+  | { readonly kind: "tls"; readonly name: Template | undefined; readonly session: TlsExpectation }
+  | { readonly kind: "hello"; readonly version: HelloVersion; readonly record: readonly Choice<RecordPattern>[] }
+  | {
+    readonly kind: "auth";
+    readonly mechanism: Template;
+    readonly user: Template;
+    readonly pass: Template;
+    readonly tamper: ReadonlyMap<string, Template>;
+  }
+  | { readonly kind: "connect"; readonly name: string; readonly port: PortKind | undefined }
+  | { readonly kind: "close"; readonly how: "fin" | "reset" }
+  | { readonly kind: "wait"; readonly time: Milliseconds };
+
+export interface HeaderField {
+  readonly name: string;
+  readonly value: Template;
+}
+export type Body =
+  | { readonly kind: "text"; readonly text: Template }
+  | { readonly kind: "octets"; readonly octets: Template }
+  | { readonly kind: "lines"; readonly lines: number };
+export type Chunk =
+  | { readonly kind: "text"; readonly text: Template }
+  | { readonly kind: "octets"; readonly octets: Template };
+
+/** What must be agreed in the handshake; each value is a pattern over the fact's text. */
+export interface TlsExpectation {
+  readonly protocol: RegExp | undefined;
+  readonly cipher: RegExp | undefined;
+  readonly name: boolean | undefined;
+  readonly valid: boolean | undefined;
+  readonly trusted: boolean | undefined;
+}
+export type HelloVersion = "SSLv3" | "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3";
+export type RecordPattern = "alert" | "close" | "server-hello" | "other";
+
+/** What an outcome means for the case. */
+export type Then = "pass" | "warn" | "stop" | "detour" | "unclear" | "fail";
+export const thens: readonly Then[] = ["pass", "warn", "stop", "detour", "unclear", "fail"];
+
+/** One outcome of an expectation. Choices are tried as written; the first that fits decides. */
+export interface Choice<P> {
+  readonly then: Then;
+  readonly pattern: P;
+  readonly because: Template | undefined;
+  /** The steps of a detour. */
+  readonly steps: readonly Step[];
+  readonly span: Span;
+}
+
+export type Expectation =
+  | { readonly kind: "reply"; readonly choices: readonly Choice<Pattern>[]; readonly span: Span }
+  | { readonly kind: "replies"; readonly choices: readonly Choice<RepliesPattern>[]; readonly span: Span }
+  | { readonly kind: "closes"; readonly choices: readonly Choice<ClosePattern>[]; readonly span: Span }
+  | { readonly kind: "silence"; readonly time: Milliseconds; readonly span: Span }
+  | { readonly kind: "delivered"; readonly mail: Delivered; readonly span: Span };
+
+/** How a server may close: any way, by FIN, by a reset, or with a TLS close_notify. */
+export type ClosePattern = "yes" | "fin" | "reset" | "notify";
+
+/** What one reply, or its absence, must be like. */
+export type Pattern =
+  | { readonly kind: "any" }
+  | { readonly kind: "close" }
+  | { readonly kind: "silence" }
+  | { readonly kind: "kept"; readonly name: string }
+  | { readonly kind: "one-of"; readonly patterns: readonly Pattern[] }
+  | ReplyPattern;
+
+export interface ReplyPattern {
+  readonly kind: "reply";
+  /** Codes as text with x for any digit; one of them must fit. Names in `$` stand for kept codes. */
+  readonly codes: readonly string[];
+  /** An enhanced code such as "5.1.x", demanded only where ENHANCEDSTATUSCODES is offered. */
+  readonly enhanced: string | undefined;
+  readonly text: RegExp | undefined;
+  readonly first: RegExp | undefined;
+  readonly rest: RegExp | undefined;
+  readonly base64: RegExp | undefined;
+  readonly not: Pattern | undefined;
+  readonly lines: Range | undefined;
+  readonly keyword: Template | undefined;
+  readonly params: RegExp | undefined;
+  readonly absent: readonly Template[];
+}
+
+/** A range of counts; both ends belong to it. */
+export interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** What all the replies up to the closing 221 must be like. */
+export type RepliesPattern =
+  | { readonly kind: "one-of"; readonly sequences: readonly Sequence[] }
+  | { readonly kind: "count"; readonly count: Range; readonly each: Pattern | undefined };
+/** Replies in order; `closes` says that the server closed where the 221 was due. */
+export interface Sequence {
+  readonly patterns: readonly Pattern[];
+  readonly closes: boolean;
+}
+
+/** What must be found in a mailbox. */
+export interface Delivered {
+  readonly to: Template;
+  readonly containing: Template;
+  readonly count: Range;
+  readonly body: { readonly kind: "as-sent" } | { readonly kind: "text"; readonly text: Template } | undefined;
+  readonly headers: readonly HeaderExpectation[];
+}
+export interface HeaderExpectation {
+  readonly name: string;
+  /** Which of the fields of that name, from 1; undefined: some one of them. */
+  readonly nth: number | undefined;
+  readonly text: RegExp | undefined;
+  readonly count: Range | undefined;
+}

@@ -1,0 +1,306 @@
+/** Case files: a topic with defaults and its cases, each written out once for every row of its variants. */
+import { suggest } from "../base/guess.ts";
+import {
+  type Case,
+  type Gate,
+  type Level,
+  levels,
+  type Made,
+  type PortKind,
+  portKinds,
+  type Reference,
+  safeties,
+  starts,
+  type Step,
+} from "./case.ts";
+import { caseKeys, fileKeys, stepKeys } from "./keys.ts";
+import { isOfferName, runNames, targetNames } from "./names.ts";
+import { optional } from "./pattern.ts";
+import { readGate } from "./read_gate.ts";
+import { readStep, readSteps } from "./read_step.ts";
+import { allSteps } from "./steps.ts";
+import {
+  type Entries,
+  keySpan,
+  type Reading,
+  readList,
+  readMap,
+  readOpenMap,
+  readScalar,
+  readText,
+  readWord,
+  refuse,
+} from "./reader.ts";
+import { type Catalogue, checkReference, requirementsOf } from "./requirements.ts";
+import { readOctets, readTemplate } from "./template.ts";
+import { type Mapping, type Node, substitute } from "./yaml.ts";
+
+const idForm = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const variantForm = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+/** Defaults that a row of variants may override for its run. */
+const rowOverrides = ["rfc", "requirement", "why"];
+
+/** What a file of cases knows besides its text. */
+export interface FileContext {
+  /** The path below the folder of cases, without `.yaml`: the first part of each id. */
+  readonly topic: string;
+  readonly catalogue: Catalogue;
+}
+
+/** Reads a case file; each row of a case's variants gives a case of its own. */
+export function readCaseFile(reading: Reading, node: Node, context: FileContext): Case[] {
+  const file = readMap(reading, node, fileKeys);
+  if (file === undefined || node.kind !== "map") return [];
+  const title = optional(file.get("title")?.value, (inner) => readText(reading, inner));
+  if (title === undefined) refuse(reading, keySpan(node), `A case file needs a "title"`);
+  const list = file.get("cases");
+  if (list === undefined || list.value.kind !== "list" || list.value.items.length === 0) {
+    refuse(reading, list?.key.span ?? keySpan(node), `A case file needs "cases", a list`);
+    return [];
+  }
+  const ids = new Set<string>();
+  return list.value.items.flatMap((item) => {
+    if (item.kind !== "map") {
+      refuse(reading, item.span, "Cannot read this as a case", "write - id: …");
+      return [];
+    }
+    const idNode = item.entries.find(({ key }) => key.text === "id")?.value;
+    const id = idNode === undefined ? undefined : readText(reading, idNode);
+    if (id === undefined || idNode === undefined) {
+      refuse(reading, idNode?.span ?? keySpan(item), `A case needs an "id"`);
+      return [];
+    }
+    if (!idForm.test(id)) {
+      refuse(reading, idNode.span, `Cannot use "${id}" as an id`, "small letters, digits and hyphens: data-after-bdat");
+    }
+    if (ids.has(id)) refuse(reading, idNode.span, `The id "${id}" stands twice in this file`);
+    ids.add(id);
+    return readVariants(reading, item).map((row) =>
+      readCase(reading, row.node, { ...context, file, title: title ?? "", id, row })
+    ).filter((read) => read !== undefined);
+  });
+}
+
+/** One row of variants: the case's node with its columns filled in. */
+interface Row {
+  readonly name: string | undefined;
+  readonly node: Mapping;
+  readonly columns: ReadonlyMap<string, Node>;
+}
+
+function readVariants(reading: Reading, item: Mapping): Row[] {
+  const variants = item.entries.find(({ key }) => key.text === "variants");
+  const without = { ...item, entries: item.entries.filter((entry) => entry !== variants) };
+  if (variants === undefined) return [{ name: undefined, node: without, columns: new Map() }];
+  if (variants.value.kind !== "list" || variants.value.items.length === 0) {
+    refuse(reading, variants.value.span, `"variants" is a list of maps`, "write - {name: …, …}");
+    return [];
+  }
+  const names = new Set<string>();
+  return variants.value.items.flatMap((rowNode) => {
+    const entries = readOpenMap(reading, rowNode);
+    const nameNode = entries?.get("name")?.value;
+    const name = nameNode === undefined ? undefined : readText(reading, nameNode);
+    if (entries === undefined || name === undefined || nameNode === undefined) {
+      if (entries !== undefined) refuse(reading, rowNode.span, `A row of variants needs a "name"`);
+      return [];
+    }
+    if (!variantForm.test(name)) {
+      refuse(reading, nameNode.span, `Cannot use "${name}" as a name`, "letters, digits, dots, hyphens");
+    }
+    if (names.has(name)) refuse(reading, nameNode.span, `The name "${name}" stands twice in these variants`);
+    names.add(name);
+    for (const { value } of entries.values()) {
+      if (value.kind === "scalar" && value.style === "plain" && value.text.includes("\\")) {
+        refuse(
+          reading,
+          value.span,
+          "Cannot tell what this backslash means",
+          String.raw`write "\r\n" for octets, '/\d/' for a pattern`,
+        );
+      }
+    }
+    const columns = new Map([...entries].map(([column, { value }]) => [column, value]));
+    const overrides = rowOverrides.filter((key) => entries.has(key));
+    const kept = without.entries.filter(({ key }) => !overrides.includes(key.text));
+    const added = overrides.flatMap((key) => entries.get(key) ?? []);
+    const node = substitute({ ...without, entries: [...kept, ...added] }, columns);
+    return node.kind === "map" ? [{ name, node, columns }] : [];
+  });
+}
+
+interface CaseContext extends FileContext {
+  readonly file: Entries;
+  readonly title: string;
+  readonly id: string;
+  readonly row: Row;
+}
+
+function readCase(outer: Reading, node: Mapping, context: CaseContext): Case | undefined {
+  const { file, row, catalogue } = context;
+  const reading: Reading = { problems: outer.problems, uses: [] };
+  const hasSteps = node.entries.some(({ key }) => key.text === "steps");
+  const entries = readMap(reading, node, hasSteps ? caseKeys : { ...caseKeys, ...stepKeys });
+  if (entries === undefined) return undefined;
+  const given = (key: string) => entries.get(key)?.value ?? file.get(key)?.value;
+  const columns = new Map<string, string>();
+  for (const [name, value] of row.columns) if (value.kind === "scalar") columns.set(name, value.text);
+  const filled = (text: string) =>
+    text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced, bare) => columns.get(braced ?? bare) ?? whole);
+
+  const demand = readDemand(reading, entries, node);
+  const rfc = readReferences(reading, given("rfc"), catalogue);
+  const requirements = readRequirementIds(reading, given("requirement"), rfc, catalogue);
+  const words = <Word extends string>(key: string, known: readonly Word[]): Word[] =>
+    readList(given(key) ?? { kind: "list", items: [], span: node.span })
+      .map((item) => readWord(reading, item, known)).filter((word) => word !== undefined);
+  const requires = readList(given("requires") ?? { kind: "list", items: [], span: node.span })
+    .map((item) => readGate(reading, item.kind === "scalar" ? { ...item, text: filled(item.text) } : item))
+    .filter((gate) => gate !== undefined);
+  const made = readLet(reading, entries);
+  const steps = hasSteps
+    ? readSteps(reading, entries.get("steps")?.value ?? node)
+    : [readStep(reading, withoutCaseKeys(entries), node)].filter((step) => step !== undefined);
+
+  const start = optional(given("start"), (inner) => readWord(reading, inner, starts)) ?? "ehlo";
+  checkNames(reading, new Set([...columns.keys(), ...made.keys(), ...namesMade(steps)]));
+  checkSteps(reading, steps);
+  const own = new Set([...columns.keys(), ...made.keys(), ...namesMade(steps)]);
+  const uses = new Set(reading.uses.map(({ name }) => name).filter((name) => !own.has(name)));
+  if (start === "rcpt" || start === "data") uses.add("rcpt");
+  const session = new Set<"tls" | "auth">(words("with", ["tls", "auth"]));
+  if (demand === undefined) return undefined;
+  return {
+    id: `${context.topic}/${context.id}${row.name === undefined ? "" : `[${row.name}]`}`,
+    area: context.topic.split("/")[0] ?? context.topic,
+    title: context.title,
+    level: demand.level,
+    demand: filled(demand.text),
+    why: optional(given("why"), (inner) => readText(reading, inner))?.trim(),
+    rfc,
+    requirements,
+    tags: readList(given("tags") ?? { kind: "list", items: [], span: node.span })
+      .map((item) => readText(reading, item)).filter((tag) => tag !== undefined),
+    ports: words<PortKind>("port", portKinds),
+    start,
+    session,
+    requires: session.has("auth") ? [...requires, userGate] : requires,
+    safety: new Set(words("safety", safeties)),
+    columns,
+    made,
+    steps,
+    uses,
+    span: entries.get("id")?.value.span ?? node.span,
+  };
+}
+
+const userGate: Gate = { kind: "fact", fact: "user", count: 1 };
+
+function withoutCaseKeys(entries: Entries): Entries {
+  return new Map([...entries].filter(([key]) => Object.hasOwn(stepKeys, key) && key !== "port"));
+}
+
+function readDemand(reading: Reading, entries: Entries, node: Mapping): { level: Level; text: string } | undefined {
+  const found = levels.flatMap((level) => {
+    const entry = entries.get(level);
+    return entry === undefined ? [] : [{ level, entry }];
+  });
+  const [one, second] = found;
+  if (one === undefined) {
+    return refuse(reading, keySpan(node), "A case needs its demand", "write must: answer NOOP with 250");
+  }
+  if (second !== undefined) {
+    return refuse(reading, second.entry.key.span, `Cannot use "${one.level}" and "${second.level}" in one case`);
+  }
+  const text = readText(reading, one.entry.value);
+  return text === undefined ? undefined : { level: one.level, text };
+}
+
+function readReferences(reading: Reading, node: Node | undefined, catalogue: Catalogue): Reference[] {
+  if (node === undefined) return [];
+  return readList(node).flatMap((item) => {
+    const text = readText(reading, item);
+    if (text === undefined) return [];
+    const hint = checkReference(text, catalogue);
+    if (hint !== undefined) refuse(reading, item.span, `Cannot find the reference "${text}"`, hint);
+    return [text];
+  });
+}
+
+function readRequirementIds(
+  reading: Reading,
+  node: Node | undefined,
+  rfc: readonly Reference[],
+  catalogue: Catalogue,
+): string[] {
+  if (node === undefined) {
+    const [only, second] = rfc.flatMap((reference) => requirementsOf(reference, catalogue));
+    return only !== undefined && second === undefined ? [only.id] : [];
+  }
+  return readList(node).flatMap((item) => {
+    const id = readText(reading, item);
+    if (id === undefined) return [];
+    if (!catalogue.requirements.has(id)) {
+      const section = id.replace(/-[a-z]+$/, "");
+      const near = [...catalogue.requirements.keys()].filter((known) => known.startsWith(`${section}-`));
+      refuse(reading, item.span, `The catalogue has no requirement "${id}"`, suggest(id, near));
+    }
+    return [id];
+  });
+}
+
+function readLet(reading: Reading, entries: Entries): Map<string, Made> {
+  const made = new Map<string, Made>();
+  for (const [name, { value }] of optional(entries.get("let")?.value, (inner) => readOpenMap(reading, inner)) ?? []) {
+    if (value.kind === "map") {
+      const base64 = readMap(reading, value, { base64: { says: "Octets", schema: {} } })?.get("base64")?.value;
+      const scalar = base64 === undefined ? undefined : readScalar(reading, base64);
+      if (scalar !== undefined) made.set(name, { kind: "base64", octets: readOctets(reading, scalar) });
+    } else {
+      const scalar = readScalar(reading, value);
+      if (scalar !== undefined) made.set(name, { kind: "text", text: readTemplate(reading, scalar) });
+    }
+  }
+  return made;
+}
+
+function namesMade(steps: readonly Step[]): string[] {
+  return allSteps(steps).flatMap((step) => [
+    ...step.keep.map(({ name }) => name),
+    ...(step.repeat?.each === undefined ? [] : [step.repeat.each.name]),
+  ]);
+}
+
+function checkNames(reading: Reading, own: ReadonlySet<string>): void {
+  const known = [...targetNames, ...runNames, ...own];
+  for (const { name, span } of reading.uses) {
+    if (!known.includes(name) && !isOfferName(name)) {
+      refuse(reading, span, `Unknown variable "$${name}"`, suggest(name, known) || "write $$ for a dollar");
+    }
+  }
+}
+
+/** Refuses what could never be played: a step after `replies`, a connection that was never opened, a bare `$pass`. */
+function checkSteps(reading: Reading, steps: readonly Step[]): void {
+  const open = new Set(["main"]);
+  const over = new Set<string>();
+  for (const step of steps) {
+    if (step.action.kind === "connect") open.add(step.action.name);
+    else if (!open.has(step.on)) {
+      refuse(reading, step.span, `Cannot run on "${step.on}"`, `open it before with connect: ${step.on}`);
+    }
+    const writes = step.action.kind !== "read" && step.action.kind !== "connect" && step.action.kind !== "wait";
+    if (over.has(step.on) && writes) {
+      refuse(reading, step.span, `Cannot send after "replies"`, `"replies" ends the session with a QUIT`);
+    }
+    if (step.expect.some(({ kind }) => kind === "replies")) over.add(step.on);
+  }
+  for (const { action } of allSteps(steps)) {
+    const templates = action.kind === "send" ? [action.line] : action.kind === "bytes" ? action.segments : [];
+    for (const template of templates) {
+      if (template.parts.some((part) => part.kind === "variable" && part.name === "pass")) {
+        refuse(reading, template.span, "Cannot send $pass here", "use auth: {…}, or let: {ir: {base64: …}}");
+      }
+    }
+  }
+}

@@ -1,0 +1,154 @@
+/** Expectations of a step: reply, replies, closes, silence, delivered; each with its outcomes. */
+import {
+  type Choice,
+  type ClosePattern,
+  type Delivered,
+  type Expectation,
+  type HeaderExpectation,
+  type Step,
+  type Then,
+  thens,
+} from "./case.ts";
+import { deliveredKeys, fieldKeys, outcomeKeys } from "./keys.ts";
+import { optional, readPattern, readRepliesPattern } from "./pattern.ts";
+import {
+  type Entries,
+  readDuration,
+  type Reading,
+  readList,
+  readMap,
+  readNumber,
+  readRange,
+  readRegex,
+  readScalar,
+  readText,
+  readWord,
+  refuse,
+} from "./reader.ts";
+import { readTemplate } from "./template.ts";
+import type { Mapping, Node } from "./yaml.ts";
+
+/** Reads the steps of a detour; handed in, since steps and expectations nest in each other. */
+export type ReadSteps = (reading: Reading, node: Node) => readonly Step[];
+
+/** Reads all expectations among the keys of a step, in the order in which they are judged. */
+export function readExpectations(reading: Reading, entries: Entries, readSteps: ReadSteps): Expectation[] {
+  const found: (Expectation | undefined)[] = [];
+  const add = (key: string, read: (node: Node) => Expectation | undefined) => {
+    const entry = entries.get(key);
+    if (entry !== undefined) found.push(read(entry.value));
+  };
+  add("reply", (node) => {
+    const choices = readChoices(reading, node, (inner, also) => readPattern(reading, inner, also), readSteps);
+    return { kind: "reply", choices, span: node.span };
+  });
+  add("replies", (node) => {
+    const choices = readChoices(reading, node, (inner) => readRepliesPattern(reading, inner), readSteps);
+    return { kind: "replies", choices, span: node.span };
+  });
+  add("closes", (node) => ({ kind: "closes", choices: readCloses(reading, node, readSteps), span: node.span }));
+  add("silence", (node) => {
+    const time = readDuration(reading, node, 600_000);
+    return time === undefined ? undefined : { kind: "silence", time, span: node.span };
+  });
+  add("delivered", (node) => {
+    const mail = readDelivered(reading, node);
+    return mail === undefined ? undefined : { kind: "delivered", mail, span: node.span };
+  });
+  return found.filter((expectation) => expectation !== undefined);
+}
+
+/** Reads a pattern, or a map of outcomes to patterns; a bare pattern is what passes. */
+export function readChoices<P>(
+  reading: Reading,
+  node: Node,
+  read: (node: Node, also: readonly string[]) => P | undefined,
+  readSteps: ReadSteps,
+): Choice<P>[] {
+  if (!isOutcomeMap(node)) {
+    const pattern = read(node, []);
+    const because = readBecause(reading, node);
+    return pattern === undefined ? [] : [{ then: "pass", pattern, because, steps: [], span: node.span }];
+  }
+  const entries: Entries = readMap(reading, node, outcomeKeys) ?? new Map();
+  const choices: Choice<P>[] = [];
+  for (const [then, { value }] of entries) {
+    if (!isThen(then)) continue;
+    const also = then === "detour" ? ["steps"] : [];
+    const pattern = read(value, also);
+    const detour = value.kind === "map" ? value.entries.find(({ key }) => key.text === "steps") : undefined;
+    if (then === "detour" && detour === undefined) {
+      refuse(reading, value.span, "A detour needs steps", "write {code: 354, steps: […]}");
+    }
+    const steps = then === "detour" && detour !== undefined ? readSteps(reading, detour.value) : [];
+    if (pattern !== undefined) {
+      choices.push({ then, pattern, because: readBecause(reading, value), steps, span: value.span });
+    }
+  }
+  return choices;
+}
+
+const isThen = (word: string): word is Then => thens.some((then) => then === word);
+
+function isOutcomeMap(node: Node): node is Mapping {
+  return node.kind === "map" && node.entries.some(({ key }) => isThen(key.text));
+}
+
+function readBecause(reading: Reading, node: Node) {
+  if (node.kind !== "map") return undefined;
+  const because = node.entries.find(({ key }) => key.text === "because");
+  const scalar = because === undefined ? undefined : readScalar(reading, because.value);
+  return scalar === undefined ? undefined : readTemplate(reading, scalar);
+}
+
+function readCloses(reading: Reading, node: Node, readSteps: ReadSteps): Choice<ClosePattern>[] {
+  if (node.kind === "scalar" && node.text === "stop") {
+    return [{ then: "stop", pattern: "yes", because: undefined, steps: [], span: node.span }];
+  }
+  return readChoices<ClosePattern>(
+    reading,
+    node,
+    (inner) => readWord(reading, inner, ["yes", "fin", "reset", "notify"]),
+    readSteps,
+  );
+}
+
+function readDelivered(reading: Reading, node: Node): Delivered | undefined {
+  const entries = readMap(reading, node, deliveredKeys);
+  if (entries === undefined) return undefined;
+  const to = optional(entries.get("to")?.value, (inner) => readScalar(reading, inner));
+  const containing = optional(entries.get("containing")?.value, (inner) => readScalar(reading, inner));
+  if (to === undefined || containing === undefined) {
+    return refuse(reading, node.span, `"delivered" needs "to" and "containing"`);
+  }
+  const bodyNode = entries.get("body")?.value;
+  const body = bodyNode === undefined ? undefined : readScalar(reading, bodyNode);
+  const headers = entries.get("headers")?.value;
+  return {
+    to: readTemplate(reading, to),
+    containing: readTemplate(reading, containing),
+    count: optional(entries.get("count")?.value, (inner) => readRange(reading, inner)) ?? { least: 1, most: 1 },
+    body: body === undefined
+      ? undefined
+      : body.text === "as-sent"
+      ? { kind: "as-sent" }
+      : { kind: "text", text: readTemplate(reading, body) },
+    headers: headers === undefined
+      ? []
+      : readList(headers).map((item) => readField(reading, item)).filter((item) => item !== undefined),
+  };
+}
+
+function readField(reading: Reading, node: Node): HeaderExpectation | undefined {
+  const entries = readMap(reading, node, fieldKeys);
+  const name = optional(entries?.get("name")?.value, (inner) => readText(reading, inner));
+  if (entries === undefined || name === undefined) {
+    return entries === undefined ? undefined : refuse(reading, node.span, `A header needs a "name"`);
+  }
+  return {
+    name,
+    nth: optional(entries.get("nth")?.value, (inner) => readNumber(reading, inner, { least: 1, most: 1000 })),
+    text: optional(entries.get("text")?.value, (inner) => readRegex(reading, inner)),
+    count: optional(entries.get("count")?.value, (inner) => readRange(reading, inner)),
+  };
+}

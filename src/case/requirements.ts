@@ -1,0 +1,112 @@
+/** The requirement catalogue in `cases/requirements/`: for each RFC its sections and what it requires. */
+import { type Level, levels } from "./case.ts";
+import type { Keys } from "./keys.ts";
+import { optional } from "./pattern.ts";
+import { type Reading, readList, readMap, readOpenMap, readText, readWord, refuse } from "./reader.ts";
+import type { Node } from "./yaml.ts";
+
+/** One thing that an RFC requires. */
+export interface Requirement {
+  readonly id: string;
+  readonly rfc: number;
+  readonly section: string;
+  readonly level: Level;
+  readonly actor: string;
+  readonly says: string;
+  /** Where it can be seen: session, read-back, timing, next-hop, or not at all. */
+  readonly observe: string;
+  readonly area: string;
+}
+
+/** An RFC: its title, and the titles of its sections by number. */
+export interface Rfc {
+  readonly number: number;
+  readonly title: string;
+  readonly sections: ReadonlyMap<string, string>;
+}
+
+export interface Catalogue {
+  readonly rfcs: ReadonlyMap<number, Rfc>;
+  readonly requirements: ReadonlyMap<string, Requirement>;
+}
+
+const text = { type: ["string", "number"] };
+export const catalogueKeys: Keys = {
+  rfc: { says: "The number of the RFC", schema: text },
+  title: { says: "Its title", schema: text },
+  sections: { says: "The number and title of each section", schema: { type: "object" } },
+  requirements: { says: "What it requires", schema: { type: "array", items: { $ref: "#/$defs/requirement" } } },
+};
+export const observations = ["session", "read-back", "timing", "next-hop", "not"] as const;
+export const requirementKeys: Keys = {
+  id: { says: "A stable id, such as 5321-4.1.1.9-a", schema: text },
+  section: { says: "The section", schema: text },
+  level: { says: "The force", schema: { enum: levels } },
+  actor: { says: "Who is bound", schema: text },
+  says: { says: "The requirement, in one sentence of our own", schema: text },
+  observe: { says: "Where it can be seen", schema: { enum: observations } },
+  area: { says: "The area of the cases that would test it", schema: text },
+};
+
+/** Reads one file of the catalogue. */
+export function readCatalogueFile(reading: Reading, node: Node): { rfc: Rfc; requirements: Requirement[] } | undefined {
+  const entries = readMap(reading, node, catalogueKeys);
+  if (entries === undefined) return undefined;
+  const number = optional(entries.get("rfc")?.value, (inner) => readText(reading, inner));
+  if (number === undefined || !/^[0-9]{1,5}$/.test(number)) {
+    return refuse(reading, node.span, `A catalogue file needs "rfc", a number`);
+  }
+  const sections = new Map<string, string>();
+  for (
+    const [section, { value }] of optional(entries.get("sections")?.value, (inner) => readOpenMap(reading, inner)) ?? []
+  ) {
+    sections.set(section, readText(reading, value) ?? "");
+  }
+  const rfc = {
+    number: Number(number),
+    title: optional(entries.get("title")?.value, (inner) => readText(reading, inner)) ?? "",
+    sections,
+  };
+  const list = entries.get("requirements")?.value;
+  const requirements = (list === undefined ? [] : readList(list))
+    .map((item) => readRequirement(reading, item, rfc))
+    .filter((item) => item !== undefined);
+  return { rfc, requirements };
+}
+
+function readRequirement(reading: Reading, node: Node, rfc: Rfc): Requirement | undefined {
+  const entries = readMap(reading, node, requirementKeys);
+  if (entries === undefined) return undefined;
+  const value = (key: string) => {
+    const entry = entries.get(key);
+    return entry === undefined
+      ? refuse(reading, node.span, `A requirement needs "${key}"`)
+      : readText(reading, entry.value);
+  };
+  const [id, section, actor, says, area] = ["id", "section", "actor", "says", "area"].map(value);
+  const level = optional(entries.get("level")?.value, (inner) => readWord(reading, inner, levels));
+  const observe = optional(entries.get("observe")?.value, (inner) => readWord(reading, inner, observations));
+  if (id === undefined || section === undefined || level === undefined || observe === undefined) return undefined;
+  if (!rfc.sections.has(section)) {
+    refuse(reading, entries.get("section")?.value.span ?? node.span, `RFC ${rfc.number} has no section ${section}`);
+  }
+  return { id, rfc: rfc.number, section, level, actor: actor ?? "", says: says ?? "", observe, area: area ?? "" };
+}
+
+/** Says what is wrong with a reference such as "RFC 5321 §4.1.1.9" or "CVE-2011-0411", or undefined. */
+export function checkReference(reference: string, catalogue: Catalogue): string | undefined {
+  if (/^CVE-[0-9]{4}-[0-9]{4,}$/.test(reference)) return undefined;
+  const match = /^RFC ([0-9]{1,5}) §([0-9A-Z][0-9A-Za-z.]*)$/.exec(reference);
+  if (match === null) return "write RFC 5321 §4.1.1.9 or CVE-2011-0411";
+  const rfc = catalogue.rfcs.get(Number(match[1]));
+  if (rfc === undefined) return `the catalogue has no RFC ${match[1]}`;
+  return rfc.sections.has(match[2] ?? "") ? undefined : `RFC ${match[1]} has no section ${match[2]}`;
+}
+
+/** Gives the requirements of a section, as a reference names it. */
+export function requirementsOf(reference: string, catalogue: Catalogue): Requirement[] {
+  const match = /^RFC ([0-9]+) §(.+)$/.exec(reference);
+  return [...catalogue.requirements.values()].filter((requirement) =>
+    requirement.rfc === Number(match?.[1]) && requirement.section === match?.[2]
+  );
+}

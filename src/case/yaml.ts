@@ -1,0 +1,197 @@
+/**
+ * YAML as the case language has it: text, lists and maps, each with its span. Only this file knows the YAML library.
+ * Anchors, aliases, tags, merge keys and further documents are problems: `send: &NOOP` would otherwise be read,
+ * without an error, as an empty line with an anchor.
+ */
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node as YamlNode,
+  type Pair,
+  parseAllDocuments,
+  type YAMLError,
+} from "yaml";
+import type { Problem } from "../base/frame.ts";
+import type { Source, Span } from "../base/source.ts";
+
+export type Node = Scalar | List | Mapping;
+export interface Scalar {
+  readonly kind: "scalar";
+  readonly text: string;
+  readonly style: "plain" | "single" | "double" | "block";
+  /** The comment behind the value on its line, with its hash. */
+  readonly comment: string | undefined;
+  readonly span: Span;
+}
+export interface List {
+  readonly kind: "list";
+  readonly items: readonly Node[];
+  readonly span: Span;
+}
+export interface Mapping {
+  readonly kind: "map";
+  readonly entries: readonly Entry[];
+  readonly span: Span;
+}
+export interface Entry {
+  readonly key: Scalar;
+  readonly value: Node;
+}
+
+/** The library's codes that an author meets, in our words, with a hint. */
+const known: Readonly<Record<string, readonly [message: string, hint: string]>> = {
+  BLOCK_AS_IMPLICIT_KEY: [`a plain value cannot hold ": "`, "quote the value: '…'"],
+  MULTILINE_IMPLICIT_KEY: ["a key cannot go over several lines", "is a colon missing, or a quote?"],
+  DUPLICATE_KEY: ["a key stands twice in the same map", "take one of the two away"],
+  BAD_INDENT: ["the indentation does not fit", "items of one list or map begin in the same column"],
+  TAB_AS_INDENT: ["a tab cannot indent", "use spaces"],
+  MISSING_CHAR: ["a character is missing", "is a quote, bracket or comma missing?"],
+  BAD_DQ_ESCAPE: ["an escape is unknown", String.raw`known: \r \n \t \0 \" \\ \xHH`],
+  UNEXPECTED_TOKEN: ["a token is out of place", "quote the value if it begins with a special character"],
+  BAD_SCALAR_START: ["a plain value cannot begin like this", "quote the value: '…'"],
+};
+
+/** Reads one YAML document. The node is undefined when nothing can be made of the text. */
+export function readYaml(source: Source): { readonly node: Node | undefined; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const at = (start: number, end = start + 1): Span => ({ source, start, end });
+  const documents = parseAllDocuments(
+    source.text,
+    {
+      schema: "failsafe",
+      keepSourceTokens: true,
+      lineCounter: new LineCounter(),
+      prettyErrors: false,
+      logLevel: "silent",
+      maxAliasCount: 0,
+      merge: false,
+    } as Parameters<typeof parseAllDocuments>[1],
+  );
+  if (!Array.isArray(documents) || documents.length === 0) {
+    return { node: undefined, problems: [{ message: "Cannot read an empty file", span: at(0) }] };
+  }
+  const [first, second] = documents;
+  for (const document of documents) {
+    for (const error of [...document.errors, ...document.warnings]) problems.push(describe(error, at));
+  }
+  if (second !== undefined) {
+    problems.push({
+      message: "Cannot read a second document",
+      span: at(second.range[0]),
+      hint: "one file holds one document",
+    });
+  }
+  const contents = first?.contents;
+  if (contents === null || contents === undefined) {
+    return { node: undefined, problems: [{ message: "Cannot read an empty file", span: at(0) }, ...problems] };
+  }
+  return { node: convert(contents as YamlNode, at, problems), problems };
+}
+
+function describe(error: YAMLError, at: (start: number, end?: number) => Span): Problem {
+  const [message, hint] = known[error.code] ?? [error.message.split("\n")[0] ?? error.code, ""];
+  return { message: `Cannot read YAML: ${message}`, span: at(error.pos[0], error.pos[1]), hint };
+}
+
+function convert(node: YamlNode, at: (start: number, end?: number) => Span, problems: Problem[]): Node {
+  const [start, end] = node.range ?? [0, 0];
+  const span = at(start, Math.max(end, start));
+  if (isAlias(node)) {
+    problems.push({ message: `Cannot use the alias "*${node.source}"`, span, hint: "quote text that begins with *" });
+    return { kind: "scalar", text: "", style: "plain", comment: undefined, span };
+  }
+  if (node.anchor !== undefined) {
+    const anchor = `&${node.anchor}`;
+    const before = span.source.text.lastIndexOf(anchor, start);
+    problems.push({
+      message: `Cannot use the anchor "${anchor}"`,
+      span: before === -1 ? span : at(before, before + anchor.length),
+      hint: "quote text that begins with &",
+    });
+  }
+  if (node.tag !== undefined && /^!/.test(node.tag)) {
+    const before = span.source.text.lastIndexOf("!", start);
+    problems.push({
+      message: `Cannot use the tag "${node.tag}"`,
+      span: before === -1 ? span : at(before, Math.max(start, before + 1)),
+      hint: "quote text that begins with !",
+    });
+  }
+  if (isMap(node)) {
+    const entries = node.items.map((pair) => convertPair(pair as Pair<YamlNode, YamlNode | null>, at, problems));
+    return { kind: "map", entries, span: trim(span) };
+  }
+  if (isSeq(node)) {
+    return {
+      kind: "list",
+      items: node.items.map((item) => convert(item as YamlNode, at, problems)),
+      span: trim(span),
+    };
+  }
+  if (!isScalar(node)) throw new Error("Cannot convert a YAML node of unknown kind");
+  const style =
+    ({ QUOTE_DOUBLE: "double", QUOTE_SINGLE: "single", BLOCK_LITERAL: "block", BLOCK_FOLDED: "block" } as const)[
+      node.type as string
+    ] ?? "plain";
+  return {
+    kind: "scalar",
+    text: typeof node.value === "string" ? node.value : "",
+    style,
+    comment: commentBehind(span, style),
+    span,
+  };
+}
+
+function convertPair(
+  pair: Pair<YamlNode, YamlNode | null>,
+  at: (start: number, end?: number) => Span,
+  problems: Problem[],
+): Entry {
+  const key = convert(pair.key, at, problems);
+  if (key.kind !== "scalar") {
+    problems.push({ message: "Cannot use a list or a map as a key", span: key.span });
+    return { key: { kind: "scalar", text: "", style: "plain", comment: undefined, span: key.span }, value: key };
+  }
+  if (key.text === "<<") {
+    problems.push({ message: `Cannot use the merge key "<<"`, span: key.span, hint: "write the keys out" });
+  }
+  // A missing value has no place of its own: problems with it point at the key.
+  const value = pair.value === null
+    ? { kind: "scalar" as const, text: "", style: "plain" as const, comment: undefined, span: key.span }
+    : convert(pair.value, at, problems);
+  const isEmpty = value.kind === "scalar" && value.span.start === value.span.end;
+  return { key, value: isEmpty ? { ...value, span: key.span } : value };
+}
+
+/** Finds the comment that follows a value on the same line. */
+function commentBehind(span: Span, style: Scalar["style"]): string | undefined {
+  if (style === "block") return undefined;
+  const rest = /^[^\n]*/.exec(span.source.text.slice(span.end))?.[0] ?? "";
+  return /^ +(#.*)$/.exec(rest)?.[1];
+}
+
+/** Takes the white space off the end of a collection's span. */
+function trim(span: Span): Span {
+  const text = span.source.text.slice(span.start, span.end).trimEnd();
+  return { ...span, end: span.start + Math.max(1, text.length) };
+}
+
+/** Puts the nodes of a variant's columns in the place of scalars that are just `$column`. */
+export function substitute(node: Node, columns: ReadonlyMap<string, Node>): Node {
+  switch (node.kind) {
+    case "scalar": {
+      const name = /^\$(?:([A-Za-z]\w*)|\{([A-Za-z]\w*)\})$/.exec(node.text);
+      return columns.get(name?.[1] ?? name?.[2] ?? "") ?? node;
+    }
+    case "list":
+      return { ...node, items: node.items.map((item) => substitute(item, columns)) };
+    case "map":
+      return {
+        ...node,
+        entries: node.entries.map(({ key, value }) => ({ key, value: substitute(value, columns) })),
+      };
+  }
+}

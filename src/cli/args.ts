@@ -1,0 +1,223 @@
+/** argv → what is to be done, or what is wrong with it. Pure. */
+import { parseArgs } from "@std/cli/parse-args";
+import { suggest } from "../base/guess.ts";
+import { parseDuration } from "../base/time.ts";
+import { safeties, type Safety } from "../case/case.ts";
+import { reporters } from "../report/reporter.ts";
+import { commandFlags, type CommandName, commandNames, type Flags } from "./flags.ts";
+
+/** A mistake on the command line, and how to mend it. */
+export interface UsageError {
+  readonly kind: "usage";
+  readonly message: string;
+  readonly hint: string;
+}
+
+export interface ReportWish {
+  readonly format: string;
+  /** Undefined: standard output. */
+  readonly file: string | undefined;
+}
+
+/** The values of a command's flags, with their forms checked. */
+export interface Options {
+  readonly cases: readonly string[];
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  readonly area: readonly string[];
+  readonly rcpt: readonly string[];
+  readonly unknownRcpt: string | undefined;
+  readonly foreignRcpt: string | undefined;
+  readonly from: string | undefined;
+  readonly client: string | undefined;
+  readonly user: string | undefined;
+  readonly passEnv: string | undefined;
+  readonly maildir: string | undefined;
+  readonly ca: string | undefined;
+  readonly family: 0 | 4 | 6;
+  readonly allow: readonly Safety[] | undefined;
+  readonly jobs: number | undefined;
+  readonly delay: number | undefined;
+  readonly timeout: number | undefined;
+  readonly isStrict: boolean;
+  readonly isFailFast: boolean;
+  readonly isVerbose: boolean;
+  readonly output: string | undefined;
+  readonly reports: readonly ReportWish[];
+}
+
+export type Command =
+  | { readonly kind: "help"; readonly about: CommandName | undefined }
+  | { readonly kind: "version" }
+  | {
+    readonly kind: "command";
+    readonly name: CommandName;
+    readonly words: readonly string[];
+    readonly options: Options;
+  };
+
+const mostJobs = 200; // our choice: more would measure the client
+
+/** Reads the arguments. */
+export function parseCommand(argv: readonly string[]): Command | UsageError {
+  const [first, ...rest] = argv;
+  if (first === undefined || first === "--help" || first === "-h") return { kind: "help", about: undefined };
+  if (first === "help") return parseHelp(rest[0]);
+  if (first === "--version" || first === "-V") return { kind: "version" };
+  const name = commandNames.find((known) => known === first);
+  if (name === undefined) {
+    const isTarget = /:\/\/|^[\w.-]+:[0-9]+$/.test(first);
+    const hint = isTarget ? `write smtpspec run ${first}` : suggest(first, commandNames) || "see smtpspec --help";
+    return usage(first.startsWith("-") ? `Unknown option "${first}"` : `Unknown command "${first}"`, hint);
+  }
+  if (rest.includes("--help") || rest.includes("-h")) return { kind: "help", about: name };
+  const flags: Flags = commandFlags[name];
+  const split = splitArguments(flags, rest);
+  if ("kind" in split) return split;
+  const options = readOptions(split.values);
+  if ("kind" in options) return options;
+  const complaint = complainAboutWords(name, split.words);
+  return complaint ?? { kind: "command", name, words: split.words, options };
+}
+
+function parseHelp(topic: string | undefined): Command | UsageError {
+  const about = commandNames.find((known) => known === topic);
+  if (topic !== undefined && about === undefined) {
+    return usage(`Unknown command "${topic}"`, suggest(topic, commandNames));
+  }
+  return { kind: "help", about };
+}
+
+function complainAboutWords(name: CommandName, words: readonly string[]): UsageError | undefined {
+  const wanted: Record<CommandName, string | undefined> = {
+    run: words.length > 0 ? undefined : "a target: smtp://HOST:PORT, HOST:PORT, or a target file",
+    list: words.length === 0 ? undefined : "no further words; use --only to select",
+    explain: words.length > 0 ? undefined : "the id of a case; see smtpspec list",
+    check: undefined,
+    init: words.length > 0 ? undefined : "a target: smtp://HOST:PORT",
+    render: words.length === 1 ? undefined : "one report: REPORT.json",
+  };
+  const missing = wanted[name];
+  return missing === undefined
+    ? undefined
+    : usage(`"smtpspec ${name}" needs ${missing}`, `see smtpspec ${name} --help`);
+}
+
+type Values = ReadonlyMap<string, readonly string[]>;
+
+/** Splits arguments into flags and words; every flag must be known and have its value. */
+function splitArguments(
+  flags: Flags,
+  rest: readonly string[],
+): { readonly words: readonly string[]; readonly values: Values } | UsageError {
+  const names = Object.keys(flags);
+  const takes = names.filter((name) => flags[name]?.value !== undefined);
+  const switches = names.filter((name) => flags[name]?.value === undefined);
+  let problem: UsageError | undefined;
+  const parsed: Readonly<Record<string, unknown>> & { readonly _: readonly unknown[] } = parseArgs([...rest], {
+    string: ["_", ...takes],
+    boolean: switches,
+    collect: takes,
+    unknown: (argument: string, key?: string) => {
+      if (key === undefined) return true;
+      const shown = argument.split("=")[0] ?? argument;
+      problem ??= usage(`Unknown option "${shown}"`, suggest(shown, names.map((name) => dashed(name))));
+      return false;
+    },
+  });
+  if (problem !== undefined) return problem;
+  const values = new Map<string, readonly string[]>();
+  for (const name of switches) if (parsed[name] === true) values.set(name, ["yes"]);
+  for (const name of takes) {
+    const given = ((parsed[name] ?? []) as readonly unknown[]).map(String);
+    if (given.length === 0) continue;
+    if (given.includes("")) return usage(`${dashed(name)} needs a value: ${flags[name]?.value}`, "");
+    if (given.length > 1 && flags[name]?.isList !== true) return usage(`${dashed(name)} is given more than once`, "");
+    values.set(name, given);
+  }
+  return { words: parsed._.map(String), values };
+}
+
+const dashed = (name: string) => name.length === 1 ? `-${name}` : `--${name}`;
+
+function readOptions(values: Values): Options | UsageError {
+  const list = (name: string) => values.get(name) ?? [];
+  const one = (name: string) => values.get(name)?.[0];
+  const allow = readAllow(one("allow"));
+  const jobs = readCount("--jobs", one("jobs"));
+  const delay = readTime("--delay", one("delay"));
+  const timeout = readTime("--timeout", one("timeout"));
+  const reports = readReports(list("report"));
+  for (const read of [allow, jobs, delay, timeout, reports]) {
+    if (typeof read === "object" && "kind" in read) return read;
+  }
+  if (values.has("4") && values.has("6")) return usage("-4 and -6 exclude each other", "give one of them, or neither");
+  return {
+    cases: list("cases"),
+    only: list("only"),
+    skip: list("skip"),
+    area: list("area"),
+    rcpt: list("rcpt"),
+    unknownRcpt: one("unknown-rcpt"),
+    foreignRcpt: one("foreign-rcpt"),
+    from: one("from"),
+    client: one("client"),
+    user: one("user"),
+    passEnv: one("pass-env"),
+    maildir: one("maildir"),
+    ca: one("ca"),
+    family: values.has("4") ? 4 : values.has("6") ? 6 : 0,
+    allow: allow as readonly Safety[] | undefined,
+    jobs: jobs as number | undefined,
+    delay: delay as number | undefined,
+    timeout: timeout as number | undefined,
+    isStrict: values.has("strict"),
+    isFailFast: values.has("fail-fast"),
+    isVerbose: values.has("verbose"),
+    output: one("output"),
+    reports: reports as readonly ReportWish[],
+  };
+}
+
+function readAllow(text: string | undefined): readonly Safety[] | undefined | UsageError {
+  if (text === undefined) return undefined;
+  if (text === "none") return [];
+  const words = text.split(",").filter((word) => word !== "");
+  const unknown = words.find((word) => !safeties.some((safety) => safety === word));
+  if (unknown !== undefined) {
+    return usage(`Unknown class "${unknown}" in --allow`, suggest(unknown, [...safeties, "none"]));
+  }
+  return safeties.filter((safety) => words.includes(safety));
+}
+
+function readCount(flag: string, text: string | undefined): number | undefined | UsageError {
+  if (text === undefined) return undefined;
+  const count = /^[0-9]{1,4}$/.test(text) ? Number(text) : 0;
+  return count >= 1 && count <= mostJobs
+    ? count
+    : usage(`Cannot read ${flag} "${text}"`, `a number from 1 to ${mostJobs}`);
+}
+
+function readTime(flag: string, text: string | undefined): number | undefined | UsageError {
+  if (text === undefined) return undefined;
+  return parseDuration(text) ?? usage(`Cannot read ${flag} "${text}"`, "write 500ms, 2s or 5min");
+}
+
+function readReports(texts: readonly string[]): readonly ReportWish[] | UsageError {
+  const wishes: ReportWish[] = [];
+  for (const text of texts) {
+    const at = text.indexOf("=");
+    const format = at === -1 ? text : text.slice(0, at);
+    if (!reporters.has(format)) return usage(`Unknown report format "${format}"`, suggest(format, reporters.keys()));
+    if (at === text.length - 1) return usage(`--report ${text} needs a file behind the "="`, "");
+    wishes.push({ format, file: at === -1 ? undefined : text.slice(at + 1) });
+  }
+  if (wishes.filter(({ file }) => file === undefined).length > 1) {
+    return usage("Two reports cannot both go to standard output", "write --report FORMAT=FILE for one of them");
+  }
+  return wishes;
+}
+
+function usage(message: string, hint: string): UsageError {
+  return { kind: "usage", message, hint };
+}

@@ -1,0 +1,128 @@
+/** `smtpspec explain`. */
+import { nearest } from "../base/guess.ts";
+import { lineText, placeOf } from "../base/source.ts";
+import type { Case, Expectation, Template } from "../case/case.ts";
+import { showGate } from "../case/read_gate.ts";
+import { type Catalogue, requirementsOf } from "../case/requirements.ts";
+import { allSteps } from "../case/steps.ts";
+import { describeExpectation } from "../judge/describe.ts";
+import { lints } from "../judge/lint.ts";
+import { exitCodes } from "../judge/verdict.ts";
+import { wrap } from "../report/console.ts";
+import { sentenceOf } from "../report/report.ts";
+import { lintId } from "../run/tally.ts";
+import { matchesGlob } from "../plan/select.ts";
+import type { Options } from "./args.ts";
+import { complain, printOut } from "./outcome.ts";
+import { chooseCases } from "./run_command.ts";
+
+const mostVariants = 5;
+
+/** Explains a case, or a rule of the reply linter. */
+export async function explainCommand(words: readonly string[], options: Options): Promise<number> {
+  const chosen = await chooseCases(options);
+  if (typeof chosen === "number") return chosen;
+  const { cases, loaded } = chosen;
+  for (const id of words) {
+    const lint = lints.find((each) => lintId(each) === id);
+    const found = cases.filter((each) => each.id === id || matchesGlob(id, each.id));
+    if (lint !== undefined) await printOut(explainLint(lint, loaded.catalogue));
+    else if (found.length === 0) {
+      const near = nearest(id, cases.map((each) => each.id));
+      return await complain(
+        `There is no case "${id}"`,
+        near === undefined ? "smtpspec list shows all" : `did you mean "${near}"?`,
+      );
+    } else await printOut(explainAll(found, loaded.catalogue));
+  }
+  return exitCodes.conforms;
+}
+
+function explainAll(found: readonly Case[], catalogue: Catalogue): string {
+  const [first] = found;
+  if (first === undefined) return "";
+  const others = found.slice(1).map(({ id }) => id);
+  const more = others.length === 0 ? [] : [
+    "",
+    `Also there: ${others.slice(0, mostVariants).join(", ")}${
+      others.length > mostVariants ? `, and ${others.length - mostVariants} more` : ""
+    }`,
+  ];
+  return [...explainCase(first, catalogue), ...more.flatMap((line) => wrap(line, 78)), ""].join("\n");
+}
+
+function explainCase(each: Case, catalogue: Catalogue): string[] {
+  const place = placeOf(each.span);
+  return [
+    each.id,
+    ...wrap(sentenceOf(each), 76).map((line) => `  ${line}`),
+    ...(each.why === undefined ? [] : wrap(each.why.replace(/\s+/g, " "), 76).map((line) => `  ${line}`)),
+    "",
+    ...explainReferences(each.rfc, each.requirements, catalogue),
+    `  file        ${place.file}:${place.line}`,
+    `  starts at   ${[each.start, ...each.session].join(", ")}`,
+    ...(each.ports.length === 0 ? [] : [`  ports       ${each.ports.join(", ")}`]),
+    ...(each.requires.length === 0 ? [] : [`  requires    ${each.requires.map(showGate).join(", ")}`]),
+    `  safety      ${each.safety.size === 0 ? "safe" : [...each.safety].join(", ")}`,
+    "",
+    ...allSteps(each.steps).flatMap((step) => [
+      `  ${lineText(step.span.source, placeOf(step.span).line).trim().replace(/^- /, "")}`,
+      ...step.expect.flatMap(explainExpectation),
+    ]),
+  ];
+}
+
+function explainReferences(rfc: readonly string[], requirements: readonly string[], catalogue: Catalogue): string[] {
+  const known = requirements.length > 0
+    ? requirements.flatMap((id) => catalogue.requirements.get(id) ?? [])
+    : rfc.flatMap((reference) => requirementsOf(reference, catalogue)).slice(0, 3);
+  return [
+    ...rfc.map((reference) => {
+      const match = /^RFC ([0-9]+) §(.+)$/.exec(reference);
+      const title = catalogue.rfcs.get(Number(match?.[1]))?.sections.get(match?.[2] ?? "");
+      return `  ${reference}${title === undefined ? "" : ` (${title})`}`;
+    }),
+    ...known.flatMap(({ id, level, says }) =>
+      wrap(`${id} (${level}): ${says}`, 74).map((line, index) => `${index === 0 ? "    " : "      "}${line}`)
+    ),
+    "",
+  ];
+}
+
+const outcomeWords = {
+  pass: "passes",
+  warn: "warns",
+  stop: "passes, and ends",
+  detour: "goes round",
+  unclear: "is unclear",
+  fail: "fails",
+};
+
+function explainExpectation(expectation: Expectation): string[] {
+  const facts = { offersEnhanced: true, fill: showTemplate, kept: (name: string) => `$${name}` };
+  if (expectation.kind === "silence" || expectation.kind === "delivered") {
+    return describeExpectation(expectation, facts).map((line) => `      passes: ${line}`);
+  }
+  return expectation.choices.flatMap((choice) => {
+    // Described one by one and as a pass, so that what fails is described too.
+    const one = { ...expectation, choices: [{ ...choice, then: "pass" }] } as Expectation;
+    const because = choice.because === undefined ? "" : ` (${showTemplate(choice.because)})`;
+    return describeExpectation(one, facts)
+      .flatMap((line) => wrap(`${outcomeWords[choice.then]}: ${line}${because}`, 72).map((part) => `      ${part}`));
+  });
+}
+
+function showTemplate(template: Template): string {
+  return template.parts.map((part) => part.kind === "text" ? part.text : `$${part.name}`).join("");
+}
+
+function explainLint(lint: typeof lints[number], catalogue: Catalogue): string {
+  return [
+    lintId(lint),
+    ...wrap(sentenceOf(lint), 76).map((line) => `  ${line}`),
+    "",
+    ...explainReferences(lint.rfc, lint.requirements, catalogue),
+    "  The linter checks every reply of every session, whatever the case is about.",
+    "",
+  ].join("\n");
+}

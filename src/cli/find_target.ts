@@ -1,0 +1,147 @@
+/** The target out of URLs, flags or a target file. */
+import type { Problem } from "../base/frame.ts";
+import { makeSource } from "../base/source.ts";
+import { readYaml } from "../case/yaml.ts";
+import type { Reading } from "../case/reader.ts";
+import { defaultClient, defaultDeadlines, defaultFrom, type Port, type Target } from "../target/target.ts";
+import { readTargetFile, type TargetFile } from "../target/target_file.ts";
+import { parseTarget } from "../target/url.ts";
+import type { Options } from "./args.ts";
+import { describeReadError } from "./outcome.ts";
+
+/** What is wrong with a target: a sentence with a hint, or problems of its file. */
+export type TargetTrouble =
+  | { readonly kind: "usage"; readonly message: string; readonly hint: string }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] };
+
+/** Says whether a word of the command line names a target file rather than an address. */
+export function isTargetFile(word: string): boolean {
+  return /\.ya?ml$/.test(word);
+}
+
+/** Finds the target that the words and flags describe; reads files and the password's environment variable. */
+export async function findTarget(words: readonly string[], options: Options): Promise<Target | TargetTrouble> {
+  const files = words.filter(isTargetFile);
+  const [file] = files;
+  if (file !== undefined && words.length > 1) {
+    return trouble("A target file stands alone", "its ports say where the server listens");
+  }
+  const facts = file === undefined ? factsOfWords(words) : await factsOfFile(file);
+  return "kind" in facts ? facts : await complete(facts, options);
+}
+
+type Facts = Omit<TargetFile, "caFile" | "passVariable"> & {
+  readonly passVariable: string | undefined;
+  readonly caFile: string | undefined;
+};
+
+function factsOfWords(words: readonly string[]): Facts | TargetTrouble {
+  const ports: Port[] = [];
+  for (const word of words) {
+    const port = parseTarget(word);
+    if (typeof port === "string") return trouble(port, "");
+    if (ports.some(({ kind }) => kind === port.kind)) {
+      return trouble(
+        `Two targets are of the kind ${port.kind}`,
+        "several targets are the ports of one server, one a role",
+      );
+    }
+    ports.push(port);
+  }
+  const hosts = new Set(ports.flatMap(({ address }) => "host" in address ? [address.host] : []));
+  if (hosts.size > 1) {
+    return trouble(
+      `The targets have several hosts: ${[...hosts].join(", ")}`,
+      "several targets are the ports of one server",
+    );
+  }
+  const host = [...hosts][0] ?? "localhost";
+  return {
+    name: words.join(" "),
+    host,
+    ports,
+    client: defaultClient,
+    from: defaultFrom,
+    rcpt: undefined,
+    rcpts: [],
+    unknownRcpt: undefined,
+    foreignRcpt: undefined,
+    user: undefined,
+    passVariable: undefined,
+    mailboxes: new Map(),
+    caFile: undefined,
+    deadlines: defaultDeadlines,
+    connections: undefined,
+  };
+}
+
+/** Reads a target file. */
+export async function factsOfFile(path: string): Promise<Facts | TargetTrouble> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (error) {
+    const message = describeReadError(path, error);
+    if (message === undefined) throw error;
+    return trouble(message, "a target is smtp://HOST:PORT, HOST:PORT, or a target file (.yaml)");
+  }
+  const { node, problems } = readYaml(makeSource(path, text));
+  const reading: Reading = { problems: [...problems], uses: [] };
+  const facts = node === undefined ? undefined : readTargetFile(reading, node);
+  return reading.problems.length > 0 || facts === undefined ? { kind: "problems", problems: reading.problems } : facts;
+}
+
+/** Lays the flags over the facts, and fetches password and certificates. */
+async function complete(facts: Facts, options: Options): Promise<Target | TargetTrouble> {
+  const rcpt = options.rcpt[0] ?? facts.rcpt;
+  const { passVariable, caFile, ...rest } = facts;
+  const variable = options.passEnv ?? passVariable;
+  const pass = variable === undefined ? undefined : Deno.env.get(variable);
+  if (variable !== undefined && pass === undefined) {
+    return trouble(`The environment variable ${variable} is not set`, "it is to hold the password");
+  }
+  const user = options.user ?? facts.user;
+  if (options.passEnv !== undefined && user === undefined) return trouble("--pass-env needs --user", "");
+  if (options.user !== undefined && pass === undefined) {
+    return trouble("--user needs --pass-env", "the password is never an argument");
+  }
+  for (const address of [...options.rcpt, options.unknownRcpt, options.foreignRcpt, options.from]) {
+    if (address !== undefined && !/^[^\s<>@]+@[^\s<>@]+$/.test(address)) {
+      return trouble(`Cannot use "${address}" as an address`, "write local-part@domain, without angle brackets");
+    }
+  }
+  const caPath = options.ca ?? caFile;
+  let ca: string | undefined;
+  try {
+    ca = caPath === undefined ? undefined : await Deno.readTextFile(caPath);
+  } catch (error) {
+    const message = describeReadError(caPath ?? "", error);
+    if (message === undefined) throw error;
+    return trouble(message, "--ca names a file of root certificates (PEM)");
+  }
+  const mailboxes = new Map(rest.mailboxes);
+  if (options.maildir !== undefined) {
+    if (rcpt === undefined) return trouble("--maildir needs --rcpt", "it is the Maildir of that recipient");
+    mailboxes.set(rcpt, { maildir: options.maildir });
+  }
+  const { timeout } = options;
+  const { deadlines } = rest;
+  return {
+    ...rest,
+    client: options.client ?? rest.client,
+    from: options.from ?? rest.from,
+    rcpt,
+    rcpts: options.rcpt.length > 0 ? options.rcpt : rest.rcpts,
+    unknownRcpt: options.unknownRcpt ?? rest.unknownRcpt,
+    foreignRcpt: options.foreignRcpt ?? rest.foreignRcpt,
+    user,
+    pass,
+    mailboxes,
+    ca,
+    deadlines: timeout === undefined ? deadlines : { ...deadlines, reply: timeout },
+  };
+}
+
+function trouble(message: string, hint: string): TargetTrouble {
+  return { kind: "usage", message, hint };
+}

@@ -1,0 +1,100 @@
+/** The help texts. They teach: what it is, the shortest way to a result, then the options. */
+import { commandFlags, type CommandName, commandNames, commandSays, type Flags } from "./flags.ts";
+
+const intros: Readonly<Record<CommandName, readonly string[]>> = {
+  run: [
+    "Usage: smtpspec run TARGET... [options]",
+    "",
+    "Tests a server and reports. TARGET is smtp://HOST:PORT (also submission://,",
+    "submissions://, smtps://, lmtp://), HOST[:PORT], or the path of a target file.",
+    "Several targets are the ports of one server.",
+    "",
+    "  smtpspec run smtp://127.0.0.1:2525 --rcpt alice@mx.test",
+    "  smtpspec run mx.yaml --only starttls --report junit=smtp.xml",
+    "",
+    "On loopback all is allowed but slow waits. Elsewhere nothing that delivers mail,",
+    "is heavy or malformed goes out unless --allow says so. What a case needs and was",
+    "not given makes it skip, with the words of what to add.",
+  ],
+  list: [
+    "Usage: smtpspec list [options]",
+    "",
+    "Lists the cases, without a connection: id, level, and what each may do.",
+  ],
+  explain: [
+    "Usage: smtpspec explain ID [options]",
+    "",
+    "Explains a case: the requirement, the RFC section, the steps, what passes and",
+    "what fails.",
+    "",
+    "  smtpspec explain commands/noop/plain",
+  ],
+  check: [
+    "Usage: smtpspec check [PATH...]",
+    "",
+    "Validates case files, folders of them, and target files, and shows all problems",
+    "of all files at once. Without a PATH: the shipped cases.",
+  ],
+  init: [
+    "Usage: smtpspec init TARGET... [options]",
+    "",
+    "Asks a server what it offers and writes a commented target file to fill in.",
+    "",
+    "  smtpspec init smtp://127.0.0.1:2525 submission://127.0.0.1:2587 > mx.yaml",
+  ],
+  render: [
+    "Usage: smtpspec render REPORT.json --report FORMAT[=FILE]",
+    "",
+    "Makes another format of a saved JSON report. Without --report: console.",
+  ],
+};
+
+const exits = [
+  "Exit codes: 0 conforms, 1 failures, 3 wrong usage or case file, 4 the target",
+  "could not be tested, 5 our own error, 130 interrupted.",
+];
+
+/** The help about smtpspec, or about one command. At most 80 columns. */
+export function helpText(about: CommandName | undefined): string {
+  if (about === undefined) {
+    return [
+      "smtpspec tests whether an SMTP server keeps the protocol.",
+      "",
+      "Usage: smtpspec COMMAND [options]",
+      "",
+      ...commandNames.map((name) => `  ${name.padEnd(9)}${commandSays[name]}`),
+      "",
+      "The shortest way to a result:",
+      "",
+      "  smtpspec run smtp://127.0.0.1:2525 --rcpt somebody@your.test",
+      "",
+      "smtpspec COMMAND --help tells more. smtpspec --version says the version.",
+      ...exits,
+      "",
+    ].join("\n");
+  }
+  const flags: Flags = commandFlags[about];
+  const lines = Object.entries(flags).flatMap(([name, flag]) => describeFlag(name, flag.value, flag.says));
+  const options = lines.length === 0 ? [] : ["", "Options:", ...lines];
+  return [...intros[about], ...options, ...(about === "run" ? ["", ...exits] : []), ""].join("\n");
+}
+
+function describeFlag(name: string, value: string | undefined, says: string): string[] {
+  const head = `  ${name.length === 1 ? "-" : "--"}${name}${value === undefined ? "" : ` ${value}`}`;
+  const lines = breakLines(says, 52);
+  const [first = "", ...rest] = lines;
+  const indent = " ".repeat(26);
+  return head.length > 25
+    ? [head, ...lines.map((line) => indent + line)]
+    : [head.padEnd(26) + first, ...rest.map((line) => indent + line)];
+}
+
+function breakLines(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

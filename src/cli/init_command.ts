@@ -1,0 +1,94 @@
+/** `smtpspec init`. */
+import { exitCodes } from "../judge/verdict.ts";
+import { type Control, playControl, type Probe, probe } from "../run/control.ts";
+import type { Env } from "../run/env.ts";
+import { LintBook } from "../run/lint_book.ts";
+import { Pool } from "../run/pool.ts";
+import type { Port, Target } from "../target/target.ts";
+import { plainLine } from "../base/show.ts";
+import type { Options } from "./args.ts";
+import { findTarget } from "./find_target.ts";
+import { complain, printError, printOut, showProblems } from "./outcome.ts";
+
+/** Asks a server what it offers, and writes a target file to fill in. */
+export async function initCommand(words: readonly string[], options: Options): Promise<number> {
+  const target = await findTarget(words, options);
+  if ("kind" in target) {
+    return target.kind === "problems"
+      ? await showProblems(target.problems)
+      : await complain(target.message, target.hint);
+  }
+  const clock = () => performance.now();
+  const env: Env = {
+    target,
+    clock,
+    now: () => new Date(),
+    token: () => "init",
+    lints: new LintBook(),
+    pool: new Pool({ jobs: 1, delay: 0, clock }),
+    family: options.family,
+    temporary: new Set(),
+    signal: new AbortController().signal,
+  };
+  const asked: { port: Port; control: Control; found: Probe }[] = [];
+  for (const port of target.ports) {
+    const control = await playControl(env, port);
+    const found = await probe(env, port);
+    if (found.offers.size === 0) {
+      await printError(`error: Cannot ask the port for ${port.kind}: ${control.reason ?? "it offers nothing"}\n`);
+      return exitCodes.untestable;
+    }
+    asked.push({ port, control, found });
+  }
+  const text = writeTargetFile(target, asked.map(({ port, found }) => ({ port, found })));
+  if (options.output === undefined) await printOut(text);
+  else {
+    try {
+      await Deno.writeTextFile(options.output, text, { createNew: true });
+    } catch (error) {
+      if (error instanceof Deno.errors.AlreadyExists) {
+        return await complain(`"${options.output}" is there already`, "name another file");
+      }
+      return await complain(`Cannot write "${options.output}": ${(error as Error).message}`, "");
+    }
+  }
+  return exitCodes.conforms;
+}
+
+/** Writes a target file with what is known, and comments on what to add. */
+export function writeTargetFile(
+  target: Target,
+  asked: readonly { readonly port: Port; readonly found: Probe }[],
+): string {
+  const ports = target.ports.map(({ kind, address }) => `${kind}: ${"path" in address ? address.path : address.port}`);
+  const offers = asked.flatMap(({ port, found }) =>
+    [...found.offers].map(([state, { keywords }]) =>
+      `#   ${port.kind}, ${state}: ${
+        plainLine(keywords.map(({ keyword, params }) => [keyword, ...params].join(" ")).join(", "))
+      }`
+    )
+  );
+  return [
+    "# A target of smtpspec. What is missing makes its cases skip.",
+    "# What the server offered:",
+    ...offers,
+    "",
+    `name: ${JSON.stringify(target.host)} # what reports call it`,
+    `host: ${JSON.stringify(target.host)}`,
+    `ports: {${ports.join(", ")}}`,
+    `client: ${target.client} # the name to give in EHLO`,
+    `from: ${target.from} # the sender; some servers look its domain up`,
+    "",
+    "# rcpt: alice@mx.test # a mailbox that accepts mail",
+    "# rcpts: user[1-100]@mx.test # a hundred of them",
+    "# unknown_rcpt: nobody@mx.test # an address of the server's domain that does not exist",
+    "# foreign_rcpt: someone@example.org # an address for which the server must not relay",
+    "# user: alice # somebody who may authenticate",
+    "# pass: env SMTP_PASS # the password, by environment variable only",
+    "# mailboxes: {alice@mx.test: {maildir: /srv/mx/alice/Maildir}} # to read delivered mail back",
+    "# ca: /etc/ssl/my-root.pem # root certificates besides the built-in ones",
+    "# within: {greeting: 30s, reply: 10s, end-of-data: 60s}",
+    "# connections: 4 # the most at once",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,36 @@
+/** `smtpspec list`. */
+import { showGate } from "../case/read_gate.ts";
+import type { Case } from "../case/case.ts";
+import { lints } from "../judge/lint.ts";
+import { exitCodes } from "../judge/verdict.ts";
+import { lintId } from "../run/tally.ts";
+import type { Options } from "./args.ts";
+import { printOut } from "./outcome.ts";
+import { chooseCases } from "./run_command.ts";
+
+/** Lists the cases that a run would play. */
+export async function listCommand(_words: readonly string[], options: Options): Promise<number> {
+  const chosen = await chooseCases(options);
+  if (typeof chosen === "number") return chosen;
+  const { cases, lintIds } = chosen;
+  const rows = [
+    ...cases.map((each) => [each.id, each.level, describeNeeds(each)]),
+    ...lints.filter((lint) => lintIds.includes(lintId(lint))).map((lint) => [lintId(lint), lint.level, "always on"]),
+  ];
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map(([id = "", level = "", needs = ""]) =>
+    `${id.padEnd(widths[0] ?? 0)}  ${level.padEnd(widths[1] ?? 0)}  ${needs}`.trimEnd()
+  );
+  const areas = new Set(rows.map(([id]) => id?.split("/")[0]));
+  await printOut(`${lines.join("\n")}\n\n${rows.length} cases in ${areas.size} areas\n`);
+  return exitCodes.conforms;
+}
+
+function describeNeeds(each: Case): string {
+  return [
+    ...each.ports,
+    ...each.session,
+    ...each.requires.map(showGate),
+    ...[...each.safety].map((safety) => `(${safety})`),
+  ].join(" ");
+}

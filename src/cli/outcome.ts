@@ -1,0 +1,54 @@
+/** What a command leaves behind: text for standard output and error, and the exit code. */
+import { drawProblem, type Problem, sortProblems } from "../base/frame.ts";
+import { plainLine } from "../base/show.ts";
+import { exitCodes } from "../judge/verdict.ts";
+import type { UsageError } from "./args.ts";
+
+/** Writes text to standard output, whole, whatever its length. A reader that went away is no error. */
+export async function printOut(text: string): Promise<void> {
+  await writeAll(Deno.stdout, text);
+}
+
+/** Writes text to standard error. */
+export async function printError(text: string): Promise<void> {
+  await writeAll(Deno.stderr, text);
+}
+
+async function writeAll(stream: { write(octets: Uint8Array): Promise<number> }, text: string): Promise<void> {
+  const octets = new TextEncoder().encode(text);
+  try {
+    for (let at = 0; at < octets.length;) at += await stream.write(octets.subarray(at));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
+}
+
+/** Says what is wrong with the usage, and how to mend it. */
+export async function complain(message: string, hint: string): Promise<number> {
+  await printError(`error: ${plainLine(message)}\n${hint === "" ? "" : `  ${plainLine(hint)}\n`}`);
+  return exitCodes.usage;
+}
+
+/** Says a mistake of the command line. */
+export function complainAbout(error: UsageError): Promise<number> {
+  return complain(error.message, error.hint);
+}
+
+/** Shows all problems of all files. */
+export async function showProblems(problems: readonly Problem[]): Promise<number> {
+  const sorted = sortProblems(problems);
+  const count = sorted.length === 1 ? "1 problem" : `${sorted.length} problems`;
+  await printError(`${sorted.map(drawProblem).join("\n\n")}\n\n${count}\n`);
+  return exitCodes.usage;
+}
+
+/** Says why a path cannot be read, or undefined for an error that is not about a path. */
+export function describeReadError(path: string, error: unknown): string | undefined {
+  if (error instanceof Deno.errors.NotFound) return `Cannot find "${path}"`;
+  if (error instanceof Deno.errors.NotCapable) {
+    return `Cannot read "${path}": Deno was not allowed to (--allow-read=${path})`;
+  }
+  if (error instanceof Deno.errors.PermissionDenied) return `Cannot read "${path}": permission denied`;
+  if (error instanceof Deno.errors.IsADirectory) return `Cannot read "${path}": it is a folder`;
+  return undefined;
+}

@@ -1,0 +1,131 @@
+/** `smtpspec run`. */
+import { type Case, type Safety } from "../case/case.ts";
+import { hashCases, type Loaded } from "../case/load.ts";
+import { exitCodeOf } from "../judge/exit_code.ts";
+import { lints } from "../judge/lint.ts";
+import { exitCodes } from "../judge/verdict.ts";
+import { selectCases } from "../plan/select.ts";
+import type { Report } from "../report/report.ts";
+import { runSuite, type SuiteOptions } from "../run/suite.ts";
+import { lintId } from "../run/tally.ts";
+import { isLoopback, type Target } from "../target/target.ts";
+import type { Options } from "./args.ts";
+import { findTarget } from "./find_target.ts";
+import { complain, describeReadError, printError, showProblems } from "./outcome.ts";
+import { makeProgressLine } from "./progress.ts";
+import { loadSuite } from "./suite_files.ts";
+import { version } from "./version.ts";
+import { checkReportFiles, writeReports } from "./write_reports.ts";
+
+/** Runs the suite against a target; gives the exit code. */
+export async function runCommand(words: readonly string[], options: Options): Promise<number> {
+  const target = await findTarget(words, options);
+  if ("kind" in target) {
+    return target.kind === "problems"
+      ? await showProblems(target.problems)
+      : await complain(target.message, target.hint);
+  }
+  const chosen = await chooseCases(options);
+  if (typeof chosen === "number") return chosen;
+  const trouble = await checkReportFiles(options.reports);
+  if (trouble !== undefined) return await complain(trouble, "make the folder first, or name another");
+  return await play(target, chosen, options);
+}
+
+/** Cases that were loaded and selected. */
+export interface Chosen {
+  readonly loaded: Loaded;
+  readonly cases: readonly Case[];
+  readonly lintIds: readonly string[];
+}
+
+/** Loads and selects cases; gives the exit code when there is nothing to play. */
+export async function chooseCases(options: Options): Promise<Chosen | number> {
+  let loaded: Loaded;
+  try {
+    loaded = await loadSuite(options.cases);
+  } catch (error) {
+    const message = describeReadError(options.cases.join(", ") || "cases", error);
+    if (message === undefined) throw error;
+    return await complain(message, "--cases names a folder of case files, or one of them");
+  }
+  if (loaded.problems.length > 0) return await showProblems(loaded.problems);
+  const selection = { only: options.only, skip: options.skip, areas: options.area };
+  const { cases, extra, complaints } = selectCases(loaded.cases, selection, lints.map(lintId));
+  const [complaint] = complaints;
+  if (complaint !== undefined) return await complain(complaint, "smtpspec list shows all cases");
+  if (cases.length === 0 && extra.length === 0) {
+    return await complain("The selection is empty", "smtpspec list shows all cases");
+  }
+  return { loaded, cases, lintIds: extra };
+}
+
+async function play(target: Target, { loaded, cases, lintIds }: Chosen, options: Options): Promise<number> {
+  const isLocal = isLoopback(target);
+  const most = target.connections ?? Infinity;
+  const jobs = Math.min(options.jobs ?? (isLocal ? 16 : 2), most, isLocal ? Infinity : 2);
+  const allowed: readonly Safety[] = options.allow ?? (isLocal ? ["delivers", "heavy", "hostile"] : []);
+  const interrupt = new AbortController();
+  const stop = listenForInterrupt(interrupt);
+  const clock = () => performance.now();
+  const progress = makeProgressLine(clock);
+  const report = await runSuite(
+    {
+      version,
+      casesHash: await hashCases(loaded.sources),
+      cases,
+      lintIds,
+      catalogue: loaded.catalogue,
+      target,
+      allowed: new Set(allowed),
+      jobs,
+      delay: options.delay ?? (isLocal ? 0 : 1000),
+      family: options.family,
+      isFailFast: options.isFailFast,
+      reported: { allow: allowed, only: options.only, skip: options.skip, areas: options.area, jobs },
+      clock,
+      now: () => new Date(),
+      token: makeToken,
+      signal: interrupt.signal,
+      onProgress: progress.show,
+    } satisfies SuiteOptions,
+  );
+  await progress.clear();
+  stop();
+  const isWritten = await writeReports(report, options.reports, { isVerbose: options.isVerbose, isConsoleAdded: true });
+  if (!isWritten) return exitCodes.ownError;
+  await explainUntested(report);
+  return exitCodeOf({
+    summary: report.summary,
+    isInterrupted: interrupt.signal.aborted,
+    isControlPassed: report.control.every(({ passed }) => passed),
+    isStrict: options.isStrict,
+  });
+}
+
+/** Says, on standard error, what to look at when a control dialogue failed. */
+async function explainUntested(report: Report): Promise<void> {
+  for (const { port, when, reason } of report.control.filter(({ passed }) => !passed)) {
+    const hint = /MAIL|RCPT/.test(reason ?? "") ? "; are --from and --rcpt right?" : "";
+    await printError(`error: The ${when} control dialogue failed on the port for ${port}: ${reason}${hint}\n`);
+  }
+}
+
+/** Ctrl-C once ends the run and writes the report; twice ends at once. */
+function listenForInterrupt(interrupt: AbortController): () => void {
+  const onSignal = () => {
+    if (interrupt.signal.aborted) Deno.exit(exitCodes.interrupted);
+    void printError("\ninterrupted: writing the report of what was done\n");
+    interrupt.abort();
+  };
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  for (const signal of signals) Deno.addSignalListener(signal, onSignal);
+  return () => {
+    for (const signal of signals) Deno.removeSignalListener(signal, onSignal);
+  };
+}
+
+/** Makes a word of 12 letters and digits, unique enough for one suite. */
+function makeToken(): string {
+  return [...crypto.getRandomValues(new Uint8Array(12))].map((octet) => (octet % 36).toString(36)).join("");
+}

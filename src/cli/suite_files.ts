@@ -1,0 +1,28 @@
+/** Where the shipped cases are, and loading them or the user's own. */
+import { fromFileUrl } from "./paths.ts";
+import { type CasePath, loadCases, type Loaded } from "../case/load.ts";
+
+const root = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
+/** The folder of the shipped cases. */
+export const shippedCases = `${root}/cases`;
+/** The folder of the requirement catalogue. */
+export const catalogueFolder = `${root}/cases/requirements`;
+
+/** Makes the paths to load: the folders and files that were named, or the shipped cases. */
+export function casePaths(named: readonly string[]): CasePath[] {
+  if (named.length === 0) return [{ path: shippedCases, under: shippedCases, label: "cases" }];
+  return named.map((given) => {
+    const path = given.replace(/\/+$/, "") || "/";
+    if (!/\.ya?ml$/.test(path)) return { path, under: path, label: path };
+    // A file of the shipped cases keeps its id; another file's id is its name.
+    const full = path.startsWith("/") ? path : `${Deno.cwd()}/${path}`;
+    if (full.startsWith(`${shippedCases}/`)) return { path: full, under: shippedCases, label: "cases" };
+    const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
+    return { path, under: folder, label: folder };
+  });
+}
+
+/** Loads cases with the catalogue. Rejects with a Deno error for a path that cannot be read. */
+export function loadSuite(named: readonly string[]): Promise<Loaded> {
+  return loadCases(casePaths(named), catalogueFolder);
+}

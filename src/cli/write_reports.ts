@@ -1,0 +1,61 @@
+/** Writing reports to their files and to standard output. */
+import type { Report } from "../report/report.ts";
+import { reporters } from "../report/reporter.ts";
+import type { ReportWish } from "./args.ts";
+import { printError, printOut } from "./outcome.ts";
+import { terminalWidth } from "./progress.ts";
+
+/** Says why a report could not be written later, before a long run has been made for nothing; or undefined. */
+export async function checkReportFiles(wishes: readonly ReportWish[]): Promise<string | undefined> {
+  for (const { file } of wishes) {
+    if (file === undefined) continue;
+    const folder = file.includes("/") ? file.slice(0, file.lastIndexOf("/")) || "/" : ".";
+    try {
+      if (!(await Deno.stat(folder)).isDirectory) return `Cannot write "${file}": "${folder}" is no folder`;
+      if (await isFolder(file)) return `Cannot write "${file}": it is a folder`;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return `Cannot write "${file}": there is no folder "${folder}"`;
+      if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    }
+    const { state } = await Deno.permissions.query({ name: "write", path: file });
+    if (state !== "granted") return `Cannot write "${file}": Deno was not allowed to (--allow-write=${file})`;
+  }
+  return undefined;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isDirectory;
+  } catch {
+    return false; // a file that is not there yet
+  }
+}
+
+/** Renders and writes all that is wished for; `isConsoleAdded`: console too, unless standard output is taken. */
+export async function writeReports(
+  report: Report,
+  wishes: readonly ReportWish[],
+  options: { readonly isVerbose: boolean; readonly isConsoleAdded: boolean },
+): Promise<boolean> {
+  const isTaken = wishes.some(({ file, format }) => file === undefined || format === "console");
+  const all = isTaken || !options.isConsoleAdded ? wishes : [...wishes, { format: "console", file: undefined }];
+  let isWritten = true;
+  for (const { format, file } of all) {
+    const isColored = file === undefined && Deno.stdout.isTerminal() && !Deno.noColor;
+    const width = file === undefined && Deno.stdout.isTerminal() ? terminalWidth() : 80;
+    const text = reporters.get(format)?.render(report, { width, isColored, isVerbose: options.isVerbose }) ?? "";
+    if (file === undefined) await printOut(text);
+    else isWritten = await writeFile(file, text) && isWritten;
+  }
+  return isWritten;
+}
+
+async function writeFile(file: string, text: string): Promise<boolean> {
+  try {
+    await Deno.writeTextFile(file, text);
+    return true;
+  } catch (error) {
+    await printError(`error: Cannot write "${file}": ${(error as Error).message}\n`);
+    return false;
+  }
+}

@@ -1,0 +1,135 @@
+/** Patterns and observations in words, for findings. */
+import { escapeOctets } from "../base/show.ts";
+import { showDuration } from "../base/time.ts";
+import type { Choice, ClosePattern, Expectation, Pattern, RepliesPattern, ReplyPattern, Then } from "../case/case.ts";
+import type { Closed, Observation } from "../smtp/observation.ts";
+import { type Reply, replyOctets } from "../smtp/reply.ts";
+import type { Facts, Replies } from "./matches.ts";
+
+/** Writes a pattern in the words of a case file. */
+export function describePattern(pattern: Pattern, facts: Facts): string {
+  switch (pattern.kind) {
+    case "any":
+      return "any answer";
+    case "close":
+      return "the server closes";
+    case "silence":
+      return "no answer";
+    case "kept":
+      return facts.kept(pattern.name) ?? `$${pattern.name}`;
+    case "one-of":
+      return pattern.patterns.map((inner) => describePattern(inner, facts)).join(" or ");
+    case "reply":
+      return describeReplyPattern(pattern, facts);
+  }
+}
+
+function describeReplyPattern(pattern: ReplyPattern, facts: Facts): string {
+  const parts = [pattern.codes.length === 0 ? "a reply" : pattern.codes.join(" or ")];
+  if (pattern.enhanced !== undefined) parts.push(pattern.enhanced);
+  const say = (words: string, regex: RegExp | undefined) => regex === undefined ? [] : [`${words} ${regex}`];
+  const details = [
+    ...say("with a line like", pattern.text),
+    ...say("with a first line like", pattern.first),
+    ...say("with all later lines like", pattern.rest),
+    ...say("with base64 text like", pattern.base64),
+    ...(pattern.not === undefined ? [] : [`but not ${describePattern(pattern.not, facts)}`]),
+    ...(pattern.lines === undefined ? [] : [`with ${describeRange(pattern.lines)} lines`]),
+    ...(pattern.keyword === undefined ? [] : [`with ${facts.fill(pattern.keyword)}`]),
+    ...say("with parameters like", pattern.params),
+    ...pattern.absent.map((absent) => `without ${facts.fill(absent)}`),
+  ];
+  return [parts.join(" "), ...details].join(", ");
+}
+
+function describeRange({ least, most }: { readonly least: number; readonly most: number }): string {
+  return least === most ? `${least}` : most === Infinity ? `${least} or more` : `${least} to ${most}`;
+}
+
+function describeReplies(pattern: RepliesPattern, facts: Facts): string {
+  if (pattern.kind === "count") {
+    const each = pattern.each === undefined ? "" : `, each ${describePattern(pattern.each, facts)}`;
+    return `${describeRange(pattern.count)} replies${each}`;
+  }
+  return pattern.sequences.map(({ patterns, closes }) => {
+    const replies = patterns.map((inner) => describePattern(inner, facts));
+    if (replies.length === 0) return closes ? "the server closes" : "no reply before the 221 to QUIT";
+    return `${replies.join(", then ")}${closes ? ", then the server closes" : " and no more before the 221 to QUIT"}`;
+  }).join("; or ");
+}
+
+function describeClose(pattern: ClosePattern): string {
+  return {
+    yes: "the server closes",
+    fin: "the server closes by FIN",
+    reset: "the server resets",
+    notify: "the server closes with a TLS close_notify",
+  }[pattern];
+}
+
+const heads: Readonly<Record<Then, string>> = {
+  pass: "",
+  warn: "poor: ",
+  stop: "",
+  detour: "",
+  unclear: "unclear: ",
+  fail: "",
+};
+
+/** Lists all that an expectation accepts, a line an outcome; what it lists as wrong is left out. */
+export function describeExpectation(expectation: Expectation, facts: Facts): string[] {
+  const list = <P>(choices: readonly Choice<P>[], describe: (pattern: P) => string) =>
+    choices.filter(({ then }) => then !== "fail").map(({ then, pattern }) => heads[then] + describe(pattern));
+  switch (expectation.kind) {
+    case "reply":
+      return list(expectation.choices, (pattern) => describePattern(pattern, facts));
+    case "replies":
+      return list(expectation.choices, (pattern) => describeReplies(pattern, facts));
+    case "closes":
+      return list(expectation.choices, describeClose);
+    case "silence":
+      return [`no octet for ${showDuration(expectation.time)}`];
+    case "delivered": {
+      const { count, body, headers } = expectation.mail;
+      return [
+        `${describeRange(count)} delivered`,
+        ...(body === undefined ? [] : ["with the body as it was sent"]),
+        ...headers.map(({ name, text }) => `with ${name}${text === undefined ? "" : ` like ${text}`}`),
+      ];
+    }
+  }
+}
+
+/** Says what came back, in one line of printable ASCII. */
+export function describeObservation(saw: Observation | undefined): string {
+  switch (saw?.kind) {
+    case undefined:
+      return "the connection stayed open";
+    case "reply":
+      return describeReply(saw);
+    case "malformed":
+      return `${cut(escapeOctets(saw.octets.subarray(0, 200)))} (${saw.why})`;
+    case "close":
+      return describeClosed(saw);
+    case "silence": {
+      const partial = saw.partial.length === 0 ? "" : `, only ${cut(escapeOctets(saw.partial.subarray(0, 200)))}`;
+      return `no reply within ${showDuration(saw.after)}${partial}`;
+    }
+  }
+}
+
+/** Says what came up to the end of the session. */
+export function describeCame({ replies, end }: Replies): string {
+  const ends = { bye: "the 221 to QUIT", close: "the server closed", silence: "nothing more, and no 221 to QUIT" };
+  return [...replies.map(describeObservation), ends[end]].join(", then ");
+}
+
+function describeReply(reply: Reply): string {
+  return cut(escapeOctets(replyOctets(reply)).replace(/\\r\\n$/, ""));
+}
+
+function describeClosed({ how, isNotified }: Closed): string {
+  return `the server closed (${isNotified ? "close_notify, " : ""}${how === "fin" ? "FIN" : "reset"})`;
+}
+
+const cut = (text: string) => text.length <= 300 ? text : `${text.slice(0, 300)}...`;

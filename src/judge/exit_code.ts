@@ -1,0 +1,21 @@
+/** The exit code of a finished run. Pure. */
+import { exitCodes, type Verdict } from "./verdict.ts";
+
+export interface RunFacts {
+  readonly summary: Readonly<Record<Verdict, number>>;
+  readonly isInterrupted: boolean;
+  /** The control dialogue passed on every port, first and last. */
+  readonly isControlPassed: boolean;
+  readonly isStrict: boolean;
+}
+
+/** Decides the code; if several hold, the order is 130, 5, 4, 1 (DESIGN, "Exit codes"). */
+export function exitCodeOf({ summary, isInterrupted, isControlPassed, isStrict }: RunFacts): number {
+  const { pass, warn, fail, inconclusive, error } = summary;
+  const judged = pass + warn + fail + inconclusive;
+  if (isInterrupted) return exitCodes.interrupted;
+  if (error > 0) return exitCodes.ownError;
+  if (!isControlPassed || inconclusive * 5 > judged) return exitCodes.untestable;
+  if (fail > 0 || (isStrict && warn > 0)) return exitCodes.failures;
+  return exitCodes.conforms;
+}

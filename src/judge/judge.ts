@@ -1,0 +1,142 @@
+/**
+ * Judging: (expectation, observation) → judgement. Pure. What is not listed is weighed by the level, save the fine
+ * rules for 421, temporary refusals, policy, closing, silence and malformed replies.
+ */
+import type { Choice, ClosePattern, Level, Pattern, RepliesPattern, Then } from "../case/case.ts";
+import type { Closed, Observation } from "../smtp/observation.ts";
+import type { Reply } from "../smtp/reply.ts";
+import { acceptsClass, type Facts, matches, matchesClose, matchesReplies, type Replies } from "./matches.ts";
+import { weigh } from "./verdict.ts";
+
+/** What is known of a run besides one observation. */
+export interface Setting extends Facts {
+  readonly level: Level;
+  /** A 5yz came earlier in the same case, so that a server may have closed in anger. */
+  readonly sawPermanentError: boolean;
+  /** The control dialogue met a 4yz too: greylisting, throttling. */
+  readonly controlMetTemporary: boolean;
+  /** A reset or a time-out was met in the same place before, on another connection: now it is judged. */
+  readonly isSecondTry: boolean;
+}
+
+/** What follows from an observation for the case. */
+export type Judgement =
+  /** As demanded: the next step. */
+  | { readonly kind: "pass" }
+  /** Poor: noted as a warning, the next step. */
+  | { readonly kind: "warn"; readonly because: string | undefined }
+  /** Allowed and remarkable: a pass with a note, the next step. */
+  | { readonly kind: "note"; readonly because: string | undefined }
+  /** Right in another way: the case passes here. */
+  | { readonly kind: "stop" }
+  | { readonly kind: "detour"; readonly choice: Choice<Pattern> }
+  /** Wrong: the case ends here; `as` says what the level makes of it. */
+  | { readonly kind: "wrong"; readonly as: "fail" | "warn" | "note"; readonly because: string | undefined }
+  | { readonly kind: "unclear"; readonly because: string }
+  /** A reset or a time-out: once more on a fresh connection. */
+  | { readonly kind: "again"; readonly why: "reset" | "timeout" | "421" };
+
+/** Judges the next reply, or its absence. */
+export function judgeReply(choices: readonly Choice<Pattern>[], saw: Observation, setting: Setting): Judgement {
+  const choice = choices.find(({ pattern }) => matches(pattern, saw, setting));
+  if (choice !== undefined) return listed(choice, setting, (found) => ({ kind: "detour", choice: found }));
+  switch (saw.kind) {
+    case "reply":
+      return judgeUnlistedReply(choices, saw, setting);
+    case "close":
+      return judgeUnlistedClose(saw, setting);
+    case "silence":
+      return setting.isSecondTry ? wrong(setting, undefined) : { kind: "again", why: "timeout" };
+    case "malformed":
+      return wrong(setting, `this is no reply: ${saw.why}`);
+  }
+}
+
+/** Judges all replies up to the end of the session. */
+export function judgeReplies(choices: readonly Choice<RepliesPattern>[], saw: Replies, setting: Setting): Judgement {
+  const choice = choices.find(({ pattern }) => matchesReplies(pattern, saw, setting));
+  if (choice !== undefined) return listed(choice, setting, () => ({ kind: "pass" }));
+  const replies = saw.replies.filter((reply) => reply.kind === "reply");
+  if (replies.some(({ code }) => code === 421)) return { kind: "again", why: "421" };
+  const temporary = replies.find((reply) => isTemporary(reply) && isForNow(reply, setting));
+  if (temporary !== undefined) return { kind: "unclear", because: "the server refused for now" };
+  const malformed = saw.replies.find((reply) => reply.kind === "malformed");
+  if (malformed?.kind === "malformed") return wrong(setting, `this is no reply: ${malformed.why}`);
+  if (saw.end === "close" && (setting.sawPermanentError || replies.some(isPermanent))) {
+    return { kind: "unclear", because: "the server closed after an error" };
+  }
+  if (saw.end === "silence" && !setting.isSecondTry) return { kind: "again", why: "timeout" };
+  return wrong(setting, undefined);
+}
+
+/** Judges how, and whether, the server closed; `saw` is undefined when it did not. */
+export function judgeClose(
+  choices: readonly Choice<ClosePattern>[],
+  saw: Closed | undefined,
+  setting: Setting,
+): Judgement {
+  const mayGoOn = choices.every(({ then }) => then === "stop");
+  if (saw === undefined) return mayGoOn ? { kind: "pass" } : wrong(setting, "the connection is still open");
+  const choice = choices.find(({ pattern }) => matchesClose(pattern, saw));
+  return choice === undefined ? wrong(setting, undefined) : listed(choice, setting, () => ({ kind: "pass" }));
+}
+
+/** Judges what came where nothing was to come. */
+export function judgeSilence(saw: Observation, setting: Setting): Judgement {
+  if (saw.kind === "silence") return { kind: "pass" };
+  if (saw.kind === "reply" && saw.code === 421) return { kind: "again", why: "421" };
+  return wrong(setting, undefined);
+}
+
+/** Judges replies that nobody asked for, found before the 221 to the closing QUIT. */
+export function judgeLeftOver(replies: readonly Observation[], setting: Setting): Judgement {
+  if (replies.some((reply) => reply.kind === "reply" && reply.code === 421)) return { kind: "again", why: "421" };
+  const many = replies.length === 1 ? "one reply" : `${replies.length} replies`;
+  return wrong(setting, `${many} too many came before the end of the session`);
+}
+
+/** Weighs what is wrong by the level. */
+export function wrong(setting: Setting, because: string | undefined): Judgement {
+  return { kind: "wrong", as: weigh("wrong", setting.level), because };
+}
+
+function listed<P>(choice: Choice<P>, setting: Setting, detour: (choice: Choice<P>) => Judgement): Judgement {
+  const because = choice.because === undefined ? undefined : setting.fill(choice.because);
+  const outcomes: Record<Then, () => Judgement> = {
+    pass: () => ({ kind: "pass" }),
+    warn: () => ({ kind: weigh("poor", setting.level) === "note" ? "note" : "warn", because }),
+    stop: () => ({ kind: "stop" }),
+    detour: () => detour(choice),
+    unclear: () => ({ kind: "unclear", because: because ?? "the case cannot judge this answer" }),
+    fail: () => wrong(setting, because),
+  };
+  return outcomes[choice.then]();
+}
+
+function judgeUnlistedReply(choices: readonly Choice<Pattern>[], reply: Reply, setting: Setting): Judgement {
+  if (reply.code === 421) return { kind: "again", why: "421" };
+  const accepts = (classes: string) =>
+    choices.some(({ then, pattern }) => then === "pass" && acceptsClass(pattern, classes));
+  if (isTemporary(reply) && accepts("23") && isForNow(reply, setting)) {
+    return { kind: "unclear", because: "the server refused for now" };
+  }
+  // Enhanced subject 7 is policy (RFC 3463 §3.8): it says nothing of what the case asks.
+  if ((isTemporary(reply) || isPermanent(reply)) && reply.enhanced?.subject === 7 && accepts("5") && !accepts("23")) {
+    return { kind: "unclear", because: "the server refused by policy (x.7.x)" };
+  }
+  return wrong(setting, undefined);
+}
+
+function judgeUnlistedClose(saw: Closed, setting: Setting): Judgement {
+  if (setting.sawPermanentError) return { kind: "unclear", because: "the server closed after an error" };
+  if (saw.how === "reset" && !setting.isSecondTry) return { kind: "again", why: "reset" };
+  return wrong(setting, "the server closed without a 421"); // RFC 5321 §3.8
+}
+
+const isTemporary = (reply: Reply) => Math.floor(reply.code / 100) === 4;
+const isPermanent = (reply: Reply) => Math.floor(reply.code / 100) === 5;
+
+/** A 4yz that says nothing about the rule: the control dialogue met one too, or it is policy or a full mailbox. */
+function isForNow({ enhanced }: Reply, setting: Setting): boolean {
+  return setting.controlMetTemporary || enhanced?.subject === 7 || (enhanced?.subject === 2 && enhanced.detail === 2);
+}

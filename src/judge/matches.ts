@@ -1,0 +1,118 @@
+/** Whether what came back fits a pattern. Pure. */
+import type { ClosePattern, Pattern, RepliesPattern, ReplyPattern, Sequence, Template } from "../case/case.ts";
+import type { Closed, Observation } from "../smtp/observation.ts";
+import type { Reply } from "../smtp/reply.ts";
+
+/** What a pattern is matched with besides the observation. */
+export interface Facts {
+  /** The latest EHLO offered ENHANCEDSTATUSCODES, so that enhanced codes may be demanded. */
+  readonly offersEnhanced: boolean;
+  /** The text of a template, with the run's variables filled in. */
+  fill(template: Template): string;
+  /** The value of a kept name, or undefined. */
+  kept(name: string): string | undefined;
+}
+
+/** All that came up to the end of a session. */
+export interface Replies {
+  readonly replies: readonly Observation[];
+  /** How it ended: by the 221 to the closing QUIT, by the server's closing, or by the deadline. */
+  readonly end: "bye" | "close" | "silence";
+}
+
+/** Says whether an observation fits a pattern. A 421 fits only a pattern that names 421. */
+export function matches(pattern: Pattern, saw: Observation, facts: Facts): boolean {
+  switch (pattern.kind) {
+    case "any":
+      return !(saw.kind === "reply" && saw.code === 421);
+    case "close":
+    case "silence":
+      return saw.kind === pattern.kind;
+    case "kept":
+      return saw.kind === "reply" && String(saw.code) === facts.kept(pattern.name);
+    case "one-of":
+      return pattern.patterns.some((inner) => matches(inner, saw, facts));
+    case "reply":
+      return saw.kind === "reply" && matchesReply(pattern, saw, facts);
+  }
+}
+
+function matchesReply(pattern: ReplyPattern, reply: Reply, facts: Facts): boolean {
+  const texts = reply.lines.map((line) => line.text);
+  const [first = "", ...rest] = texts;
+  return matchesCode(pattern.codes, reply.code) &&
+    (pattern.enhanced === undefined || !facts.offersEnhanced || matchesEnhanced(pattern.enhanced, reply)) &&
+    (pattern.text === undefined || texts.some((text) => pattern.text?.test(text))) &&
+    (pattern.first === undefined || pattern.first.test(first)) &&
+    (pattern.rest === undefined || rest.every((text) => pattern.rest?.test(text))) &&
+    (pattern.base64 === undefined || pattern.base64.test(decode(first))) &&
+    (pattern.not === undefined || !matches(pattern.not, reply, facts)) &&
+    (pattern.lines === undefined || (texts.length >= pattern.lines.least && texts.length <= pattern.lines.most)) &&
+    (pattern.keyword === undefined || matchesKeyword(facts.fill(pattern.keyword), pattern.params, rest)) &&
+    pattern.absent.every((absent) => !matchesKeyword(facts.fill(absent), undefined, rest));
+}
+
+function matchesCode(codes: readonly string[], code: number): boolean {
+  if (code === 421) return codes.includes("421");
+  const digits = String(code);
+  return codes.length === 0 ||
+    codes.some((wanted) => [...wanted].every((digit, index) => digit === "x" || digit === digits[index]));
+}
+
+function matchesEnhanced(wanted: string, { enhanced }: Reply): boolean {
+  if (enhanced === undefined) return false;
+  const parts = [enhanced.class, enhanced.subject, enhanced.detail];
+  return wanted.split(".").every((part, index) => part === "x" || Number(part) === parts[index]);
+}
+
+/** A keyword stands in any line after the first; its parameters must fit on each line that has it. */
+function matchesKeyword(keyword: string, params: RegExp | undefined, lines: readonly string[]): boolean {
+  const found = lines.filter((line) => line.split(" ")[0]?.toUpperCase() === keyword.toUpperCase());
+  return found.length > 0 &&
+    (params === undefined || found.every((line) => params.test(line.slice(keyword.length + 1))));
+}
+
+function decode(text: string): string {
+  try {
+    return atob(text.trim());
+  } catch {
+    return "";
+  }
+}
+
+/** Says whether all that came fits a pattern of `replies`. */
+export function matchesReplies(pattern: RepliesPattern, saw: Replies, facts: Facts): boolean {
+  if (pattern.kind === "one-of") return pattern.sequences.some((sequence) => matchesSequence(sequence, saw, facts));
+  const { count, each } = pattern;
+  return saw.replies.length >= count.least && saw.replies.length <= count.most &&
+    (each === undefined || saw.replies.every((reply) => matches(each, reply, facts)));
+}
+
+function matchesSequence({ patterns, closes }: Sequence, { replies, end }: Replies, facts: Facts): boolean {
+  return end === (closes ? "close" : "bye") && replies.length === patterns.length &&
+    replies.every((reply, index) => {
+      const pattern = patterns[index];
+      return pattern !== undefined && matches(pattern, reply, facts);
+    });
+}
+
+/** Says whether a server closed in the way that is wanted. */
+export function matchesClose(pattern: ClosePattern, closed: Closed): boolean {
+  return pattern === "yes" || (pattern === "notify" ? closed.isNotified : closed.how === pattern);
+}
+
+/** Says whether a pattern accepts some reply of a class, such as 5. */
+export function acceptsClass(pattern: Pattern, firstDigits: string): boolean {
+  switch (pattern.kind) {
+    case "one-of":
+      return pattern.patterns.some((inner) => acceptsClass(inner, firstDigits));
+    case "reply":
+      return pattern.codes.some((code) => firstDigits.includes(code[0] ?? ""));
+    case "any":
+      return true;
+    case "kept":
+    case "close":
+    case "silence":
+      return false;
+  }
+}

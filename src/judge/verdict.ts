@@ -1,0 +1,25 @@
+/** Verdicts, and what the level makes of a finding. This table is the only rule (DESIGN, "Verdicts"). */
+import type { Level } from "../case/case.ts";
+
+export const verdicts = ["pass", "warn", "fail", "inconclusive", "skip", "error"] as const;
+export type Verdict = typeof verdicts[number];
+
+/** What a server did: as demanded; poorly (right class, wrong code); or wrongly (not listed, or listed under fail). */
+export type Conduct = "poor" | "wrong";
+
+/** Says what a finding amounts to at a level; "note" is a pass with a note. */
+export function weigh(conduct: Conduct, level: Level): "fail" | "warn" | "note" {
+  if (level === "may") return "note";
+  return conduct === "wrong" && (level === "must" || level === "must not") ? "fail" : "warn";
+}
+
+/** Exit codes; each has one meaning. */
+export const exitCodes = {
+  conforms: 0,
+  failures: 1,
+  stale: 2,
+  usage: 3,
+  untestable: 4,
+  ownError: 5,
+  interrupted: 130,
+} as const;

@@ -1,0 +1,128 @@
+/** JUnit XML, as the usual consumers read it: one suite an area, failures as <failure>, skips with their reasons. */
+import { visible } from "../base/show.ts";
+import type { Finding } from "../judge/finding.ts";
+import { againCommand, byArea, countVerdicts, type Report, type Result, sentenceOf } from "./report.ts";
+import { transcriptLines } from "./transcript_text.ts";
+
+/** Renders a report as JUnit XML. Inconclusive results count as skipped, warnings as passed with their text. */
+export function renderJunit(report: Report): string {
+  const { summary, durationMs, results, startedAt, target, suite } = report;
+  const suites = [...byArea(results)].map(([area, each]) => renderSuite(area, each, report));
+  const counts = attributes({
+    name: "smtpspec",
+    tests: results.length,
+    failures: summary.fail,
+    errors: summary.error,
+    skipped: summary.skip + summary.inconclusive,
+    time: seconds(durationMs),
+    timestamp: startedAt.replace(/\.[0-9]+Z$/, ""),
+  });
+  const properties = renderProperties([
+    ["target", visible(target.name)],
+    ["smtpspec", suite.version],
+    ["cases", suite.casesHash],
+    ["complete", String(report.complete)],
+  ], "  ");
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${counts}>\n${properties}${
+    suites.join("")
+  }</testsuites>\n`;
+}
+
+function renderSuite(area: string, results: readonly Result[], report: Report): string {
+  const counts = countVerdicts(results);
+  const time = results.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const head = attributes({
+    name: area,
+    tests: results.length,
+    failures: counts.fail,
+    errors: counts.error,
+    skipped: counts.skip + counts.inconclusive,
+    time: seconds(time),
+    timestamp: report.startedAt.replace(/\.[0-9]+Z$/, ""),
+    hostname: report.target.host,
+  });
+  return `  <testsuite${head}>\n${results.map((result) => renderCase(result, report)).join("")}  </testsuite>\n`;
+}
+
+function renderCase(result: Result, report: Report): string {
+  const { source } = result;
+  const head = attributes({
+    name: result.id,
+    classname: `smtpspec.${result.area}`,
+    time: seconds(result.durationMs),
+    ...(source === null ? {} : { file: source.file, line: source.line }),
+  });
+  const properties = renderProperties([
+    ["level", result.level],
+    ["verdict", result.verdict],
+    ...result.rfc.map((rfc) => ["rfc", rfc] as const),
+    ...result.requirement.map((id) => ["requirement", id] as const),
+    ...(result.port === null ? [] : [["port", result.port] as const]),
+  ], "      ");
+  return `    <testcase${head}>\n${properties}${renderVerdict(result, report)}    </testcase>\n`;
+}
+
+function renderVerdict(result: Result, report: Report): string {
+  const reason = visible(result.reason ?? "");
+  switch (result.verdict) {
+    case "fail":
+    case "error": {
+      const name = result.verdict === "fail" ? "failure" : "error";
+      const head = attributes({ message: `${sentenceOf(result)}: ${reason}`, type: result.level });
+      return `      <${name}${head}>${escapeXml(tell(result, report))}</${name}>\n`;
+    }
+    case "skip":
+      return `      <skipped${attributes({ message: reason })}/>\n`;
+    case "inconclusive":
+      return `      <skipped${attributes({ message: `inconclusive: ${reason}` })}/>\n`;
+    case "warn":
+      return `      <system-out>${escapeXml(`WARN ${tell(result, report)}`)}</system-out>\n`;
+    case "pass":
+      return "";
+  }
+}
+
+/** Tells a finding in full: the sentence, the section, what was accepted, what came, the transcript. */
+function tell(result: Result, report: Report): string {
+  const { finding } = result;
+  return [
+    sentenceOf(result),
+    result.rfc.join(", "),
+    ...(finding === null ? [] : tellFinding(finding)),
+    ...result.notes.map((note) => `note: ${visible(note)}`),
+    ...transcriptLines(result.transcript).map(({ mark, text, event }) =>
+      `${event === finding?.event ? ">" : " "} ${mark} ${text}`
+    ),
+    `again: ${againCommand(report, result)}`,
+  ].join("\n");
+}
+
+function tellFinding({ expected, saw, because, place }: Finding): string[] {
+  return [
+    ...(place.line === 0 ? [] : [`${place.file}:${place.line}:${place.column}`]),
+    ...expected.map((accepted) => `accepted: ${visible(accepted)}`),
+    `came: ${visible(saw)}`,
+    ...(because === undefined ? [] : [`because: ${visible(because)}`]),
+  ];
+}
+
+function renderProperties(properties: readonly (readonly [string, string])[], indent: string): string {
+  const lines = properties.map(([name, value]) => `${indent}  <property${attributes({ name, value })}/>\n`);
+  return `${indent}<properties>\n${lines.join("")}${indent}</properties>\n`;
+}
+
+function attributes(given: Readonly<Record<string, string | number>>): string {
+  return Object.entries(given).map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`).join("");
+}
+
+/** Escapes text for XML 1.0; a character that XML cannot hold is written as \xHH. */
+export function escapeXml(text: string): string {
+  const entities: Record<string, string> = { "<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;", "'": "&apos;" };
+  return text.replace(/[<>&"'\r\t]|[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    const isAllowed = character === "\r" || character === "\t";
+    return entities[character] ?? (isAllowed ? `&#${code};` : `\\x${code.toString(16).padStart(2, "0")}`);
+  });
+}
+
+const seconds = (time: number) => (time / 1000).toFixed(3);

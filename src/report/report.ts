@@ -1,0 +1,151 @@
+/**
+ * The report: lossless, plain data, every other format is rendered from it. Its JSON is this type. All octets that a
+ * server sent are escaped as in a `bytes` string, so that the file is printable ASCII wherever a server could write.
+ */
+import type { Place } from "../base/source.ts";
+import type { Milliseconds } from "../base/time.ts";
+import type { Level, PortKind } from "../case/case.ts";
+import type { Finding } from "../judge/finding.ts";
+import type { Verdict } from "../judge/verdict.ts";
+import type { Exchange, TlsFacts } from "../wire/transcript.ts";
+
+/** The version of this shape. A field that goes or changes its meaning raises it; a new one does not. */
+export const schemaVersion = 1;
+
+export interface Report {
+  readonly schemaVersion: typeof schemaVersion;
+  readonly suite: {
+    readonly name: "smtpspec";
+    readonly version: string;
+    /** SHA-256 over the texts of all case files, in hex. */
+    readonly casesHash: string;
+  };
+  readonly target: ReportTarget;
+  readonly options: ReportOptions;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly durationMs: Milliseconds;
+  /** False when the run was cut short, by Ctrl-C or --fail-fast. */
+  readonly complete: boolean;
+  /** The control dialogue of each port, before the cases and after them. */
+  readonly control: readonly ReportControl[];
+  readonly summary: Readonly<Record<Verdict, number>>;
+  /** The requirements that the results name, by id. */
+  readonly requirements: Readonly<Record<string, ReportRequirement>>;
+  /** In the order of the case files; the linter's rules come last. */
+  readonly results: readonly Result[];
+}
+
+export interface ReportTarget {
+  readonly name: string;
+  readonly host: string;
+  readonly ports: readonly ReportPort[];
+  readonly client: string;
+  readonly from: string;
+  readonly rcpt: string | null;
+  /** What was lent besides: unknown_rcpt, foreign_rcpt, user, readback, "rcpts 100". */
+  readonly fixtures: readonly string[];
+}
+
+export interface ReportPort {
+  readonly kind: PortKind;
+  /** As a target is written: smtp://127.0.0.1:2525. */
+  readonly address: string;
+  /** What EHLO offered in each state that was reached: plain, tls, auth, tls+auth. */
+  readonly offer: Readonly<Record<string, ReportOffer>>;
+  readonly tls: TlsFacts | null;
+}
+
+export interface ReportOffer {
+  readonly greeting: string;
+  readonly keywords: readonly string[];
+}
+
+export interface ReportOptions {
+  /** The safety classes that were allowed. */
+  readonly allow: readonly string[];
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  readonly areas: readonly string[];
+  readonly jobs: number;
+}
+
+export interface ReportControl {
+  readonly port: PortKind;
+  readonly when: "first" | "last";
+  readonly passed: boolean;
+  readonly reason: string | null;
+  readonly durationMs: Milliseconds;
+  readonly transcript: readonly Exchange[];
+}
+
+export interface ReportRequirement {
+  readonly rfc: number;
+  readonly section: string;
+  readonly level: Level;
+  readonly says: string;
+  /** Ids of the results that test it. */
+  readonly results: readonly string[];
+}
+
+export interface Result {
+  readonly id: string;
+  readonly area: string;
+  readonly title: string;
+  readonly level: Level;
+  readonly demand: string;
+  readonly why: string | null;
+  readonly rfc: readonly string[];
+  readonly requirement: readonly string[];
+  readonly port: PortKind | null;
+  readonly verdict: Verdict;
+  /** One line: why the verdict is not a plain pass. */
+  readonly reason: string | null;
+  /** What the verdict rests on. */
+  readonly finding: Finding | null;
+  /** Further findings that the verdict does not rest on: remarks on what a server may do. */
+  readonly findings: readonly Finding[];
+  readonly notes: readonly string[];
+  readonly attempts: number;
+  readonly source: Place | null;
+  readonly durationMs: Milliseconds;
+  readonly transcript: readonly Exchange[];
+  /** How many events of the transcript were left out. */
+  readonly dropped: number;
+}
+
+/** Completes the sentence of a result: "The server MUST NOT …". */
+export function sentenceOf(result: Pick<Result, "level" | "demand">): string {
+  return `The server ${result.level.toUpperCase()} ${result.demand}`;
+}
+
+/** Counts verdicts. */
+export function countVerdicts(results: readonly Pick<Result, "verdict">[]): Record<Verdict, number> {
+  const counts: Record<Verdict, number> = { pass: 0, warn: 0, fail: 0, inconclusive: 0, skip: 0, error: 0 };
+  for (const { verdict } of results) counts[verdict]++;
+  return counts;
+}
+
+/** Groups results by area, in the order in which the areas come. */
+export function byArea(results: readonly Result[]): Map<string, Result[]> {
+  const areas = new Map<string, Result[]>();
+  for (const result of results) areas.set(result.area, [...areas.get(result.area) ?? [], result]);
+  return areas;
+}
+
+/** Gives the command that plays one result again. */
+export function againCommand(report: Report, result: Result): string {
+  const { target } = report;
+  const given = [
+    ...target.ports.map(({ address }) => address),
+    ...(target.rcpt === null ? [] : [`--rcpt ${target.rcpt}`]),
+  ];
+  const id = result.area === "replies" && result.id.startsWith("replies/lint/")
+    ? result.finding?.place.file
+    : result.id;
+  return `deno task smtpspec run ${given.join(" ")} --only ${quoteForShell(id ?? result.id)}`;
+}
+
+function quoteForShell(word: string): string {
+  return /^[A-Za-z0-9_./:@-]+$/.test(word) ? word : `'${word}'`;
+}

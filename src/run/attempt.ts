@@ -1,0 +1,30 @@
+/** One attempt at a case, and how it ended. */
+import type { Milliseconds } from "../base/time.ts";
+import type { Finding } from "../judge/finding.ts";
+import type { Exchange } from "../wire/transcript.ts";
+
+/** How one attempt at a case ended. */
+export type Ending =
+  | { readonly kind: "passed" }
+  | { readonly kind: "wrong"; readonly as: "fail" | "warn" | "note"; readonly finding: Finding }
+  | { readonly kind: "unclear"; readonly reason: string; readonly finding: Finding | undefined }
+  | {
+    readonly kind: "again";
+    readonly why: "421" | "refused" | "reset" | "timeout";
+    readonly reason: string;
+    readonly finding: Finding | undefined;
+  }
+  | { readonly kind: "error"; readonly reason: string };
+
+/** One attempt at a case. */
+export interface Attempt {
+  readonly ending: Ending;
+  /** Poor answers along the way, which did not end the case. */
+  readonly warnings: readonly Finding[];
+  readonly notes: readonly Finding[];
+  readonly transcript: readonly Exchange[];
+  readonly dropped: number;
+  readonly took: Milliseconds;
+  /** How many octets the step with `split: every-border` wrote. */
+  readonly borders: number | undefined;
+}

@@ -1,0 +1,128 @@
+/** Climbing to the state in which a case begins. A climb that fails makes the case inconclusive, never a failure. */
+import { visible } from "../base/show.ts";
+import type { Start } from "../case/case.ts";
+import { describeObservation } from "../judge/describe.ts";
+import { offers } from "../smtp/ehlo.ts";
+import type { Observation } from "../smtp/observation.ts";
+import { strongestFirst } from "../smtp/sasl.ts";
+import { isLoopback, type Port, type Target } from "../target/target.ts";
+import { authenticate } from "./auth.ts";
+import type { Session } from "./session.ts";
+
+/** Where to climb, and what the session must have on the way. */
+export interface Climb {
+  readonly start: Start;
+  readonly session: ReadonlySet<"tls" | "auth">;
+  readonly port: Port;
+  readonly target: Target;
+  readonly nonce: string;
+  /** Called with each text that is derived from the password. */
+  readonly hide: (secret: string) => void;
+}
+
+/** Why a climb ended early. `again`: the server said 421, so that another try is worth while. */
+export interface Fall {
+  readonly kind: "unclear" | "again";
+  readonly reason: string;
+  /** The server answered with a temporary refusal. */
+  readonly isTemporary: boolean;
+}
+
+const order: readonly Start[] = ["connected", "greeted", "ehlo", "mail", "rcpt", "data"];
+
+/** Climbs from a fresh connection; gives undefined when the start is reached. */
+export async function climb(session: Session, options: Climb): Promise<Fall | undefined> {
+  const { start, port, target } = options;
+  const isAtLeast = (state: Start) => order.indexOf(start) >= order.indexOf(state);
+  const needs = new Set(options.session);
+  if (isAtLeast("mail") && (port.kind === "submission" || port.kind === "submissions")) {
+    if (target.user !== undefined && target.pass !== undefined) needs.add("auth");
+  }
+  if (port.kind === "submissions") {
+    const facts = await session.connection.startTls({
+      name: target.host,
+      ca: target.ca,
+      within: target.deadlines.greeting,
+    });
+    if (typeof facts === "string") return unclear(facts);
+    session.enterTls(facts);
+    needs.delete("tls");
+  }
+  if (start === "connected" && needs.size === 0) return undefined;
+  const greeted = expectCode("the greeting", await session.read(target.deadlines.greeting), [220]);
+  if (greeted !== undefined) return greeted;
+  if (start === "greeted" && needs.size === 0) return undefined;
+
+  const hello = `${port.kind === "lmtp" ? "LHLO" : "EHLO"} ${target.client}`;
+  const firstHello = await command(session, hello, [250]);
+  if (firstHello !== undefined) return firstHello;
+  const wantsTls = needs.has("tls") ||
+    (needs.has("auth") && port.kind === "submission" && session.offer !== undefined &&
+      offers(session.offer, "STARTTLS"));
+  if (wantsTls && session.connection.tls === undefined) {
+    const fell = await climbIntoTls(session, options, hello);
+    if (fell !== undefined) return fell;
+  }
+  if (needs.has("auth")) {
+    const fell = await climbThroughAuth(session, options);
+    if (fell !== undefined) return fell;
+  }
+  if (isAtLeast("mail")) {
+    const fell = await command(session, `MAIL FROM:<${target.from}>`, [250]);
+    if (fell !== undefined) return fell;
+  }
+  if (isAtLeast("rcpt")) {
+    const fell = await command(session, `RCPT TO:<${target.rcpt}>`, [250, 251]);
+    if (fell !== undefined) return fell;
+  }
+  return isAtLeast("data") ? await command(session, "DATA", [354]) : undefined;
+}
+
+async function climbIntoTls(session: Session, { start, target }: Climb, hello: string): Promise<Fall | undefined> {
+  const refused = await command(session, "STARTTLS", [220]);
+  if (refused !== undefined) return refused;
+  const facts = await session.connection.startTls({
+    name: target.host,
+    ca: target.ca,
+    within: target.deadlines.greeting,
+  });
+  if (typeof facts === "string") return unclear(facts);
+  session.enterTls(facts);
+  return start === "connected" || start === "greeted" ? undefined : await command(session, hello, [250]);
+}
+
+async function climbThroughAuth(session: Session, options: Climb): Promise<Fall | undefined> {
+  const { target, nonce, hide } = options;
+  const { user, pass } = target;
+  const { offer } = session;
+  if (user === undefined || pass === undefined || offer === undefined) {
+    return unclear("no user and password were given");
+  }
+  const isSafe = session.connection.tls !== undefined || isLoopback(target);
+  // Inside TLS the plainest mechanism is the surest; outside, the password itself only goes over loopback.
+  const choices = session.connection.tls === undefined ? strongestFirst : ["PLAIN", ...strongestFirst];
+  const mechanism = choices.find((name) =>
+    offers(offer, `AUTH ${name}`) && (isSafe || (name !== "PLAIN" && name !== "LOGIN"))
+  );
+  if (mechanism === undefined) return unclear("the server offers no mechanism that can be used here");
+  const { saw, problem } = await authenticate(session, { mechanism, user, pass, nonce, tamper: new Map(), hide });
+  return problem === undefined ? expectCode(`AUTH ${mechanism}`, saw, [235]) : unclear(problem);
+}
+
+/** Sends one command and wants one of some codes. */
+async function command(session: Session, line: string, codes: readonly number[]): Promise<Fall | undefined> {
+  await session.send(line);
+  return expectCode(line, await session.read(), codes);
+}
+
+function expectCode(what: string, saw: Observation, codes: readonly number[]): Fall | undefined {
+  if (saw.kind === "reply" && codes.includes(saw.code)) return undefined;
+  const reason = `the start was not reached: ${what} was answered by ${visible(describeObservation(saw))}`;
+  const isTemporary = saw.kind === "reply" && saw.code >= 400 && saw.code < 500;
+  const isWorthAnother = (saw.kind === "reply" && saw.code === 421) || saw.kind === "close" || saw.kind === "silence";
+  return { kind: isWorthAnother ? "again" : "unclear", reason, isTemporary };
+}
+
+function unclear(reason: string): Fall {
+  return { kind: "unclear", reason: `the start was not reached: ${reason}`, isTemporary: false };
+}

@@ -1,0 +1,151 @@
+/** Reading mail back: what was delivered, and, by a sentinel that came later, what was not. */
+import { latin1, latin1Text, utf8 } from "../base/octets.ts";
+import { escapeOctets } from "../base/show.ts";
+import type { Delivered, Expectation, HeaderExpectation } from "../case/case.ts";
+import { wrong } from "../judge/judge.ts";
+import { endData, toCrlf, writeDate } from "../smtp/content.ts";
+import { type DeliveredMail, type Mailbox, openMaildir } from "../target/mailbox.ts";
+import { sleep } from "../wire/connection.ts";
+import { climb } from "./climb.ts";
+import type { Ending } from "./attempt.ts";
+import { about, conclude, openSession, type Play, sayGoodbye, settingOf, withoutDetour } from "./play.ts";
+import { Session } from "./session.ts";
+
+const deliveredWithin = 30_000; // our choice: a queue may take its time
+const pollEvery = 100; // milliseconds
+const grace = 1_000; // our choice: deliveries of one queue may overtake each other
+
+/** Looks for the mail that a case expects in a mailbox. */
+export async function checkDelivered(
+  play: Play,
+  session: Session,
+  expectation: Extract<Expectation, { kind: "delivered" }>,
+): Promise<Ending | undefined> {
+  const { mail } = expectation;
+  const { env, values } = play;
+  const to = values.text(mail.to);
+  const source = env.target.mailboxes.get(to);
+  if (source === undefined) {
+    return { kind: "unclear", reason: `the mailbox of ${to} cannot be read back`, finding: undefined };
+  }
+  const mailbox = openMaildir(source.maildir);
+  const text = values.text(mail.containing);
+  const found = await lookFor(play, mailbox, text, mail);
+  if (!Array.isArray(found)) return found;
+  play.transcript.record("mailbox", { kind: "note", text: `${found.length} delivered that contain "${text}"` });
+  const problem = found.length < mail.count.least
+    ? "not delivered, though a later message was"
+    : found.length > mail.count.most
+    ? `${found.length} delivered`
+    : found.map((each) => differs(play, mail, each)).find((difference) => difference !== undefined);
+  if (problem === undefined) return undefined;
+  const judgement = withoutDetour(wrong(settingOf(play, session), undefined));
+  return conclude(play, judgement, about(play, session, expectation, problem));
+}
+
+/**
+ * Waits for the messages. That there are no more, or none, is believed only when a sentinel which was sent later has
+ * arrived.
+ */
+async function lookFor(
+  play: Play,
+  mailbox: Mailbox,
+  text: string,
+  { count }: Delivered,
+): Promise<DeliveredMail[] | Ending> {
+  const { clock, signal } = play.env;
+  const deadline = clock() + deliveredWithin;
+  let found = await mailbox.find(text);
+  while (found.length < count.least && clock() < deadline && !signal.aborted) {
+    await sleep(pollEvery);
+    found = await mailbox.find(text);
+  }
+  if (found.length >= count.least && count.most === Infinity) return found;
+  const sentinel = `s${play.env.token()}`;
+  const failed = await sendSentinel(play, sentinel);
+  if (failed !== undefined) return failed;
+  const sentinelDeadline = clock() + deliveredWithin;
+  while ((await mailbox.find(sentinel)).length === 0) {
+    if (clock() > sentinelDeadline || signal.aborted) {
+      const reason = `no mail arrives in the mailbox within ${deliveredWithin / 1000} s, not even a plain message`;
+      return { kind: "unclear", reason, finding: undefined };
+    }
+    await sleep(pollEvery);
+  }
+  await sleep(grace);
+  return await mailbox.find(text);
+}
+
+async function sendSentinel(play: Play, sentinel: string): Promise<Ending | undefined> {
+  const { env, run } = play;
+  const session = await openSession(play, "sentinel", run.port);
+  if (!(session instanceof Session)) return session;
+  const fell = await climb(session, {
+    start: "data",
+    session: run.case.session,
+    port: run.port,
+    target: env.target,
+    nonce: sentinel,
+    hide: (secret) => play.transcript.hide(secret),
+  });
+  const unsent = (reason: string): Ending => ({
+    kind: "unclear",
+    reason: `the sentinel message was not accepted: ${reason}`,
+    finding: undefined,
+  });
+  if (fell !== undefined) return unsent(fell.reason);
+  const content = toCrlf(
+    `From: <${env.target.from}>\nTo: <${env.target.rcpt}>\nDate: ${writeDate(env.now())}\n` +
+      `Message-ID: <${sentinel}@client.test>\nSubject: ${sentinel}\n\nThe message before this one has had its time.\n`,
+  );
+  await session.write([{ octets: endData(utf8(content)), secrets: [] }], { verbs: ["."], gap: 0, isSettled: true });
+  const saw = await session.read();
+  await sayGoodbye(session, 1_000);
+  return saw.kind === "reply" && saw.code === 250
+    ? undefined
+    : unsent(saw.kind === "reply" ? String(saw.code) : saw.kind);
+}
+
+/** Says how a delivered message differs from what is wanted, or undefined. */
+function differs(play: Play, mail: Delivered, found: DeliveredMail): string | undefined {
+  const { body } = mail;
+  if (body !== undefined) {
+    const wanted = body.kind === "as-sent" ? sentBody(play) : latin1Text(utf8(play.values.text(body.text)));
+    const difference = compareBodies(wanted, found.body);
+    if (difference !== undefined) return difference;
+  }
+  return mail.headers.map((header) => headerDiffers(header, found)).find((difference) => difference !== undefined);
+}
+
+function sentBody(play: Play): string {
+  const sent = latin1Text(play.sent ?? new Uint8Array(0));
+  return sent.slice(sent.indexOf("\r\n\r\n") + 4);
+}
+
+/** Compares line by line, line ends aside; one empty line at the end more or less is no difference. */
+export function compareBodies(wanted: string, got: string): string | undefined {
+  const lines = (text: string) => text.replace(/(\r?\n)+$/, "").split(/\r?\n/);
+  const [expected, actual] = [lines(wanted), lines(got)];
+  for (let at = 0; at < Math.max(expected.length, actual.length); at++) {
+    if (expected[at] !== actual[at]) {
+      return `line ${at + 1} of the body is ${show(actual[at])}, not ${show(expected[at])}`;
+    }
+  }
+  return undefined;
+}
+
+function show(line: string | undefined): string {
+  if (line === undefined) return "missing";
+  return `"${escapeOctets(latin1(line.slice(0, 80)))}"${line.length > 80 ? ` … (${line.length} octets)` : ""}`;
+}
+
+function headerDiffers({ name, nth, text, count }: HeaderExpectation, { header }: DeliveredMail): string | undefined {
+  const fields = header.filter((field) => field.name.toLowerCase() === name.toLowerCase());
+  if (count !== undefined && (fields.length < count.least || fields.length > count.most)) {
+    return `there are ${fields.length} ${name} fields`;
+  }
+  if (count === undefined && fields.length === 0) return `there is no ${name} field`;
+  const looked = nth === undefined ? fields : fields.slice(nth - 1, nth);
+  if (text === undefined || looked.some(({ value }) => text.test(value))) return undefined;
+  return `${name} is ${looked.map(({ value }) => show(value)).join(", ") || "missing"}`;
+}

@@ -1,0 +1,37 @@
+/** The reply linter's book: what was checked in all sessions of a suite, and every breach with its place. */
+import type { Breach, LintRule } from "../judge/lint.ts";
+
+/** A breach, and where it was seen: in which run, and at which event of its transcript. */
+export interface Sighting extends Breach {
+  readonly run: string;
+  readonly event: number;
+  readonly saw: string;
+}
+
+const mostSightings = 100; // our choice: a server that breaks a rule breaks it everywhere
+
+export class LintBook {
+  readonly #checked = new Map<LintRule, number>();
+  readonly #sightings = new Map<LintRule, Sighting[]>();
+
+  /** Notes that a rule was put to a reply. */
+  check(rules: readonly LintRule[]): void {
+    for (const rule of rules) this.#checked.set(rule, this.checked(rule) + 1);
+  }
+
+  note(sighting: Sighting): void {
+    const known = this.#sightings.get(sighting.rule) ?? [];
+    if (known.length < mostSightings) known.push(sighting);
+    this.#sightings.set(sighting.rule, known);
+  }
+
+  /** How many replies a rule was put to. */
+  checked(rule: LintRule): number {
+    return this.#checked.get(rule) ?? 0;
+  }
+
+  /** The first hundred breaches of a rule. */
+  sightings(rule: LintRule): readonly Sighting[] {
+    return this.#sightings.get(rule) ?? [];
+  }
+}

@@ -1,0 +1,191 @@
+/** One run: a case on a port, with its retries, its cuts, and the check that the server is still there. */
+import type { Milliseconds } from "../base/time.ts";
+import { showDuration } from "../base/time.ts";
+import { allSteps } from "../case/steps.ts";
+import type { Finding } from "../judge/finding.ts";
+import type { Verdict } from "../judge/verdict.ts";
+import type { Run } from "../plan/plan.ts";
+import type { Exchange } from "../wire/transcript.ts";
+import { playControl, stillAnswers } from "./control.ts";
+import type { Env } from "./env.ts";
+import type { Attempt, Ending } from "./attempt.ts";
+import { type AttemptOptions, playOnce } from "./play.ts";
+
+/** What became of a run. */
+export interface Outcome {
+  readonly run: Run;
+  readonly verdict: Verdict;
+  /** Why, in one line, for everything but a plain pass. */
+  readonly reason: string | undefined;
+  readonly finding: Finding | undefined;
+  /** Further findings that the verdict does not rest on. */
+  readonly findings: readonly Finding[];
+  readonly notes: readonly string[];
+  readonly attempts: number;
+  readonly transcript: readonly Exchange[];
+  readonly dropped: number;
+  readonly took: Milliseconds;
+  /** After a hostile case the server answered no more. */
+  readonly isServerGone: boolean;
+}
+
+/** Within this time a control dialogue counts as quick, next to a time-out of the case. Our choice. */
+const quick: Milliseconds = 5_000;
+const mostBorders = 5_000; // our choice: a step of more octets is cut at a sample of its borders
+
+/** Plays a run to its verdict. Rejects only for our own faults. */
+export async function playRun(env: Env, run: Run): Promise<Outcome> {
+  const steps = allSteps(run.case.steps);
+  const connections = 1 + steps.filter(({ action }) => action.kind === "connect").length;
+  const once = (options: AttemptOptions) => env.pool.use(connections, () => playOnce(env, run, options));
+  const isCut = steps.some(({ split }) => split?.kind === "every-border");
+  const tried = isCut ? await tryAllBorders(env, run, once) : await tryTwice(env, run, once, undefined);
+  const outcome = settle(run, tried);
+  if (!run.case.safety.has("hostile") || outcome.verdict === "error" || await stillAnswers(env, run.port)) {
+    return outcome;
+  }
+  return {
+    ...outcome,
+    verdict: "fail",
+    reason: "the server no longer answers after this case",
+    isServerGone: true,
+  };
+}
+
+interface Tried {
+  readonly attempt: Attempt;
+  readonly attempts: number;
+  readonly notes: readonly string[];
+}
+
+type Once = (options: AttemptOptions) => Promise<Attempt>;
+
+/** Plays a case, and once more when it met a 421, a refused connection, a reset or a time-out. */
+async function tryTwice(env: Env, run: Run, once: Once, border: number | undefined): Promise<Tried> {
+  const first = await once({ isSecondTry: false, border });
+  const { ending } = first;
+  if (ending.kind !== "again" || env.signal.aborted) return { attempt: first, attempts: 1, notes: [] };
+  const notes = [`tried again after ${reasonWords[ending.why]}: ${ending.reason}`];
+  const isPlea = ending.why === "421" || ending.why === "refused";
+  if (isPlea) env.pool.backOff();
+  const second = await once({ isSecondTry: !isPlea, border });
+  if (isPlea) return { attempt: unlessAgain(second), attempts: 2, notes };
+  if (second.ending.kind !== "wrong") {
+    const unstable: Ending = {
+      kind: "unclear",
+      reason: `unstable: the first try ended in ${reasonWords[ending.why]}, the second did not`,
+      finding: ending.finding,
+    };
+    const isSame = second.ending.kind === "again" || second.ending.kind === "unclear" || second.ending.kind === "error";
+    return { attempt: isSame ? unlessAgain(second) : { ...second, ending: unstable }, attempts: 2, notes };
+  }
+  return ending.why === "timeout"
+    ? await weighTimeout(env, run, second, notes)
+    : { attempt: second, attempts: 2, notes };
+}
+
+const reasonWords = {
+  "421": "a 421",
+  refused: "a refused connection",
+  reset: "a reset",
+  timeout: "a time-out",
+} as const;
+
+/** A silence is held against a server only when the control dialogue, at once, is quick. */
+async function weighTimeout(env: Env, run: Run, attempt: Attempt, notes: readonly string[]): Promise<Tried> {
+  const control = await playControl(env, run.port);
+  const took = showDuration(control.took);
+  if (control.isPassed && control.took <= quick) {
+    return { attempt, attempts: 2, notes: [...notes, `the control dialogue took ${took} at the same time`] };
+  }
+  const reason = control.isPassed
+    ? `the server is slow: the control dialogue took ${took}`
+    : `the control dialogue failed at the same time: ${control.reason}`;
+  return { attempt: { ...attempt, ending: { kind: "unclear", reason, finding: undefined } }, attempts: 2, notes };
+}
+
+function unlessAgain(attempt: Attempt): Attempt {
+  const { ending } = attempt;
+  if (ending.kind !== "again") return attempt;
+  const reason = `${reasonWords[ending.why]}, twice: ${ending.reason}`;
+  return { ...attempt, ending: { kind: "unclear", reason, finding: ending.finding } };
+}
+
+/** Plays the case once for each border of the octets that its cut step writes; the first bad border decides. */
+async function tryAllBorders(env: Env, run: Run, once: Once): Promise<Tried> {
+  const first = await tryTwice(env, run, once, 1);
+  const octets = first.attempt.borders ?? 0;
+  if (first.attempt.ending.kind !== "passed" || octets < 3) return withBorder(first, 1, octets);
+  const borders = sample(2, octets - 1);
+  const bad: { readonly border: number; readonly tried: Tried }[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (bad.length === 0 && !env.signal.aborted) {
+      const border = borders[next++];
+      if (border === undefined) return;
+      const tried = await tryTwice(env, run, once, border);
+      if (tried.attempt.ending.kind !== "passed") bad.push({ border, tried });
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, worker)); // the pool says how many of them are at work
+  const [found] = bad.toSorted((one, other) => one.border - other.border);
+  if (found !== undefined) return withBorder(found.tried, found.border, octets);
+  const note = `${borders.length + 1} of ${octets - 1} borders were tried`;
+  return { ...first, notes: [...first.notes, note] };
+}
+
+function sample(from: number, to: number): number[] {
+  const count = to - from + 1;
+  const step = Math.max(1, count / mostBorders);
+  return Array.from({ length: Math.floor(count / step) }, (_, index) => from + Math.floor(index * step));
+}
+
+function withBorder(tried: Tried, border: number, octets: number): Tried {
+  return { ...tried, notes: [...tried.notes, `cut after octet ${border} of ${octets}`] };
+}
+
+function settle(run: Run, { attempt, attempts, notes }: Tried): Outcome {
+  const { ending, warnings, notes: remarks, transcript, dropped, took } = attempt;
+  const judged = judgeEnding(ending, warnings);
+  const asides = [...warnings, ...remarks].filter((finding) => finding !== judged.finding);
+  const noted = ending.kind === "wrong" && ending.as === "note" ? [ending.finding] : [];
+  return {
+    run,
+    ...judged,
+    findings: [...asides, ...noted],
+    notes,
+    attempts,
+    transcript,
+    dropped,
+    took,
+    isServerGone: false,
+  };
+}
+
+function judgeEnding(
+  ending: Ending,
+  warnings: readonly Finding[],
+): { verdict: Verdict; reason: string | undefined; finding: Finding | undefined } {
+  const [warning] = warnings;
+  switch (ending.kind) {
+    case "wrong":
+      if (ending.as !== "note") {
+        return { verdict: ending.as, reason: reasonOf(ending.finding), finding: ending.finding };
+      }
+      break;
+    case "unclear":
+    case "again":
+      return { verdict: "inconclusive", reason: ending.reason, finding: ending.finding };
+    case "error":
+      return { verdict: "error", reason: ending.reason, finding: undefined };
+    case "passed":
+      break;
+  }
+  return warning === undefined
+    ? { verdict: "pass", reason: undefined, finding: undefined }
+    : { verdict: "warn", reason: reasonOf(warning), finding: warning };
+}
+
+function reasonOf(finding: Finding): string {
+  return finding.because ?? `got ${finding.saw}`;
+}

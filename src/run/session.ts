@@ -1,0 +1,198 @@
+/**
+ * A connection with what the client knows of its state: the latest offer, whether content is due, whether somebody
+ * would get the mail. Every reply is linted as it is read.
+ */
+import { escapeOctets, visible } from "../base/show.ts";
+import { concat, find, latin1Text, utf8 } from "../base/octets.ts";
+import type { Milliseconds } from "../base/time.ts";
+import { lintReply } from "../judge/lint.ts";
+import { type Offer, offers, readOffer } from "../smtp/ehlo.ts";
+import type { Observation } from "../smtp/observation.ts";
+import { type Reply, replyOctets } from "../smtp/reply.ts";
+import type { Deadlines } from "../target/target.ts";
+import type { Connection } from "../wire/connection.ts";
+import type { Outgoing, TlsFacts, Transcript } from "../wire/transcript.ts";
+import { Unplayable } from "./env.ts";
+import type { LintBook } from "./lint_book.ts";
+
+const endOfContent = utf8("\r\n.\r\n"); // RFC 5321 §4.1.1.4
+const closesWithin: Milliseconds = 5_000; // our choice: after a 421 there is nothing left to wait for
+
+export interface SessionOptions {
+  readonly runId: string;
+  readonly deadlines: Deadlines;
+  readonly lints: LintBook;
+  readonly transcript: Transcript;
+  /** The case may have a message accepted. */
+  readonly mayDeliver: boolean;
+}
+
+export class Session {
+  readonly connection: Connection;
+  readonly #options: SessionOptions;
+  #offer: Offer | undefined;
+  #verbs: string[] = ["greeting"];
+  #isContentDue = false;
+  /** The last octets of content, in which the final dot may begin; at first, the line end of DATA. */
+  #contentTail = "\r\n";
+  #accepted = 0;
+  #usesUtf8 = false;
+  #sawPermanentError = false;
+  /** Every command that was sent has its reply: what comes before the next write, nobody asked for. */
+  #isSettled = false;
+  #isEnded = false;
+
+  constructor(connection: Connection, options: SessionOptions) {
+    this.connection = connection;
+    this.#options = options;
+  }
+
+  /** What the latest EHLO or LHLO offered, in the TLS state of this moment. */
+  get offer(): Offer | undefined {
+    return this.#offer;
+  }
+
+  /** The server has said 354 and waits for content. */
+  get isContentDue(): boolean {
+    return this.#isContentDue;
+  }
+
+  get sawPermanentError(): boolean {
+    return this.#sawPermanentError;
+  }
+
+  /** The session was ended by a QUIT, or the server closed. */
+  get isEnded(): boolean {
+    return this.#isEnded || this.connection.isOver;
+  }
+
+  get offersEnhanced(): boolean {
+    return this.#offer !== undefined && offers(this.#offer, "ENHANCEDSTATUSCODES");
+  }
+
+  /** Writes segments; `verbs` are the commands in them that will be answered. */
+  async write(
+    segments: readonly Outgoing[],
+    options: { readonly verbs: readonly string[]; readonly gap: Milliseconds; readonly isSettled: boolean },
+  ): Promise<boolean> {
+    for (const segment of segments) this.#guard(segment, options.verbs);
+    this.#lintUnasked();
+    this.#isSettled = options.isSettled;
+    // What is sent after a 354 is content, whatever words it begins with.
+    this.#verbs.push(...(this.#isContentDue ? ["."] : options.verbs));
+    if (this.#isContentDue) this.#followContent(segments);
+    if (segments.some(({ octets }) => octets.length < 4096 && /SMTPUTF8/i.test(latin1Text(octets)))) {
+      this.#usesUtf8 = true;
+    }
+    return await this.connection.write(segments, options.gap);
+  }
+
+  /** Sends one line of the runner's own. */
+  async send(line: string): Promise<boolean> {
+    const verb = line.split(" ")[0]?.toUpperCase() ?? "";
+    const segment = { octets: utf8(`${line}\r\n`), secrets: [] };
+    return await this.write([segment], { verbs: [verb], gap: 0, isSettled: true });
+  }
+
+  /** Reads the next reply. `within` defaults to the deadline of the command that is answered. */
+  async read(within?: Milliseconds): Promise<Observation> {
+    const verb = this.#verbs.shift() ?? "";
+    const saw = await this.connection.next(within ?? this.#deadline(verb));
+    if (saw.kind === "reply") {
+      this.#learn(verb, saw);
+      this.#lint(verb, saw);
+      if (saw.code === 421) await this.#lintClosing(saw);
+    }
+    return saw;
+  }
+
+  /** Notes when the content that the server waits for has been ended by a line with a single dot. */
+  #followContent(segments: readonly Outgoing[]): void {
+    const sent = concat([utf8(this.#contentTail), ...segments.map(({ octets }) => octets)]);
+    if (find(sent, endOfContent) !== -1) this.#isContentDue = false;
+    this.#contentTail = latin1Text(sent.subarray(-endOfContent.length + 1));
+  }
+
+  /** Ends the session for the next TLS state: what was offered before is forgotten. */
+  enterTls(_facts: TlsFacts): void {
+    this.#offer = undefined;
+    this.#accepted = 0;
+    this.#verbs = [];
+    this.#isSettled = false;
+  }
+
+  /** Notes that no more is sent on this session. */
+  end(): void {
+    this.#isEnded = true;
+  }
+
+  /** Notes replies found before the 221 that nobody asked for, where that can be told. */
+  lintLeftOver(replies: readonly Observation[]): void {
+    if (!this.#isSettled) return;
+    for (const reply of replies) {
+      if (reply.kind === "reply" && reply.code !== 421) {
+        this.#breach("unsolicited", "it answers no command", reply, false);
+      }
+    }
+  }
+
+  #deadline(verb: string): Milliseconds {
+    const { greeting, endOfData, reply } = this.#options.deadlines;
+    return verb === "greeting" ? greeting : verb === "." || verb === "BDAT LAST" ? endOfData : reply;
+  }
+
+  #learn(verb: string, reply: Reply): void {
+    if (reply.code >= 500) this.#sawPermanentError = true;
+    const isPositive = reply.code >= 200 && reply.code < 300;
+    this.#isContentDue = reply.code === 354;
+    this.#contentTail = "\r\n";
+    if (!isPositive) return;
+    if (verb === "EHLO" || verb === "LHLO") this.#offer = readOffer(reply);
+    if (verb === "HELO") this.#offer = undefined;
+    if (verb === "RCPT") this.#accepted++;
+    if (["EHLO", "LHLO", "HELO", "RSET", ".", "BDAT LAST"].includes(verb)) this.#accepted = 0;
+  }
+
+  #lint(verb: string, reply: Reply): void {
+    const isOffer = (verb === "EHLO" || verb === "LHLO") && reply.code === 250;
+    const { checked, breaches } = lintReply(reply, {
+      offersEnhanced: this.offersEnhanced,
+      usesUtf8: this.#usesUtf8,
+      isOffer,
+    });
+    this.#options.lints.check(verb === "greeting" ? checked : [...checked, "unsolicited"]);
+    for (const { rule, why, isPoor } of breaches) this.#breach(rule, why, reply, isPoor);
+  }
+
+  async #lintClosing(reply: Reply): Promise<void> {
+    this.#options.lints.check(["closes-after-421"]);
+    if (await this.connection.closing(closesWithin) === undefined && this.connection.unread === undefined) {
+      this.#breach("closes-after-421", `the connection was still open ${closesWithin / 1000} s later`, reply, false);
+    }
+  }
+
+  #lintUnasked(): void {
+    const unread = this.connection.unread;
+    if (this.#isSettled && unread?.kind === "reply" && unread.code !== 421) {
+      this.#breach("unsolicited", "it answers no command", unread, false);
+    }
+  }
+
+  #breach(rule: Parameters<LintBook["check"]>[0][number], why: string, reply: Reply, isPoor: boolean): void {
+    const { lints, runId, transcript } = this.#options;
+    const saw = visible(escapeOctets(replyOctets(reply).subarray(0, 300)));
+    lints.note({ rule, why, isPoor, run: runId, event: transcript.events.length - 1, saw });
+  }
+
+  /** Keeps a case that does not declare `delivers` from having a message accepted for somebody. */
+  #guard(segment: Outgoing, verbs: readonly string[]): void {
+    if (this.#options.mayDeliver) return;
+    const group = verbs.includes("RCPT") ? 1 : 0;
+    const hasRecipient = this.#accepted + group > 0;
+    const endsMessage = verbs.includes("BDAT LAST") ||
+      (verbs.includes("DATA") && find(segment.octets, utf8("\r\n.\r\n")) !== -1);
+    if (hasRecipient && (this.#isContentDue || endsMessage)) {
+      throw new Unplayable("error", `the case would have a message accepted, but does not declare "delivers"`);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+/** A whole suite against a target: control dialogue, probe, plan, runs, control dialogue, report. */
+import type { Milliseconds } from "../base/time.ts";
+import type { Case, PortKind, Safety } from "../case/case.ts";
+import type { Catalogue } from "../case/requirements.ts";
+import { plan, type Run, type Skip } from "../plan/plan.ts";
+import type { Report, ReportOptions, Result } from "../report/report.ts";
+import type { Port, Target } from "../target/target.ts";
+import { type Control, playControl, type Probe, probe } from "./control.ts";
+import type { Env } from "./env.ts";
+import { LintBook } from "./lint_book.ts";
+import { Pool } from "./pool.ts";
+import { playRun } from "./run.ts";
+import { resultOf, resultOfSkip, resultsOfLints, tally } from "./tally.ts";
+
+/** What to run, and how. Clock, time of day and random words are handed in. */
+export interface SuiteOptions {
+  readonly version: string;
+  readonly casesHash: string;
+  readonly cases: readonly Case[];
+  /** The linter's results that are wanted, by id. */
+  readonly lintIds: readonly string[];
+  readonly catalogue: Catalogue;
+  readonly target: Target;
+  readonly allowed: ReadonlySet<Safety>;
+  readonly jobs: number;
+  readonly delay: Milliseconds;
+  readonly family: 0 | 4 | 6;
+  readonly isFailFast: boolean;
+  readonly reported: ReportOptions;
+  readonly clock: () => Milliseconds;
+  readonly now: () => Date;
+  readonly token: () => string;
+  /** Aborted by Ctrl-C: what is under way is dropped, and the report says `complete: false`. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** Told after each result. */
+export interface Progress {
+  readonly stage: "control" | "cases" | "last control";
+  readonly done: number;
+  readonly total: number;
+  readonly latest: Result | undefined;
+}
+
+/** Runs the suite. Rejects only for our own faults. */
+export async function runSuite(options: SuiteOptions): Promise<Report> {
+  const { target, clock, signal } = options;
+  const startedAt = options.now();
+  const start = clock();
+  const temporary = new Set<PortKind>();
+  const env: Env = {
+    target,
+    clock,
+    now: options.now,
+    token: options.token,
+    lints: new LintBook(),
+    pool: new Pool({ jobs: options.jobs, delay: options.delay, clock }),
+    family: options.family,
+    temporary,
+    signal,
+  };
+  options.onProgress({ stage: "control", done: 0, total: options.cases.length, latest: undefined });
+  const first = await Promise.all(target.ports.map((port) => playControl(env, port)));
+  for (const control of first) if (control.metTemporary) temporary.add(control.port.kind);
+  const probes = new Map<Port, Probe>();
+  await Promise.all(
+    first.filter(({ isPassed }) => isPassed).map(async ({ port }) => probes.set(port, await probe(env, port))),
+  );
+  const offers = new Map([...probes].map(([port, { offers: known }]) => [port.kind, known]));
+  const planned = plan(options.cases, { target, allowed: options.allowed, offers });
+  const played = await playAll(env, planned.runs, first, options);
+  const results = inOrder(options.cases, [...planned.skips.map((skip) => resultOfSkip(skip)), ...played.results]);
+
+  const last: Control[] = [];
+  if (!signal.aborted) {
+    options.onProgress({ stage: "last control", done: results.length, total: results.length, latest: undefined });
+    for (const { port, isPassed } of first) if (isPassed) last.push(await playControl(env, port));
+  }
+  return tally({
+    version: options.version,
+    casesHash: options.casesHash,
+    target,
+    probes,
+    controls: [
+      ...first.map((control) => ({ when: "first" as const, control })),
+      ...last.map((control) => ({ when: "last" as const, control })),
+    ],
+    options: options.reported,
+    startedAt,
+    durationMs: clock() - start,
+    isComplete: played.isComplete && !signal.aborted,
+    results: [...results, ...resultsOfLints(env.lints, new Set(options.lintIds))],
+    catalogue: options.catalogue,
+  });
+}
+
+interface Played {
+  readonly results: readonly Result[];
+  readonly isComplete: boolean;
+}
+
+/** Plays all runs, as many at a time as the pool lets in. */
+async function playAll(
+  env: Env,
+  runs: readonly Run[],
+  controls: readonly Control[],
+  options: SuiteOptions,
+): Promise<Played> {
+  const results: Result[] = [];
+  const failed = new Map(controls.filter(({ isPassed }) => !isPassed).map(({ port, reason }) => [port, reason]));
+  const gone = new Map<Port, string>();
+  let isStopped = false;
+  let next = 0;
+  const report = (result: Result) => {
+    results.push(result);
+    options.onProgress({ stage: "cases", done: results.length, total: runs.length, latest: result });
+  };
+  const reasonNotTo = (run: Run): string | undefined => {
+    if (failed.has(run.port)) return `the control dialogue failed: ${failed.get(run.port)}`;
+    const culprit = gone.get(run.port);
+    return culprit === undefined ? undefined : `the server no longer answers since ${culprit}`;
+  };
+  const worker = async () => {
+    for (let run = runs[next++]; run !== undefined && !isStopped; run = runs[next++]) {
+      const reason = reasonNotTo(run);
+      if (reason !== undefined) {
+        const skip: Skip = { ...run, reason };
+        report(resultOfSkip(skip, "inconclusive"));
+        continue;
+      }
+      const outcome = await playRun(env, run);
+      if (isStopped) return;
+      const culprit = gone.get(run.port);
+      if (outcome.isServerGone && culprit === undefined) gone.set(run.port, run.id);
+      const isVictim = culprit !== undefined && culprit !== run.id && outcome.verdict !== "pass";
+      report(isVictim ? resultOfSkip({ ...run, reason: reasonNotTo(run) ?? "" }, "inconclusive") : resultOf(outcome));
+      if (options.isFailFast && outcome.verdict === "fail") isStopped = true;
+    }
+  };
+  const aborted = new Promise<void>((resolve) => {
+    if (env.signal.aborted) resolve();
+    env.signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+  await Promise.race([Promise.all(Array.from({ length: options.jobs }, worker)), aborted]);
+  isStopped = true;
+  return { results: [...results], isComplete: results.length === runs.length };
+}
+
+/** Puts results in the order of the case files. */
+function inOrder(cases: readonly Case[], results: readonly Result[]): Result[] {
+  const place = new Map(cases.map(({ id }, index) => [id, index]));
+  const of = ({ id }: Result) => place.get(id) ?? place.get(id.replace(/:[a-z]+$/, "")) ?? 0;
+  return results.toSorted((one, other) => of(one) - of(other));
+}

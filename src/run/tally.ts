@@ -1,0 +1,215 @@
+/** Outcomes into the report. */
+import { escapeOctets } from "../base/show.ts";
+import { utf8 } from "../base/octets.ts";
+import { placeOf } from "../base/source.ts";
+import type { Catalogue } from "../case/requirements.ts";
+import { type Lint, lints } from "../judge/lint.ts";
+import type { Finding } from "../judge/finding.ts";
+import type { Skip } from "../plan/plan.ts";
+import type { Offer } from "../smtp/ehlo.ts";
+import { missingFact, type Port, type Target } from "../target/target.ts";
+import { showPort } from "../target/url.ts";
+import {
+  countVerdicts,
+  type Report,
+  type ReportControl,
+  type ReportOffer,
+  type ReportPort,
+  type ReportRequirement,
+  type ReportTarget,
+  type Result,
+} from "../report/report.ts";
+import type { Control, Probe } from "./control.ts";
+import type { LintBook } from "./lint_book.ts";
+import type { Outcome } from "./run.ts";
+
+/** The id under which a rule of the linter stands in the report. */
+export function lintId(lint: Lint): string {
+  return `replies/lint/${lint.rule}`;
+}
+
+/** Makes the result of a run. */
+export function resultOf(outcome: Outcome): Result {
+  const { run, verdict, reason, finding, findings, notes, attempts, transcript, dropped, took } = outcome;
+  return {
+    ...describeCase(run),
+    port: run.port.kind,
+    verdict,
+    reason: reason === undefined ? null : printable(reason),
+    finding: finding ?? null,
+    findings,
+    notes: notes.map(printable),
+    attempts,
+    durationMs: round(took),
+    transcript: transcript.map((event) => ({ ...event, at: round(event.at) })),
+    dropped,
+  };
+}
+
+/** Makes the result of a case that was not played: skipped, or left over when the run ended early. */
+export function resultOfSkip(skip: Skip, verdict: "skip" | "inconclusive" = "skip"): Result {
+  return {
+    ...describeCase(skip),
+    port: skip.port?.kind ?? null,
+    verdict,
+    reason: printable(skip.reason),
+    finding: null,
+    findings: [],
+    notes: [],
+    attempts: 0,
+    durationMs: 0,
+    transcript: [],
+    dropped: 0,
+  };
+}
+
+function describeCase({ id, case: each }: Pick<Skip, "id" | "case">) {
+  return {
+    id,
+    area: each.area,
+    title: each.title,
+    level: each.level,
+    demand: each.demand,
+    why: each.why ?? null,
+    rfc: each.rfc,
+    requirement: each.requirements,
+    source: placeOf(each.span),
+  };
+}
+
+/** Makes the results of the linter's rules. A rule that was put to no reply is skipped. */
+export function resultsOfLints(book: LintBook, wanted: ReadonlySet<string>): Result[] {
+  return lints.filter((lint) => wanted.has(lintId(lint))).map((lint) => {
+    const sightings = book.sightings(lint.rule);
+    const isPoor = sightings.every((sighting) => sighting.isPoor);
+    const [first] = sightings;
+    const checked = book.checked(lint.rule);
+    const finding: Finding | null = first === undefined ? null : {
+      expected: [lint.demand],
+      saw: first.saw,
+      because: first.why,
+      event: first.event,
+      place: { file: first.run, line: 0, column: 0 },
+      line: "",
+      width: 0,
+    };
+    const verdict = first === undefined
+      ? checked === 0 ? "skip" : "pass"
+      : isPoor || lint.level.startsWith("should")
+      ? "warn"
+      : "fail";
+    return {
+      id: lintId(lint),
+      area: "replies",
+      title: "The form of every reply",
+      level: lint.level,
+      demand: lint.demand,
+      why: null,
+      rfc: lint.rfc,
+      requirement: lint.requirements,
+      port: null,
+      verdict,
+      reason: first === undefined
+        ? checked === 0 ? "no reply came to which the rule applies" : null
+        : printable(`${first.why}, in ${first.run}`),
+      finding,
+      findings: [],
+      notes: [
+        `${checked} replies were checked`,
+        ...sightings.slice(0, 20).map(({ run, why, saw }) => printable(`${run}: ${why}: ${saw}`)),
+        ...(sightings.length > 20 ? [`and ${sightings.length - 20} more`] : []),
+      ],
+      attempts: 1,
+      source: null,
+      durationMs: 0,
+      transcript: [],
+      dropped: 0,
+    };
+  });
+}
+
+/** All that a report is made of. */
+export interface Tally {
+  readonly version: string;
+  readonly casesHash: string;
+  readonly target: Target;
+  readonly probes: ReadonlyMap<Port, Probe>;
+  readonly controls: readonly { readonly when: "first" | "last"; readonly control: Control }[];
+  readonly options: Report["options"];
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  readonly isComplete: boolean;
+  readonly results: readonly Result[];
+  readonly catalogue: Catalogue;
+}
+
+/** Puts the report together. */
+export function tally(parts: Tally): Report {
+  const { results } = parts;
+  return {
+    schemaVersion: 1,
+    suite: { name: "smtpspec", version: parts.version, casesHash: parts.casesHash },
+    target: describeTarget(parts.target, parts.probes),
+    options: parts.options,
+    startedAt: parts.startedAt.toISOString(),
+    durationMs: round(parts.durationMs),
+    complete: parts.isComplete,
+    control: parts.controls.map(({ when, control }): ReportControl => ({
+      port: control.port.kind,
+      when,
+      passed: control.isPassed,
+      reason: control.reason === undefined ? null : printable(control.reason),
+      durationMs: round(control.took),
+      transcript: control.transcript.map((event) => ({ ...event, at: round(event.at) })),
+    })),
+    summary: countVerdicts(results),
+    requirements: requirementsOf(results, parts.catalogue),
+    results,
+  };
+}
+
+function describeTarget(target: Target, probes: ReadonlyMap<Port, Probe>): ReportTarget {
+  const lent = (["unknown_rcpt", "foreign_rcpt", "user", "readback"] as const)
+    .filter((fact) => missingFact(target, fact, 1) === undefined);
+  return {
+    name: target.name,
+    host: target.host,
+    ports: target.ports.map((port) => describePort(port, probes.get(port))),
+    client: target.client,
+    from: target.from,
+    rcpt: target.rcpt ?? null,
+    fixtures: [...lent, ...(target.rcpts.length > 1 ? [`rcpts ${target.rcpts.length}`] : [])],
+  };
+}
+
+function describePort(port: Port, probe: Probe | undefined): ReportPort {
+  const offer = Object.fromEntries([...probe?.offers ?? []].map(([state, offered]) => [state, describeOffer(offered)]));
+  return { kind: port.kind, address: showPort(port), offer, tls: probe?.tls ?? null };
+}
+
+function describeOffer({ greeting, keywords }: Offer): ReportOffer {
+  return {
+    greeting: escapeOctets(utf8(greeting)),
+    keywords: keywords.map(({ keyword, params }) => escapeOctets(utf8([keyword, ...params].join(" ")))),
+  };
+}
+
+function requirementsOf(results: readonly Result[], catalogue: Catalogue): Record<string, ReportRequirement> {
+  const named: Record<string, ReportRequirement> = {};
+  for (const { id, requirement } of results) {
+    for (const each of requirement) {
+      const known = catalogue.requirements.get(each);
+      if (known === undefined) continue;
+      const { rfc, section, level, says } = known;
+      named[each] = { rfc, section, level, says, results: [...named[each]?.results ?? [], id] };
+    }
+  }
+  return named;
+}
+
+/** Escapes what is not printable ASCII, except that what is escaped already stays as it is. */
+function printable(text: string): string {
+  return escapeOctets(utf8(text)).replaceAll("\\\\", "\\");
+}
+
+const round = (time: number) => Math.round(time * 1000) / 1000;

@@ -1,0 +1,64 @@
+/** Content of messages: header, generated bodies, transparency (RFC 5321 §4.5.2), chunks (RFC 3030 §2). */
+import { concat, latin1, latin1Text, type Octets, utf8 } from "../base/octets.ts";
+
+/** A header field: name and value. */
+export type Field = readonly [name: string, value: string];
+
+const lineOctets = 78; // 76 characters and CRLF, RFC 5322 §2.1.1
+
+/** Makes CRLF of every line end, and ends the text with one. */
+export function toCrlf(text: string): string {
+  const lines = text.replace(/\r\n|\r|\n/g, "\r\n");
+  return lines === "" || lines.endsWith("\r\n") ? lines : lines + "\r\n";
+}
+
+/** Adds a dot to each line that begins with one (RFC 5321 §4.5.2). */
+export function stuff(content: Uint8Array): Octets {
+  const text = latin1Text(content);
+  return latin1(text.replace(/(^|\r\n)\./g, "$1.."));
+}
+
+/** Takes away the dot that `stuff()` added. */
+export function unstuff(content: Uint8Array): Octets {
+  return latin1(latin1Text(content).replace(/(^|\r\n)\./g, "$1"));
+}
+
+/** Ends content for DATA: dots stuffed, a line end where it is missing, the final dot. */
+export function endData(content: Uint8Array): Octets {
+  const needsEnd = content.length > 0 && !(content.at(-2) === 0x0d && content.at(-1) === 0x0a);
+  return concat([stuff(content), utf8(needsEnd ? "\r\n.\r\n" : ".\r\n")]);
+}
+
+/** Writes a header: the given fields, and before them From, To, Date and Message-ID where they are not given. */
+export function writeHeader(given: readonly Field[], standard: readonly Field[]): string {
+  const names = new Set(given.map(([name]) => name.toLowerCase()));
+  const fields = [...standard.filter(([name]) => !names.has(name.toLowerCase())), ...given];
+  return fields.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+}
+
+/** Generates exactly so many octets of printable lines that begin with no dot; two or more of them end in CRLF. */
+export function generateOctets(octets: number): Octets {
+  const line = utf8("abcdefghijklmnopqrstuvwxyz".repeat(3).slice(0, lineOctets - 2) + "\r\n");
+  const body = new Uint8Array(octets);
+  for (let at = 0; at < octets; at += lineOctets) body.set(line.subarray(0, octets - at), at);
+  if (octets >= 2) {
+    if (octets > lineOctets && octets % lineOctets === 1) body[octets - 3] = 0x61; // no bare CR before the last CRLF
+    body.set([0x0d, 0x0a], octets - 2);
+  }
+  return body;
+}
+
+/** Generates so many numbered lines. */
+export function generateLines(lines: number): Octets {
+  return utf8(Array.from({ length: lines }, (_, index) => `line ${index + 1}\r\n`).join(""));
+}
+
+/** Writes a BDAT command with its chunk; `declared` is the size that the command names. */
+export function writeChunk(chunk: Uint8Array, options: { readonly declared: number; readonly last: boolean }): Octets {
+  return concat([utf8(`BDAT ${options.declared}${options.last ? " LAST" : ""}\r\n`), chunk]);
+}
+
+/** Writes a date as RFC 5322 §3.3 has it, in UTC. */
+export function writeDate(date: Date): string {
+  return date.toUTCString().replace("GMT", "+0000");
+}

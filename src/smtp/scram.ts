@@ -1,0 +1,71 @@
+/** SCRAM as the client speaks it (RFC 5802, RFC 7677), with named fields that a case may tamper with. */
+import { createHash, createHmac, pbkdf2Sync, timingSafeEqual } from "node:crypto";
+import { latin1Text, utf8 } from "../base/octets.ts";
+import type { Credentials, Mechanism, SaslClient } from "./sasl.ts";
+
+/** The most rounds of PBKDF2 that are done for a server. Our choice: some seconds of work, no more. */
+const maxIterations = 5_000_000;
+
+/** Makes the mechanism over one hash. Tampering: gs2, client-first (its bare part), c, r, p. */
+export function scram(hash: "sha1" | "sha256" | "sha512"): Mechanism {
+  return {
+    tampers: ["gs2", "client-first", "c", "r", "p"],
+    start: (credentials) => startScram(hash, credentials),
+  };
+}
+
+function startScram(hash: string, { user, pass, nonce, tamper }: Credentials): SaslClient {
+  const hmac = (key: Uint8Array, text: string) => createHmac(hash, key).update(text).digest();
+  const gs2 = tamper.get("gs2") ?? "n,,";
+  const name = user.replace(/=/g, "=3D").replace(/,/g, "=2C"); // RFC 5802 §5.1, saslname
+  const bare = tamper.get("client-first") ?? `n=${name},r=${nonce}`;
+  let serverSignature: Uint8Array | undefined;
+  let isProven = false;
+
+  const finalMessage = (challenge: string): Uint8Array | string => {
+    const fields = readFields(challenge);
+    const [serverNonce, salt, iterations] = [fields.get("r"), fields.get("s"), Number(fields.get("i"))];
+    if (serverNonce === undefined || salt === undefined || !(iterations >= 1 && iterations <= maxIterations)) {
+      return `server-first-message cannot be read: ${challenge}`;
+    }
+    if (!serverNonce.startsWith(nonce) || serverNonce === nonce) {
+      return "the server's nonce does not begin with the client's and go on"; // RFC 5802 §5
+    }
+    const octets = createHash(hash).digest().length;
+    const salted = pbkdf2Sync(pass.normalize("NFKC"), Buffer.from(salt, "base64"), iterations, octets, hash);
+    const channel = tamper.get("c") ?? Buffer.from(gs2).toString("base64");
+    const withoutProof = `c=${channel},r=${tamper.get("r") ?? serverNonce}`;
+    const authMessage = `${bare},${challenge},${withoutProof}`;
+    const clientKey = hmac(salted, "Client Key");
+    const signature = hmac(createHash(hash).update(clientKey).digest(), authMessage);
+    const proof = clientKey.map((octet, index) => octet ^ (signature[index] ?? 0));
+    serverSignature = hmac(hmac(salted, "Server Key"), authMessage);
+    return utf8(`${withoutProof},p=${tamper.get("p") ?? Buffer.from(proof).toString("base64")}`);
+  };
+
+  const checkServer = (challenge: string): Uint8Array | string => {
+    const proof = Buffer.from(readFields(challenge).get("v") ?? "", "base64");
+    isProven = serverSignature !== undefined && proof.length === serverSignature.length &&
+      timingSafeEqual(proof, serverSignature);
+    return new Uint8Array(0);
+  };
+
+  return {
+    initial: utf8(gs2 + bare),
+    respond: (challenge) => {
+      const text = latin1Text(challenge);
+      return serverSignature === undefined ? finalMessage(text) : checkServer(text);
+    },
+    unproven: () => isProven ? undefined : "the server did not prove with v= that it knows the password",
+  };
+}
+
+/** Reads "r=…,s=…,i=…" into its fields. */
+function readFields(message: string): Map<string, string> {
+  return new Map(
+    message.split(",").map((field) => {
+      const at = field.indexOf("=");
+      return [field.slice(0, at), field.slice(at + 1)] as const;
+    }),
+  );
+}

@@ -1,0 +1,112 @@
+/** The target: the ports of one server, and what its owner lends us to test it with. */
+import type { Milliseconds } from "../base/time.ts";
+import type { Fact, PortKind } from "../case/case.ts";
+import type { TargetName } from "../case/names.ts";
+import type { Address } from "../wire/connection.ts";
+
+/** One port of the server. On `submissions` TLS is on from the first octet. */
+export interface Port {
+  readonly kind: PortKind;
+  readonly address: Address;
+}
+
+/** How a mailbox is read back. */
+export interface MailboxSource {
+  readonly maildir: string;
+}
+
+/** How long each kind of reply may take. Our choice; RFC 5321 §4.5.3.2 is far longer. */
+export interface Deadlines {
+  readonly connect: Milliseconds;
+  readonly greeting: Milliseconds;
+  readonly reply: Milliseconds;
+  readonly endOfData: Milliseconds;
+}
+
+export interface Target {
+  readonly name: string;
+  readonly host: string;
+  readonly ports: readonly Port[];
+  readonly client: string;
+  readonly from: string;
+  readonly rcpt: string | undefined;
+  readonly rcpts: readonly string[];
+  readonly unknownRcpt: string | undefined;
+  readonly foreignRcpt: string | undefined;
+  readonly user: string | undefined;
+  readonly pass: string | undefined;
+  readonly mailboxes: ReadonlyMap<string, MailboxSource>;
+  /** Root certificates (PEM) besides the built-in ones. */
+  readonly ca: string | undefined;
+  readonly deadlines: Deadlines;
+  readonly connections: number | undefined;
+}
+
+export const defaultDeadlines: Deadlines = { connect: 30_000, greeting: 30_000, reply: 10_000, endOfData: 60_000 };
+export const defaultClient = "client.test"; // RFC 2606 §2
+export const defaultFrom = "sender@client.test";
+
+/** Says whether a target is on this machine, so that it may be tested without asking. */
+export function isLoopback(target: Target): boolean {
+  return target.ports.every(({ address }) =>
+    "path" in address || /^(127\.[0-9.]+|::1|\[::1\]|localhost)$/.test(address.host)
+  );
+}
+
+/** Gives the domain of an address, or undefined. */
+export function domainOf(address: string | undefined): string | undefined {
+  const at = address?.lastIndexOf("@") ?? -1;
+  return at === -1 ? undefined : address?.slice(at + 1);
+}
+
+/** Gives the value of one of the target's names; a list stays a list. */
+export function targetValue(target: Target, name: TargetName): string | readonly string[] | undefined {
+  switch (name) {
+    case "client":
+    case "from":
+    case "rcpt":
+    case "user":
+    case "pass":
+      return target[name];
+    case "domain":
+      return domainOf(target.rcpt);
+    case "rcpts":
+      return target.rcpts.length > 0 ? target.rcpts : undefined;
+    case "unknown_rcpt":
+      return target.unknownRcpt;
+    case "foreign_rcpt":
+      return target.foreignRcpt;
+  }
+}
+
+/** Says what to add when one of the target's names is missing. */
+export const howToAdd: Readonly<Record<TargetName | Fact, string>> = {
+  client: "--client NAME (the name to give in EHLO)",
+  from: "--from ADDRESS (the sender)",
+  rcpt: "--rcpt ADDRESS (a mailbox that accepts mail)",
+  domain: "--rcpt ADDRESS (a mailbox that accepts mail)",
+  rcpts: "several --rcpt, or rcpts in a target file (many mailboxes that accept mail)",
+  unknown_rcpt: "--unknown-rcpt ADDRESS (an address of the server's domain that does not exist)",
+  foreign_rcpt: "--foreign-rcpt ADDRESS (an address for which the server must not relay)",
+  user: "--user NAME and --pass-env VAR (somebody who may authenticate)",
+  pass: "--pass-env VAR (the environment variable that holds the password)",
+  readback: "--maildir DIR (the Maildir of the recipient, so that mail can be read back)",
+};
+
+/** Says whether a fact holds, or what to add. */
+export function missingFact(target: Target, fact: Fact, count: number): string | undefined {
+  switch (fact) {
+    case "user":
+      return target.user !== undefined && target.pass !== undefined ? undefined : howToAdd.user;
+    case "readback":
+      return target.rcpt !== undefined && target.mailboxes.has(target.rcpt) ? undefined : howToAdd.readback;
+    case "rcpts":
+      return target.rcpts.length >= count
+        ? undefined
+        : `${howToAdd.rcpts}: ${count} are needed, ${target.rcpts.length} given`;
+    case "rcpt":
+    case "unknown_rcpt":
+    case "foreign_rcpt":
+      return targetValue(target, fact) === undefined ? howToAdd[fact] : undefined;
+  }
+}

@@ -1,0 +1,330 @@
+/**
+ * One connection to a server, octet for octet. Everything has a deadline, everything is in the transcript, and what
+ * the server does wrong comes back as an observation.
+ */
+import * as net from "node:net";
+import type { Duplex } from "node:stream";
+import { type Octets, utf8 } from "../base/octets.ts";
+import type { Milliseconds } from "../base/time.ts";
+import type { Closed, Observation } from "../smtp/observation.ts";
+import { type Malformed, type Reply, replyOctets, ReplyParser } from "../smtp/reply.ts";
+import { readAnswer, type Version, writeClientHello } from "./client_hello.ts";
+import { handshake, type TlsOptions, type TlsSession } from "./tls.ts";
+import { type Outgoing, sliceOutgoing, type TlsFacts, type Transcript } from "./transcript.ts";
+
+/** Where a server listens: a TCP port, or a socket in the file system. */
+export type Address = { readonly host: string; readonly port: number } | { readonly path: string };
+
+export interface ConnectOptions {
+  readonly name: string;
+  readonly transcript: Transcript;
+  readonly within: Milliseconds;
+  /** 4 or 6 to insist on a family, 0 for either. */
+  readonly family: 0 | 4 | 6;
+}
+
+/** Why no connection came about. `denied` is a permission that Deno did not give, and no fault of the server. */
+export interface NoConnection {
+  readonly kind: "refused" | "timeout" | "denied" | "unreachable";
+  readonly why: string;
+}
+
+/** The most replies that wait unread before the socket is paused. */
+const maxWaiting = 200;
+/** The longest that one write may stand still before the server counts as deaf. Our choice. */
+const writeWithin: Milliseconds = 60_000;
+/** Large content goes out in pieces of this many octets. */
+const writeOctets = 65_536;
+
+/** Opens a connection; resolves to the reason when there is none. */
+export function openConnection(address: Address, options: ConnectOptions): Promise<Connection | NoConnection> {
+  return new Promise((resolve) => {
+    let socket: net.Socket;
+    try {
+      socket = net.connect({ ...address, family: options.family, allowHalfOpen: true } as net.NetConnectOpts);
+    } catch (error) {
+      resolve(readConnectError(error as Error));
+      return;
+    }
+    const timer = setTimeout(() => {
+      socket.destroy();
+      resolve({ kind: "timeout", why: `no connection within ${options.within} ms` });
+    }, options.within);
+    const onError = (error: Error) => {
+      clearTimeout(timer);
+      resolve(readConnectError(error));
+    };
+    socket.once("error", onError);
+    socket.once("connect", () => {
+      clearTimeout(timer);
+      socket.off("error", onError);
+      socket.setNoDelay(true);
+      resolve(new Connection(socket, options.name, options.transcript));
+    });
+  });
+}
+
+function readConnectError(error: Error): NoConnection {
+  const code = (error as { code?: string }).code ?? error.name;
+  if (/NotCapable|PermissionDenied|EPERM|EACCES/.test(code) || /Requires net access|NotCapable/.test(error.message)) {
+    return { kind: "denied", why: `Deno was not allowed to connect: ${error.message}` };
+  }
+  if (code === "ECONNREFUSED") return { kind: "refused", why: "the connection was refused" };
+  return { kind: "unreachable", why: error.message };
+}
+
+export class Connection {
+  readonly name: string;
+  readonly #socket: net.Socket;
+  readonly #transcript: Transcript;
+  #stream: Duplex;
+  #tls: TlsSession | undefined;
+  #parser = new ReplyParser();
+  #waiting: { readonly came: Reply | Malformed; readonly at: Milliseconds }[] = [];
+  #end: "fin" | "reset" | undefined;
+  #isStreamOver = false;
+  #isBroken = false;
+  #raw: Octets[] | undefined;
+  #wake: () => void = () => {};
+  #lastAt: Milliseconds;
+
+  constructor(socket: net.Socket, name: string, transcript: Transcript) {
+    this.name = name;
+    this.#socket = socket;
+    this.#stream = socket;
+    this.#transcript = transcript;
+    this.#lastAt = transcript.now();
+    const [local, remote] = [socket.localAddress, socket.remoteAddress];
+    const show = (address: string | undefined, port: number | undefined) =>
+      address === undefined ? "socket" : `${address.includes(":") ? `[${address}]` : address}:${port}`;
+    transcript.record(name, {
+      kind: "connected",
+      to: show(remote, socket.remotePort),
+      from: show(local, socket.localPort),
+    });
+    socket.on("error", () => this.#over("reset"));
+    socket.on("end", () => this.#over("fin"));
+    socket.on("close", () => this.#over(this.#end ?? "reset"));
+    this.#listen(socket);
+  }
+
+  /** What was agreed in TLS, when it is on. */
+  get tls(): TlsFacts | undefined {
+    return this.#tls?.facts;
+  }
+
+  /** The first reply that has come and that nobody has read. */
+  get unread(): Reply | Malformed | undefined {
+    return this.#waiting[0]?.came;
+  }
+
+  /** True when the server has closed and everything it said was read. */
+  get isOver(): boolean {
+    return this.#isStreamOver && this.#waiting.length === 0;
+  }
+
+  /**
+   * Writes each segment by itself, with a pause of `gap` between two. Gives false when the server closed or took
+   * nothing for a minute.
+   */
+  async write(segments: readonly Outgoing[], gap: Milliseconds): Promise<boolean> {
+    for (const [index, segment] of segments.entries()) {
+      if (index > 0 && gap > 0) await sleep(gap);
+      this.#transcript.recordSent(this.name, segment, this.#tls !== undefined);
+      for (let at = 0; at < segment.octets.length; at += writeOctets) {
+        const piece = segment.octets.length <= writeOctets
+          ? segment.octets
+          : sliceOutgoing(segment, at, at + writeOctets).octets;
+        if (!await this.#writeOnce(piece)) return false;
+      }
+    }
+    return true;
+  }
+
+  /** Waits for the next reply, the server's closing, or the deadline; never rejects for what the server sends. */
+  async next(within: Milliseconds): Promise<Observation> {
+    const deadline = this.#transcript.now() + within;
+    for (;;) {
+      const waiting = this.#waiting.shift();
+      if (waiting !== undefined) {
+        if (this.#waiting.length < maxWaiting && !this.#isBroken) this.#stream.resume();
+        const { came, at } = waiting;
+        const octets = came.kind === "reply" ? replyOctets(came) : came.octets;
+        this.#transcript.recordReceived(this.name, octets, this.#tls !== undefined, at);
+        return came;
+      }
+      if (this.#isStreamOver) return this.#closed();
+      const left = deadline - this.#transcript.now();
+      if (left <= 0) return this.#silence(within);
+      await this.#activity(left);
+    }
+  }
+
+  /** Waits until the server closes; replies that come before are left unread. Gives undefined at the deadline. */
+  async closing(within: Milliseconds): Promise<Closed | undefined> {
+    const deadline = this.#transcript.now() + within;
+    while (!this.#isStreamOver) {
+      const left = deadline - this.#transcript.now();
+      if (left <= 0 || this.#waiting.length > 0) return undefined;
+      await this.#activity(left);
+    }
+    return this.#waiting.length > 0 ? undefined : this.#closed();
+  }
+
+  /** Does a TLS handshake; gives the facts, or a sentence when it failed. What was unread in plaintext is dropped. */
+  async startTls(options: TlsOptions): Promise<TlsFacts | string> {
+    const stray = this.#parser.unfinished().length + this.#waiting.length;
+    if (stray > 0) this.#note("the server sent plaintext between its 220 and the handshake; it was dropped");
+    this.#waiting = [];
+    this.#parser = new ReplyParser();
+    this.#socket.removeAllListeners("data");
+    const session = await handshake(this.#socket, options);
+    if (typeof session === "string") {
+      this.#note(session);
+      this.#isBroken = true;
+      return session;
+    }
+    this.#tls = session;
+    this.#stream = session.stream;
+    this.#listen(session.stream);
+    this.#transcript.record(this.name, { kind: "tls", facts: session.facts });
+    return session.facts;
+  }
+
+  /** Sends a bare ClientHello and says what kind of record answers it. The connection is of no use after it. */
+  async sayHello(
+    version: Version,
+    options: { readonly name: string; readonly within: Milliseconds },
+  ): Promise<"alert" | "server-hello" | "other" | "close" | "silence"> {
+    const raw: Octets[] = this.#raw = [];
+    const octets = writeClientHello(version, options.name, crypto.getRandomValues(new Uint8Array(32)));
+    if (!await this.write([{ octets, secrets: [] }], 0)) return "close";
+    const deadline = this.#transcript.now() + options.within;
+    for (;;) {
+      const came = raw.length === 0
+        ? new Uint8Array(0)
+        : Uint8Array.from(raw.flatMap((part) => [...part.subarray(0, 16)]));
+      const answer = readAnswer(came, version);
+      if (answer !== undefined) {
+        this.#transcript.recordReceived(this.name, came, false, this.#lastAt);
+        return answer;
+      }
+      if (this.#isStreamOver) return "close";
+      const left = deadline - this.#transcript.now();
+      if (left <= 0) return "silence";
+      await this.#activity(left);
+    }
+  }
+
+  /** Closes from our side: half-close by FIN (TLS says close_notify first), or a reset. */
+  close(how: "fin" | "reset"): void {
+    this.#transcript.record(this.name, { kind: "closed", by: "client", how });
+    if (how === "reset") this.#socket.resetAndDestroy();
+    else this.#stream.end();
+  }
+
+  /** Gives everything back to the system; the transcript keeps what was recorded. */
+  destroy(): void {
+    this.#stream.destroy();
+    this.#socket.destroy();
+  }
+
+  #listen(stream: Duplex): void {
+    stream.on("data", (octets: Uint8Array) => {
+      this.#lastAt = this.#transcript.now();
+      const copy = new Uint8Array(octets);
+      if (this.#raw !== undefined) this.#raw.push(copy);
+      else this.#take(copy);
+      this.#wake();
+    });
+    if (stream !== this.#socket) {
+      stream.on("end", () => this.#streamOver());
+      stream.on("error", () => this.#streamOver());
+      stream.on("close", () => this.#streamOver());
+    }
+  }
+
+  #take(octets: Octets): void {
+    if (this.#isBroken) return;
+    this.#parser.push(octets);
+    for (let came = this.#parser.next(); came !== undefined; came = this.#parser.next()) {
+      this.#waiting.push({ came, at: this.#lastAt });
+      if (came.kind === "malformed") {
+        this.#isBroken = true; // Nothing behind octets that are no reply can be told apart.
+        break;
+      }
+    }
+    if (this.#waiting.length >= maxWaiting || this.#isBroken) this.#stream.pause();
+  }
+
+  #over(how: "fin" | "reset"): void {
+    this.#end ??= how;
+    if (this.#tls === undefined) this.#streamOver();
+    else setTimeout(() => this.#streamOver(), 50); // What is decrypted comes first; its own end is the rule.
+    this.#wake();
+  }
+
+  #streamOver(): void {
+    this.#isStreamOver = true;
+    this.#wake();
+  }
+
+  #closed(): Closed {
+    const how = this.#end ?? "fin";
+    const isNotified = this.#tls?.isNotified() ?? false;
+    const partial = this.#parser.unfinished();
+    if (partial.length > 0) {
+      this.#transcript.recordReceived(this.name, partial, this.#tls !== undefined, this.#lastAt);
+      this.#parser = new ReplyParser();
+    }
+    const text = isNotified ? `notify, then ${how}` : how;
+    const last = this.#transcript.events.findLast((event) => event.on === this.name);
+    if (!(last?.kind === "closed" && last.by === "server")) {
+      this.#transcript.record(this.name, { kind: "closed", by: "server", how: text });
+    }
+    return { kind: "close", how, isNotified };
+  }
+
+  #silence(within: Milliseconds): Observation {
+    const flawed = this.#parser.nextAtEnd();
+    const octets = flawed === undefined ? this.#parser.unfinished() : replyOctets(flawed);
+    if (octets.length > 0) this.#transcript.recordReceived(this.name, octets, this.#tls !== undefined, this.#lastAt);
+    return flawed ?? { kind: "silence", after: within, partial: octets };
+  }
+
+  #note(text: string): void {
+    this.#transcript.record(this.name, { kind: "note", text });
+  }
+
+  #writeOnce(octets: Octets): Promise<boolean> {
+    if (this.#end === "reset" || this.#stream.destroyed || this.#stream.writableEnded) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), writeWithin);
+      this.#stream.write(octets, (error) => {
+        clearTimeout(timer);
+        resolve(error === null || error === undefined);
+      });
+    });
+  }
+
+  /** Resolves when something happened on the connection, or after `within`. */
+  #activity(within: Milliseconds): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, within);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+/** Resolves after a time. */
+export function sleep(time: Milliseconds): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, time));
+}
+
+/** A line with its CRLF, ready to send. */
+export function outgoingLine(line: string): Outgoing {
+  return { octets: utf8(`${line}\r\n`), secrets: [] };
+}

@@ -1,0 +1,130 @@
+/** The only file that knows the TLS library. A test client accepts any certificate, and says what it was. */
+import type { Socket } from "node:net";
+import { Duplex } from "node:stream";
+import * as tls from "node:tls";
+import type { Milliseconds } from "../base/time.ts";
+import type { TlsFacts } from "./transcript.ts";
+
+/** A TLS session over a socket: the stream to read and write, and what was agreed. */
+export interface TlsSession {
+  readonly stream: Duplex;
+  readonly facts: TlsFacts;
+  /** Says whether the last record that the server sent was a close_notify. */
+  isNotified(): boolean;
+}
+
+export interface TlsOptions {
+  /** The name to ask for (SNI) and to check the certificate against; an address is only checked. */
+  readonly name: string;
+  /** Root certificates (PEM) besides the built-in ones. */
+  readonly ca: string | undefined;
+  readonly within: Milliseconds;
+}
+
+/**
+ * Does a TLS handshake over a connected socket whose data nobody else reads. Resolves to a sentence when it fails or
+ * takes longer than `within`; never rejects for what the server sends.
+ */
+export function handshake(socket: Socket, options: TlsOptions): Promise<TlsSession | string> {
+  const records = watchRecords();
+  const carrier = carry(socket, records.watch);
+  const isAddress = /^[0-9.]+$|:/.test(options.name);
+  const session = tls.connect({
+    socket: carrier as unknown as Socket,
+    rejectUnauthorized: false,
+    ...(isAddress ? {} : { servername: options.name }),
+    ...(options.ca === undefined ? {} : { ca: [...tls.rootCertificates, options.ca] }),
+  });
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => end(`the TLS handshake took longer than ${options.within} ms`), options.within);
+    const end = (result: TlsSession | string) => {
+      clearTimeout(timer);
+      session.off("end", onEnd);
+      resolve(result);
+    };
+    const onEnd = () => end("the server closed during the TLS handshake");
+    session.once("end", onEnd);
+    session.once("close", onEnd);
+    session.on("error", (error: Error) => end(`the TLS handshake failed: ${error.message}`));
+    session.once("secureConnect", () => {
+      try {
+        end({ stream: session, facts: readFacts(session, options.name), isNotified: records.isNotified });
+      } catch (error) {
+        end(`the certificate cannot be read: ${(error as Error).message}`);
+      }
+    });
+  });
+}
+
+/**
+ * Wraps the raw socket, so that the TLS library cannot hide how the server closed: with the bare socket it reports
+ * close_notify, FIN, reset and a dead peer all as one `end`.
+ */
+function carry(socket: Socket, watch: (octets: Uint8Array) => void): Duplex {
+  const carrier = new Duplex({
+    read: () => socket.resume(),
+    write: (chunk, _encoding, done) => {
+      socket.write(chunk, (error) => done(error ?? null));
+    },
+    final: (done) => {
+      socket.end(() => done());
+    },
+  });
+  socket.on("data", (octets: Uint8Array) => {
+    watch(octets);
+    if (!carrier.push(octets)) socket.pause();
+  });
+  socket.on("end", () => carrier.push(null));
+  socket.on("error", () => carrier.push(null));
+  carrier.on("error", () => {}); // The socket's own error says more, and is heard by the connection.
+  return carrier;
+}
+
+/** Follows the record headers of what a server sends, to tell a close_notify from a bare FIN. */
+function watchRecords(): { watch(octets: Uint8Array): void; isNotified(): boolean } {
+  let header: number[] = [];
+  let left = 0;
+  let last = { type: 0, octets: 0 };
+  return {
+    watch(octets) {
+      for (let at = 0; at < octets.length;) {
+        if (left > 0) {
+          const taken = Math.min(left, octets.length - at);
+          left -= taken;
+          at += taken;
+          continue;
+        }
+        header.push(octets[at++] ?? 0);
+        if (header.length < 5) continue;
+        left = ((header[3] ?? 0) << 8) | (header[4] ?? 0);
+        last = { type: header[0] ?? 0, octets: left };
+        header = [];
+      }
+    },
+    // RFC 5246 §6.2.1: an alert has type 21. In TLS 1.3 it hides in a record of 2 + 1 + 16 octets.
+    isNotified: () => last.type === 21 || (last.type === 23 && last.octets === 19),
+  };
+}
+
+function readFacts(session: tls.TLSSocket, name: string): TlsFacts {
+  const certificate = session.getPeerCertificate();
+  const distinguished = (part: unknown) =>
+    Object.entries((part ?? {}) as Record<string, string | string[]>)
+      .map(([key, value]) => `${key}=${Array.isArray(value) ? value.join("+") : value}`).join(", ");
+  const [from, to] = [new Date(certificate.valid_from), new Date(certificate.valid_to)];
+  const now = Date.now();
+  return {
+    protocol: session.getProtocol() ?? "unknown",
+    cipher: session.getCipher().name,
+    subject: distinguished(certificate.subject),
+    names: (certificate.subjectaltname ?? "").split(", ").filter((entry) => entry !== ""),
+    issuer: distinguished(certificate.issuer),
+    validFrom: isNaN(from.getTime()) ? "unknown" : from.toISOString(),
+    validTo: isNaN(to.getTime()) ? "unknown" : to.toISOString(),
+    fingerprint: certificate.fingerprint256,
+    isForName: tls.checkServerIdentity(name, certificate) === undefined,
+    isValidToday: from.getTime() <= now && now <= to.getTime(),
+    isTrusted: session.authorized,
+    distrust: session.authorized ? undefined : String(session.authorizationError ?? "unknown"),
+  };
+}
