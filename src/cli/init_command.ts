@@ -24,6 +24,7 @@ export async function initCommand(words: readonly string[], options: Options): P
     clock,
     now: () => new Date(),
     token: () => "init",
+    mailboxes: new Map(),
     lints: new LintBook(),
     pool: new Pool({ jobs: 1, delay: 0, clock }),
     family: options.family,

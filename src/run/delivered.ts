@@ -4,7 +4,7 @@ import { escapeOctets } from "../base/show.ts";
 import type { Delivered, Expectation, HeaderExpectation } from "../case/case.ts";
 import { wrong } from "../judge/judge.ts";
 import { endData, toCrlf, writeDate } from "../smtp/content.ts";
-import { type DeliveredMail, type Mailbox, openMaildir } from "../target/mailbox.ts";
+import type { DeliveredMail, Mailbox } from "../target/mailbox.ts";
 import { sleep } from "../wire/connection.ts";
 import { climb } from "./climb.ts";
 import type { Ending } from "./attempt.ts";
@@ -24,11 +24,10 @@ export async function checkDelivered(
   const { mail } = expectation;
   const { env, values } = play;
   const to = values.text(mail.to);
-  const source = env.target.mailboxes.get(to);
-  if (source === undefined) {
+  const mailbox = env.mailboxes.get(to);
+  if (mailbox === undefined) {
     return { kind: "unclear", reason: `the mailbox of ${to} cannot be read back`, finding: undefined };
   }
-  const mailbox = openMaildir(source.maildir);
   const text = values.text(mail.containing);
   const found = await lookFor(play, mailbox, text, mail);
   if (!Array.isArray(found)) return found;

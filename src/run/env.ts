@@ -1,6 +1,7 @@
 /** What all runs of a suite share. Clock, random and sockets are handed in here and nowhere else. */
 import type { Milliseconds } from "../base/time.ts";
 import type { PortKind } from "../case/case.ts";
+import type { Mailbox } from "../target/mailbox.ts";
 import type { Target } from "../target/target.ts";
 import type { LintBook } from "./lint_book.ts";
 import type { Pool } from "./pool.ts";
@@ -13,6 +14,8 @@ export interface Env {
   readonly now: () => Date;
   /** A short word that is unique in this suite, of small letters and digits. */
   readonly token: () => string;
+  /** The mailboxes that can be read back, by address. */
+  readonly mailboxes: ReadonlyMap<string, Mailbox>;
   readonly lints: LintBook;
   readonly pool: Pool;
   /** 4 or 6 to insist on a family of addresses, 0 for either. */

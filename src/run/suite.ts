@@ -4,6 +4,7 @@ import type { Case, PortKind, Safety } from "../case/case.ts";
 import type { Catalogue } from "../case/requirements.ts";
 import { plan, type Run, type Skip } from "../plan/plan.ts";
 import type { Report, ReportOptions, Result } from "../report/report.ts";
+import { type Mailbox, openMaildir } from "../target/mailbox.ts";
 import type { Port, Target } from "../target/target.ts";
 import { type Control, playControl, type Probe, probe } from "./control.ts";
 import type { Env } from "./env.ts";
@@ -54,6 +55,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     clock,
     now: options.now,
     token: options.token,
+    mailboxes: await openMailboxes(target),
     lints: new LintBook(),
     pool: new Pool({ jobs: options.jobs, delay: options.delay, clock }),
     family: options.family,
@@ -93,6 +95,12 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     results: [...results, ...resultsOfLints(env.lints, new Set(options.lintIds))],
     catalogue: options.catalogue,
   });
+}
+
+async function openMailboxes(target: Target): Promise<Map<string, Mailbox>> {
+  const mailboxes = new Map<string, Mailbox>();
+  for (const [address, { maildir }] of target.mailboxes) mailboxes.set(address, await openMaildir(maildir));
+  return mailboxes;
 }
 
 interface Played {

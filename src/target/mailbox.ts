@@ -9,35 +9,55 @@ export interface DeliveredMail {
 
 /** A place from which delivered mail can be read. */
 export interface Mailbox {
-  /** Gives all messages that contain a text. Rejects with a Deno error when the place cannot be read. */
+  /**
+   * Gives the messages that contain a text and have come since the mailbox was opened. Rejects with a Deno error when
+   * the place cannot be read.
+   */
   find(text: string): Promise<DeliveredMail[]>;
 }
 
 const maxMailOctets = 200_000_000; // our choice: larger files are no mail of ours
+const maxKeptOctets = 100_000; // our choice: smaller messages are read once and kept
 
-/** Reads a Maildir: the folders `new` and `cur`. */
-export function openMaildir(folder: string): Mailbox {
+/** Opens a Maildir (the folders `new` and `cur`); what lies in it already is left aside. */
+export async function openMaildir(folder: string): Promise<Mailbox> {
+  const old = new Set((await filesIn(folder)).map(nameOf));
+  const kept = new Map<string, string>();
+  const read = async (path: string): Promise<string | undefined> => {
+    const known = kept.get(nameOf(path));
+    if (known !== undefined) return known;
+    const mail = await readMail(path);
+    if (mail !== undefined && mail.length <= maxKeptOctets) kept.set(nameOf(path), mail);
+    return mail;
+  };
   return {
     async find(text) {
       const found: DeliveredMail[] = [];
-      for (const part of ["new", "cur"]) {
-        for (const path of await filesIn(`${folder}/${part}`)) {
-          const mail = await readMail(path);
-          if (mail?.includes(text)) found.push(parseMail(mail));
-        }
+      for (const path of await filesIn(folder)) {
+        const mail = old.has(nameOf(path)) ? undefined : await read(path);
+        if (mail?.includes(text)) found.push(parseMail(mail));
       }
       return found;
     },
   };
 }
 
+/** A message keeps the first part of its name when a mail reader moves it from `new` to `cur`. */
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1).split(":2,")[0] ?? path;
+}
+
 async function filesIn(folder: string): Promise<string[]> {
   const files: string[] = [];
-  try {
-    for await (const entry of Deno.readDir(folder)) if (entry.isFile) files.push(`${folder}/${entry.name}`);
-  } catch (error) {
-    // A Maildir is often made with the first message.
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  for (const part of ["new", "cur"]) {
+    try {
+      for await (const { isFile, name } of Deno.readDir(`${folder}/${part}`)) {
+        if (isFile) files.push(`${folder}/${part}/${name}`);
+      }
+    } catch (error) {
+      // A Maildir is often made with the first message.
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
   }
   return files.sort();
 }
