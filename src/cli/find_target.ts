@@ -5,6 +5,7 @@ import { readYaml } from "../case/yaml.ts";
 import type { Reading } from "../case/reader.ts";
 import { defaultClient, defaultDeadlines, defaultFrom, type Port, type Target } from "../target/target.ts";
 import { readTargetFile, type TargetFile } from "../target/target_file.ts";
+import { openMaildir } from "../target/mailbox.ts";
 import { parseTarget } from "../target/url.ts";
 import type { Options } from "./args.ts";
 import { describeReadError } from "./outcome.ts";
@@ -21,21 +22,20 @@ export function isTargetFile(word: string): boolean {
 
 /** Finds the target that the words and flags describe; reads files and the password's environment variable. */
 export async function findTarget(words: readonly string[], options: Options): Promise<Target | TargetTrouble> {
-  const files = words.filter(isTargetFile);
-  const [file] = files;
-  if (file !== undefined && words.length > 1) {
-    return trouble("A target file stands alone", "its ports say where the server listens");
-  }
-  const facts = file === undefined ? factsOfWords(words) : await factsOfFile(file);
+  const facts = await findFacts(words);
   return "kind" in facts ? facts : await complete(facts, options);
 }
 
-type Facts = Omit<TargetFile, "caFile" | "passVariable"> & {
-  readonly passVariable: string | undefined;
-  readonly caFile: string | undefined;
-};
+/** Finds what the words say of the target, before the flags are laid over it. */
+export async function findFacts(words: readonly string[]): Promise<TargetFile | TargetTrouble> {
+  const file = words.find(isTargetFile);
+  if (file !== undefined && words.length > 1) {
+    return trouble("A target file stands alone", "its ports say where the server listens");
+  }
+  return file === undefined ? factsOfWords(words) : await factsOfFile(file);
+}
 
-function factsOfWords(words: readonly string[]): Facts | TargetTrouble {
+function factsOfWords(words: readonly string[]): TargetFile | TargetTrouble {
   const ports: Port[] = [];
   for (const word of words) {
     const port = parseTarget(word);
@@ -68,7 +68,7 @@ function factsOfWords(words: readonly string[]): Facts | TargetTrouble {
     foreignRcpt: undefined,
     user: undefined,
     passVariable: undefined,
-    mailboxes: new Map(),
+    maildirs: new Map(),
     caFile: undefined,
     deadlines: defaultDeadlines,
     connections: undefined,
@@ -76,7 +76,7 @@ function factsOfWords(words: readonly string[]): Facts | TargetTrouble {
 }
 
 /** Reads a target file. */
-export async function factsOfFile(path: string): Promise<Facts | TargetTrouble> {
+export async function factsOfFile(path: string): Promise<TargetFile | TargetTrouble> {
   let text: string;
   try {
     text = await Deno.readTextFile(path);
@@ -92,9 +92,9 @@ export async function factsOfFile(path: string): Promise<Facts | TargetTrouble> 
 }
 
 /** Lays the flags over the facts, and fetches password and certificates. */
-async function complete(facts: Facts, options: Options): Promise<Target | TargetTrouble> {
+async function complete(facts: TargetFile, options: Options): Promise<Target | TargetTrouble> {
   const rcpt = options.rcpt[0] ?? facts.rcpt;
-  const { passVariable, caFile, ...rest } = facts;
+  const { passVariable, caFile, maildirs, ...rest } = facts;
   const variable = options.passEnv ?? passVariable;
   const pass = variable === undefined ? undefined : Deno.env.get(variable);
   if (variable !== undefined && pass === undefined) {
@@ -119,10 +119,11 @@ async function complete(facts: Facts, options: Options): Promise<Target | Target
     if (message === undefined) throw error;
     return trouble(message, "--ca names a file of root certificates (PEM)");
   }
-  const mailboxes = new Map(rest.mailboxes);
-  if (options.maildir !== undefined) {
+  const mailboxes = new Map([...maildirs].map(([address, folder]) => [address, () => openMaildir(folder)] as const));
+  const folder = options.maildir;
+  if (folder !== undefined) {
     if (rcpt === undefined) return trouble("--maildir needs --rcpt", "it is the Maildir of that recipient");
-    mailboxes.set(rcpt, { maildir: options.maildir });
+    mailboxes.set(rcpt, () => openMaildir(folder));
   }
   const { timeout } = options;
   const { deadlines } = rest;

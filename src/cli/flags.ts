@@ -24,7 +24,7 @@ export const targetFlags = {
   user: { value: "NAME", says: "Somebody who may authenticate" },
   "pass-env": { value: "VAR", says: "The environment variable that holds the password" },
   maildir: { value: "DIR", says: "The Maildir of --rcpt, to read delivered mail back" },
-  ca: { value: "FILE", says: "Root certificates (PEM) besides the built-in ones" },
+  ca: { value: "FILE", says: "Root certificates (PEM) instead of the built-in ones" },
   "4": { says: "IPv4 only" },
   "6": { says: "IPv6 only" },
 } satisfies Flags;

@@ -14,6 +14,7 @@ import { findTarget } from "./find_target.ts";
 import { complain, describeReadError, printError, showProblems } from "./outcome.ts";
 import { makeProgressLine } from "./progress.ts";
 import { loadSuite } from "./suite_files.ts";
+import { makeToken } from "./token.ts";
 import { version } from "./version.ts";
 import { checkReportFiles, writeReports } from "./write_reports.ts";
 
@@ -111,10 +112,15 @@ async function explainUntested(report: Report): Promise<void> {
   }
 }
 
-/** Ctrl-C once ends the run and writes the report; twice ends at once. */
+/** Ctrl-C once ends the run and writes the report; once more, a second later, ends at once. */
 function listenForInterrupt(interrupt: AbortController): () => void {
+  let first: number | undefined;
   const onSignal = () => {
-    if (interrupt.signal.aborted) Deno.exit(exitCodes.interrupted);
+    const now = performance.now();
+    first ??= now;
+    // A signal to the whole process group comes here several times in a burst.
+    if (interrupt.signal.aborted && now - first > 1000) Deno.exit(exitCodes.interrupted);
+    if (interrupt.signal.aborted) return;
     void printError("\ninterrupted: writing the report of what was done\n");
     interrupt.abort();
   };
@@ -123,9 +129,4 @@ function listenForInterrupt(interrupt: AbortController): () => void {
   return () => {
     for (const signal of signals) Deno.removeSignalListener(signal, onSignal);
   };
-}
-
-/** Makes a word of 12 letters and digits, unique enough for one suite. */
-function makeToken(): string {
-  return [...crypto.getRandomValues(new Uint8Array(12))].map((octet) => (octet % 36).toString(36)).join("");
 }

@@ -4,7 +4,7 @@ import type { Case, PortKind, Safety } from "../case/case.ts";
 import type { Catalogue } from "../case/requirements.ts";
 import { plan, type Run, type Skip } from "../plan/plan.ts";
 import type { Report, ReportOptions, Result } from "../report/report.ts";
-import { type Mailbox, openMaildir } from "../target/mailbox.ts";
+import type { Mailbox } from "../target/mailbox.ts";
 import type { Port, Target } from "../target/target.ts";
 import { type Control, playControl, type Probe, probe } from "./control.ts";
 import type { Env } from "./env.ts";
@@ -99,7 +99,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
 
 async function openMailboxes(target: Target): Promise<Map<string, Mailbox>> {
   const mailboxes = new Map<string, Mailbox>();
-  for (const [address, { maildir }] of target.mailboxes) mailboxes.set(address, await openMaildir(maildir));
+  for (const [address, open] of target.mailboxes) mailboxes.set(address, await open());
   return mailboxes;
 }
 

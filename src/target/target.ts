@@ -3,6 +3,7 @@ import type { Milliseconds } from "../base/time.ts";
 import type { Fact, PortKind } from "../case/case.ts";
 import type { TargetName } from "../case/names.ts";
 import type { Address } from "../wire/connection.ts";
+import type { Mailbox } from "./mailbox.ts";
 
 /** One port of the server. On `submissions` TLS is on from the first octet. */
 export interface Port {
@@ -10,10 +11,8 @@ export interface Port {
   readonly address: Address;
 }
 
-/** How a mailbox is read back. */
-export interface MailboxSource {
-  readonly maildir: string;
-}
+/** Opens a mailbox for reading back; what lies in it already is left aside. */
+export type OpenMailbox = () => Promise<Mailbox>;
 
 /** How long each kind of reply may take. Our choice; RFC 5321 §4.5.3.2 is far longer. */
 export interface Deadlines {
@@ -35,8 +34,9 @@ export interface Target {
   readonly foreignRcpt: string | undefined;
   readonly user: string | undefined;
   readonly pass: string | undefined;
-  readonly mailboxes: ReadonlyMap<string, MailboxSource>;
-  /** Root certificates (PEM) besides the built-in ones. */
+  /** By address. */
+  readonly mailboxes: ReadonlyMap<string, OpenMailbox>;
+  /** Root certificates (PEM) instead of the built-in ones. */
   readonly ca: string | undefined;
   readonly deadlines: Deadlines;
   readonly connections: number | undefined;

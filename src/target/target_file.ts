@@ -13,12 +13,14 @@ import {
   refuse,
 } from "../case/reader.ts";
 import type { Mapping, Node } from "../case/yaml.ts";
-import { defaultClient, defaultDeadlines, defaultFrom, type MailboxSource, type Port, type Target } from "./target.ts";
+import { defaultClient, defaultDeadlines, defaultFrom, type Port, type Target } from "./target.ts";
 
-/** A target as its file says it: the password is still the name of an environment variable, `ca` a file's path. */
-export type TargetFile = Omit<Target, "pass" | "ca"> & {
+/** A target as its file says it: the password is still the name of a variable, certificates and mail are paths. */
+export type TargetFile = Omit<Target, "pass" | "ca" | "mailboxes"> & {
   readonly passVariable: string | undefined;
   readonly caFile: string | undefined;
+  /** The Maildir of each mailbox, by address. */
+  readonly maildirs: ReadonlyMap<string, string>;
 };
 
 const mostRecipients = 10_000; // our choice: ten times what any case needs
@@ -50,7 +52,7 @@ export function readTargetFile(reading: Reading, node: Node): TargetFile | undef
     foreignRcpt: text("foreign_rcpt"),
     user: text("user"),
     passVariable: optional(entries.get("pass")?.value, (inner) => readPass(reading, inner)),
-    mailboxes: optional(entries.get("mailboxes")?.value, (inner) => readMailboxes(reading, inner)) ?? new Map(),
+    maildirs: optional(entries.get("mailboxes")?.value, (inner) => readMailboxes(reading, inner)) ?? new Map(),
     caFile: text("ca"),
     deadlines: {
       connect: defaultDeadlines.connect,
@@ -114,17 +116,17 @@ function readPass(reading: Reading, node: Node): string | undefined {
   return variable ?? refuse(reading, node.span, "Cannot take a password from a file", "write pass: env SMTP_PASS");
 }
 
-function readMailboxes(reading: Reading, node: Node): Map<string, MailboxSource> {
-  const mailboxes = new Map<string, MailboxSource>();
+function readMailboxes(reading: Reading, node: Node): Map<string, string> {
+  const maildirs = new Map<string, string>();
   for (const [address, { value }] of readOpenMap(reading, node) ?? []) {
     const maildir = optional(
       readMap(reading, value, mailboxKeys)?.get("maildir")?.value,
       (inner) => readText(reading, inner),
     );
-    if (maildir !== undefined) mailboxes.set(address, { maildir });
+    if (maildir !== undefined) maildirs.set(address, maildir);
     else refuse(reading, value.span, `A mailbox needs "maildir"`);
   }
-  return mailboxes;
+  return maildirs;
 }
 
 /** Says whether a node could be a target file rather than a case file. */

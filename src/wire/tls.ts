@@ -16,7 +16,7 @@ export interface TlsSession {
 export interface TlsOptions {
   /** The name to ask for (SNI) and to check the certificate against; an address is only checked. */
   readonly name: string;
-  /** Root certificates (PEM) besides the built-in ones. */
+  /** Root certificates (PEM) instead of the built-in ones. */
   readonly ca: string | undefined;
   readonly within: Milliseconds;
 }
@@ -33,7 +33,7 @@ export function handshake(socket: Socket, options: TlsOptions): Promise<TlsSessi
     socket: carrier as unknown as Socket,
     rejectUnauthorized: false,
     ...(isAddress ? {} : { servername: options.name }),
-    ...(options.ca === undefined ? {} : { ca: [...tls.rootCertificates, options.ca] }),
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
   });
   return new Promise((resolve) => {
     const timer = setTimeout(() => end(`the TLS handshake took longer than ${options.within} ms`), options.within);

@@ -1,0 +1,66 @@
+/**
+ * Prints the permissions that a command line needs, one flag a line: network for the target only, reading for cases,
+ * target file, certificates and mailboxes, writing for reports. Started by the launcher before `smtpspec` itself.
+ * What is wrong with the arguments is not said here: the command says it.
+ */
+import type { Address } from "../wire/connection.ts";
+import { parseCommand } from "./args.ts";
+import { findFacts, isTargetFile } from "./find_target.ts";
+import { printOut } from "./outcome.ts";
+import { shippedCases } from "./suite_files.ts";
+
+/** Gives the flags. Reads the target file, and nothing else. */
+export async function permissionsFor(argv: readonly string[]): Promise<string[]> {
+  const command = parseCommand(argv);
+  if (command.kind !== "command") return [];
+  const { name, words, options } = command;
+  const net = new Set<string>();
+  const read = new Set<string>([shippedCases, ...options.cases]);
+  const write = new Set<string>();
+  const env = new Set<string>();
+  if (options.passEnv !== undefined) env.add(options.passEnv);
+  for (const { file } of options.reports) if (file !== undefined) write.add(file);
+  if (options.output !== undefined) write.add(options.output);
+  if (options.maildir !== undefined) read.add(options.maildir);
+  if (options.ca !== undefined) read.add(options.ca);
+  if (name === "check" || name === "render") words.forEach((word) => read.add(word));
+  if (name === "run" || name === "init") {
+    words.filter(isTargetFile).forEach((word) => read.add(word));
+    const facts = await findFacts(words);
+    if (!("kind" in facts)) {
+      facts.ports.forEach(({ address }) => addAddress(address, { net, read, write }));
+      facts.maildirs.forEach((folder) => read.add(folder));
+      if (facts.caFile !== undefined) read.add(facts.caFile);
+      if (facts.passVariable !== undefined) env.add(facts.passVariable);
+    }
+  }
+  // A report's folder is looked at before the run.
+  for (const file of write) read.add(file.includes("/") ? file.slice(0, file.lastIndexOf("/")) || "/" : ".");
+  return [
+    ...flag("net", net),
+    ...flag("read", read),
+    ...flag("write", write),
+    ...flag("env", env),
+    "--ignore-env", // the YAML library asks for variables that it does not need
+  ];
+}
+
+/** A socket of the file system is read and written as a file. */
+function addAddress(
+  address: Address,
+  { net, read, write }: Readonly<Record<"net" | "read" | "write", Set<string>>>,
+): void {
+  if ("path" in address) {
+    read.add(address.path);
+    write.add(address.path);
+  } else net.add(`${address.host.includes(":") ? `[${address.host}]` : address.host}:${address.port}`);
+}
+
+/** A list in a permission cannot hold a comma: a value with one widens the permission to all. */
+function flag(name: string, values: ReadonlySet<string>): string[] {
+  if (values.size === 0) return [];
+  const list = [...values];
+  return [list.some((value) => value.includes(",")) ? `--allow-${name}` : `--allow-${name}=${list.join(",")}`];
+}
+
+if (import.meta.main) await printOut((await permissionsFor(Deno.args)).map((line) => `${line}\n`).join(""));
