@@ -1,0 +1,59 @@
+/** The JSON Schema of case files, for editors, made of the same tables as the reader. */
+import {
+  authKeys,
+  bdatKeys,
+  caseKeys,
+  deliveredKeys,
+  fieldKeys,
+  fileKeys,
+  type Keys,
+  messageKeys,
+  outcomeKeys,
+  replyKeys,
+  type Schema,
+  sessionKeys,
+  stepKeys,
+  tlsKeys,
+} from "./keys.ts";
+import { levels } from "./case.ts";
+
+/** An object whose keys are all in a table. */
+function objectOf(keys: Keys, more: Schema = {}): Schema {
+  const properties = Object.fromEntries(
+    Object.entries(keys).map(([name, { says, schema }]) => [name, { description: says, ...schema }]),
+  );
+  return { type: "object", additionalProperties: false, properties, ...more };
+}
+
+/** Makes the schema. A value may be written `$column` wherever a row of variants can stand for it. */
+export function makeSchema(): Schema {
+  const words: Schema = { type: ["string", "number"] };
+  const pattern: Schema = {
+    anyOf: [words, { type: "array", items: { $ref: "#/$defs/pattern" } }, objectOf(replyKeys)],
+  };
+  const reply: Schema = { anyOf: [{ $ref: "#/$defs/pattern" }, objectOf(outcomeKeys)] };
+  const oneLevel = { oneOf: levels.map((level) => ({ required: [level] })) };
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "A case file of smtpspec",
+    ...objectOf(fileKeys, { required: ["title", "cases"] }),
+    $defs: {
+      case: objectOf({ ...stepKeys, ...caseKeys }, { required: ["id"], ...oneLevel }),
+      step: objectOf(stepKeys, { minProperties: 1 }),
+      message: objectOf(messageKeys),
+      bdat: objectOf(bdatKeys),
+      tls: objectOf(tlsKeys),
+      session: objectOf(sessionKeys),
+      auth: { anyOf: [{ type: "string", pattern: "^\\$" }, objectOf(authKeys, { required: ["mechanism"] })] },
+      delivered: objectOf(deliveredKeys, { required: ["to", "containing"] }),
+      field: objectOf(fieldKeys, { required: ["name"] }),
+      pattern,
+      reply,
+    },
+  };
+}
+
+/** Writes the schema as the file `cases/schema.json` holds it. */
+export function schemaText(): string {
+  return JSON.stringify(makeSchema(), null, 2) + "\n";
+}
