@@ -1,5 +1,5 @@
 /** Problems of case and target files, and the frame that points at them. Only this file draws carets. */
-import { plainLine } from "./show.ts";
+import { clip, plainLine } from "./show.ts";
 import { lineText, placeOf, type Span } from "./source.ts";
 
 /** Something that the author of a file must mend: what, where, and a hint how. */
@@ -9,13 +9,14 @@ export interface Problem {
   readonly hint?: string;
 }
 
-const widest = 100; // our choice: a frame's source line is cut around the carets beyond this
+const widest = 100; // our choices: a frame's source line is cut around the carets beyond this,
+const widestMessage = 200; // and a message, which may quote a value, at its end
 
 /** Draws one problem with its file, line and column, the line itself, carets under the token, and the hint. */
 export function drawProblem(problem: Problem): string {
   const place = placeOf(problem.span);
   return [
-    `error: ${plainLine(problem.message)}`,
+    `error: ${clip(plainLine(problem.message), widestMessage)}`,
     `  --> ${plainLine(place.file)}:${place.line}:${place.column}`,
     ...drawFrame(problem.span, problem.hint ?? "", { before: 1 }),
   ].join("\n");

@@ -33,13 +33,22 @@ export function visible(escaped: string): string {
   return escaped.replace(/\\(r|n|\\)/g, (_, letter: string) => ({ r: "␍", n: "␊" })[letter] ?? "\\");
 }
 
-/** Makes any text safe for one line of a terminal or a log: controls and direction marks are escaped. */
-export function plainLine(text: string): string {
+// Controls, marks of direction and characters without a shape: each can make a line look like another one.
+const unseen =
   // deno-lint-ignore no-control-regex -- control characters are what is looked for
-  return text.replace(/[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\u200b-\u200f\ufeff]/g, (character) => {
-    const code = character.charCodeAt(0);
-    return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
-  });
+  /[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+
+/**
+ * Makes any text safe for one line of a terminal or a log: controls and direction marks are escaped, and the `##[…]`
+ * and `##name[…]` that CI servers take for a command anywhere in a line.
+ */
+export function plainLine(text: string): string {
+  return text
+    .replace(unseen, (character) => {
+      const code = character.charCodeAt(0);
+      return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+    })
+    .replace(/##(?=[A-Za-z]*\[)/g, "#\\x23");
 }
 
 /** Cuts text to `width` characters, with three dots where something was left out. */

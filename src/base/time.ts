@@ -12,5 +12,5 @@ export function parseDuration(text: string): Milliseconds | undefined {
 
 /** Writes a duration the way a reader likes it: "35 ms", "1.2 s". */
 export function showDuration(time: Milliseconds): string {
-  return time < 1000 ? `${Math.round(time)} ms` : `${(time / 1000).toFixed(1)} s`;
+  return Math.round(time) < 1000 ? `${Math.round(time)} ms` : `${(time / 1000).toFixed(1)} s`;
 }

@@ -63,8 +63,8 @@ export interface Case {
   readonly session: ReadonlySet<"tls" | "auth">;
   readonly requires: readonly Gate[];
   readonly safety: ReadonlySet<Safety>;
-  /** The variant's columns that are plain text, for `$column` inside templates. */
-  readonly columns: ReadonlyMap<string, string>;
+  /** The variant's columns that are text, for `$column` inside templates. */
+  readonly columns: ReadonlyMap<string, Template>;
   readonly made: ReadonlyMap<string, Made>;
   readonly steps: readonly Step[];
   /** The names of variables that the case uses and does not make itself. */

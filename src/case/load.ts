@@ -102,12 +102,12 @@ async function caseFiles(path: string): Promise<string[]> {
 }
 
 async function readSource(reading: Reading, file: string, shown: string): Promise<Source | undefined> {
-  const octets = await Deno.readFile(file);
-  const empty = makeSource(shown, "");
-  const start = { source: empty, start: 0, end: 0 };
-  if (octets.length > maxFileOctets) {
-    return refuse(reading, start, `Cannot read a file of ${octets.length} octets`, `the limit is ${maxFileOctets}`);
+  const start = { source: makeSource(shown, ""), start: 0, end: 0 };
+  const { size } = await Deno.stat(file);
+  if (size > maxFileOctets) {
+    return refuse(reading, start, `Cannot read a file of ${size} octets`, `the limit is ${maxFileOctets}`);
   }
+  const octets = await Deno.readFile(file);
   try {
     return makeSource(shown, new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(octets));
   } catch {

@@ -12,6 +12,7 @@ import {
   safeties,
   starts,
   type Step,
+  type Template,
 } from "./case.ts";
 import { caseKeys, fileKeys, stepKeys } from "./keys.ts";
 import { isOfferName, runNames, targetNames } from "./names.ts";
@@ -143,10 +144,16 @@ function readCase(outer: Reading, node: Mapping, context: CaseContext): Case | u
   const entries = readMap(reading, node, hasSteps ? caseKeys : { ...caseKeys, ...stepKeys });
   if (entries === undefined) return undefined;
   const given = (key: string) => entries.get(key)?.value ?? file.get(key)?.value;
-  const columns = new Map<string, string>();
-  for (const [name, value] of row.columns) if (value.kind === "scalar") columns.set(name, value.text);
+  const columns = new Map<string, Template>();
+  const texts = new Map<string, string>();
+  for (const [name, value] of row.columns) {
+    if (value.kind !== "scalar") continue;
+    texts.set(name, value.text);
+    // A pattern may hold a dollar of its own.
+    if (!/^\/.*\/i?$/s.test(value.text)) columns.set(name, readTemplate(reading, value));
+  }
   const filled = (text: string) =>
-    text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced, bare) => columns.get(braced ?? bare) ?? whole);
+    text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced, bare) => texts.get(braced ?? bare) ?? whole);
 
   const demand = readDemand(reading, entries, node);
   const rfc = readReferences(reading, given("rfc"), catalogue);
@@ -163,9 +170,10 @@ function readCase(outer: Reading, node: Mapping, context: CaseContext): Case | u
     : [readStep(reading, withoutCaseKeys(entries), node)].filter((step) => step !== undefined);
 
   const start = optional(given("start"), (inner) => readWord(reading, inner, starts)) ?? "ehlo";
-  checkNames(reading, new Set([...columns.keys(), ...made.keys(), ...namesMade(steps)]));
+  checkNames(reading, new Set([...texts.keys(), ...made.keys(), ...namesMade(steps)]));
   checkSteps(reading, steps);
-  const own = new Set([...columns.keys(), ...made.keys(), ...namesMade(steps)]);
+  checkPassword(reading, steps, made);
+  const own = new Set([...texts.keys(), ...made.keys(), ...namesMade(steps)]);
   const uses = new Set(reading.uses.map(({ name }) => name).filter((name) => !own.has(name)));
   if (start === "rcpt" || start === "data") uses.add("rcpt");
   const session = new Set<"tls" | "auth">(words("with", ["tls", "auth"]));
@@ -184,7 +192,7 @@ function readCase(outer: Reading, node: Mapping, context: CaseContext): Case | u
     ports: words<PortKind>("port", portKinds),
     start,
     session,
-    requires: session.has("auth") ? [...requires, userGate] : requires,
+    requires: [...requires, ...(session.has("auth") ? [userGate] : []), ...repeatGates(steps)],
     safety: new Set(words("safety", safeties)),
     columns,
     made,
@@ -192,6 +200,13 @@ function readCase(outer: Reading, node: Mapping, context: CaseContext): Case | u
     uses,
     span: entries.get("id")?.value.span ?? node.span,
   };
+}
+
+/** A loop over the recipients needs as many of them as it has turns. */
+function repeatGates(steps: readonly Step[]): Gate[] {
+  return allSteps(steps).flatMap(({ repeat }): Gate[] =>
+    repeat?.each === undefined ? [] : [{ kind: "fact", fact: "rcpts", count: repeat.times }]
+  );
 }
 
 const userGate: Gate = { kind: "fact", fact: "user", count: 1 };
@@ -280,7 +295,7 @@ function checkNames(reading: Reading, own: ReadonlySet<string>): void {
   }
 }
 
-/** Refuses what could never be played: a step after `replies`, a connection that was never opened, a bare `$pass`. */
+/** Refuses what could never be played: a step after `replies`, a connection that was never opened. */
 function checkSteps(reading: Reading, steps: readonly Step[]): void {
   const open = new Set(["main"]);
   const over = new Set<string>();
@@ -295,12 +310,19 @@ function checkSteps(reading: Reading, steps: readonly Step[]): void {
     }
     if (step.expect.some(({ kind }) => kind === "replies")) over.add(step.on);
   }
-  for (const { action } of allSteps(steps)) {
-    const templates = action.kind === "send" ? [action.line] : action.kind === "bytes" ? action.segments : [];
-    for (const template of templates) {
-      if (template.parts.some((part) => part.kind === "variable" && part.name === "pass")) {
-        refuse(reading, template.span, "Cannot send $pass here", "use auth: {…}, or let: {ir: {base64: …}}");
-      }
+}
+
+/** Refuses the password where it could be read: it belongs into `auth`, and into `let` with `base64`. */
+function checkPassword(reading: Reading, steps: readonly Step[], made: ReadonlyMap<string, Made>): void {
+  const hidden = new Set([
+    ...allSteps(steps).flatMap(({ action }) =>
+      action.kind === "auth" ? [action.user, action.pass, ...action.tamper.values()] : []
+    ),
+    ...[...made.values()].flatMap((value) => value.kind === "base64" ? [value.octets] : []),
+  ].map(({ span }) => span));
+  for (const { name, span } of reading.uses) {
+    if (name === "pass" && !hidden.has(span)) {
+      refuse(reading, span, "Cannot send $pass here", "use auth: {…}, or let: {ir: {base64: …}}");
     }
   }
 }

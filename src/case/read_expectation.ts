@@ -26,7 +26,7 @@ import {
   refuse,
 } from "./reader.ts";
 import { readTemplate } from "./template.ts";
-import type { Mapping, Node } from "./yaml.ts";
+import type { List, Mapping, Node } from "./yaml.ts";
 
 /** Reads the steps of a detour; handed in, since steps and expectations nest in each other. */
 export type ReadSteps = (reading: Reading, node: Node) => readonly Step[];
@@ -72,7 +72,11 @@ export function readChoices<P>(
   }
   const entries: Entries = readMap(reading, node, outcomeKeys) ?? new Map();
   const choices: Choice<P>[] = [];
-  for (const [then, { value }] of entries) {
+  const outcomes = [...entries].flatMap(([then, { value }]) =>
+    // Several patterns with a sentence each are as many choices.
+    hasSentences(value) ? value.items.map((item) => [then, { value: item }] as const) : [[then, { value }] as const]
+  );
+  for (const [then, { value }] of outcomes) {
     if (!isThen(then)) continue;
     const also = then === "detour" ? ["steps"] : [];
     const pattern = read(value, also);
@@ -86,6 +90,11 @@ export function readChoices<P>(
     }
   }
   return choices;
+}
+
+function hasSentences(node: Node): node is List {
+  const isSentence = (item: Node) => item.kind === "map" && item.entries.some(({ key }) => key.text === "because");
+  return node.kind === "list" && node.items.some(isSentence);
 }
 
 const isThen = (word: string): word is Then => thens.some((then) => then === word);

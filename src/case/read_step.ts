@@ -108,7 +108,10 @@ const actions: Readonly<Record<string, ReadAction>> = {
   },
   pipeline: (reading, node) => {
     const steps = readSteps(reading, node);
-    for (const { action, expect, span } of steps) {
+    for (const { action, expect, span, split, on } of steps) {
+      if (split !== undefined || on !== "main") {
+        refuse(reading, span, `Cannot use "split" or "on" inside a pipeline`, "they belong to the pipeline itself");
+      }
       if (!["send", "bytes", "message", "bdat"].includes(action.kind)) {
         refuse(reading, span, `Cannot do "${action.kind}" inside a pipeline`, "only send, bytes, message and bdat");
       }

@@ -56,7 +56,7 @@ export function readLine(reading: Reading, scalar: Scalar): Template {
       "a comment begins with hash and space; quote the line if the hash belongs to it",
     );
   }
-  if (scalar.style === "plain" && /^ +(?:\n|$)/.test(source.text.slice(end, end + 200))) {
+  if (scalar.style === "plain" && /^ +(?:\r?\n|$)/.test(source.text.slice(end, end + 200))) {
     refuse(reading, scalar.span, "Cannot keep the spaces behind this line", "quote the line to send them");
   }
   return readTemplate(reading, scalar);

@@ -45,13 +45,15 @@ export interface Entry {
 const known: Readonly<Record<string, readonly [message: string, hint: string]>> = {
   BLOCK_AS_IMPLICIT_KEY: [`a plain value cannot hold ": "`, "quote the value: '…'"],
   MULTILINE_IMPLICIT_KEY: ["a key cannot go over several lines", "is a colon missing, or a quote?"],
-  DUPLICATE_KEY: ["a key stands twice in the same map", "take one of the two away"],
   BAD_INDENT: ["the indentation does not fit", "items of one list or map begin in the same column"],
   TAB_AS_INDENT: ["a tab cannot indent", "use spaces"],
   MISSING_CHAR: ["a character is missing", "is a quote, bracket or comma missing?"],
   BAD_DQ_ESCAPE: ["an escape is unknown", String.raw`known: \r \n \t \0 \" \\ \xHH`],
   UNEXPECTED_TOKEN: ["a token is out of place", "quote the value if it begins with a special character"],
   BAD_SCALAR_START: ["a plain value cannot begin like this", "quote the value: '…'"],
+  BLOCK_IN_FLOW: ["a list or a map of several lines cannot stand inside brackets", "close the bracket first"],
+  KEY_OVER_1024_CHARS: ["a key is too long", "is a colon missing, or a quote?"],
+  RESOURCE_EXHAUSTION: ["lists and maps nest too deeply", ""],
 };
 
 /** Reads one YAML document. The node is undefined when nothing can be made of the text. */
@@ -68,6 +70,7 @@ export function readYaml(source: Source): { readonly node: Node | undefined; rea
       logLevel: "silent",
       maxAliasCount: 0,
       merge: false,
+      uniqueKeys: false, // The library compares each key with all others; ours is linear.
     } as Parameters<typeof parseAllDocuments>[1],
   );
   if (!Array.isArray(documents) || documents.length === 0) {
@@ -75,7 +78,9 @@ export function readYaml(source: Source): { readonly node: Node | undefined; rea
   }
   const [first, second] = documents;
   for (const document of documents) {
-    for (const error of [...document.errors, ...document.warnings]) problems.push(describe(error, at));
+    for (const error of [...document.errors, ...document.warnings]) {
+      if (error.code !== "TAG_RESOLVE_FAILED") problems.push(describe(error, at)); // convert() refuses all tags.
+    }
   }
   if (second !== undefined) {
     problems.push({
@@ -122,6 +127,7 @@ function convert(node: YamlNode, at: (start: number, end?: number) => Span, prob
   }
   if (isMap(node)) {
     const entries = node.items.map((pair) => convertPair(pair as Pair<YamlNode, YamlNode | null>, at, problems));
+    refuseTwins(entries, problems);
     return { kind: "map", entries, span: trim(span) };
   }
   if (isSeq(node)) {
@@ -143,6 +149,20 @@ function convert(node: YamlNode, at: (start: number, end?: number) => Span, prob
     comment: commentBehind(span, style),
     span,
   };
+}
+
+function refuseTwins(entries: readonly Entry[], problems: Problem[]): void {
+  const seen = new Set<string>();
+  for (const { key } of entries) {
+    if (seen.has(key.text)) {
+      problems.push({
+        message: `The key "${key.text}" stands twice in the same map`,
+        span: key.span,
+        hint: "take one of the two away",
+      });
+    }
+    seen.add(key.text);
+  }
 }
 
 function convertPair(

@@ -85,7 +85,7 @@ export function judgeClose(
 export function judgeSilence(saw: Observation, setting: Setting): Judgement {
   if (saw.kind === "silence") return { kind: "pass" };
   if (saw.kind === "reply" && saw.code === 421) return { kind: "again", why: "421" };
-  return wrong(setting, undefined);
+  return saw.kind === "close" ? judgeUnlistedClose(saw, setting) : wrong(setting, undefined);
 }
 
 /** Judges replies that nobody asked for, found before the 221 to the closing QUIT. */

@@ -45,7 +45,7 @@ function matchesReply(pattern: ReplyPattern, reply: Reply, facts: Facts): boolea
     (pattern.text === undefined || texts.some((text) => pattern.text?.test(text))) &&
     (pattern.first === undefined || pattern.first.test(first)) &&
     (pattern.rest === undefined || rest.every((text) => pattern.rest?.test(text))) &&
-    (pattern.base64 === undefined || pattern.base64.test(decode(first))) &&
+    (pattern.base64 === undefined || testDecoded(pattern.base64, first)) &&
     (pattern.not === undefined || !matches(pattern.not, reply, facts)) &&
     (pattern.lines === undefined || (texts.length >= pattern.lines.least && texts.length <= pattern.lines.most)) &&
     (pattern.keyword === undefined || matchesKeyword(facts.fill(pattern.keyword), pattern.params, rest)) &&
@@ -72,11 +72,12 @@ function matchesKeyword(keyword: string, params: RegExp | undefined, lines: read
     (params === undefined || found.every((line) => params.test(line.slice(keyword.length + 1))));
 }
 
-function decode(text: string): string {
+/** Text that is no base64 fits no pattern. */
+function testDecoded(pattern: RegExp, text: string): boolean {
   try {
-    return atob(text.trim());
+    return pattern.test(atob(text));
   } catch {
-    return "";
+    return false;
   }
 }
 

@@ -161,7 +161,7 @@ async function tryToReach(
   const fall = await climb(session, { start, session: needs, port, target, nonce: env.token(), hide });
   if (fall === undefined) return { kind: "reached", session, transcript };
   await leave(session);
-  return { kind: "failed", reason: fall.reason, fall, isDenied: false, transcript };
+  return { kind: "failed", reason: transcript.mask(fall.reason), fall, isDenied: false, transcript };
 }
 
 async function leave(session: Session): Promise<void> {

@@ -86,16 +86,43 @@ export async function playOnce(env: Env, run: Run, options: AttemptOptions): Pro
   } finally {
     for (const session of play.sessions.values()) session.connection.destroy();
   }
-  const { warnings, notes, borders } = play;
+  const { borders } = play;
+  const mask = (finding: Finding) => maskFinding(finding, transcript);
   return {
-    ending,
-    warnings,
-    notes,
+    ending: maskEnding(ending, transcript),
+    warnings: play.warnings.map(mask),
+    notes: play.notes.map(mask),
     transcript: transcript.events,
     dropped: transcript.dropped,
     took: transcript.now(),
     borders,
   };
+}
+
+/** Masks secrets that a server has said back. */
+function maskFinding(finding: Finding, transcript: Transcript): Finding {
+  const { saw, because } = finding;
+  return {
+    ...finding,
+    saw: transcript.mask(saw),
+    because: because === undefined ? undefined : transcript.mask(because),
+  };
+}
+
+function maskEnding(ending: Ending, transcript: Transcript): Ending {
+  switch (ending.kind) {
+    case "passed":
+      return ending;
+    case "wrong":
+      return { ...ending, finding: maskFinding(ending.finding, transcript) };
+    case "unclear":
+    case "again": {
+      const finding = ending.finding === undefined ? undefined : maskFinding(ending.finding, transcript);
+      return { ...ending, reason: transcript.mask(ending.reason), finding };
+    }
+    case "error":
+      return { ...ending, reason: transcript.mask(ending.reason) };
+  }
 }
 
 async function playThrough(play: Play): Promise<Ending> {
@@ -205,12 +232,14 @@ export function about(play: Play, session: Session | undefined, expectation: Exp
 async function finish(play: Play): Promise<Ending> {
   for (const session of play.sessions.values()) {
     const came = await sayGoodbye(session, byeWithin);
-    if (came === undefined || came.end !== "bye" || came.replies.length === 0) continue;
-    session.lintLeftOver(came.replies);
+    // Where no 221 came, the last reply may be a wrong answer to the QUIT, which is the matter of another case.
+    const leftOver = came?.end === "bye" ? came.replies : came?.replies.slice(0, -1) ?? [];
+    if (leftOver.length === 0) continue;
+    session.lintLeftOver(leftOver);
     const setting = settingOf(play, session);
-    const ending = conclude(play, withoutDetour(judgeLeftOver(came.replies, setting)), {
+    const ending = conclude(play, withoutDetour(judgeLeftOver(leftOver, setting)), {
       expected: ["one reply to each command"],
-      saw: came.replies.map(describeObservation).join(", then "),
+      saw: leftOver.map(describeObservation).join(", then "),
       span: lastSpan(play.run.case.steps) ?? play.run.case.span,
     });
     if (ending !== undefined) return ending;

@@ -2,7 +2,7 @@
  * A connection with what the client knows of its state: the latest offer, whether content is due, whether somebody
  * would get the mail. Every reply is linted as it is read.
  */
-import { escapeOctets, visible } from "../base/show.ts";
+import { escapeOctets } from "../base/show.ts";
 import { concat, find, latin1Text, utf8 } from "../base/octets.ts";
 import type { Milliseconds } from "../base/time.ts";
 import { lintReply } from "../judge/lint.ts";
@@ -13,6 +13,7 @@ import type { Deadlines } from "../target/target.ts";
 import type { Connection } from "../wire/connection.ts";
 import type { Outgoing, TlsFacts, Transcript } from "../wire/transcript.ts";
 import { Unplayable } from "./env.ts";
+import { DeliveryGuard } from "./guard.ts";
 import type { LintBook } from "./lint_book.ts";
 
 const endOfContent = utf8("\r\n.\r\n"); // RFC 5321 §4.1.1.4
@@ -30,6 +31,7 @@ export interface SessionOptions {
 export class Session {
   readonly connection: Connection;
   readonly #options: SessionOptions;
+  readonly #guard = new DeliveryGuard();
   #offer: Offer | undefined;
   #verbs: string[] = ["greeting"];
   #isContentDue = false;
@@ -75,7 +77,7 @@ export class Session {
     segments: readonly Outgoing[],
     options: { readonly verbs: readonly string[]; readonly gap: Milliseconds; readonly isSettled: boolean },
   ): Promise<boolean> {
-    for (const segment of segments) this.#guard(segment, options.verbs);
+    this.#refuseToDeliver(segments);
     this.#lintUnasked();
     this.#isSettled = options.isSettled;
     // What is sent after a 354 is content, whatever words it begins with.
@@ -146,6 +148,7 @@ export class Session {
     const isPositive = reply.code >= 200 && reply.code < 300;
     this.#isContentDue = reply.code === 354;
     this.#contentTail = "\r\n";
+    if (this.#verbs.length === 0) this.#guard.settle();
     if (!isPositive) return;
     if (verb === "EHLO" || verb === "LHLO") this.#offer = readOffer(reply);
     if (verb === "HELO") this.#offer = undefined;
@@ -180,18 +183,15 @@ export class Session {
 
   #breach(rule: Parameters<LintBook["check"]>[0][number], why: string, reply: Reply, isPoor: boolean): void {
     const { lints, runId, transcript } = this.#options;
-    const saw = visible(escapeOctets(replyOctets(reply).subarray(0, 300)));
-    lints.note({ rule, why, isPoor, run: runId, event: transcript.events.length - 1, saw });
+    const saw = transcript.mask(escapeOctets(replyOctets(reply)).slice(0, 300));
+    lints.note({ rule, why: transcript.mask(why), isPoor, run: runId, event: transcript.events.length - 1, saw });
   }
 
   /** Keeps a case that does not declare `delivers` from having a message accepted for somebody. */
-  #guard(segment: Outgoing, verbs: readonly string[]): void {
+  #refuseToDeliver(segments: readonly Outgoing[]): void {
     if (this.#options.mayDeliver) return;
-    const group = verbs.includes("RCPT") ? 1 : 0;
-    const hasRecipient = this.#accepted + group > 0;
-    const endsMessage = verbs.includes("BDAT LAST") ||
-      (verbs.includes("DATA") && find(segment.octets, utf8("\r\n.\r\n")) !== -1);
-    if (hasRecipient && (this.#isContentDue || endsMessage)) {
+    const transaction = { hasRecipient: this.#accepted > 0, isContentDue: this.#isContentDue };
+    if (segments.some(({ octets }) => this.#guard.delivers(octets, transaction))) {
       throw new Unplayable("error", `the case would have a message accepted, but does not declare "delivers"`);
     }
   }

@@ -26,19 +26,25 @@ const defaultGap = 20; // milliseconds, CASE_FORMAT
 export async function playStep(play: Play, step: Step): Promise<Ending | undefined> {
   const session = play.sessions.get(step.on);
   if (!step.when.every((gate) => gateHolds(gate, play.env.target, session?.offer))) return undefined;
-  const { repeat } = step;
-  for (let turn = 0; turn < (repeat?.times ?? 1); turn++) {
-    if (repeat?.each !== undefined) {
-      const value = play.env.target.rcpts[turn];
-      if (value === undefined) {
-        throw new Unplayable("inconclusive", `there are only ${turn} values in $${repeat.each.list}`);
-      }
-      play.values.keep(repeat.each.name, value);
-    }
+  for (const bind of turnsOf(play, step)) {
+    bind();
     const ending = await playTurn(play, step);
     if (ending !== undefined) return ending;
   }
   return undefined;
+}
+
+/** Gives the turns of a step's loop: each binds the name of the loop to its value. */
+function turnsOf(play: Play, { repeat }: Step): (() => void)[] {
+  if (repeat === undefined) return [() => {}];
+  const { times, each } = repeat;
+  const { rcpts } = play.env.target;
+  if (each !== undefined && rcpts.length < times) {
+    throw new Unplayable("inconclusive", `there are only ${rcpts.length} values in $${each.list}`);
+  }
+  return Array.from({ length: times }, (_, turn) => () => {
+    if (each !== undefined) play.values.keep(each.name, rcpts[turn] ?? "");
+  });
 }
 
 async function playTurn(play: Play, step: Step): Promise<Ending | undefined> {
@@ -136,7 +142,13 @@ async function pipeline(
   steps: readonly Step[],
   outer: Step,
 ): Promise<Ending | undefined> {
-  const composed = steps.map((step) => composeStep(play, step));
+  const turns = steps
+    .filter(({ when }) => when.every((gate) => gateHolds(gate, play.env.target, session.offer)))
+    .flatMap((step) => turnsOf(play, step).map((bind) => ({ step, bind })));
+  const composed = turns.map(({ step, bind }) => {
+    bind();
+    return composeStep(play, step);
+  });
   await writeAll(
     play,
     session,
@@ -144,7 +156,8 @@ async function pipeline(
     composed,
     steps.every(({ action, expect }) => action.kind !== "bytes" && expect.length > 0),
   );
-  for (const step of steps) {
+  for (const { step, bind } of turns) {
+    bind();
     const ending = await expectAll(play, session, step, step.expect);
     if (ending !== undefined) return ending;
   }

@@ -1,5 +1,5 @@
 /** Outcomes into the report. */
-import { escapeOctets } from "../base/show.ts";
+import { escapeOctets, plainLine } from "../base/show.ts";
 import { utf8 } from "../base/octets.ts";
 import { placeOf } from "../base/source.ts";
 import type { Catalogue } from "../case/requirements.ts";
@@ -35,10 +35,10 @@ export function resultOf(outcome: Outcome): Result {
     ...describeCase(run),
     port: run.port.kind,
     verdict,
-    reason: reason === undefined ? null : printable(reason),
+    reason: reason === undefined ? null : plainLine(reason),
     finding: finding ?? null,
     findings,
-    notes: notes.map(printable),
+    notes: notes.map(plainLine),
     attempts,
     durationMs: round(took),
     transcript: transcript.map((event) => ({ ...event, at: round(event.at) })),
@@ -52,7 +52,7 @@ export function resultOfSkip(skip: Skip, verdict: "skip" | "inconclusive" = "ski
     ...describeCase(skip),
     port: skip.port?.kind ?? null,
     verdict,
-    reason: printable(skip.reason),
+    reason: plainLine(skip.reason),
     finding: null,
     findings: [],
     notes: [],
@@ -111,12 +111,12 @@ export function resultsOfLints(book: LintBook, wanted: ReadonlySet<string>): Res
       verdict,
       reason: first === undefined
         ? checked === 0 ? "no reply came to which the rule applies" : null
-        : printable(`${first.why}, in ${first.run}`),
+        : plainLine(`${first.why}, in ${first.run}`),
       finding,
       findings: [],
       notes: [
         `${checked} replies were checked`,
-        ...sightings.slice(0, 20).map(({ run, why, saw }) => printable(`${run}: ${why}: ${saw}`)),
+        ...sightings.slice(0, 20).map(({ run, why, saw }) => plainLine(`${run}: ${why}: ${saw}`)),
         ...(sightings.length > 20 ? [`and ${sightings.length - 20} more`] : []),
       ],
       attempts: 1,
@@ -158,7 +158,7 @@ export function tally(parts: Tally): Report {
       port: control.port.kind,
       when,
       passed: control.isPassed,
-      reason: control.reason === undefined ? null : printable(control.reason),
+      reason: control.reason === undefined ? null : plainLine(control.reason),
       durationMs: round(control.took),
       transcript: control.transcript.map((event) => ({ ...event, at: round(event.at) })),
     })),
@@ -205,11 +205,6 @@ function requirementsOf(results: readonly Result[], catalogue: Catalogue): Recor
     }
   }
   return named;
-}
-
-/** Escapes what is not printable ASCII, except that what is escaped already stays as it is. */
-function printable(text: string): string {
-  return escapeOctets(utf8(text)).replaceAll("\\\\", "\\");
 }
 
 const round = (time: number) => Math.round(time * 1000) / 1000;

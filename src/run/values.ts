@@ -42,7 +42,8 @@ export class Values {
 
   /** Gives a kept value, or undefined. */
   kept(name: string): string | undefined {
-    return this.#kept.get(name) ?? this.#case.columns.get(name);
+    const column = this.#case.columns.get(name);
+    return this.#kept.get(name) ?? (column === undefined ? undefined : this.words(column));
   }
 
   /** Fills a template for the wire. Throws Unplayable for a value that is not there. */
@@ -92,8 +93,10 @@ export class Values {
   }
 
   #lookup(name: string): Value | undefined {
-    const plain = this.#kept.get(name) ?? this.#case.columns.get(name) ?? this.#run.get(name);
+    const plain = this.#kept.get(name) ?? this.#run.get(name);
     if (plain !== undefined) return { text: plain, isSecret: false };
+    const column = this.#case.columns.get(name);
+    if (column !== undefined) return { text: this.text(column), isSecret: this.fill(column).secrets.length > 0 };
     const made = this.#case.made.get(name);
     if (made?.kind === "text") {
       return { text: this.text(made.text), isSecret: this.fill(made.text).secrets.length > 0 };

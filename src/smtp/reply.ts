@@ -4,8 +4,8 @@
  */
 import { concat, latin1Text, type Octets } from "../base/octets.ts";
 
-/** The longest line that is kept. Our choice: 16 times what RFC 5321 §4.5.3.1.5 allows. */
-export const maxLineOctets = 8192;
+/** The longest line that is kept. Our choice: five times the longest challenge of RFC 4954 §4, 12,288 octets. */
+export const maxLineOctets = 65_536;
 /** The most lines of one reply that are kept. Our choice: far more than any EHLO or HELP has. */
 export const maxReplyLines = 1000;
 
@@ -120,7 +120,7 @@ export class ReplyParser {
   /** Reads one line; says whether it is the last of its reply, or undefined when a reply cannot begin with it. */
   #takeLine(octets: Octets): boolean | undefined {
     const whole = latin1Text(octets);
-    const body = whole.replace(/\r?\n$/, "").replace(/\r$/, "");
+    const body = whole.replace(/\r\n$|\n$|\r$/, "");
     const match = /^([0-9]{3})(.?)/s.exec(body);
     if (match === null && this.#lines.length === 0) return undefined;
     const line = this.#lines.length;
@@ -140,8 +140,9 @@ export class ReplyParser {
     if (code !== undefined && first !== undefined && code !== first) {
       flaw("same-code", `a line has the code ${code} after ${first}`);
     }
-    // RFC 5321 §4.2, textstring: HT, SP and the visible ASCII characters.
-    const odd = /[^\t\x20-\x7e\r]/.exec(body);
+    // RFC 5321 §4.2, textstring: HT, SP and the visible ASCII characters. A control character is named before an octet
+    // above 127, which may be SMTPUTF8's.
+    const odd = /[^\t\x20-\x7e\x80-\xff\r]/.exec(body) ?? /[\x80-\xff]/.exec(body);
     if (odd !== null) {
       flaw("octet-range", `a line has the octet 0x${odd[0].charCodeAt(0).toString(16).padStart(2, "0")}`);
     }

@@ -24,6 +24,7 @@ function startScram(hash: string, { user, pass, nonce, tamper }: Credentials): S
 
   const finalMessage = (challenge: string): Uint8Array | string => {
     const fields = readFields(challenge);
+    if (fields.has("e")) return new Uint8Array(0); // RFC 5802 §7: the server's refusal comes as a challenge here
     const [serverNonce, salt, iterations] = [fields.get("r"), fields.get("s"), Number(fields.get("i"))];
     if (serverNonce === undefined || salt === undefined || !(iterations >= 1 && iterations <= maxIterations)) {
       return `server-first-message cannot be read: ${challenge}`;

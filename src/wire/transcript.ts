@@ -97,6 +97,11 @@ export class Transcript {
     if (secret.length >= 4) this.#secrets.push(utf8(secret));
   }
 
+  /** Masks what is secret in a text about this session, whose octets are escaped. */
+  mask(text: string): string {
+    return this.#secrets.reduce((masked, secret) => masked.replaceAll(escapeOctets(secret), mask), text);
+  }
+
   record(on: string, happening: Happening, at = this.now()): void {
     if (this.#events.length >= maxExchanges) {
       this.#events.splice(maxExchanges / 2, 1);

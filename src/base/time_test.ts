@@ -1,0 +1,43 @@
+import { assertEquals } from "@std/assert";
+import { parseDuration, showDuration } from "./time.ts";
+
+const durations: readonly (readonly [string, number | undefined])[] = [
+  ["0ms", 0],
+  ["500ms", 500],
+  ["2s", 2000],
+  ["1.5s", 1500],
+  ["0.5min", 30_000],
+  ["5min", 300_000],
+  ["", undefined],
+  ["5", undefined],
+  ["s", undefined],
+  ["5 s", undefined],
+  ["5S", undefined],
+  ["-5s", undefined],
+  ["1e3ms", undefined],
+  [".5s", undefined],
+  ["5.s", undefined],
+  ["5s ", undefined],
+  ["5s\n", undefined],
+  ["5h", undefined],
+  ["5m", undefined],
+];
+
+for (const [text, time] of durations) {
+  Deno.test(`parseDuration() reads ${JSON.stringify(text)} as ${time}`, () => {
+    assertEquals(parseDuration(text), time);
+  });
+}
+
+Deno.test("showDuration() writes milliseconds below a second, seconds above", () => {
+  assertEquals([0, 0.4, 35, 999, 999.6, 1000, 1249, 60_000].map(showDuration), [
+    "0 ms",
+    "0 ms",
+    "35 ms",
+    "999 ms",
+    "1.0 s",
+    "1.0 s",
+    "1.2 s",
+    "60.0 s",
+  ]);
+});

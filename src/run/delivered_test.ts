@@ -1,0 +1,156 @@
+import { assertEquals } from "@std/assert";
+import { latin1 } from "../base/octets.ts";
+import type { Verdict } from "../judge/verdict.ts";
+import type { Answer, Script } from "../reference/script.ts";
+import { turns } from "../reference/script.ts";
+import { openMaildir } from "../target/mailbox.ts";
+import { inFastTime, playCase } from "./testing.ts";
+
+const isSentinel = (mail: string) => /^Subject: s/m.test(mail);
+const send =
+  "steps:\n  - {send: DATA, reply: 354}\n  - message:\n      header: {Subject: $token, X-A: one, X-a: two}\n" +
+  "      body: |\n        first\n        .second\n    reply: 250\n";
+const delivered = (more = "") => `${send}  - delivered: {to: $rcpt, containing: $token${more}}`;
+
+interface Delivery {
+  readonly says: string;
+  readonly body: string;
+  /** How a message gets into the mailbox; the sentinel is always delivered as it is. */
+  readonly copies?: (mail: string) => readonly string[];
+  readonly answers?: Record<string, Answer>;
+  readonly takesSentinel?: boolean;
+  readonly verdict: Verdict;
+  readonly reason?: RegExp;
+}
+
+const deliveries: readonly Delivery[] = [
+  { says: "passes one message, once a later one has come too", body: delivered(), verdict: "pass" },
+  { says: "passes at least one message", body: delivered(", count: 1.."), verdict: "pass" },
+  {
+    says: "fails a message that does not come, though a later one does",
+    body: delivered(),
+    copies: () => [],
+    verdict: "fail",
+    reason: /^got not delivered, though a later message was$/,
+  },
+  {
+    says: "fails a message that comes twice",
+    body: delivered(),
+    copies: (mail) => [mail, mail],
+    verdict: "fail",
+    reason: /^got 2 delivered$/,
+  },
+  { says: "passes no message", body: delivered(", count: 0"), copies: () => [], verdict: "pass" },
+  {
+    says: "fails a message where none is to come",
+    body: delivered(", count: 0"),
+    verdict: "fail",
+    reason: /^got 1 delivered$/,
+  },
+  {
+    says: "is inconclusive when not even a plain message comes",
+    body: delivered(", count: 0"),
+    copies: () => [],
+    takesSentinel: false,
+    verdict: "inconclusive",
+    reason: /^no mail arrives in the mailbox within 30 s, not even a plain message$/,
+  },
+  {
+    says: "is inconclusive when the server does not take a plain message",
+    body: delivered(),
+    answers: { ".": turns("250 taken", "452 full") },
+    verdict: "inconclusive",
+    reason: /452/,
+  },
+  { says: "passes a body as it was sent", body: delivered(", count: 1.., body: as-sent"), verdict: "pass" },
+  {
+    says: "passes a body whose line ends are LF",
+    body: delivered(", count: 1.., body: as-sent"),
+    copies: (mail) => [mail.replaceAll("\r\n", "\n")],
+    verdict: "pass",
+  },
+  {
+    says: "fails a body with another line",
+    body: delivered(", count: 1.., body: as-sent"),
+    copies: (mail) => [mail.replace(".second", "..second")],
+    verdict: "fail",
+    reason: /^got line 2 of the body is "\.\.second", not "\.second"$/,
+  },
+  {
+    says: "passes a body as the case writes it",
+    body: delivered(', count: 1.., body: "first\\n.second\\n"'),
+    verdict: "pass",
+  },
+  {
+    says: "fails a body that lacks a line",
+    body: delivered(', count: 1.., body: "first\\n.second\\nthird\\n"'),
+    verdict: "fail",
+    reason: /^got line 3 of the body is missing, not "third"$/,
+  },
+  {
+    says: "passes header fields by their number, text and count",
+    body: delivered(", count: 1.., headers: [{name: x-a, nth: 2, text: /^two$/, count: 2}, {name: Bcc, count: 0}]"),
+    verdict: "pass",
+  },
+  {
+    says: "fails a header field that does not fit",
+    body: delivered(", count: 1.., headers: [{name: X-A, nth: 2, text: /^one$/}]"),
+    verdict: "fail",
+    reason: /^got X-A is "two"$/,
+  },
+  {
+    says: "fails a header field that is not there",
+    body: delivered(", count: 1.., headers: [{name: Received}]"),
+    verdict: "fail",
+    reason: /^got there is no Received field$/,
+  },
+  {
+    says: "fails a number of header fields",
+    body: delivered(", count: 1.., headers: [{name: X-A, count: 1}]"),
+    verdict: "fail",
+    reason: /^got there are 2 X-A fields$/,
+  },
+  {
+    says: "is inconclusive about a mailbox that cannot be read back",
+    body: `${send}  - delivered: {to: bob@mx.test, containing: $token}`,
+    verdict: "inconclusive",
+    reason: /^the mailbox of bob@mx\.test cannot be read back$/,
+  },
+  {
+    says: "leaves a read-back out when its gate does not hold",
+    body: `${send}  - {when: foreign_rcpt, delivered: {to: bob@mx.test, containing: $token}}`,
+    verdict: "pass",
+  },
+];
+
+for (const { says, body, copies = (mail) => [mail], answers = {}, takesSentinel = true, ...wanted } of deliveries) {
+  Deno.test(`playRun() reads mail back: ${says}`, async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      await Deno.mkdir(`${folder}/new`);
+      await Deno.writeTextFile(`${folder}/new/0`, "Subject: token1x\r\n\r\nold mail\r\n");
+      let count = 0;
+      const script: Script = {
+        answers,
+        deliver: async (mail) => {
+          const all = isSentinel(mail) ? takesSentinel ? [mail] : [] : copies(mail);
+          for (const each of all) await Deno.writeFile(`${folder}/new/${++count}`, latin1(each));
+        },
+      };
+      const mailbox = await openMaildir(folder);
+      const { outcome } = await inFastTime(50, (clock) =>
+        playCase(`start: rcpt\nsafety: [delivers]\n${body}`, script, {
+          target: {
+            deadlines: { connect: 500_000, greeting: 500_000, reply: 500_000, endOfData: 500_000 },
+            mailboxes: new Map([["alice@mx.test", () => Promise.resolve(mailbox)]]),
+          },
+          env: { clock, mailboxes: new Map([["alice@mx.test", mailbox]]) },
+        }));
+      const told = `${outcome.verdict}: ${outcome.reason}`;
+      assertEquals(outcome.verdict, wanted.verdict, told);
+      assertEquals(wanted.reason?.test(outcome.reason ?? "") ?? outcome.reason === undefined, true, told);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  });
+}
