@@ -187,7 +187,7 @@ const forms: readonly Row[] = [
     reason: /^2 replies too many/,
   },
   {
-    says: "is inconclusive about a 421 before the 221",
+    says: "ignores a 421 to the closing QUIT",
     server: { answers: { QUIT: busy } },
     body: noop,
     verdict: "pass",
