@@ -47,7 +47,7 @@ Deno.test("drawProblem() leaves out an empty line before", () => {
 
 Deno.test("drawProblem() widens the gutter for large line numbers", () => {
   const lines = drawProblem({ message: "M", span: spanOf(`${"x\n".repeat(9999)}here\n`, "here") }).split("\n");
-  assertEquals(lines.slice(2), ["      |", " 9999 | x", "10000 | here", "      | ^^^^"].map((line) => line));
+  assertEquals(lines.slice(2), ["       |", "  9999 | x", " 10000 | here", "       | ^^^^"]);
 });
 
 for (const at of [0, 40, 99, 100, 150, 5000, 9990]) {

@@ -1,6 +1,6 @@
 /** `smtpspec explain`. */
 import { nearest } from "../base/guess.ts";
-import { lineText, placeOf } from "../base/source.ts";
+import { placeOf, type Span } from "../base/source.ts";
 import type { Case, Expectation, Template } from "../case/case.ts";
 import { showGate } from "../case/read_gate.ts";
 import { type Catalogue, requirementsOf } from "../case/requirements.ts";
@@ -17,6 +17,7 @@ import { complain, printOut } from "./outcome.ts";
 import { chooseCases } from "./run_command.ts";
 
 const mostVariants = 5;
+const mostSourceLines = 30;
 
 /** Explains a case, or a rule of the reply linter. */
 export async function explainCommand(words: readonly string[], options: Options): Promise<number> {
@@ -65,11 +66,21 @@ function explainCase(each: Case, catalogue: Catalogue): string[] {
     ...(each.requires.length === 0 ? [] : [`  requires    ${each.requires.map(showGate).join(", ")}`]),
     `  safety      ${each.safety.size === 0 ? "safe" : [...each.safety].join(", ")}`,
     "",
-    ...allSteps(each.steps).flatMap((step) => [
-      `  ${lineText(step.span.source, placeOf(step.span).line).trim().replace(/^- /, "")}`,
-      ...step.expect.flatMap(explainExpectation),
+    ...each.steps.flatMap((step) => [
+      ...showSource(step.span),
+      ...allSteps([step]).flatMap(({ expect }) => expect.flatMap(explainExpectation)),
     ]),
   ];
+}
+
+/** Shows a stretch of a case file as it stands there, moved to the left. */
+function showSource({ source, start, end }: Span): string[] {
+  const indent = " ".repeat(start - (source.text.lastIndexOf("\n", start - 1) + 1));
+  const lines = source.text.slice(start, end).trimEnd().split("\n");
+  return lines.slice(0, mostSourceLines).map((line) =>
+    `  ${line.startsWith(indent) ? line.slice(indent.length) : line}`
+  )
+    .concat(lines.length > mostSourceLines ? ["  ..."] : []);
 }
 
 function explainReferences(rfc: readonly string[], requirements: readonly string[], catalogue: Catalogue): string[] {

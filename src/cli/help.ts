@@ -74,7 +74,11 @@ export function helpText(about: CommandName | undefined): string {
     ].join("\n");
   }
   const flags: Flags = commandFlags[about];
-  const lines = Object.entries(flags).flatMap(([name, flag]) => describeFlag(name, flag.value, flag.says));
+  // Digits come first in an object, whatever the order in which they were written.
+  const ordered = Object.entries(flags).toSorted(([one], [other]) =>
+    Number(one.length === 1) - Number(other.length === 1)
+  );
+  const lines = ordered.flatMap(([name, flag]) => describeFlag(name, flag.value, flag.says));
   const options = lines.length === 0 ? [] : ["", "Options:", ...lines];
   return [...intros[about], ...options, ...(about === "run" ? ["", ...exits] : []), ""].join("\n");
 }

@@ -20,9 +20,10 @@ export interface Climb {
   readonly hide: (secret: string) => void;
 }
 
-/** Why a climb ended early. `again`: the server said 421, so that another try is worth while. */
+/** Why a climb ended early. */
 export interface Fall {
-  readonly kind: "unclear" | "again";
+  /** What makes another try worth while, if anything does: a 421, or a connection that came to nothing. */
+  readonly again: "421" | "refused" | undefined;
   readonly reason: string;
   /** The server answered with a temporary refusal. */
   readonly isTemporary: boolean;
@@ -119,10 +120,11 @@ function expectCode(what: string, saw: Observation, codes: readonly number[]): F
   if (saw.kind === "reply" && codes.includes(saw.code)) return undefined;
   const reason = `the start was not reached: ${what} was answered by ${visible(describeObservation(saw))}`;
   const isTemporary = saw.kind === "reply" && saw.code >= 400 && saw.code < 500;
-  const isWorthAnother = (saw.kind === "reply" && saw.code === 421) || saw.kind === "close" || saw.kind === "silence";
-  return { kind: isWorthAnother ? "again" : "unclear", reason, isTemporary };
+  const isPlea = saw.kind === "reply" && saw.code === 421;
+  const again = isPlea ? "421" : saw.kind === "close" || saw.kind === "silence" ? "refused" : undefined;
+  return { again, reason, isTemporary };
 }
 
 function unclear(reason: string): Fall {
-  return { kind: "unclear", reason: `the start was not reached: ${reason}`, isTemporary: false };
+  return { again: undefined, reason: `the start was not reached: ${reason}`, isTemporary: false };
 }

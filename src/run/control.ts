@@ -124,7 +124,7 @@ async function reach(
     if (env.signal.aborted && last !== undefined) break;
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
     last = await env.pool.use(1, () => tryToReach(env, port, goal));
-    if (last.kind === "reached" || last.isDenied || (last.fall !== undefined && last.fall.kind !== "again")) {
+    if (last.kind === "reached" || last.isDenied || (last.fall !== undefined && last.fall.again === undefined)) {
       return last;
     }
     env.pool.backOff();

@@ -190,6 +190,6 @@ testRows([
     server: { answers: { NOOP: close("fin") } },
     body: "send: NOOP\nsilence: 5s",
     verdict: "fail",
-    reason: /^got the server closed/,
+    reason: /^the server closed without a 421$/,
   },
 ]);

@@ -139,9 +139,10 @@ async function playThrough(play: Play): Promise<Ending> {
   });
   if (fell !== undefined) {
     await leave(play);
-    return fell.kind === "again"
-      ? { kind: "again", why: "421", reason: fell.reason, finding: undefined }
-      : { kind: "unclear", reason: fell.reason, finding: undefined };
+    const { again, reason } = fell;
+    return again === undefined
+      ? { kind: "unclear", reason, finding: undefined }
+      : { kind: "again", why: again, reason, finding: undefined };
   }
   for (const step of run.case.steps) {
     const ending = await playStep(play, step);
@@ -254,10 +255,10 @@ async function leave(play: Play): Promise<void> {
 
 /**
  * Sends QUIT and reads to the 221, the server's closing, or the deadline (the command's own by default). Gives undefined when the session is over
- * already, or the server waits for content, in which a QUIT would only be text.
+ * already or cannot be read any more, or the server waits for content, in which a QUIT would only be text.
  */
 export async function sayGoodbye(session: Session, within: number | undefined): Promise<Replies | undefined> {
-  if (session.isEnded || session.isContentDue) return undefined;
+  if (session.isEnded || session.isContentDue || session.connection.isBroken) return undefined;
   session.end();
   const isSettled = true;
   const quit = { octets: new TextEncoder().encode("QUIT\r\n"), secrets: [] };

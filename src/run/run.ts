@@ -36,7 +36,9 @@ const mostBorders = 5_000; // our choice: a step of more octets is cut at a samp
 /** Plays a run to its verdict. Rejects only for our own faults. */
 export async function playRun(env: Env, run: Run): Promise<Outcome> {
   const steps = allSteps(run.case.steps);
-  const connections = 1 + steps.filter(({ action }) => action.kind === "connect").length;
+  const opened = steps.filter(({ action }) => action.kind === "connect").length;
+  const hasSentinel = steps.some(({ expect }) => expect.some(({ kind }) => kind === "delivered"));
+  const connections = 1 + opened + (hasSentinel ? 1 : 0);
   const once = (options: AttemptOptions) => env.pool.use(connections, () => playOnce(env, run, options));
   const isCut = steps.some(({ split }) => split?.kind === "every-border");
   const tried = isCut ? await tryAllBorders(env, run, once) : await tryTwice(env, run, once, undefined);
@@ -86,7 +88,7 @@ async function tryTwice(env: Env, run: Run, once: Once, border: number | undefin
 
 const reasonWords = {
   "421": "a 421",
-  refused: "a refused connection",
+  refused: "a connection that came to nothing",
   reset: "a reset",
   timeout: "a time-out",
 } as const;

@@ -1,4 +1,5 @@
 /** The variables of one run, and the filling of templates with them. */
+import { escapeOctets } from "../base/show.ts";
 import { concat, latin1, type Octets, utf8 } from "../base/octets.ts";
 import type { Case, Template, TemplatePart } from "../case/case.ts";
 import { isOfferName, type TargetName, targetNames } from "../case/names.ts";
@@ -56,12 +57,12 @@ export class Values {
     return template.parts.map((part) => part.kind === "text" ? part.text : this.#value(part).text).join("");
   }
 
-  /** Fills a template as text for people: a secret stays a name. */
+  /** Fills a template as text for people: a secret stays a name, and control characters are escaped. */
   words(template: Template): string {
     return template.parts.map((part) => {
       if (part.kind === "text") return part.text;
       const value = this.#lookup(part.name);
-      return value === undefined || value.isSecret ? `$${part.name}` : value.text;
+      return value === undefined || value.isSecret ? `$${part.name}` : escapeOctets(utf8(value.text));
     }).join("");
   }
 

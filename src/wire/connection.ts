@@ -123,6 +123,11 @@ export class Connection {
     return this.#isStreamOver && this.#waiting.length === 0;
   }
 
+  /** True after octets that are no reply, and after a failed handshake: nothing more can be read. */
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
   /**
    * Writes each segment by itself, with a pause of `gap` between two. Gives false when the server closed or took
    * nothing for a minute.

@@ -1,0 +1,126 @@
+import { assertEquals } from "@std/assert";
+import { concat, latin1, type Octets } from "../base/octets.ts";
+import { type Malformed, maxLineOctets, maxReplyLines, type Reply, ReplyParser } from "./reply.ts";
+
+function drain(parser: ReplyParser): (Reply | Malformed)[] {
+  const all: (Reply | Malformed)[] = [];
+  for (let next = parser.next(); next !== undefined; next = parser.next()) all.push(next);
+  return all;
+}
+
+function readAll(parts: readonly Octets[]): (Reply | Malformed)[] {
+  const parser = new ReplyParser();
+  return parts.flatMap((part) => {
+    parser.push(part);
+    return drain(parser);
+  });
+}
+
+const streams: Readonly<Record<string, string>> = {
+  "a greeting": "220 mx.test ESMTP\r\n",
+  "an EHLO reply": "250-mx.test\r\n250-SIZE 1000\r\n250 PIPELINING\r\n",
+  "three replies of a group": "250 a\r\n550-b\r\n550 c\r\n354 d\r\n",
+  "crooked replies": "250-a\n251\tb\r\r\n250 \xff\0\r\n",
+  "a reply and no reply": "250 a\r\nnonsense\r\n",
+};
+
+for (const [name, text] of Object.entries(streams)) {
+  Deno.test(`ReplyParser reads ${name} alike, wherever the octets are split`, () => {
+    const octets = latin1(text);
+    const whole = readAll([octets]);
+    for (let one = 0; one <= octets.length; one++) {
+      for (let two = one; two <= octets.length; two++) {
+        const parts = [octets.slice(0, one), octets.slice(one, two), octets.slice(two)];
+        assertEquals(readAll(parts), whole);
+      }
+    }
+    assertEquals(readAll([...octets].map((octet) => new Uint8Array([octet]))), whole);
+  });
+}
+
+Deno.test("ReplyParser gives nothing for half a reply and keeps its octets", () => {
+  const parser = new ReplyParser();
+  parser.push(latin1("250-a\r\n250 b\r"));
+  assertEquals(parser.next(), undefined);
+  assertEquals(parser.unfinished(), latin1("250-a\r\n250 b\r"));
+  parser.push(latin1("\n2"));
+  assertEquals(drain(parser).map(({ kind }) => kind), ["reply"]);
+  assertEquals(parser.unfinished(), latin1("2"));
+});
+
+const noReplies: readonly string[] = ["\r\n", "OK\r\n", "25 x\r\n", "-ERR\r\n", "HTTP/1.1 400\r\n", " 250 x\r\n", "\n"];
+
+for (const text of noReplies) {
+  Deno.test(`ReplyParser takes ${JSON.stringify(text)} for no reply, with all that follows`, () => {
+    const octets = latin1(`${text}250 x\r\n`);
+    assertEquals(readAll([octets]), [{ kind: "malformed", octets, why: "a line does not begin with three digits" }]);
+  });
+}
+
+Deno.test("ReplyParser keeps a line of the longest size and gives up on a longer one", () => {
+  const line = (octets: number) => latin1(`250 ${"x".repeat(octets - 6)}\r\n`);
+  assertEquals(readAll([line(maxLineOctets)]).map(({ kind }) => kind), ["reply"]);
+  const [last] = readAll([line(maxLineOctets + 1)]);
+  assertEquals(last?.kind === "malformed" && last.why, "a line has 8193 octets");
+});
+
+Deno.test("ReplyParser gives up on an endless line and holds no more than its limit", () => {
+  const parser = new ReplyParser();
+  const part = latin1("2".repeat(1000));
+  let given: Reply | Malformed | undefined;
+  let pushed = 0;
+  for (; given === undefined; pushed += 1000) {
+    parser.push(part);
+    given = parser.next();
+  }
+  assertEquals(given.kind === "malformed" && given.why, "a line has more than 8192 octets and no line end");
+  assertEquals(pushed, 9000);
+  assertEquals(parser.unfinished().length, 0);
+});
+
+Deno.test("ReplyParser keeps a reply of the most lines and gives up on a longer one", () => {
+  const reply = (lines: number) => latin1(`${"250-x\r\n".repeat(lines - 1)}250 x\r\n`);
+  const [most] = readAll([reply(maxReplyLines)]);
+  assertEquals(most?.kind === "reply" && most.lines.length, maxReplyLines);
+  const [more] = readAll([reply(maxReplyLines + 1)]);
+  assertEquals(more?.kind === "malformed" && more.why, "a reply has more than 1000 lines and no last one");
+});
+
+Deno.test("ReplyParser copies each octet of one large push once", () => {
+  // Were each line's rest copied, 100,000 replies would be 60 GB of copies, and this test would never end.
+  const replies = readAll([latin1("250 2.1.0 OK\r\n".repeat(100_000))]);
+  assertEquals(replies.length, 100_000);
+});
+
+Deno.test("ReplyParser reads on after it gave up, for the caller to judge", () => {
+  const parser = new ReplyParser();
+  parser.push(latin1("nonsense\r\n"));
+  assertEquals(parser.next()?.kind, "malformed");
+  parser.push(latin1("221 bye\r\n"));
+  assertEquals(parser.next()?.kind, "reply");
+});
+
+const ends: readonly (readonly [octets: string, code: number | undefined])[] = [
+  ["250 OK\r", 250],
+  ["250\r", 250],
+  ["250-a\r\n250 b\r", 250],
+  ["250 a\rb\r", 250],
+  ["250-a\r", undefined], // more lines were to come
+  ["250-a\r\n250-b\r", undefined],
+  ["250 OK", undefined],
+  ["25\r", undefined],
+  ["\r", undefined],
+  ["", undefined],
+];
+
+for (const [text, code] of ends) {
+  Deno.test(`nextAtEnd() gives ${code} for ${JSON.stringify(text)}`, () => {
+    const parser = new ReplyParser();
+    parser.push(latin1(text));
+    assertEquals(parser.next(), undefined);
+    const reply = parser.nextAtEnd();
+    assertEquals(reply?.code, code);
+    assertEquals(reply?.flaws.find(({ rule }) => rule === "line-end")?.why, code && "a line ends in a bare CR");
+    assertEquals(parser.unfinished(), code === undefined ? latin1(text) : concat([]));
+  });
+}
