@@ -117,11 +117,12 @@ function convert(node: YamlNode, at: (start: number, end?: number) => Span, prob
       hint: "quote text that begins with &",
     });
   }
-  if (node.tag !== undefined && /^!/.test(node.tag)) {
-    const before = span.source.text.lastIndexOf("!", start);
+  if (node.tag !== undefined) {
+    const from = Math.max(0, start - 1000);
+    const written = /![^\s[\]{},]*(?=\s*$)/.exec(span.source.text.slice(from, start));
     problems.push({
-      message: `Cannot use the tag "${node.tag}"`,
-      span: before === -1 ? span : at(before, Math.max(start, before + 1)),
+      message: `Cannot use the tag "${written?.[0] ?? node.tag}"`,
+      span: written === null ? span : at(from + written.index, from + written.index + written[0].length),
       hint: "quote text that begins with !",
     });
   }

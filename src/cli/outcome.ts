@@ -36,10 +36,15 @@ export function complainAbout(error: UsageError): Promise<number> {
 
 /** Shows all problems of all files. */
 export async function showProblems(problems: readonly Problem[]): Promise<number> {
+  await printError(drawProblems(problems));
+  return exitCodes.usage;
+}
+
+/** Draws problems in the order of their places, and their number. */
+export function drawProblems(problems: readonly Problem[]): string {
   const sorted = sortProblems(problems);
   const count = sorted.length === 1 ? "1 problem" : `${sorted.length} problems`;
-  await printError(`${sorted.map(drawProblem).join("\n\n")}\n\n${count}\n`);
-  return exitCodes.usage;
+  return `${sorted.map(drawProblem).join("\n\n")}\n\n${count}\n`;
 }
 
 /** Says why a path cannot be read, or undefined for an error that is not about a path. */

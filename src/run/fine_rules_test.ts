@@ -254,7 +254,7 @@ Deno.test("playRun() is inconclusive about a refused connection that is refused 
     },
   );
   assertEquals(outcome.verdict, "inconclusive");
-  assertEquals(outcome.reason, "a refused connection, twice: the connection was refused");
+  assertEquals(outcome.reason, "a connection that came to nothing, twice: the connection was refused");
   assertEquals(outcome.attempts, 2);
   assertEquals(env.pool.backOffs, 1);
 });

@@ -1,0 +1,70 @@
+/** Each problem that the author of a case or target file can meet, as it is shown. */
+import { assert, assertEquals } from "@std/assert";
+import { makeSource } from "../base/source.ts";
+import { readCaseFile } from "../case/read_case.ts";
+import { readCatalogueFile } from "../case/requirements.ts";
+import { readYaml } from "../case/yaml.ts";
+import { looksLikeTarget, readTargetFile } from "../target/target_file.ts";
+import { assertGolden, namesIn, readData } from "../testdata/golden.ts";
+import { catalogue, makeReading } from "../testdata/samples.ts";
+import { drawProblems } from "./outcome.ts";
+
+const names = namesIn("problems", ".yaml");
+
+/** Reads a file as `smtpspec check` does and draws its problems. */
+function drawFile(name: string): string {
+  const reading = makeReading();
+  const { node, problems } = readYaml(makeSource(`${name}.yaml`, readData(`problems/${name}.yaml`)));
+  reading.problems.push(...problems);
+  if (node === undefined) return drawProblems(reading.problems);
+  if (name.startsWith("catalogue-")) readCatalogueFile(reading, node);
+  else if (looksLikeTarget(node) || name.startsWith("target-")) readTargetFile(reading, node);
+  else readCaseFile(reading, node, { topic: name, catalogue });
+  return drawProblems(reading.problems);
+}
+
+for (const name of names) {
+  Deno.test(`drawProblems() shows ${name}.yaml as its golden file`, async () => {
+    const drawn = drawFile(name);
+    assert(!drawn.startsWith("\n"), "the file has no problem");
+    assert(!/[^\n -~§…€]/.test(drawn), "something unprintable is shown");
+    await assertGolden(`problems/${name}.err`, drawn);
+  });
+}
+
+Deno.test("each golden file of a problem has its source", () => {
+  assertEquals(namesIn("problems", ".err"), names);
+});
+
+// Problems with whole files and with pairs of files; load_test.ts meets them.
+const elsewhere = ["load.ts"];
+
+Deno.test("each message of a refusal in the readers stands in some golden file", async () => {
+  const drawn = names.map((name) => readData(`problems/${name}.err`)).join("\n");
+  const missing: string[] = [];
+  for (const folder of ["case", "target"]) {
+    for await (const { name } of Deno.readDir(new URL(`../${folder}/`, import.meta.url))) {
+      if (name.endsWith("_test.ts") || elsewhere.includes(name)) continue;
+      const text = await Deno.readTextFile(new URL(`../${folder}/${name}`, import.meta.url));
+      for (const message of messagesIn(text)) if (!matcherOf(message).test(drawn)) missing.push(`${name}: ${message}`);
+    }
+  }
+  assertEquals(missing, []);
+});
+
+/** Finds the messages of `refuse(reading, span, message …)`. */
+function messagesIn(text: string): string[] {
+  const call = /\brefuse\(\s*reading,\s*(?:\{[^}]*\}|[^"`]*?),\s*(?:"((?:\\.|[^"\\])*)"|`((?:\\.|[^`\\])*)`)/g;
+  return [...text.matchAll(call)].map((match) => match[1] ?? match[2] ?? "");
+}
+
+/** Makes a pattern of a message: anything may stand for what is filled in. */
+function matcherOf(message: string): RegExp {
+  const parts = message.replace(/\\(.)/g, "$1").split(/(?<!\\)\$\{[^}]*\}/);
+  return new RegExp(`^error: ${parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*")}`, "m");
+}
+
+Deno.test("messagesIn() finds as many messages as the readers have refusals", async () => {
+  const text = await Deno.readTextFile(new URL("../case/read_case.ts", import.meta.url));
+  assertEquals(messagesIn(text).length, [...text.matchAll(/\brefuse\(/g)].length);
+});
