@@ -37,7 +37,9 @@ export function readPattern(reading: Reading, node: Node, also: readonly string[
     case "scalar":
       return readWordPattern(reading, node);
     case "list": {
-      if (node.items.length === 0) return refuse(reading, node.span, "Cannot read an empty list as a pattern");
+      if (node.items.length === 0) {
+        return refuse(reading, node.span, "Cannot read an empty list as a pattern", "any stands for any answer");
+      }
       const patterns = node.items.map((item) => readPattern(reading, item)).filter((item) => item !== undefined);
       return { kind: "one-of", patterns };
     }
@@ -61,10 +63,12 @@ function readWordPattern(reading: Reading, scalar: Scalar): Pattern | undefined 
   }
   const [code = "", enhanced, ...rest] = text.split(" ");
   if (rest.length > 0 || !isCode(code)) {
-    return refuse(reading, scalar.span, `Cannot read reply pattern "${text}"`, codeHint);
+    const hint = isCode(code) ? "write {code: 250, text: '/…/'} for text" : codeHint;
+    return refuse(reading, scalar.span, `Cannot read reply pattern "${text}"`, hint);
   }
   if (enhanced !== undefined && !isEnhanced(enhanced)) {
-    return refuse(reading, scalar.span, `Cannot read enhanced code "${enhanced}"`, "write 5.1.1 or 5.1.x");
+    const hint = "write 5.1.1 or 5.1.x; for text {code: 250, text: '/…/'}";
+    return refuse(reading, scalar.span, `Cannot read enhanced code "${enhanced}"`, hint);
   }
   return { ...anyReply, codes: [normalCode(code)], enhanced };
 }
@@ -86,7 +90,9 @@ function readReplyMap(reading: Reading, entries: Entries): Pattern {
   }
   if (given("params") !== undefined && keyword === undefined) {
     const span = entries.get("params")?.key.span;
-    if (span !== undefined) refuse(reading, span, `Cannot use "params" without "keyword"`);
+    if (span !== undefined) {
+      refuse(reading, span, `Cannot use "params" without "keyword"`, "write {keyword: SIZE, params: '/…/'}");
+    }
   }
   const base: ReplyPattern = {
     kind: "reply",

@@ -11,15 +11,13 @@ import {
   type Reference,
   safeties,
   starts,
-  type Step,
   type Template,
 } from "./case.ts";
+import { checkNames, checkPassword, checkSteps, namesMade, repeatGates } from "./check_case.ts";
 import { caseKeys, fileKeys, stepKeys } from "./keys.ts";
-import { isOfferName, runNames, targetNames } from "./names.ts";
 import { optional } from "./pattern.ts";
 import { readGate } from "./read_gate.ts";
 import { readStep, readSteps } from "./read_step.ts";
-import { allSteps } from "./steps.ts";
 import {
   type Entries,
   keySpan,
@@ -53,10 +51,15 @@ export function readCaseFile(reading: Reading, node: Node, context: FileContext)
   const file = readMap(reading, node, fileKeys);
   if (file === undefined || node.kind !== "map") return [];
   const title = optional(file.get("title")?.value, (inner) => readText(reading, inner));
-  if (title === undefined) refuse(reading, keySpan(node), `A case file needs a "title"`);
+  if (!file.has("title")) refuse(reading, keySpan(node), `A case file needs a "title"`, "write title: NOOP");
   const list = file.get("cases");
   if (list === undefined || list.value.kind !== "list" || list.value.items.length === 0) {
-    refuse(reading, list?.key.span ?? keySpan(node), `A case file needs "cases", a list`);
+    refuse(
+      reading,
+      list?.key.span ?? keySpan(node),
+      `A case file needs "cases", a list`,
+      "write cases: and below it - id: …",
+    );
     return [];
   }
   const ids = new Set<string>();
@@ -68,7 +71,7 @@ export function readCaseFile(reading: Reading, node: Node, context: FileContext)
     const idNode = item.entries.find(({ key }) => key.text === "id")?.value;
     const id = idNode === undefined ? undefined : readText(reading, idNode);
     if (id === undefined || idNode === undefined) {
-      refuse(reading, idNode?.span ?? keySpan(item), `A case needs an "id"`);
+      if (idNode === undefined) refuse(reading, keySpan(item), `A case needs an "id"`, "write - id: data-after-bdat");
       return [];
     }
     if (!idForm.test(id)) {
@@ -103,7 +106,9 @@ function readVariants(reading: Reading, item: Mapping): Row[] {
     const nameNode = entries?.get("name")?.value;
     const name = nameNode === undefined ? undefined : readText(reading, nameNode);
     if (entries === undefined || name === undefined || nameNode === undefined) {
-      if (entries !== undefined) refuse(reading, rowNode.span, `A row of variants needs a "name"`);
+      if (entries !== undefined) {
+        refuse(reading, rowNode.span, `A row of variants needs a "name"`, "write - {name: …, …}");
+      }
       return [];
     }
     if (!variantForm.test(name)) {
@@ -141,8 +146,9 @@ function readCase(outer: Reading, node: Mapping, context: CaseContext): Case | u
   const { file, row, catalogue } = context;
   const reading: Reading = { problems: outer.problems, uses: [] };
   const hasSteps = node.entries.some(({ key }) => key.text === "steps");
-  const entries = readMap(reading, node, hasSteps ? caseKeys : { ...caseKeys, ...stepKeys });
+  const entries = readMap(reading, node, { ...caseKeys, ...stepKeys });
   if (entries === undefined) return undefined;
+  if (hasSteps) refuseStepKeys(reading, entries);
   const given = (key: string) => entries.get(key)?.value ?? file.get(key)?.value;
   const columns = new Map<string, Template>();
   const texts = new Map<string, string>();
@@ -202,11 +208,13 @@ function readCase(outer: Reading, node: Mapping, context: CaseContext): Case | u
   };
 }
 
-/** A loop over the recipients needs as many of them as it has turns. */
-function repeatGates(steps: readonly Step[]): Gate[] {
-  return allSteps(steps).flatMap(({ repeat }): Gate[] =>
-    repeat?.each === undefined ? [] : [{ kind: "fact", fact: "rcpts", count: repeat.times }]
-  );
+/** Refuses what belongs into one of the steps. */
+function refuseStepKeys(reading: Reading, entries: Entries): void {
+  for (const [name, { key }] of entries) {
+    if (!Object.hasOwn(caseKeys, name) && Object.hasOwn(stepKeys, name)) {
+      refuse(reading, key.span, `Cannot use "${name}" beside "steps"`, "put it into one of the steps");
+    }
+  }
 }
 
 const userGate: Gate = { kind: "fact", fact: "user", count: 1 };
@@ -225,7 +233,12 @@ function readDemand(reading: Reading, entries: Entries, node: Mapping): { level:
     return refuse(reading, keySpan(node), "A case needs its demand", "write must: answer NOOP with 250");
   }
   if (second !== undefined) {
-    return refuse(reading, second.entry.key.span, `Cannot use "${one.level}" and "${second.level}" in one case`);
+    return refuse(
+      reading,
+      second.entry.key.span,
+      `Cannot use "${one.level}" and "${second.level}" in one case`,
+      "make it two cases",
+    );
   }
   const text = readText(reading, one.entry.value);
   return text === undefined ? undefined : { level: one.level, text };
@@ -277,52 +290,4 @@ function readLet(reading: Reading, entries: Entries): Map<string, Made> {
     }
   }
   return made;
-}
-
-function namesMade(steps: readonly Step[]): string[] {
-  return allSteps(steps).flatMap((step) => [
-    ...step.keep.map(({ name }) => name),
-    ...(step.repeat?.each === undefined ? [] : [step.repeat.each.name]),
-  ]);
-}
-
-function checkNames(reading: Reading, own: ReadonlySet<string>): void {
-  const known = [...targetNames, ...runNames, ...own];
-  for (const { name, span } of reading.uses) {
-    if (!known.includes(name) && !isOfferName(name)) {
-      refuse(reading, span, `Unknown variable "$${name}"`, suggest(name, known) || "write $$ for a dollar");
-    }
-  }
-}
-
-/** Refuses what could never be played: a step after `replies`, a connection that was never opened. */
-function checkSteps(reading: Reading, steps: readonly Step[]): void {
-  const open = new Set(["main"]);
-  const over = new Set<string>();
-  for (const step of steps) {
-    if (step.action.kind === "connect") open.add(step.action.name);
-    else if (!open.has(step.on)) {
-      refuse(reading, step.span, `Cannot run on "${step.on}"`, `open it before with connect: ${step.on}`);
-    }
-    const writes = step.action.kind !== "read" && step.action.kind !== "connect" && step.action.kind !== "wait";
-    if (over.has(step.on) && writes) {
-      refuse(reading, step.span, `Cannot send after "replies"`, `"replies" ends the session with a QUIT`);
-    }
-    if (step.expect.some(({ kind }) => kind === "replies")) over.add(step.on);
-  }
-}
-
-/** Refuses the password where it could be read: it belongs into `auth`, and into `let` with `base64`. */
-function checkPassword(reading: Reading, steps: readonly Step[], made: ReadonlyMap<string, Made>): void {
-  const hidden = new Set([
-    ...allSteps(steps).flatMap(({ action }) =>
-      action.kind === "auth" ? [action.user, action.pass, ...action.tamper.values()] : []
-    ),
-    ...[...made.values()].flatMap((value) => value.kind === "base64" ? [value.octets] : []),
-  ].map(({ span }) => span));
-  for (const { name, span } of reading.uses) {
-    if (name === "pass" && !hidden.has(span)) {
-      refuse(reading, span, "Cannot send $pass here", "use auth: {…}, or let: {ir: {base64: …}}");
-    }
-  }
 }

@@ -13,6 +13,7 @@ import { deliveredKeys, fieldKeys, outcomeKeys } from "./keys.ts";
 import { optional, readPattern, readRepliesPattern } from "./pattern.ts";
 import {
   type Entries,
+  maxWait,
   readDuration,
   type Reading,
   readList,
@@ -48,7 +49,7 @@ export function readExpectations(reading: Reading, entries: Entries, readSteps: 
   });
   add("closes", (node) => ({ kind: "closes", choices: readCloses(reading, node, readSteps), span: node.span }));
   add("silence", (node) => {
-    const time = readDuration(reading, node, 600_000);
+    const time = readDuration(reading, node, maxWait);
     return time === undefined ? undefined : { kind: "silence", time, span: node.span };
   });
   add("delivered", (node) => {
@@ -128,7 +129,12 @@ function readDelivered(reading: Reading, node: Node): Delivered | undefined {
   const to = optional(entries.get("to")?.value, (inner) => readScalar(reading, inner));
   const containing = optional(entries.get("containing")?.value, (inner) => readScalar(reading, inner));
   if (to === undefined || containing === undefined) {
-    return refuse(reading, node.span, `"delivered" needs "to" and "containing"`);
+    return refuse(
+      reading,
+      node.span,
+      `"delivered" needs "to" and "containing"`,
+      "write {to: $rcpt, containing: $token}",
+    );
   }
   const bodyNode = entries.get("body")?.value;
   const body = bodyNode === undefined ? undefined : readScalar(reading, bodyNode);
@@ -152,7 +158,9 @@ function readField(reading: Reading, node: Node): HeaderExpectation | undefined 
   const entries = readMap(reading, node, fieldKeys);
   const name = optional(entries?.get("name")?.value, (inner) => readText(reading, inner));
   if (entries === undefined || name === undefined) {
-    return entries === undefined ? undefined : refuse(reading, node.span, `A header needs a "name"`);
+    return entries === undefined
+      ? undefined
+      : refuse(reading, node.span, `A header needs a "name"`, "write {name: Received}");
   }
   return {
     name,

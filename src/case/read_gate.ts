@@ -1,5 +1,5 @@
 /** Gates: what a target must offer or have for a case to be played. */
-import { suggest } from "../base/guess.ts";
+import { nearest, suggest } from "../base/guess.ts";
 import { facts, type Gate } from "./case.ts";
 import { type Reading, readText, refuse } from "./reader.ts";
 import type { Node } from "./yaml.ts";
@@ -13,7 +13,11 @@ export function readGate(reading: Reading, node: Node): Gate | undefined {
   const [word = "", count] = text.split(" ");
   const fact = facts.find((known) => known === word);
   if (fact === undefined || (count !== undefined && !/^[1-9][0-9]{0,5}$/.test(count))) {
-    const hint = suggest(word, facts) || "a keyword is written in capitals";
+    const hint = fact !== undefined
+      ? `a number follows: ${fact} 100`
+      : nearest(word, facts) === undefined
+      ? `a keyword has capitals: ${text.toUpperCase()}; a fact is one of ${facts.join(", ")}`
+      : suggest(word, facts);
     return refuse(reading, node.span, `Cannot read the requirement "${text}"`, hint);
   }
   return { kind: "fact", fact, count: count === undefined ? 1 : Number(count) };

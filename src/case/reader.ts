@@ -7,6 +7,11 @@ import type { Range } from "./case.ts";
 import type { Keys } from "./keys.ts";
 import type { Entry, Mapping, Node, Scalar } from "./yaml.ts";
 
+/** The longest wait that a file may ask for, in milliseconds: 10 minutes. Our choice. */
+export const maxWait: Milliseconds = 600_000;
+/** The largest content that a file may ask for. Our choice. */
+export const maxOctets = 1_000_000_000;
+
 /** Collects what is wrong with a file, and which variables its templates use. */
 export interface Reading {
   readonly problems: Problem[];

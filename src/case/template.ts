@@ -44,6 +44,9 @@ function readName(reading: Reading, inside: string, isClosed: boolean, span: Spa
 /** Reads a line to send: no CR or LF, and no comment that was meant as text. */
 export function readLine(reading: Reading, scalar: Scalar): Template {
   const { source, end } = scalar.span;
+  if (scalar.text === "" && scalar.style === "plain") {
+    refuse(reading, scalar.span, "A line is missing here", "write '' for an empty line");
+  }
   if (/[\r\n]/.test(scalar.text)) {
     refuse(reading, scalar.span, "Cannot send a line with CR or LF inside", 'use bytes: "…"');
   }

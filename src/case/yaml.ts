@@ -15,7 +15,7 @@ import {
   type YAMLError,
 } from "yaml";
 import type { Problem } from "../base/frame.ts";
-import type { Source, Span } from "../base/source.ts";
+import { placeOf, type Source, type Span } from "../base/source.ts";
 
 export type Node = Scalar | List | Mapping;
 export interface Scalar {
@@ -41,22 +41,28 @@ export interface Entry {
   readonly value: Node;
 }
 
-/** The library's codes that an author meets, in our words, with a hint. */
-const known: Readonly<Record<string, readonly [message: string, hint: string]>> = {
-  BLOCK_AS_IMPLICIT_KEY: [`a plain value cannot hold ": "`, "quote the value: '…'"],
-  MULTILINE_IMPLICIT_KEY: ["a key cannot go over several lines", "is a colon missing, or a quote?"],
-  BAD_INDENT: ["the indentation does not fit", "items of one list or map begin in the same column"],
-  TAB_AS_INDENT: ["a tab cannot indent", "use spaces"],
-  MISSING_CHAR: ["a character is missing", "is a quote, bracket or comma missing?"],
-  BAD_DQ_ESCAPE: ["an escape is unknown", String.raw`known: \r \n \t \0 \" \\ \xHH`],
-  UNEXPECTED_TOKEN: ["a token is out of place", "quote the value if it begins with a special character"],
-  BAD_SCALAR_START: ["a plain value cannot begin like this", "quote the value: '…'"],
-  BLOCK_IN_FLOW: ["a list or a map of several lines cannot stand inside brackets", "close the bracket first"],
-  KEY_OVER_1024_CHARS: ["a key is too long", "is a colon missing, or a quote?"],
-  RESOURCE_EXHAUSTION: ["lists and maps nest too deeply", ""],
-};
+/** The library's errors that an author meets: a code or the words of a message, ours for it, and a hint. */
+const known: readonly (readonly [theirs: string, message: string, hint: string])[] = [
+  ["end with a ]", "a bracket is not closed", `"]" is missing`],
+  ["end with a }", "a bracket is not closed", `"}" is missing`],
+  ["closing 'quote", "a quote is not closed", "' is missing"],
+  [`closing "quote`, "a quote is not closed", `" is missing`],
+  ["without - indicator", `an item of this list does not begin with "-"`, "does the indentation fit?"],
+  ["followed by map values", "a key has no colon", "write key: value"],
+  ["BLOCK_AS_IMPLICIT_KEY", `a plain value cannot hold ": "`, "quote the value: '…'"],
+  ["MULTILINE_IMPLICIT_KEY", "a key cannot go over several lines", "is a colon missing, or a quote?"],
+  ["BAD_INDENT", "the indentation does not fit", "items of one list or map begin in the same column"],
+  ["TAB_AS_INDENT", "a tab cannot indent", "use spaces"],
+  ["MISSING_CHAR", "a character is missing", "is a quote, bracket or comma missing?"],
+  ["BAD_DQ_ESCAPE", "an escape is unknown", String.raw`known: \r \n \t \0 \" \\ \xHH`],
+  ["UNEXPECTED_TOKEN", "a token is out of place", "quote the value if it begins with a special character"],
+  ["BAD_SCALAR_START", "a plain value cannot begin like this", "quote the value: '…'"],
+  ["BLOCK_IN_FLOW", "a list or a map of several lines cannot stand inside brackets", "close the bracket first"],
+  ["KEY_OVER_1024_CHARS", "a key is too long", "is a colon missing, or a quote?"],
+  ["RESOURCE_EXHAUSTION", "lists and maps nest too deeply", ""],
+];
 
-/** Reads one YAML document. The node is undefined when nothing can be made of the text. */
+/** Reads one YAML document. The node is undefined where there are problems: what it says would be guessed. */
 export function readYaml(source: Source): { readonly node: Node | undefined; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const at = (start: number, end = start + 1): Span => ({ source, start, end });
@@ -77,11 +83,6 @@ export function readYaml(source: Source): { readonly node: Node | undefined; rea
     return { node: undefined, problems: [{ message: "Cannot read an empty file", span: at(0) }] };
   }
   const [first, second] = documents;
-  for (const document of documents) {
-    for (const error of [...document.errors, ...document.warnings]) {
-      if (error.code !== "TAG_RESOLVE_FAILED") problems.push(describe(error, at)); // convert() refuses all tags.
-    }
-  }
   if (second !== undefined) {
     problems.push({
       message: "Cannot read a second document",
@@ -91,14 +92,31 @@ export function readYaml(source: Source): { readonly node: Node | undefined; rea
   }
   const contents = first?.contents;
   if (contents === null || contents === undefined) {
+    addErrors(documents.flatMap((document) => document.errors), problems, at);
     return { node: undefined, problems: [{ message: "Cannot read an empty file", span: at(0) }, ...problems] };
   }
-  return { node: convert(contents as YamlNode, at, problems), problems };
+  const node = convert(contents as YamlNode, at, problems);
+  addErrors(documents.flatMap((document) => document.errors), problems, at);
+  return { node: problems.length > 0 ? undefined : node, problems };
 }
 
-function describe(error: YAMLError, at: (start: number, end?: number) => Span): Problem {
-  const [message, hint] = known[error.code] ?? [error.message.split("\n")[0] ?? error.code, ""];
-  return { message: `Cannot read YAML: ${message}`, span: at(error.pos[0], error.pos[1]), hint };
+/** Adds the library's errors: the first of each line, since the others follow from it. */
+function addErrors(errors: readonly YAMLError[], problems: Problem[], at: (start: number, end?: number) => Span): void {
+  const lines = new Set(problems.map(({ span }) => placeOf(span).line));
+  const { text } = at(0).source;
+  const { length } = text.trimEnd();
+  for (const { code, message, pos } of errors.toSorted((one, other) => one.pos[0] - other.pos[0])) {
+    const start = Math.min(pos[0], length); // What is missing at the end is shown behind the last character.
+    const lineEnd = text.indexOf("\n", start) === -1 ? text.length : text.indexOf("\n", start);
+    const end = code === "BLOCK_AS_IMPLICIT_KEY" ? lineEnd : Math.max(pos[1], start + 1);
+    const span = at(start, Math.max(start + 1, end));
+    const { line } = placeOf(span);
+    if (lines.has(line)) continue;
+    lines.add(line);
+    const [, words, hint] = known.find(([theirs]) => code === theirs || message.includes(theirs)) ??
+      [code, message.split("\n")[0] ?? code, ""];
+    problems.push({ message: `Cannot read YAML: ${words}`, span, hint });
+  }
 }
 
 function convert(node: YamlNode, at: (start: number, end?: number) => Span, problems: Problem[]): Node {
@@ -127,7 +145,9 @@ function convert(node: YamlNode, at: (start: number, end?: number) => Span, prob
     });
   }
   if (isMap(node)) {
-    const entries = node.items.map((pair) => convertPair(pair as Pair<YamlNode, YamlNode | null>, at, problems));
+    const entries = node.items
+      .map((pair) => convertPair(pair as Pair<YamlNode, YamlNode | null>, at, problems))
+      .filter(({ key }) => key.text !== "<<");
     refuseTwins(entries, problems);
     return { kind: "map", entries, span: trim(span) };
   }

@@ -6,7 +6,7 @@ import { showDuration } from "../base/time.ts";
 import type { Finding } from "../judge/finding.ts";
 import { type Verdict, verdicts } from "../judge/verdict.ts";
 import { againCommand, byArea, countVerdicts, type Report, type Result, sentenceOf } from "./report.ts";
-import type { RenderOptions } from "./reporter.ts";
+import type { RenderOptions } from "./render_options.ts";
 import { transcriptLines } from "./transcript_text.ts";
 
 const mostLines = 60; // our choice: longer transcripts are shown around the finding; the JSON report has all

@@ -2,16 +2,9 @@
 import { renderConsole } from "./console.ts";
 import { renderJson } from "./json.ts";
 import { renderJunit } from "./junit.ts";
+import type { RenderOptions } from "./render_options.ts";
 import type { Report } from "./report.ts";
 import { renderTap } from "./tap.ts";
-
-/** What a reporter for people is told of the place where its text will stand. */
-export interface RenderOptions {
-  /** Columns. */
-  readonly width: number;
-  readonly isColored: boolean;
-  readonly isVerbose: boolean;
-}
 
 export interface Reporter {
   readonly says: string;

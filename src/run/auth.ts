@@ -1,5 +1,5 @@
 /** A whole AUTH exchange (RFC 4954 §4), from the command to the last reply. */
-import { latin1, utf8 } from "../base/octets.ts";
+import { latin1, latin1Text, utf8 } from "../base/octets.ts";
 import type { Observation } from "../smtp/observation.ts";
 import { mechanisms } from "../smtp/sasl.ts";
 import type { Outgoing } from "../wire/transcript.ts";
@@ -54,6 +54,7 @@ export async function authenticate(session: Session, options: Authentication): P
       : client.respond(challenge);
     if (typeof answer === "string" && answer !== unsent) return await cancel(session, answer);
     const line = typeof answer === "string" ? answer : encode(answer);
+    if (typeof answer !== "string") hideProof(answer, options.hide);
     unsent = undefined;
     await session.write([masked("", line, options.hide)], { verbs: ["AUTH"], gap: 0, isSettled: true });
   }
@@ -63,6 +64,12 @@ export async function authenticate(session: Session, options: Authentication): P
 async function cancel(session: Session, problem: string): Promise<AuthOutcome> {
   await session.send("*");
   return { saw: await session.read(), problem };
+}
+
+/** A CRAM-MD5 digest and a SCRAM proof stand last in their messages; a password can be guessed from them at leisure. */
+function hideProof(message: Uint8Array, hide: (secret: string) => void): void {
+  const proof = /[ =,]([0-9A-Za-z+/]{16,}=*)$/.exec(latin1Text(message))?.[1];
+  if (proof !== undefined) hide(proof);
 }
 
 function masked(command: string, secret: string | undefined, hide: (secret: string) => void): Outgoing {

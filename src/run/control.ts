@@ -13,7 +13,8 @@ import { openConnection } from "../wire/connection.ts";
 import { type Exchange, type TlsFacts, Transcript } from "../wire/transcript.ts";
 import { climb, type Fall } from "./climb.ts";
 import type { Env } from "./env.ts";
-import { sayGoodbye } from "./play.ts";
+import { sayGoodbye } from "./goodbye.ts";
+import { secretsOf } from "./secrets.ts";
 import { Session } from "./session.ts";
 
 /** How the control dialogue of one port went. */
@@ -64,7 +65,7 @@ export async function playControl(env: Env, port: Port): Promise<Control> {
     ...base,
     took,
     isPassed,
-    reason: isPassed ? undefined : `RSET was answered by ${visible(describeObservation(saw))}`,
+    reason: isPassed ? undefined : transcript.mask(`RSET was answered by ${visible(describeObservation(saw))}`),
     metTemporary: saw.kind === "reply" && saw.code >= 400 && saw.code < 500,
     isDenied: false,
   };
@@ -139,7 +140,7 @@ async function tryToReach(
   { start, session: needs }: { readonly start: Start; readonly session: ReadonlySet<"tls" | "auth"> },
 ): Promise<Reached> {
   const { target } = env;
-  const transcript = new Transcript(env.clock, target.pass === undefined ? [] : [target.pass]);
+  const transcript = new Transcript(env.clock, secretsOf(target));
   const connection = await openConnection(port.address, {
     name: "main",
     transcript,

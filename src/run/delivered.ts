@@ -8,7 +8,8 @@ import type { DeliveredMail, Mailbox } from "../target/mailbox.ts";
 import { sleep } from "../wire/connection.ts";
 import { climb } from "./climb.ts";
 import type { Ending } from "./attempt.ts";
-import { about, conclude, openSession, type Play, sayGoodbye, settingOf, withoutDetour } from "./play.ts";
+import { sayGoodbye } from "./goodbye.ts";
+import { about, conclude, openSession, type Play, settingOf, withoutDetour } from "./play_state.ts";
 import { Session } from "./session.ts";
 
 const deliveredWithin = 30_000; // our choice: a queue may take its time

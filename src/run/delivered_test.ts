@@ -123,7 +123,9 @@ const deliveries: readonly Delivery[] = [
   },
 ];
 
-for (const { says, body, copies = (mail: string) => [mail], answers = {}, takesSentinel = true, ...wanted } of deliveries) {
+for (
+  const { says, body, copies = (mail: string) => [mail], answers = {}, takesSentinel = true, ...wanted } of deliveries
+) {
   Deno.test(`playRun() reads mail back: ${says}`, async () => {
     const folder = await Deno.makeTempDir();
     try {

@@ -9,7 +9,8 @@ import type { Exchange } from "../wire/transcript.ts";
 import { playControl, stillAnswers } from "./control.ts";
 import type { Env } from "./env.ts";
 import type { Attempt, Ending } from "./attempt.ts";
-import { type AttemptOptions, playOnce } from "./play.ts";
+import { playOnce } from "./play.ts";
+import type { AttemptOptions } from "./play_state.ts";
 
 /** What became of a run. */
 export interface Outcome {

@@ -22,6 +22,7 @@ import {
 import type { Control, Probe } from "./control.ts";
 import type { LintBook } from "./lint_book.ts";
 import type { Outcome } from "./run.ts";
+import { secretsOf } from "./secrets.ts";
 
 /** The id under which a rule of the linter stands in the report. */
 export function lintId(lint: Lint): string {
@@ -174,7 +175,7 @@ function describeTarget(target: Target, probes: ReadonlyMap<Port, Probe>): Repor
   return {
     name: target.name,
     host: target.host,
-    ports: target.ports.map((port) => describePort(port, probes.get(port))),
+    ports: target.ports.map((port) => describePort(port, probes.get(port), secretsOf(target))),
     client: target.client,
     from: target.from,
     rcpt: target.rcpt ?? null,
@@ -182,16 +183,27 @@ function describeTarget(target: Target, probes: ReadonlyMap<Port, Probe>): Repor
   };
 }
 
-function describePort(port: Port, probe: Probe | undefined): ReportPort {
-  const offer = Object.fromEntries([...probe?.offers ?? []].map(([state, offered]) => [state, describeOffer(offered)]));
+function describePort(port: Port, probe: Probe | undefined, secrets: readonly string[]): ReportPort {
+  const offer = Object.fromEntries(
+    [...probe?.offers ?? []].map(([state, offered]) => [state, describeOffer(offered, secrets)]),
+  );
   return { kind: port.kind, address: showPort(port), offer, tls: probe?.tls ?? null };
 }
 
-function describeOffer({ greeting, keywords }: Offer): ReportOffer {
+function describeOffer({ greeting, keywords }: Offer, secrets: readonly string[]): ReportOffer {
+  const show = (text: string) => escapeOctets(utf8(hide(text, secrets)));
   return {
-    greeting: escapeOctets(utf8(greeting)),
-    keywords: keywords.map(({ keyword, params }) => escapeOctets(utf8([keyword, ...params].join(" ")))),
+    greeting: show(greeting),
+    keywords: keywords.map(({ keyword, params }) => show([keyword, ...params].join(" "))),
   };
+}
+
+/** Masks secrets in the words of a server, in capitals or not: a keyword is kept in capitals. */
+function hide(text: string, secrets: readonly string[]): string {
+  return secrets.filter((secret) => secret.length >= 4).reduce((hidden, secret) => {
+    const literal = secret.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+    return hidden.replace(new RegExp(literal, "gi"), "***");
+  }, text);
 }
 
 function requirementsOf(results: readonly Result[], catalogue: Catalogue): Record<string, ReportRequirement> {

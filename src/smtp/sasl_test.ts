@@ -1,6 +1,7 @@
 import { assertEquals, fail } from "@std/assert";
 import { latin1, latin1Text, utf8 } from "../base/octets.ts";
-import { mechanisms, type SaslClient, strongestFirst } from "./sasl.ts";
+import type { SaslClient } from "./mechanism.ts";
+import { mechanisms, strongestFirst } from "./sasl.ts";
 
 function start(
   mechanism: string,

@@ -1,7 +1,7 @@
 /** SCRAM as the client speaks it (RFC 5802, RFC 7677), with named fields that a case may tamper with. */
 import { createHash, createHmac, pbkdf2Sync, timingSafeEqual } from "node:crypto";
 import { latin1Text, utf8 } from "../base/octets.ts";
-import type { Credentials, Mechanism, SaslClient } from "./sasl.ts";
+import type { Credentials, Mechanism, SaslClient } from "./mechanism.ts";
 
 /** The most rounds of PBKDF2 that are done for a server. Our choice: some seconds of work, no more. */
 const maxIterations = 5_000_000;

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { latin1, latin1Text } from "../base/octets.ts";
-import type { SaslClient } from "./sasl.ts";
+import type { SaslClient } from "./mechanism.ts";
 import { scram } from "./scram.ts";
 
 interface Vector {

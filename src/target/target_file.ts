@@ -31,7 +31,10 @@ export function readTargetFile(reading: Reading, node: Node): TargetFile | undef
   if (entries === undefined) return undefined;
   const text = (key: string) => optional(entries.get(key)?.value, (inner) => readText(reading, inner));
   const host = text("host");
-  if (host === undefined) return refuse(reading, node.span, `A target file needs "host"`, "host: 127.0.0.1");
+  if (host === undefined) {
+    if (!entries.has("host")) refuse(reading, node.span, `A target file needs "host"`, "write host: 127.0.0.1");
+    return undefined;
+  }
   const portsNode = entries.get("ports")?.value;
   const ports = portsNode === undefined
     ? [{ kind: "mx" as const, address: { host, port: 25 } }]
@@ -79,7 +82,7 @@ function readPorts(reading: Reading, node: Node, host: string): Port[] {
       refuse(reading, value.span, `Cannot read "${text}" as a port`, "a number, or for lmtp the path of a socket");
     } else ports.push({ kind, address });
   }
-  if (ports.length === 0) refuse(reading, node.span, "A target needs a port", "ports: {mx: 25}");
+  if (entries?.size === 0) refuse(reading, node.span, "A target needs a port", "write ports: {mx: 25}");
   return ports;
 }
 
@@ -124,7 +127,7 @@ function readMailboxes(reading: Reading, node: Node): Map<string, string> {
       (inner) => readText(reading, inner),
     );
     if (maildir !== undefined) maildirs.set(address, maildir);
-    else refuse(reading, value.span, `A mailbox needs "maildir"`);
+    else refuse(reading, value.span, `A mailbox needs "maildir"`, "write {maildir: /srv/mx/alice/Maildir}");
   }
   return maildirs;
 }

@@ -3,7 +3,7 @@
  * masked, and what is long or much is cut out with a count, so that memory stays flat whatever a server sends.
  */
 import { concat, find, type Octets, utf8 } from "../base/octets.ts";
-import { escapeOctets } from "../base/show.ts";
+import { escapeOctets, visible } from "../base/show.ts";
 import type { Milliseconds } from "../base/time.ts";
 
 /** What was agreed in a TLS handshake, and the certificate that the server showed. */
@@ -97,9 +97,10 @@ export class Transcript {
     if (secret.length >= 4) this.#secrets.push(utf8(secret));
   }
 
-  /** Masks what is secret in a text about this session, whose octets are escaped. */
+  /** Masks what is secret in a text about this session, whether its octets are escaped or shown to a reader. */
   mask(text: string): string {
-    return this.#secrets.reduce((masked, secret) => masked.replaceAll(escapeOctets(secret), mask), text);
+    const forms = this.#secrets.map(escapeOctets).flatMap((escaped) => [escaped, visible(escaped)]);
+    return forms.reduce((masked, form) => masked.replaceAll(form, mask), text);
   }
 
   record(on: string, happening: Happening, at = this.now()): void {

@@ -1,0 +1,63 @@
+/** Checks over a whole case, once its steps are read. */
+import { suggest } from "../base/guess.ts";
+import type { Gate, Made, Step } from "./case.ts";
+import { isOfferName, runNames, targetNames } from "./names.ts";
+import { type Reading, refuse } from "./reader.ts";
+import { allSteps } from "./steps.ts";
+
+/** A loop over the recipients needs as many of them as it has turns. */
+export function repeatGates(steps: readonly Step[]): Gate[] {
+  return allSteps(steps).flatMap(({ repeat }): Gate[] =>
+    repeat?.each === undefined ? [] : [{ kind: "fact", fact: "rcpts", count: repeat.times }]
+  );
+}
+
+/** Gives the names that steps make: what they keep, and what their loops bind. */
+export function namesMade(steps: readonly Step[]): string[] {
+  return allSteps(steps).flatMap((step) => [
+    ...step.keep.map(({ name }) => name),
+    ...(step.repeat?.each === undefined ? [] : [step.repeat.each.name]),
+  ]);
+}
+
+/** Refuses names that nobody knows. */
+export function checkNames(reading: Reading, own: ReadonlySet<string>): void {
+  const known = [...targetNames, ...runNames, ...own];
+  for (const { name, span } of reading.uses) {
+    if (!known.includes(name) && !isOfferName(name)) {
+      refuse(reading, span, `Unknown variable "$${name}"`, suggest(name, known) || "write $$ for a dollar");
+    }
+  }
+}
+
+/** Refuses what could never be played: a step after `replies`, a connection that was never opened. */
+export function checkSteps(reading: Reading, steps: readonly Step[]): void {
+  const open = new Set(["main"]);
+  const over = new Set<string>();
+  for (const step of steps) {
+    if (step.action.kind === "connect") open.add(step.action.name);
+    else if (!open.has(step.on)) {
+      refuse(reading, step.span, `Cannot run on "${step.on}"`, `open it before with connect: ${step.on}`);
+    }
+    const writes = step.action.kind !== "read" && step.action.kind !== "connect" && step.action.kind !== "wait";
+    if (over.has(step.on) && writes) {
+      refuse(reading, step.span, `Cannot send after "replies"`, `"replies" ends the session with a QUIT`);
+    }
+    if (step.expect.some(({ kind }) => kind === "replies")) over.add(step.on);
+  }
+}
+
+/** Refuses the password where it could be read: it belongs into `auth`, and into `let` with `base64`. */
+export function checkPassword(reading: Reading, steps: readonly Step[], made: ReadonlyMap<string, Made>): void {
+  const hidden = new Set([
+    ...allSteps(steps).flatMap(({ action }) =>
+      action.kind === "auth" ? [action.user, action.pass, ...action.tamper.values()] : []
+    ),
+    ...[...made.values()].flatMap((value) => value.kind === "base64" ? [value.octets] : []),
+  ].map(({ span }) => span));
+  for (const { name, span } of reading.uses) {
+    if (name === "pass" && !hidden.has(span)) {
+      refuse(reading, span, "Cannot send $pass here", "use auth: {…}, or let: {ir: {base64: …}}");
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/** AUTH (RFC 4954 §4): the command, the responses, and base64. */
+import { Buffer } from "node:buffer";
+import type { Context, Handler } from "./conduct.ts";
+import { reply } from "./reply.ts";
+import { type Exchange, type SaslStep, say, type State, type Turn } from "./state.ts";
+
+/** Begins an exchange. */
+export const auth: Handler = (state, argument, context) => {
+  const { conduct } = context;
+  if (state.hello === undefined) return say(state, reply("503 5.5.1", "Say EHLO first"));
+  if (state.user !== undefined) return say(state, reply("503 5.5.1", "You are authenticated already"));
+  if (state.sender !== undefined) return say(state, reply("503 5.5.1", "Not within a transaction"));
+  const [name = "", initial, ...more] = argument.split(" ");
+  if (name === "" || more.length > 0) return say(state, reply("501 5.5.4", "AUTH needs the name of a mechanism"));
+  const mechanism = conduct.mechanisms.get(name.toUpperCase());
+  if (mechanism === undefined || (mechanism.needsTls && !state.isTls)) {
+    return say(state, reply("504 5.5.4", "The mechanism is not on offer"));
+  }
+  const exchange = mechanism.start(context);
+  if (initial === undefined) return challenge(state, mechanism.challenge(exchange), exchange);
+  if (mechanism.isServerFirst) return say(state, reply("501 5.7.0", "The server speaks first in this mechanism"));
+  // RFC 4954 §4: "=" is a response that is there and empty.
+  const response = initial === "=" ? "" : conduct.decodeBase64(initial);
+  return response === undefined ? say(state, notBase64) : settle(state, exchange.take(response));
+};
+
+const notBase64 = reply("501 5.5.2", "That is not base64");
+
+/** Takes a response. */
+export function respond(state: State, exchange: Exchange, line: string, { conduct }: Context): Turn {
+  if (line === "*") return say(state, reply("501 5.7.0", "Cancelled"));
+  if (line.length + 2 > conduct.sizes.response) return say(state, reply("500 5.5.6", "The response is too long"));
+  const response = conduct.decodeBase64(line);
+  return response === undefined ? say(state, notBase64) : settle(state, exchange.take(response));
+}
+
+function challenge(state: State, text: string, exchange: Exchange): Turn {
+  const encoded = btoa(text);
+  return { ...say(state, reply("334", encoded)), next: { kind: "response", exchange } };
+}
+
+function settle(state: State, step: SaslStep): Turn {
+  switch (step.kind) {
+    case "challenge":
+      return challenge(state, step.text, step.exchange);
+    case "success":
+      return say({ ...state, user: step.user }, reply("235 2.7.0", "Welcome"));
+    case "failure":
+      return say(state, step.reply);
+  }
+}
+
+/** Decodes base64 strictly (RFC 4954 §4: padding at the end only, no other character); undefined if it is none. */
+export function decodeBase64(text: string): string | undefined {
+  const isBase64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text);
+  return isBase64 ? Buffer.from(text, "base64").toString("latin1") : undefined;
+}

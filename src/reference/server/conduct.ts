@@ -1,0 +1,115 @@
+/**
+ * The points at which the reference server decides something. A choice or a fault replaces one of them and leaves the
+ * rest; what the points share is the context, so that a replaced point is used by all the others.
+ */
+import type { Command, CutLine } from "./line.ts";
+import type { Parameter } from "./parameters.ts";
+import type { Path, PathRules, ReadPath } from "./path.ts";
+import type { Reply } from "./reply.ts";
+import type { Delivery, Exchange, Next, Reason, Sender, State, Turn } from "./state.ts";
+import type { TextEnd } from "./text.ts";
+
+/** What the server is told of the house it serves. Clock and random words are handed in. */
+export interface Host {
+  readonly domain: string;
+  /** Names of mailboxes, in lower case. */
+  readonly mailboxes: ReadonlySet<string>;
+  readonly lists: ReadonlyMap<string, readonly string[]>;
+  /** Passwords by user. */
+  readonly users: ReadonlyMap<string, string>;
+  readonly clientAddress: string;
+  readonly now: () => Date;
+  readonly word: () => string;
+}
+
+/** Sizes in octets. */
+export interface Sizes {
+  readonly message: number;
+  readonly textLine: number;
+  readonly localPart: number;
+  readonly domain: number;
+  readonly path: number;
+  readonly response: number;
+  readonly recipients: number;
+  /** A command line with its CRLF, by verb. */
+  readonly commandLine: (verb: string) => number;
+}
+
+/** What becomes of a recipient or of an address in VRFY. */
+export type Resolved =
+  | { readonly kind: "mailbox"; readonly name: string }
+  | { readonly kind: "list"; readonly members: readonly string[] }
+  | { readonly kind: "unknown" }
+  | { readonly kind: "foreign" };
+
+export interface Context {
+  readonly host: Host;
+  readonly conduct: Conduct;
+}
+
+/** Carries out a command. */
+export type Handler = (state: State, argument: string, context: Context) => Turn;
+
+/** Begins an exchange; `initial` is the decoded initial response. */
+export type Mechanism = {
+  readonly isServerFirst: boolean;
+  readonly needsTls: boolean;
+  readonly start: (context: Context) => Exchange;
+  /** What the server says first, decoded. */
+  readonly challenge: (exchange: Exchange) => string;
+};
+
+/** What a BDAT command announced. */
+export type Chunk = Extract<Next, { kind: "chunk" }>;
+
+/** All points of decision. */
+export interface Conduct {
+  readonly sizes: Sizes;
+  readonly greet: (host: Host) => readonly Reply[];
+  /** Cuts a command line or a response off; `read` is where the latest read began. */
+  readonly cutLine: (input: string, read: number) => CutLine | undefined;
+  readonly flawOf: (line: string) => string | undefined;
+  readonly readCommand: (line: string) => Command;
+  readonly commands: ReadonlyMap<string, Handler>;
+  readonly unknown: (state: State, command: Command) => Turn;
+  readonly refuseLine: (state: State, why: string) => Turn;
+  readonly offers: (state: State, context: Context) => readonly string[];
+  readonly readPath: (text: string, rules: PathRules) => ReadPath;
+  readonly readParameters: (text: string, rules: { readonly isUtf8: boolean }) => readonly Parameter[] | undefined;
+  readonly isDomainOrLiteral: (text: string) => boolean;
+  readonly isXtext: (text: string) => boolean;
+  readonly resolve: (path: Path, host: Host) => Resolved;
+  /** Forgets the open transaction. */
+  readonly forget: (state: State, reason: Reason) => State;
+  readonly findEnd: (text: string, from: number, read: number) => TextEnd | undefined;
+  readonly unstuff: (text: string) => string;
+  /** Says why a message cannot be taken, or undefined. */
+  readonly refuseMessage: (content: string, state: State, context: Context) => Reply | undefined;
+  readonly endText: (state: State, text: string, context: Context) => Turn;
+  readonly endChunk: (state: State, chunk: Chunk, octets: string, context: Context) => Turn;
+  readonly mechanisms: ReadonlyMap<string, Mechanism>;
+  readonly decodeBase64: (text: string) => string | undefined;
+  readonly respond: (state: State, exchange: Exchange, line: string, context: Context) => Turn;
+  /** Gives the trace fields that go before a message. */
+  readonly trace: (state: State, sender: Sender, host: Host) => string;
+  /** Makes what is stored of a message. */
+  readonly store: (content: string, trace: string) => string;
+  readonly deliver: (delivery: Delivery) => Delivery;
+  /** Gives the input that still counts after a turn. */
+  readonly keepInput: (rest: string, turn: Turn) => string;
+  /** The state in which a session goes on inside TLS. */
+  readonly enterTls: (state: State, context: Context) => State;
+  /** What is said first inside TLS after STARTTLS. */
+  readonly greetInTls: (host: Host) => readonly Reply[];
+  readonly writeReply: (reply: Reply) => string;
+  /** Puts written replies together; a right server sends them as they come. */
+  readonly closing: "fin" | "reset" | "silent" | "never";
+}
+
+/** Replaces points of a conduct. */
+export type Twist = (right: Conduct) => Partial<Conduct>;
+
+/** Applies twists one after the other. */
+export function twist(right: Conduct, twists: readonly Twist[]): Conduct {
+  return twists.reduce((conduct, each) => ({ ...conduct, ...each(conduct) }), right);
+}

@@ -1,0 +1,96 @@
+/** DATA (RFC 5321 §4.1.1.4) and BDAT (RFC 3030 §2), up to the delivery of a message. */
+import type { Chunk, Conduct, Context, Handler } from "./conduct.ts";
+import { type Reply, reply } from "./reply.ts";
+import { type Recipient, say, type State, type Turn } from "./state.ts";
+import { hasBareLineEnd, longestLine } from "./text.ts";
+
+/** Asks for the text of the message. */
+export const data: Handler = (state, argument) => {
+  if (argument !== "") return say(state, reply("501 5.5.4", "DATA has no argument"));
+  const refusal = refuseContent(state);
+  if (refusal !== undefined) return say(state, refusal);
+  if (state.chunks !== undefined) return say(state, reply("503 5.5.1", "BDAT has begun this message"));
+  if (state.sender?.body === "BINARYMIME") return say(state, reply("503 5.5.1", "BINARYMIME needs BDAT")); // RFC 3030 §3
+  return {
+    state,
+    replies: [reply("354", "Send the message, and a line with a dot")],
+    next: { kind: "text" },
+    delivery: undefined,
+  };
+};
+
+/** Takes the announcement of a chunk; its octets are read whatever becomes of them. */
+export const bdat: Handler = (state, argument) => {
+  const match = /^([0-9]{1,15})( LAST)?$/i.exec(argument);
+  if (match === null) return say(state, reply("501 5.5.4", "BDAT needs a number of octets, and may have LAST"));
+  const refusal = state.chunks === "refused"
+    ? reply("503 5.5.1", "A chunk was refused before; say RSET")
+    : refuseContent(state);
+  return {
+    state,
+    replies: [],
+    next: { kind: "chunk", octets: Number(match[1]), isLast: match[2] !== undefined, refusal },
+    delivery: undefined,
+  };
+};
+
+function refuseContent(state: State): Reply | undefined {
+  if (state.sender === undefined) return reply("503 5.5.1", "Say MAIL first");
+  return state.recipients.length === 0 ? reply("503 5.5.1", "Say RCPT first") : undefined;
+}
+
+/** Judges and delivers a text whose end was found. */
+export function endText(state: State, text: string, context: Context): Turn {
+  return finish(state, context.conduct.unstuff(text), context);
+}
+
+/** Answers a chunk whose octets have come. */
+export function endChunk(state: State, chunk: Chunk, octets: string, context: Context): Turn {
+  if (chunk.refusal !== undefined) {
+    const isOpen = state.sender !== undefined;
+    return say(isOpen ? { ...state, chunks: "refused" } : state, chunk.refusal);
+  }
+  const before = state.chunks === undefined || state.chunks === "refused" ? [] : state.chunks;
+  const chunks = [...before, octets];
+  if (chunks.reduce((sum, each) => sum + each.length, 0) > context.conduct.sizes.message) {
+    return say({ ...state, chunks: "refused" }, tooBig);
+  }
+  if (chunk.isLast) return finish({ ...state, chunks }, chunks.join(""), context);
+  return say({ ...state, chunks }, reply("250 2.0.0", `${octets.length} octets taken`));
+}
+
+const tooBig = reply("552 5.3.4", "The message is too big");
+
+/** Says why a message cannot be taken. */
+export function refuseMessage(content: string, state: State, { conduct }: Context): Reply | undefined {
+  if (content.length > conduct.sizes.message) return tooBig;
+  if (state.sender?.body === "BINARYMIME") return undefined; // RFC 3030 §3: no lines in it
+  if (hasBareLineEnd(content)) return reply("554 5.6.0", "A bare CR or LF stands in the message");
+  if (longestLine(content) > conduct.sizes.textLine) return reply("554 5.6.0", "A line is too long");
+  return undefined;
+}
+
+function finish(state: State, content: string, context: Context): Turn {
+  const { conduct, host } = context;
+  const after = conduct.forget(state, "end");
+  // RFC 2033 §4.2: LMTP answers for each accepted RCPT; SMTP once.
+  const times = state.port === "lmtp" ? state.recipients.length : 1;
+  const refusal = conduct.refuseMessage(content, state, context);
+  if (refusal !== undefined || state.sender === undefined) {
+    return say(after, ...Array.from({ length: times }, () => refusal ?? reply("503 5.5.1", "Say MAIL first")));
+  }
+  return {
+    state: after,
+    replies: Array.from({ length: times }, () => reply("250 2.0.0", "Message taken")),
+    next: { kind: "command" },
+    delivery: conduct.deliver({
+      mailboxes: mailboxesOf(state.recipients, conduct),
+      mail: conduct.store(content, conduct.trace(state, state.sender, host)),
+    }),
+  };
+}
+
+/** Each mailbox gets one copy, however often it was named. */
+function mailboxesOf(recipients: readonly Recipient[], _conduct: Conduct): string[] {
+  return [...new Set(recipients.flatMap(({ mailbox }) => mailbox ?? []))];
+}

@@ -1,0 +1,67 @@
+/** RCPT (RFC 5321 §4.1.1.3), its parameters, and whose address is whose. */
+import type { Context, Handler, Host, Resolved } from "./conduct.ts";
+import { bad, needsLogin, pathRules } from "./mail.ts";
+import { hasTwice, type Parameter } from "./parameters.ts";
+import { type Path, unquote } from "./path.ts";
+import { type Reply, reply } from "./reply.ts";
+import { say, type State } from "./state.ts";
+
+/** Adds a recipient to the transaction. */
+export const rcpt: Handler = (state, argument, context) => {
+  const { conduct, host } = context;
+  const text = /^TO:[ \t]*(.*)$/is.exec(argument)?.[1];
+  if (text === undefined) return say(state, reply("501 5.5.4", "RCPT TO:<forward-path> is what I understand"));
+  if (needsLogin(state)) return say(state, reply("530 5.7.0", "Authentication required"));
+  const isUtf8 = state.sender?.isUtf8 ?? false;
+  const read = conduct.readPath(text, pathRules(conduct.sizes, { isUtf8, mayBeNull: false, mayBePostmaster: true }));
+  if (state.sender === undefined) return say(state, reply("503 5.5.1", "Say MAIL first"));
+  if (read.kind === "malformed" || read.kind === "null") {
+    return say(state, reply("501 5.1.3", "The forward-path is malformed"));
+  }
+  if (read.kind === "too long") return say(state, reply("501 5.1.3", `The ${read.what} is too long`));
+  const parameters = conduct.readParameters(read.rest, { isUtf8 });
+  if (parameters === undefined) return say(state, reply("501 5.5.4", "The parameters are malformed"));
+  const refusal = refuseParameters(parameters, context);
+  if (refusal !== undefined) return say(state, refusal);
+  if (state.recipients.length >= conduct.sizes.recipients) {
+    return say(state, reply("452 4.5.3", "Too many recipients")); // RFC 5321 §4.5.3.1.10
+  }
+  const resolved = conduct.resolve(read.path, host);
+  if (resolved.kind === "unknown") return say(state, reply("550 5.1.1", "No such mailbox"));
+  if (resolved.kind === "foreign" && state.user === undefined) return say(state, reply("550 5.7.1", "No relaying"));
+  return say(take(state, read.path, resolved), reply("250 2.1.5", "Recipient taken"));
+};
+
+function take(state: State, path: Path, resolved: Resolved): State {
+  const mailbox = resolved.kind === "mailbox" ? resolved.name : undefined;
+  return { ...state, recipients: [...state.recipients, { path, mailbox }] };
+}
+
+/** Says whose an address is: local parts of ours have no case, and quotes make no difference (RFC 5321 §4.1.2). */
+export function resolve({ localPart, domain }: Path, host: Host): Resolved {
+  if (domain !== undefined && domain.toLowerCase() !== host.domain) return { kind: "foreign" };
+  const name = unquote(localPart).toLowerCase();
+  const members = host.lists.get(name);
+  if (members !== undefined) return { kind: "list", members };
+  return host.mailboxes.has(name) ? { kind: "mailbox", name } : { kind: "unknown" };
+}
+
+const checks: Readonly<Record<string, (value: string | undefined, context: Context) => Reply | undefined>> = {
+  NOTIFY: (value) =>
+    // RFC 3461 §4.1
+    /^(NEVER|(SUCCESS|FAILURE|DELAY)(,(SUCCESS|FAILURE|DELAY)){0,2})$/i.test(value ?? "") ? undefined : bad("NOTIFY"),
+  ORCPT: (value, { conduct }) => { // RFC 3461 §4.2: addr-type ";" xtext
+    const address = /^[A-Za-z0-9-]+;(.+)$/.exec(value ?? "")?.[1];
+    return address !== undefined && conduct.isXtext(address) ? undefined : bad("ORCPT");
+  },
+};
+
+function refuseParameters(parameters: readonly Parameter[], context: Context): Reply | undefined {
+  for (const { keyword, value } of parameters) {
+    const check = checks[keyword];
+    if (check === undefined) return reply("555 5.5.4", "A parameter is not known"); // RFC 5321 §4.1.1.11
+    const refusal = check(value, context);
+    if (refusal !== undefined) return refusal;
+  }
+  return hasTwice(parameters) ? reply("501 5.5.4", "A parameter comes twice") : undefined;
+}

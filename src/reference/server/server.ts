@@ -1,0 +1,100 @@
+/**
+ * The reference server: strict, small, for testing only. It listens on free ports of 127.0.0.1, one for each role, and
+ * does what its conduct says.
+ */
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import type { PortKind } from "../../case/case.ts";
+import { openMaildir } from "../../target/mailbox.ts";
+import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "../../target/target.ts";
+import { certificate } from "../certificate.ts";
+import { type Conduct, type Host, type Twist, twist } from "./conduct.ts";
+import { Connection } from "./connection.ts";
+import { type Mailstore, makeMailstore } from "./maildir.ts";
+import { rightConduct } from "./right_conduct.ts";
+
+/** A server that runs. */
+export interface ReferenceServer {
+  /** What the suite is told of it. */
+  readonly target: Target;
+  stop(): Promise<void>;
+}
+
+const domain = "mx.test"; // RFC 2606 §2
+const names = ["alice", ...Array.from({ length: 150 }, (_, index) => `user${index + 1}`)];
+const user = "alice";
+const pass = "correct horse battery staple";
+const roles: readonly PortKind[] = ["mx", "submission", "submissions", "lmtp"];
+/** Everything happens in one process, so a reply that is not there soon never comes. */
+const deadlines = { ...defaultDeadlines, greeting: 3_000, reply: 3_000, endOfData: 3_000 };
+
+const host: Host = {
+  domain,
+  mailboxes: new Set([...names, "postmaster"]),
+  lists: new Map([["staff", ["alice", "user1"]]]),
+  users: new Map([[user, pass]]),
+  clientAddress: "127.0.0.1",
+  now: () => new Date(),
+  word: () => crypto.randomUUID().replaceAll("-", "").slice(0, 16),
+};
+
+/** Starts the right server with some twists. */
+export async function startReference(twists: readonly Twist[]): Promise<ReferenceServer> {
+  const conduct = twist(rightConduct, twists);
+  const mailstore = await makeMailstore(new Set([user]));
+  const connections = new Set<Connection>();
+  const servers: Server[] = [];
+  const ports: Target["ports"][number][] = [];
+  for (const kind of roles) {
+    const server = await listen(kind, { conduct, mailstore, connections });
+    servers.push(server);
+    ports.push({ kind, address: { host: "127.0.0.1", port: (server.address() as AddressInfo).port } });
+  }
+  return {
+    target: describe(ports, mailstore),
+    async stop() {
+      const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
+      for (const connection of connections) connection.destroy();
+      await Promise.all(closed);
+      await mailstore.remove();
+    },
+  };
+}
+
+async function listen(
+  port: PortKind,
+  { conduct, mailstore, connections }: {
+    readonly conduct: Conduct;
+    readonly mailstore: Mailstore;
+    readonly connections: Set<Connection>;
+  },
+): Promise<Server> {
+  const server = createServer({ allowHalfOpen: true, noDelay: true });
+  server.on("connection", (socket: Socket) => {
+    const connection = new Connection(socket, { port, context: { host, conduct }, mailstore });
+    connections.add(connection);
+    socket.once("close", () => connections.delete(connection));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return server;
+}
+
+function describe(ports: Target["ports"], mailstore: Mailstore): Target {
+  const rcpts = names.map((name) => `${name}@${domain}`);
+  return {
+    name: "reference server",
+    host: "127.0.0.1",
+    ports,
+    client: defaultClient,
+    from: defaultFrom,
+    rcpt: rcpts[0],
+    rcpts,
+    unknownRcpt: `nobody@${domain}`,
+    foreignRcpt: "someone@example.org",
+    user,
+    pass,
+    mailboxes: new Map([[`${user}@${domain}`, () => openMaildir(mailstore.folderOf(user))]]),
+    ca: certificate,
+    deadlines,
+    connections: undefined,
+  };
+}

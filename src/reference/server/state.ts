@@ -1,0 +1,96 @@
+/** What the reference server knows of a session, and what a turn of the dialogue brings. Plain values, no behaviour. */
+import type { PortKind } from "../../case/case.ts";
+import type { Path } from "./path.ts";
+import type { Reply } from "./reply.ts";
+
+/** The reverse-path of the open transaction with its parameters. */
+export interface Sender {
+  /** Undefined for the null reverse-path. */
+  readonly path: Path | undefined;
+  readonly body: "7BIT" | "8BITMIME" | "BINARYMIME";
+  readonly isUtf8: boolean;
+}
+
+/** An accepted recipient. */
+export interface Recipient {
+  readonly path: Path;
+  /** The name of a mailbox of ours, or undefined for a relayed recipient. */
+  readonly mailbox: string | undefined;
+}
+
+/** How the client introduced itself. */
+export interface Hello {
+  readonly verb: "EHLO" | "HELO" | "LHLO";
+  readonly name: string;
+}
+
+/** A session between two commands. */
+export interface State {
+  readonly port: PortKind;
+  readonly isTls: boolean;
+  readonly hello: Hello | undefined;
+  readonly user: string | undefined;
+  readonly sender: Sender | undefined;
+  readonly recipients: readonly Recipient[];
+  /** The chunks of BDAT so far; undefined before the first, "refused" once one was refused (RFC 3030 §2). */
+  readonly chunks: readonly string[] | "refused" | undefined;
+}
+
+/** What the server reads next. */
+export type Next =
+  | { readonly kind: "command" }
+  | { readonly kind: "text" }
+  | { readonly kind: "chunk"; readonly octets: number; readonly isLast: boolean; readonly refusal: Reply | undefined }
+  | { readonly kind: "response"; readonly exchange: Exchange }
+  | { readonly kind: "tls" }
+  | { readonly kind: "close" };
+
+/** An AUTH exchange under way: what the next response means. */
+export interface Exchange {
+  readonly mechanism: string;
+  /** Takes a decoded response, one character an octet. */
+  readonly take: (response: string) => SaslStep;
+}
+
+/** What a mechanism makes of a response. */
+export type SaslStep =
+  | { readonly kind: "challenge"; readonly text: string; readonly exchange: Exchange }
+  | { readonly kind: "success"; readonly user: string }
+  | { readonly kind: "failure"; readonly reply: Reply };
+
+/** A message that was accepted, for some mailboxes. */
+export interface Delivery {
+  readonly mailboxes: readonly string[];
+  /** The message with its trace fields, one character an octet. */
+  readonly mail: string;
+}
+
+/** What a command, a message, a chunk or a response leads to. */
+export interface Turn {
+  readonly state: State;
+  readonly replies: readonly Reply[];
+  readonly next: Next;
+  /** Stored before the replies go out. */
+  readonly delivery: Delivery | undefined;
+}
+
+/** The reasons for which a transaction is forgotten. */
+export type Reason = "hello" | "rset" | "end" | "tls";
+
+/** A session that has just begun. */
+export function freshState(port: PortKind): State {
+  return {
+    port,
+    isTls: port === "submissions",
+    hello: undefined,
+    user: undefined,
+    sender: undefined,
+    recipients: [],
+    chunks: undefined,
+  };
+}
+
+/** Makes the turn that says something and waits for the next command. */
+export function say(state: State, ...replies: readonly Reply[]): Turn {
+  return { state, replies, next: { kind: "command" }, delivery: undefined };
+}

@@ -1,0 +1,91 @@
+/** What is expected of the server after an action: waited for, judged, kept. */
+import type { Expectation, Step } from "../case/case.ts";
+import { describeCame, describeObservation } from "../judge/describe.ts";
+import { judgeClose, judgeReplies, judgeReply, judgeSilence, wrong } from "../judge/judge.ts";
+import type { Observation } from "../smtp/observation.ts";
+import { type Reply, replyText } from "../smtp/reply.ts";
+import type { Ending } from "./attempt.ts";
+import { checkDelivered } from "./delivered.ts";
+import { Unplayable } from "./env.ts";
+import { collect, sayGoodbye } from "./goodbye.ts";
+import { about, conclude, type Play, settingOf, withoutDetour } from "./play_state.ts";
+import type { Session } from "./session.ts";
+
+const closesWithin = 10_000; // our choice: how long a server may take to close when it must
+
+/** Waits for what a step expects, in order. */
+export async function expectAll(
+  play: Play,
+  session: Session,
+  step: Step,
+  expectations: readonly Expectation[],
+): Promise<Ending | undefined> {
+  for (const expectation of expectations) {
+    const ending = await expectOne(play, session, step, expectation);
+    if (ending !== undefined) return ending;
+  }
+  return undefined;
+}
+
+async function expectOne(
+  play: Play,
+  session: Session,
+  step: Step,
+  expectation: Expectation,
+): Promise<Ending | undefined> {
+  switch (expectation.kind) {
+    case "reply": {
+      const saw = await session.read(step.within);
+      return await settleReply(play, session, step, expectation, saw, undefined);
+    }
+    case "replies": {
+      const came = await sayGoodbye(session, step.within) ?? await collect(session, step.within ?? 1_000);
+      const judgement = withoutDetour(judgeReplies(expectation.choices, came, settingOf(play, session)));
+      return conclude(play, judgement, about(play, session, expectation, describeCame(came)));
+    }
+    case "closes": {
+      const mayGoOn = expectation.choices.every(({ then }) => then === "stop");
+      const saw = await session.connection.closing(mayGoOn ? 0 : step.within ?? closesWithin);
+      const judgement = withoutDetour(judgeClose(expectation.choices, saw, settingOf(play, session)));
+      return conclude(play, judgement, about(play, session, expectation, describeObservation(saw)));
+    }
+    case "silence": {
+      const saw = await session.connection.next(expectation.time);
+      const judgement = withoutDetour(judgeSilence(saw, settingOf(play, session)));
+      return conclude(play, judgement, about(play, session, expectation, describeObservation(saw)));
+    }
+    case "delivered":
+      return await checkDelivered(play, session, expectation);
+    default: {
+      const nothing: never = expectation;
+      return nothing;
+    }
+  }
+}
+
+/** Judges a reply, keeps what the step keeps, and plays a detour. `problem` is known to be wrong with it. */
+export async function settleReply(
+  play: Play,
+  session: Session,
+  step: Step,
+  expectation: Extract<Expectation, { kind: "reply" }>,
+  saw: Observation,
+  problem: string | undefined,
+): Promise<Ending | undefined> {
+  const setting = settingOf(play, session);
+  const facts = about(play, session, expectation, describeObservation(saw));
+  if (problem !== undefined) return conclude(play, withoutDetour(wrong(setting, problem)), facts);
+  const judgement = judgeReply(expectation.choices, saw, setting);
+  if (judgement.kind === "detour") return await play.walk(judgement.choice.steps);
+  const ending = conclude(play, judgement, facts);
+  if (ending === undefined && saw.kind === "reply") keepAll(play, step, saw);
+  return ending;
+}
+
+function keepAll(play: Play, step: Step, reply: Reply): void {
+  for (const { name, take } of step.keep) {
+    const value = take === "code" ? String(reply.code) : take.exec(replyText(reply))?.[1];
+    if (value === undefined) throw new Unplayable("inconclusive", `the reply holds nothing to keep as $${name}`);
+    play.values.keep(name, value);
+  }
+}

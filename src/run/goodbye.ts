@@ -1,0 +1,40 @@
+/** The end of a session: the closing QUIT, and all that comes before its 221. */
+import { utf8 } from "../base/octets.ts";
+import type { Replies } from "../judge/matches.ts";
+import type { Observation } from "../smtp/observation.ts";
+import type { Session } from "./session.ts";
+
+const mostReplies = 1000; // our choice: a flood ends here
+
+/**
+ * Sends QUIT and reads to the 221, the server's closing, or the deadline (the command's own by default). Gives undefined when the session is over
+ * already or cannot be read any more, or the server waits for content, in which a QUIT would only be text.
+ */
+export async function sayGoodbye(session: Session, within: number | undefined): Promise<Replies | undefined> {
+  if (session.isEnded || session.isContentDue || session.connection.isBroken) return undefined;
+  session.end();
+  const isSettled = true;
+  const quit = { octets: utf8("QUIT\r\n"), secrets: [] };
+  if (!await session.write([quit], { verbs: ["QUIT"], gap: 0, isSettled })) return await collect(session, 200);
+  return await collect(session, within);
+}
+
+/** Reads all replies up to the 221, the server's closing, or the deadline of one of them. */
+export async function collect(session: Session, within: number | undefined): Promise<Replies> {
+  const replies: Observation[] = [];
+  for (;;) {
+    const saw = await session.read(within);
+    if (saw.kind === "close") return { replies, end: "close" };
+    if (saw.kind === "silence") return { replies, end: "silence" };
+    if (saw.kind === "reply" && saw.code === 221) return { replies, end: "bye" };
+    replies.push(saw);
+    if (saw.kind === "malformed") return { replies, end: "silence" };
+    if (replies.length >= mostReplies) {
+      const octets = new Uint8Array(0);
+      return {
+        replies: [...replies, { kind: "malformed", octets, why: `more than ${mostReplies} replies` }],
+        end: "silence",
+      };
+    }
+  }
+}

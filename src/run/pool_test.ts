@@ -1,0 +1,108 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { Pool } from "./pool.ts";
+import { inFastTime } from "./testing.ts";
+
+/** Work that ends when the test says so. */
+function makeWork() {
+  const running: { readonly name: string; readonly end: () => void }[] = [];
+  return {
+    running,
+    names: () => running.map(({ name }) => name),
+    do: (name: string) => () => new Promise<void>((resolve) => running.push({ name, end: resolve })),
+    end: async (name: string) => {
+      const at = running.findIndex((one) => one.name === name);
+      running.splice(at, 1)[0]?.end();
+      await settle();
+    },
+  };
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+const clock = () => performance.now();
+
+Deno.test("Pool.use() lets in as many as there are jobs, in their order", async () => {
+  const pool = new Pool({ jobs: 2, delay: 0, clock });
+  const work = makeWork();
+  const all = Promise.all(["a", "b", "c", "d"].map((name) => pool.use(1, work.do(name))));
+  await settle();
+  assertEquals(work.names(), ["a", "b"]);
+  await work.end("a");
+  assertEquals(work.names(), ["b", "c"]);
+  await work.end("b");
+  await work.end("c");
+  await work.end("d");
+  await all;
+});
+
+Deno.test("Pool.use() counts the connections of a piece of work, and lets a large one in by itself", async () => {
+  const pool = new Pool({ jobs: 3, delay: 0, clock });
+  const work = makeWork();
+  const all = Promise.all([
+    pool.use(2, work.do("two")),
+    pool.use(50, work.do("fifty")),
+    pool.use(1, work.do("one")),
+  ]);
+  await settle();
+  assertEquals(work.names(), ["two"]);
+  await work.end("two");
+  assertEquals(work.names(), ["fifty"]);
+  await work.end("fifty");
+  assertEquals(work.names(), ["one"]);
+  await work.end("one");
+  await all;
+});
+
+Deno.test("Pool.use() gives its place back when the work fails", async () => {
+  const pool = new Pool({ jobs: 1, delay: 0, clock });
+  await assertRejects(() => pool.use(1, () => Promise.reject(new Error("broken"))), Error, "broken");
+  assertEquals(await pool.use(1, () => Promise.resolve(250)), 250);
+});
+
+Deno.test("Pool.use() keeps the pause between two starts", async () => {
+  const starts = await inFastTime(10, async (fast) => {
+    const pool = new Pool({ jobs: 5, delay: 500, clock: fast });
+    return await Promise.all([1, 2, 3].map(() => pool.use(1, () => Promise.resolve(fast()))));
+  });
+  const [first = 0, second = 0, third = 0] = starts;
+  assert(second - first >= 450 && third - second >= 450, `started at ${starts}`);
+});
+
+Deno.test("Pool.backOff() halves the number of connections, which grows again with each piece of work", async () => {
+  await inFastTime(50, async (fast) => {
+    const pool = new Pool({ jobs: 8, delay: 0, clock: fast });
+    pool.backOff();
+    pool.backOff();
+    assertEquals(pool.backOffs, 2);
+    const most = async () => {
+      let [open, seen] = [0, 0];
+      await Promise.all(Array.from({ length: 10 }, () =>
+        pool.use(1, async () => {
+          seen = Math.max(seen, ++open);
+          await settle();
+          open--;
+        })));
+      return seen;
+    };
+    const narrow = await most();
+    assert(narrow >= 2 && narrow < 8, `${narrow} at once`);
+    await most();
+    await most();
+    assertEquals(await most(), 8);
+  });
+});
+
+Deno.test("Pool.backOff() pauses all work, twice as long each time, and no longer than 10 s", async () => {
+  await inFastTime(100, async (fast) => {
+    const pool = new Pool({ jobs: 4, delay: 0, clock: fast });
+    const waits: number[] = [];
+    for (let time = 0; time < 7; time++) {
+      const before = fast();
+      pool.backOff();
+      await pool.use(1, () => Promise.resolve());
+      waits.push(fast() - before);
+    }
+    const least = [500, 1000, 2000, 4000, 8000, 10_000, 10_000];
+    assert(waits.every((wait, index) => wait >= (least[index] ?? 0)), `waited ${waits}`);
+    assert((waits[6] ?? 0) < 100_000, `waited ${waits}`);
+  });
+});

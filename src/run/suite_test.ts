@@ -1,0 +1,210 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import type { Case } from "../case/case.ts";
+import { exitCodeOf } from "../judge/exit_code.ts";
+import type { Report } from "../report/report.ts";
+import { close, firstOnly, nothing, type Script } from "../reference/script.ts";
+import { type ScriptedServer, withServer } from "../reference/scripted_server.ts";
+import type { SuiteOptions } from "./suite.ts";
+import { inFastTime, readCases, runCases, targetAt } from "./testing.ts";
+
+const noop = (id: string) => `  - {id: ${id}, must: answer NOOP, send: NOOP, reply: 250}\n`;
+const foo = "  - {id: foo, must: know FOO, send: FOO, reply: 250}\n";
+const casesOf = (...texts: string[]): Case[] => readCases(`title: A test\ncases:\n${texts.join("")}`);
+const verdictsOf = ({ results }: Report) =>
+  Object.fromEntries(results.map(({ id, verdict }) => [id.slice(10), verdict]));
+const exitOf = ({ summary, control }: Report) =>
+  exitCodeOf({
+    summary,
+    isInterrupted: false,
+    isStrict: false,
+    isControlPassed: control.every(({ passed }) => passed),
+  });
+
+/** Runs cases against a server; slow things of the runner go ten times as fast. */
+function run(
+  cases: readonly Case[],
+  script: Script,
+  changes: Partial<SuiteOptions> = {},
+  watch: (server: ScriptedServer) => void = () => {},
+): Promise<Report> {
+  const deadlines = { connect: 100_000, greeting: 100_000, reply: 100_000, endOfData: 100_000 };
+  return inFastTime(10, (clock) =>
+    withServer(script, async (server) => {
+      const report = await runCases(cases, targetAt(server, { deadlines }), { clock, ...changes });
+      watch(server);
+      return report;
+    }));
+}
+
+Deno.test("runSuite() plays the control dialogue, the cases, and the control dialogue", async () => {
+  const report = await run(casesOf(noop("one"), foo), { offers: ["SIZE 1000"] });
+  assertEquals(verdictsOf(report), { one: "pass", foo: "fail" });
+  assertEquals(report.control.map(({ when, passed }) => [when, passed]), [["first", true], ["last", true]]);
+  assertEquals(report.summary, { pass: 1, warn: 0, fail: 1, inconclusive: 0, skip: 0, error: 0 });
+  assertEquals(report.target.ports[0]?.offer["plain"]?.keywords, ["SIZE 1000"]);
+  assert(report.complete);
+  assertEquals(exitOf(report), 1);
+});
+
+Deno.test("runSuite() skips what the server does not offer, and says so", async () => {
+  const report = await run(
+    casesOf("  - {id: chunk, must: chunk, requires: [CHUNKING], send: NOOP, reply: 250}\n", noop("one")),
+    {},
+    { allowed: new Set() },
+  );
+  assertEquals(verdictsOf(report), { chunk: "skip", one: "pass" });
+  assertEquals(report.results[0]?.reason, "the server does not offer CHUNKING");
+  assertEquals(exitOf(report), 0);
+});
+
+Deno.test("runSuite() leaves out safety classes that are not allowed", async () => {
+  const report = await run(
+    casesOf("  - {id: bad, must: live, safety: [hostile], send: NOOP, reply: 250}\n"),
+    {},
+    { allowed: new Set(["delivers"]) },
+    (server) => assertEquals(server.lines.includes("NOOP"), false),
+  );
+  assertEquals(report.results[0]?.reason, "not allowed here: add --allow hostile");
+});
+
+Deno.test("runSuite() judges no case when the first control dialogue fails", async () => {
+  const report = await run(casesOf(noop("one"), noop("two")), { answers: { RCPT: "550 no such user" } });
+  assertEquals(verdictsOf(report), { one: "inconclusive", two: "inconclusive" });
+  assertMatch(report.results[0]?.reason ?? "", /^the control dialogue failed: .*550 no such user$/);
+  assertEquals(report.control.map(({ when, passed }) => [when, passed]), [["first", false]]);
+  assert(report.control[0]?.transcript.some((event) => event.kind === "received" && /550/.test(event.text)));
+  assertEquals(exitOf(report), 4);
+});
+
+Deno.test("runSuite() tries the control dialogue once more when the server says 421", async () => {
+  const report = await run(casesOf(noop("one")), {
+    answers: { connect: firstOnly(["421 starting", close("fin")], "220 hi") },
+  });
+  assertEquals(verdictsOf(report), { one: "pass" });
+  assertEquals(exitOf(report), 0);
+});
+
+Deno.test("runSuite() reports a control dialogue that fails after the cases", async () => {
+  const report = await run(casesOf(noop("one")), {
+    answers: { MAIL: ({ turn }) => turn === 0 ? "250 ok" : "451 worn out" },
+  });
+  assertEquals(verdictsOf(report), { one: "pass" });
+  assertEquals(report.control.map(({ when, passed }) => [when, passed]), [["first", true], ["last", false]]);
+  assertMatch(report.control[1]?.reason ?? "", /451 worn out$/);
+  assertEquals(exitOf(report), 4);
+});
+
+Deno.test("runSuite() says that the server could not be tested when nobody listens", async () => {
+  const { port } = await withServer({}, (server) => Promise.resolve(server));
+  const report = await inFastTime(
+    10,
+    (clock) => runCases(casesOf(noop("one")), targetAt({ host: "127.0.0.1", port }), { clock }),
+  );
+  assertEquals(verdictsOf(report), { one: "inconclusive" });
+  assertEquals(report.control[0]?.reason, "the connection was refused");
+  assertEquals(exitOf(report), 4);
+});
+
+Deno.test("runSuite() fails a hostile case after which the server is gone, and not the cases behind it", async () => {
+  const boom = "  - {id: boom, must not: die, safety: [hostile], send: BOOM, reply: 500}\n";
+  const report = await run(
+    casesOf(noop("before"), boom, noop("after"), noop("last")),
+    { answers: { BOOM: ["500 argh", { kind: "stop-listening" }] } },
+    { jobs: 1 },
+  );
+  assertEquals(verdictsOf(report), { before: "pass", boom: "fail", after: "inconclusive", last: "inconclusive" });
+  assertEquals(report.results[1]?.reason, "the server no longer answers after this case");
+  assertEquals(report.results[2]?.reason, "the server no longer answers since test/case/boom");
+  assertEquals(report.control.at(-1)?.passed, false);
+  assertEquals(exitOf(report), 4);
+});
+
+Deno.test("runSuite() takes a server that greets after a hostile case for alive", async () => {
+  const rude = "  - {id: rude, must not: die, safety: [hostile], send: BOOM, reply: 500}\n";
+  const report = await run(casesOf(rude), { answers: { BOOM: ["500 argh", close("reset")] } });
+  assertEquals(verdictsOf(report), { rude: "pass" });
+});
+
+Deno.test("runSuite() stops at an abort and says that the run is not complete", async () => {
+  const abort = new AbortController();
+  const report = await run(
+    casesOf(noop("one"), "  - {id: stuck, must: answer, send: VRFY x, reply: 252}\n", noop("three")),
+    { answers: { VRFY: nothing } },
+    {
+      jobs: 1,
+      signal: abort.signal,
+      onProgress: ({ latest }) => {
+        if (latest?.id === "test/case/one") abort.abort();
+      },
+    },
+  );
+  assertEquals(verdictsOf(report), { one: "pass" });
+  assertEquals(report.complete, false);
+  assertEquals(report.control.map(({ when }) => when), ["first"]);
+});
+
+Deno.test("runSuite() stops at an abort in the middle of a case", async () => {
+  const abort = new AbortController();
+  const { results, complete } = await withServer({ answers: { VRFY: nothing } }, async (server) => {
+    void server.seen(/^VRFY/).then(() => abort.abort());
+    const cases = casesOf("  - {id: stuck, must: answer, send: VRFY x, reply: 252}\n", noop("two"));
+    return await runCases(cases, targetAt(server), { jobs: 1, signal: abort.signal });
+  });
+  assertEquals([results, complete], [[], false]);
+});
+
+Deno.test("runSuite() stops at the first failure when it is told to", async () => {
+  const report = await run(casesOf(noop("one"), foo, noop("three")), {}, { jobs: 1, isFailFast: true });
+  assertEquals(verdictsOf(report), { one: "pass", foo: "fail" });
+  assertEquals(report.complete, false);
+  assertEquals(exitOf(report), 1);
+});
+
+Deno.test("runSuite() gives each port its run of a case that names several", async () => {
+  const cases = casesOf("  - {id: both, must: answer, port: [mx, lmtp], send: NOOP $hello, reply: 250}\n");
+  const report = await withServer({}, (server) => {
+    const address = { host: server.host, port: server.port };
+    return runCases(cases, targetAt(server, { ports: [{ kind: "mx", address }, { kind: "lmtp", address }] }));
+  });
+  assertEquals(verdictsOf(report), { "both:mx": "pass", "both:lmtp": "pass" });
+});
+
+Deno.test("runSuite() gives each row of variants a result, in the order of the file", async () => {
+  const rows = "variants: [{name: a, code: 250}, {name: b, code: 500}]";
+  const report = await run(casesOf(`  - {id: row, must: answer, send: NOOP, reply: $code, ${rows}}\n`), {});
+  assertEquals(verdictsOf(report), { "row[a]": "pass", "row[b]": "fail" });
+});
+
+Deno.test("runSuite() records an expired certificate and works with it", async () => {
+  const cases = casesOf("  - {id: tls, must: answer, with: [tls], send: NOOP, reply: 250}\n");
+  const report = await run(cases, {
+    offers: ["STARTTLS"],
+    answers: { STARTTLS: ["220 go on", { kind: "tls", certificate: "expired" }] },
+  });
+  assertEquals(verdictsOf(report), { tls: "pass" });
+  assertEquals(report.target.ports[0]?.tls?.isValidToday, false);
+  assertEquals(report.target.ports[0]?.tls?.validTo, "2021-01-01T00:00:00.000Z");
+});
+
+Deno.test("runSuite() opens no more connections at once than it may", async () => {
+  let [open, most] = [0, 0];
+  const cases = casesOf(...Array.from({ length: 12 }, (_, index) => noop(`n${index}`)));
+  const report = await run(
+    cases,
+    {
+      answers: {
+        connect: () => {
+          most = Math.max(most, ++open);
+          return "220 hi";
+        },
+        QUIT: () => {
+          open--;
+          return ["221 bye", close("fin")];
+        },
+      },
+    },
+    { jobs: 3 },
+  );
+  assertEquals(report.summary.pass, 12);
+  assertEquals(most, 3);
+});

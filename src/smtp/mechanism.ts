@@ -1,0 +1,25 @@
+/** What a SASL mechanism is to a client (RFC 4422 §3). Types only. */
+
+/** What a client needs to authenticate; `tamper` replaces named fields of its messages. */
+export interface Credentials {
+  readonly user: string;
+  readonly pass: string;
+  readonly nonce: string;
+  readonly tamper: ReadonlyMap<string, string>;
+}
+
+/** One exchange: what the client says to each challenge, and what the server still owes at the end. */
+export interface SaslClient {
+  /** The initial response, or undefined when the server speaks first. */
+  readonly initial: Uint8Array | undefined;
+  /** Answers a challenge; a string says why it cannot be answered. */
+  respond(challenge: Uint8Array): Uint8Array | string;
+  /** Says, after success, what the server failed to prove, or undefined. */
+  unproven(): string | undefined;
+}
+
+/** A mechanism: the fields that `tamper` can replace, and how an exchange begins. */
+export interface Mechanism {
+  readonly tampers: readonly string[];
+  start(credentials: Credentials): SaslClient;
+}
