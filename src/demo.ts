@@ -7,16 +7,15 @@ import { SMTPServer, type SMTPServerSession } from "smtp-server";
 import { certificate, key } from "./reference/certificate.ts";
 import { concat, latin1Text, type Octets } from "./base/octets.ts";
 import { hashCases } from "./case/load.ts";
+import { parseCommand } from "./cli/args.ts";
+import { complain, complainAbout } from "./cli/outcome.ts";
 import { makeProgressLine } from "./cli/progress.ts";
-import { loadSuite } from "./cli/suite_files.ts";
+import { chooseCases } from "./cli/run_command.ts";
 import { makeToken } from "./cli/token.ts";
 import { version } from "./cli/version.ts";
 import { writeReports } from "./cli/write_reports.ts";
-import { showProblems } from "./cli/outcome.ts";
-import { lints } from "./judge/lint.ts";
 import { exitCodes } from "./judge/verdict.ts";
 import { runSuite } from "./run/suite.ts";
-import { lintId } from "./run/tally.ts";
 import { type DeliveredMail, type Mailbox, parseMail } from "./target/mailbox.ts";
 import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "./target/target.ts";
 
@@ -101,10 +100,15 @@ async function listen(server: { listen(port: number, host: string, done: () => v
   return (socket.address() as AddressInfo).port;
 }
 
-/** Runs the demo; gives the exit code. */
-async function demo(): Promise<number> {
-  const { cases, catalogue, problems, sources } = await loadSuite([]);
-  if (problems.length > 0) return await showProblems(problems);
+/** Runs the demo; takes what selects cases and shows them, as `smtpspec run` does; gives the exit code. */
+async function demo(argv: readonly string[]): Promise<number> {
+  const command = parseCommand(["run", "demo", ...argv]);
+  if (command.kind === "usage") return await complainAbout(command);
+  if (command.kind !== "command") return await complain("The demo has no help of its own", "see smtpspec run --help");
+  const { options } = command;
+  const chosen = await chooseCases(options);
+  if (typeof chosen === "number") return chosen;
+  const { cases, lintIds, loaded: { catalogue, sources } } = chosen;
   const inbox: DeliveredMail[] = [];
   const server = host(inbox);
   server.on("error", () => {}); // A client that resets its connection is no trouble of the demo.
@@ -133,7 +137,7 @@ async function demo(): Promise<number> {
     version,
     casesHash: await hashCases(sources),
     cases,
-    lintIds: lints.map(lintId),
+    lintIds,
     catalogue,
     target,
     allowed: new Set(allowed),
@@ -141,7 +145,14 @@ async function demo(): Promise<number> {
     delay: 0,
     family: 0,
     isFailFast: false,
-    reported: { allow: allowed, only: [], skip: [], areas: [], jobs },
+    reported: {
+      command: "deno task demo",
+      allow: allowed,
+      only: options.only,
+      skip: options.skip,
+      areas: options.area,
+      jobs,
+    },
     clock,
     now: () => new Date(),
     token: makeToken,
@@ -150,11 +161,11 @@ async function demo(): Promise<number> {
   });
   await progress.clear();
   await new Promise<void>((resolve) => server.close(() => resolve()));
-  const reports = [{ format: "json", file: "reports/demo.json" }];
-  const isWritten = await writeReports(report, reports, { isVerbose: false, isConsoleAdded: true });
+  const reports = [...options.reports, { format: "json", file: "reports/demo.json" }];
+  const isWritten = await writeReports(report, reports, { isVerbose: options.isVerbose, isConsoleAdded: true });
   return isWritten && report.complete && report.control.every(({ passed }) => passed)
     ? exitCodes.conforms
     : exitCodes.untestable;
 }
 
-if (import.meta.main) Deno.exit(await demo());
+if (import.meta.main) Deno.exit(await demo(Deno.args));

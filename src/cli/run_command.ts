@@ -5,7 +5,7 @@ import { exitCodeOf } from "../judge/exit_code.ts";
 import { lints } from "../judge/lint.ts";
 import { exitCodes } from "../judge/verdict.ts";
 import { selectCases } from "../plan/select.ts";
-import type { Report } from "../report/report.ts";
+import { quoteForShell, type Report } from "../report/report.ts";
 import { runSuite, type SuiteOptions } from "../run/suite.ts";
 import { lintId } from "../run/tally.ts";
 import { isLoopback, type Target } from "../target/target.ts";
@@ -30,7 +30,7 @@ export async function runCommand(words: readonly string[], options: Options): Pr
   if (typeof chosen === "number") return chosen;
   const trouble = await checkReportFiles(options.reports);
   if (trouble !== undefined) return await complain(trouble, "make the folder first, or name another");
-  return await play(target, chosen, options);
+  return await play(target, chosen, { options, command: `deno task smtpspec ${writeCommand(words, options)}` });
 }
 
 /** Cases that were loaded and selected. */
@@ -61,7 +61,11 @@ export async function chooseCases(options: Options): Promise<Chosen | number> {
   return { loaded, cases, lintIds: extra };
 }
 
-async function play(target: Target, { loaded, cases, lintIds }: Chosen, options: Options): Promise<number> {
+async function play(
+  target: Target,
+  { loaded, cases, lintIds }: Chosen,
+  { options, command }: { readonly options: Options; readonly command: string },
+): Promise<number> {
   const isLocal = isLoopback(target);
   const most = target.connections ?? Infinity;
   const jobs = Math.min(options.jobs ?? (isLocal ? 16 : 2), most, isLocal ? Infinity : 2);
@@ -83,7 +87,7 @@ async function play(target: Target, { loaded, cases, lintIds }: Chosen, options:
       delay: options.delay ?? (isLocal ? 0 : 1000),
       family: options.family,
       isFailFast: options.isFailFast,
-      reported: { allow: allowed, only: options.only, skip: options.skip, areas: options.area, jobs },
+      reported: { command, allow: allowed, only: options.only, skip: options.skip, areas: options.area, jobs },
       clock,
       now: () => new Date(),
       token: makeToken,
@@ -102,6 +106,26 @@ async function play(target: Target, { loaded, cases, lintIds }: Chosen, options:
     isControlPassed: report.control.every(({ passed }) => passed),
     isStrict: options.isStrict,
   });
+}
+
+/** Writes the command line that names this target, without what selects cases and reports. */
+export function writeCommand(words: readonly string[], options: Options): string {
+  const given: readonly (readonly [flag: string, value: string | undefined])[] = [
+    ...options.rcpt.map((address) => ["--rcpt", address] as const),
+    ["--unknown-rcpt", options.unknownRcpt],
+    ["--foreign-rcpt", options.foreignRcpt],
+    ["--from", options.from],
+    ["--client", options.client],
+    ["--user", options.user],
+    ["--pass-env", options.passEnv],
+    ["--maildir", options.maildir],
+    ["--ca", options.ca],
+    ["--allow", options.allow?.join(",")],
+    ...options.cases.map((folder) => ["--cases", folder] as const),
+  ];
+  const flags = given.flatMap(([flag, value]) => value === undefined ? [] : [flag, quoteForShell(value)]);
+  const family = options.family === 0 ? [] : [`-${options.family}`];
+  return ["run", ...words.map(quoteForShell), ...flags, ...family].join(" ");
 }
 
 /** Says, on standard error, what to look at when a control dialogue failed. */

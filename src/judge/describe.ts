@@ -91,11 +91,11 @@ export function describeExpectation(expectation: Expectation, facts: Facts): str
       return [`no octet for ${showDuration(expectation.time)}`];
     case "delivered": {
       const { count, body, headers } = expectation.mail;
-      return [
-        `${describeRange(count)} delivered`,
-        ...(body === undefined ? [] : ["with the body as it was sent"]),
+      const details = [
+        ...(body === undefined ? [] : [`with the body ${body.kind === "as-sent" ? "as it was sent" : "that is due"}`]),
         ...headers.map(({ name, text }) => `with ${name}${text === undefined ? "" : ` like ${text}`}`),
       ];
+      return [[`${describeRange(count)} delivered`, ...details].join(", ")];
     }
   }
 }

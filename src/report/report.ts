@@ -62,6 +62,8 @@ export interface ReportOffer {
 }
 
 export interface ReportOptions {
+  /** The command line that named this target, without what selected cases: deno task smtpspec run mx.yaml. */
+  readonly command: string;
   /** The safety classes that were allowed. */
   readonly allow: readonly string[];
   readonly only: readonly string[];
@@ -107,6 +109,8 @@ export interface Result {
   readonly findings: readonly Finding[];
   readonly notes: readonly string[];
   readonly attempts: number;
+  /** What `--only` takes to play it again: its id, or for a rule of the linter a case that broke it. */
+  readonly again: string;
   readonly source: Place | null;
   readonly durationMs: Milliseconds;
   readonly transcript: readonly Exchange[];
@@ -134,18 +138,11 @@ export function byArea(results: readonly Result[]): Map<string, Result[]> {
 }
 
 /** Gives the command that plays one result again. */
-export function againCommand(report: Report, result: Result): string {
-  const { target } = report;
-  const given = [
-    ...target.ports.map(({ address }) => address),
-    ...(target.rcpt === null ? [] : [`--rcpt ${target.rcpt}`]),
-  ];
-  const id = result.area === "replies" && result.id.startsWith("replies/lint/")
-    ? result.finding?.place.file
-    : result.id;
-  return `deno task smtpspec run ${given.join(" ")} --only ${quoteForShell(id ?? result.id)}`;
+export function againCommand({ options }: Report, { again }: Result): string {
+  return `${options.command} --only ${quoteForShell(again)}`;
 }
 
-function quoteForShell(word: string): string {
-  return /^[A-Za-z0-9_./:@-]+$/.test(word) ? word : `'${word}'`;
+/** Quotes a word of a command line where the shell would make something else of it. */
+export function quoteForShell(word: string): string {
+  return /^[A-Za-z0-9_./:@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

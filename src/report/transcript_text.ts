@@ -14,7 +14,7 @@ export interface TranscriptLine {
 
 /** Writes a transcript line by line; each line end that was sent ends a line here. */
 export function transcriptLines(transcript: readonly Exchange[]): TranscriptLine[] {
-  const names = new Set(transcript.map(({ on }) => on));
+  const names = new Set(transcript.filter(({ kind }) => kind === "connected").map(({ on }) => on));
   return transcript.flatMap((exchange, event): TranscriptLine[] => {
     const name = names.size > 1 ? `(${exchange.on}) ` : "";
     const line = (mark: "C" | "S" | "*", text: string, isInTls = false) => ({

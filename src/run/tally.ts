@@ -67,6 +67,7 @@ export function resultOfSkip(skip: Skip, verdict: "skip" | "inconclusive" = "ski
 function describeCase({ id, case: each }: Pick<Skip, "id" | "case">) {
   return {
     id,
+    again: id,
     area: each.area,
     title: each.title,
     level: each.level,
@@ -90,7 +91,7 @@ export function resultsOfLints(book: LintBook, wanted: ReadonlySet<string>): Res
       saw: first.saw,
       because: first.why,
       event: first.event,
-      place: { file: first.run, line: 0, column: 0 },
+      place: { file: "", line: 0, column: 0 },
       line: "",
       width: 0,
     };
@@ -101,6 +102,7 @@ export function resultsOfLints(book: LintBook, wanted: ReadonlySet<string>): Res
       : "fail";
     return {
       id: lintId(lint),
+      again: first === undefined || first.run === "control" ? lintId(lint) : first.run,
       area: "replies",
       title: "The form of every reply",
       level: lint.level,

@@ -171,7 +171,7 @@ export function runCases(
     delay: 0,
     family: 0,
     isFailFast: false,
-    reported: { allow: [], only: [], skip: [], areas: [], jobs: 4 },
+    reported: { command: "deno task smtpspec run test", allow: [], only: [], skip: [], areas: [], jobs: 4 },
     clock: () => performance.now(),
     now: () => new Date("2026-01-02T03:04:05Z"),
     token: () => `oken${++tokens}x`,

@@ -69,7 +69,9 @@ Deno.test("Connection.next() gives replies in order, then the close", async () =
 
 for (const how of ["fin", "reset"] as const) {
   Deno.test(`Connection.next() tells a close by ${how}`, async () => {
-    await connected(greeting(close(how)), async (connection) => {
+    await connected({ answers: { NOOP: close(how) } }, async (connection) => {
+      await connection.next(late);
+      await connection.write([outgoingLine("NOOP")], 0);
       assertEquals(await connection.next(late), { kind: "close", how, isNotified: false });
     });
   });
@@ -117,8 +119,10 @@ Deno.test("Connection.closing() waits for the close and leaves replies unread", 
 });
 
 Deno.test("Connection.write() gives false when the server has reset", async () => {
-  await connected(greeting(close("reset")), async (connection) => {
+  await connected({ answers: { NOOP: close("reset") } }, async (connection) => {
     await connection.next(late);
+    await connection.write([outgoingLine("NOOP")], 0);
+    assertEquals((await connection.next(late)).kind, "close");
     assertEquals(await connection.write([outgoingLine("NOOP")], 0), false);
   });
 });

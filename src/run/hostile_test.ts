@@ -1,0 +1,233 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { type Act, type Answer, close, nothing, octets, pause, type Script } from "../reference/script.ts";
+import type { Verdict } from "../judge/verdict.ts";
+import { inFastTime, playCase, type Played } from "./testing.ts";
+
+const flood = (text: string, time = 0): Act => ({ kind: "flood", octets: text, pause: time });
+const noop = "send: NOOP\nreply: 250";
+const answering = (NOOP: Answer): Script => ({ answers: { NOOP } });
+const greeting = (connect: Answer): Script => ({ answers: { connect } });
+/** How much more memory a run may take than before: a flood brings hundreds of times as much. */
+const mostGrowth = 150_000_000;
+
+interface Hostility {
+  readonly says: string;
+  readonly server: Script;
+  readonly body?: string;
+  readonly verdict: Verdict;
+  readonly reason: RegExp;
+  /** How many milliseconds the run may take, on a busy machine. */
+  readonly within?: number;
+  readonly look?: (played: Played) => void;
+}
+
+const chunk = "x".repeat(65_536);
+const hostilities: readonly Hostility[] = [
+  {
+    says: "an endless line",
+    server: answering(flood(chunk)),
+    verdict: "fail",
+    reason: /^this is no reply: a line has more than 8192 octets and no line end$/,
+  },
+  {
+    says: "an endless line that begins like a reply",
+    server: answering([octets("250 "), flood(chunk)]),
+    verdict: "fail",
+    reason: /^this is no reply: a line has more than 8192 octets and no line end$/,
+  },
+  {
+    says: "endless continuation lines",
+    server: answering(flood("250-and more\r\n".repeat(1000))),
+    verdict: "fail",
+    reason: /^this is no reply: a reply has more than 1000 lines and no last one$/,
+  },
+  {
+    says: "endless continuation lines that trickle",
+    server: answering(flood("250-and more\r\n", 5)),
+    body: `${noop}\nwithin: 300ms`,
+    verdict: "fail",
+    reason: /^got no reply within 300 ms, only 250-and more/,
+  },
+  {
+    says: "a flood of replies",
+    server: answering(flood("250 ok\r\n".repeat(1000))),
+    verdict: "fail",
+    reason: /^[0-9]+ replies too many came before the end of the session$/,
+  },
+  {
+    says: "a flood of replies where all are counted",
+    server: answering(flood("250 ok\r\n".repeat(1000))),
+    body: "send: NOOP\nreplies: [250]",
+    verdict: "fail",
+    reason: /more than 1000 replies/,
+  },
+  {
+    says: "a flood of replies that nobody reads",
+    server: answering(flood("250 ok\r\n".repeat(1000))),
+    body: "steps:\n  - {send: NOOP}\n  - wait: 300ms\n  - {close: reset}",
+    verdict: "pass",
+    reason: /^$/,
+  },
+  {
+    says: "garbage octets",
+    server: answering(flood("\xff\xfe\x00\x01\x80\n".repeat(1000))),
+    verdict: "fail",
+    reason: /^this is no reply: a line does not begin with three digits$/,
+  },
+  {
+    says: "NULs",
+    server: answering(flood("\0".repeat(10_000))),
+    verdict: "fail",
+    reason: /^this is no reply: a line has more than 8192 octets/,
+  },
+  {
+    says: "a reply with NULs in it",
+    server: answering(octets("250 o\0k\r\n")),
+    verdict: "pass",
+    reason: /^$/,
+    look: ({ env, outcome }) => {
+      assertEquals(env.lints.sightings("octet-range").length, 1);
+      assert(outcome.transcript.some((event) => event.kind === "received" && event.text === "250 o\\0k\\r\\n"));
+    },
+  },
+  {
+    says: "a reply that comes one octet at a time and too late",
+    server: answering([..."250 ok and so on\r\n"].flatMap((octet) => [octets(octet), pause(60)])),
+    body: `${noop}\nwithin: 300ms`,
+    verdict: "fail",
+    reason: /^got no reply within 300 ms, only 25/,
+  },
+  {
+    says: "a reply that comes one octet at a time and in time",
+    server: answering([..."250 ok\r\n"].flatMap((octet) => [octets(octet), pause(5)])),
+    verdict: "pass",
+    reason: /^$/,
+  },
+  {
+    says: "a close in mid-reply",
+    server: answering([octets("250-first\r\n25"), close("fin")]),
+    verdict: "fail",
+    reason: /^the server closed without a 421$/,
+    look: ({ outcome }) =>
+      assert(outcome.transcript.some((event) => event.kind === "received" && event.text === "250-first\\r\\n25")),
+  },
+  {
+    says: "a reset in mid-reply",
+    server: answering([octets("250-first\r\n25"), close("reset")]),
+    verdict: "fail",
+    reason: /^the server closed without a 421$/,
+  },
+  {
+    says: "a reply before the greeting",
+    server: greeting(["250 I am early", "220 mx.test"]),
+    verdict: "inconclusive",
+    reason: /^the start was not reached: the greeting was answered by 250 I am early$/,
+  },
+  {
+    says: "a connection that is taken and never greeted",
+    server: greeting(nothing),
+    verdict: "inconclusive",
+    reason: /the start was not reached: the greeting was answered by no reply within 400 ms$/,
+  },
+  {
+    says: "the greeting of an HTTP server",
+    server: greeting(["HTTP/1.1 400 Bad Request", "", close("fin")]),
+    verdict: "inconclusive",
+    reason: /the greeting was answered by HTTP\/1\.1 400/,
+  },
+  {
+    says: "the greeting of an SSH server",
+    server: greeting("SSH-2.0-OpenSSH_9"),
+    verdict: "inconclusive",
+    reason: /the greeting was answered by SSH-2\.0/,
+  },
+  {
+    says: "plaintext garbage behind the 220 to STARTTLS",
+    server: {
+      offers: ["STARTTLS"],
+      answers: { STARTTLS: ["220 go on", octets("\x00\xff garbage \x80\r\n".repeat(50))] },
+    },
+    body: "must: use TLS\nsteps:\n  - {send: STARTTLS, reply: 220}\n  - {tls: handshake, within: 3s}",
+    verdict: "fail",
+    reason: /^the TLS handshake (failed|took longer)/,
+  },
+  {
+    says: "a server that goes silent in the middle of a handshake",
+    server: {
+      offers: ["STARTTLS"],
+      answers: { STARTTLS: ["220 go on", { kind: "swallow" }, octets("\x16\x03\x03\x40\x00\x02"), { kind: "deaf" }] },
+    },
+    body: "must: use TLS\nsteps:\n  - {send: STARTTLS, reply: 220}\n  - {tls: handshake, within: 300ms}",
+    verdict: "fail",
+    reason: /^the TLS handshake took longer than 300 ms$/,
+  },
+  {
+    says: "a server that answers the handshake with HTTP",
+    server: {
+      offers: ["STARTTLS"],
+      answers: { STARTTLS: ["220 go on", { kind: "swallow" }, "HTTP/1.1 400 Bad Request", ""] },
+    },
+    body: "with: [tls]\nsend: NOOP\nreply: 250",
+    verdict: "inconclusive",
+    reason: /^the start was not reached: the TLS handshake failed/,
+  },
+];
+
+for (const { says, server, body = noop, verdict, reason, within = 12_000, look } of hostilities) {
+  Deno.test(`playRun() survives ${says}`, async () => {
+    const before = Deno.memoryUsage().rss;
+    const start = performance.now();
+    const deadlines = { connect: 5_000, greeting: 400, reply: 5_000, endOfData: 5_000 };
+    const played = await playCase(body, server, { target: { deadlines } });
+    const { outcome } = played;
+    const told = `${outcome.verdict}: ${outcome.reason}`;
+    assertEquals(outcome.verdict, verdict, told);
+    assertMatch(outcome.reason ?? "", reason);
+    look?.(played);
+    const took = performance.now() - start;
+    assert(took < within, `it took ${took} ms`);
+    const growth = Deno.memoryUsage().rss - before;
+    assert(growth < mostGrowth, `memory grew by ${growth} octets`);
+    assert(JSON.stringify(outcome.transcript).length < 5_000_000, "the transcript is cut");
+  });
+}
+
+Deno.test("playRun() survives a server that never closes", async () => {
+  const never = (answer: string): readonly Act[] => [answer, { kind: "deaf" }];
+  const deadlines = { connect: 500_000, greeting: 500_000, reply: 500_000, endOfData: 500_000 };
+  const { outcome } = await inFastTime(
+    20,
+    (clock) =>
+      playCase("send: RSET\nreply: 250\ncloses: yes", { answers: { RSET: never("250 ok"), QUIT: never("221 bye") } }, {
+        target: { deadlines },
+        env: { clock },
+      }),
+  );
+  assertEquals([outcome.verdict, outcome.reason], ["fail", "the connection is still open"]);
+});
+
+Deno.test("playRun() survives a server that stops reading", async () => {
+  const deadlines = { connect: 500_000, greeting: 500_000, reply: 20_000, endOfData: 20_000 };
+  const body = "start: data\nsafety: [delivers, heavy]\nmessage: {octets: 30000000}\nreply: 250";
+  const { outcome, server } = await inFastTime(
+    100,
+    (clock) =>
+      playCase(body, { answers: { DATA: ["354 go on", { kind: "deaf" }] } }, { target: { deadlines }, env: { clock } }),
+  );
+  assertEquals(outcome.verdict, "fail");
+  assertMatch(outcome.reason ?? "", /^got no reply within 20\.0 s$/);
+  assert((server.sessions[0]?.receivedOctets ?? 0) < 30_000_000, "it read all");
+});
+
+Deno.test("playRun() survives replies that trickle for ever after the QUIT", async () => {
+  const deadlines = { connect: 500_000, greeting: 500_000, reply: 500_000, endOfData: 500_000 };
+  const start = performance.now();
+  const { outcome } = await inFastTime(
+    20,
+    (clock) =>
+      playCase(noop, { answers: { QUIT: flood("250 more\r\n", 2_000) } }, { target: { deadlines }, env: { clock } }),
+  );
+  assertEquals(outcome.verdict, "fail");
+  assertMatch(outcome.reason ?? "", /replies too many came before the end of the session$/);
+  assert(performance.now() - start < 10_000, "it went on reading");
+});
