@@ -9,7 +9,7 @@ export interface Problem {
   readonly hint?: string;
 }
 
-const widest = 100; // our choices: a frame's source line is cut around the carets beyond this,
+const widest = 72; // our choice: with the gutter, a line of 80 columns; longer ones are cut around the carets
 const widestMessage = 200; // and a message, which may quote a value, at its end
 
 /** Draws one problem with its file, line and column, the line itself, carets under the token, and the hint. */
@@ -45,7 +45,7 @@ export function drawLine(shown: {
 }): string[] {
   const { text, from } = cut(shown.text, shown.column - 1);
   const column = Math.min(shown.column - 1 - from + (from > 0 ? 1 : 0), widest);
-  const carets = "^".repeat(Math.max(1, Math.min(shown.width, widest - column + 1)));
+  const carets = "^".repeat(Math.max(1, Math.min(shown.width, widest - column)));
   return [
     numbered(shown.line, shown.line, text),
     `${bar(shown.line)} ${" ".repeat(column)}${carets} ${shown.label}`.trimEnd(),
@@ -60,9 +60,10 @@ const numbered = (widestLine: number, line: number, text: string) =>
 /** Cuts a long line so that the column stays in sight. */
 function cut(text: string, column: number): { readonly text: string; readonly from: number } {
   if (text.length <= widest) return { text, from: 0 };
-  const from = Math.max(0, Math.min(column - widest / 2, text.length - widest));
-  const part = text.slice(from, from + widest);
-  return { text: (from > 0 ? "…" : "") + part + (from + widest < text.length ? "…" : ""), from };
+  const shown = widest - 2; // and an ellipsis at either end
+  const from = Math.max(0, Math.min(column - shown / 2, text.length - shown));
+  const part = text.slice(from, from + shown);
+  return { text: (from > 0 ? "…" : "") + part + (from + shown < text.length ? "…" : ""), from };
 }
 
 /** Puts problems in the order of their files and places and drops those said twice. */

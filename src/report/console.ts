@@ -145,7 +145,8 @@ function showResult(result: Result, report: Report, options: RenderOptions): str
   }
   for (const note of result.notes) lines.push(...labelled("note", visible(note), options));
   lines.push(...showTranscript({ transcript: result.transcript, event: finding?.event }, options));
-  lines.push(...labelled("again", plainLine(againCommand(report, result)), options));
+  const again = breakCommand(plainLine(againCommand(report, result)), options.width - 6);
+  lines.push(label("again").trimEnd(), ...again.map((line) => `    ${line}`));
   return lines;
 }
 
@@ -156,11 +157,24 @@ function frame({ place, line, width }: Finding): string[] {
   ];
 }
 
-function labelled(label: string, text: string, { width }: RenderOptions): string[] {
-  const indent = 13;
-  return wrap(text, width - indent).map((line, index) =>
-    `${index === 0 ? `  ${`${label}:`.padEnd(indent - 2)}` : " ".repeat(indent)}${line}`
+const labelIndent = 13;
+const label = (word: string) => `  ${word}:`.padEnd(labelIndent);
+
+function labelled(word: string, text: string, { width }: RenderOptions): string[] {
+  return wrap(text, width - labelIndent).map((line, index) =>
+    `${index === 0 ? label(word) : " ".repeat(labelIndent)}${line}`
   );
+}
+
+/** Breaks a command at spaces, each line but the last with a backslash, so that it can be pasted into a shell. */
+function breakCommand(command: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of command.match(/--[a-z-]+ \S+|\S+/g) ?? []) { // a flag and its value stay together
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.map((line, index) => index < lines.length - 1 ? `${line} \\` : line);
 }
 
 function showTranscript(

@@ -68,6 +68,11 @@ export class Session {
     return this.#isEnded || this.connection.isOver;
   }
 
+  /** Milliseconds since the start of the run. */
+  get now(): Milliseconds {
+    return this.#options.transcript.now();
+  }
+
   get offersEnhanced(): boolean {
     return this.#offer !== undefined && offers(this.#offer, "ENHANCEDSTATUSCODES");
   }
