@@ -100,7 +100,7 @@ for (const [yaml, ...problems] of refused) {
 
 Deno.test("readPattern() notes the kept names that it uses", () => {
   const reading = makeReading();
-  readPattern(reading, valueOf("[$first, ${second}]"));
+  readPattern(reading, valueOf(`[$first, "${"${second}"}"]`));
   assertEquals(reading.uses.map(({ name }) => name), ["first", "second"]);
 });
 

@@ -77,15 +77,14 @@ export function readCatalogueFile(reading: Reading, node: Node): { rfc: Rfc; req
 function readRequirement(reading: Reading, node: Node, rfc: Rfc): Requirement | undefined {
   const entries = readMap(reading, node, requirementKeys);
   if (entries === undefined) return undefined;
-  const value = (key: string) => {
+  const given = <Read>(key: string, read: (node: Node) => Read | undefined) => {
     const entry = entries.get(key);
-    return entry === undefined
-      ? refuse(reading, node.span, `A requirement needs "${key}"`)
-      : readText(reading, entry.value);
+    return entry === undefined ? refuse(reading, node.span, `A requirement needs "${key}"`) : read(entry.value);
   };
-  const [id, section, actor, says, area] = ["id", "section", "actor", "says", "area"].map(value);
-  const level = optional(entries.get("level")?.value, (inner) => readWord(reading, inner, levels));
-  const observe = optional(entries.get("observe")?.value, (inner) => readWord(reading, inner, observations));
+  const [id, section, actor, says, area] = ["id", "section", "actor", "says", "area"]
+    .map((key) => given(key, (inner) => readText(reading, inner)));
+  const level = given("level", (inner) => readWord(reading, inner, levels));
+  const observe = given("observe", (inner) => readWord(reading, inner, observations));
   if (id === undefined || section === undefined || level === undefined || observe === undefined) return undefined;
   if (!rfc.sections.has(section)) {
     refuse(reading, entries.get("section")?.value.span ?? node.span, `RFC ${rfc.number} has no section ${section}`);

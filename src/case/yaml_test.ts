@@ -129,8 +129,8 @@ for (const open of ["[", "{a: ", "- ", "? "]) {
 }
 
 Deno.test("readYaml() reads a file of the largest size in linear time", () => {
-  // Were each key compared with all others, 50,000 keys would take a minute.
-  const yaml = Array.from({ length: 50_000 }, (_, index) => `key${index}: value`).join("\n");
+  // Were each key compared with all others, 30,000 keys would take half a minute.
+  const yaml = Array.from({ length: 30_000 }, (_, index) => `key${index}: value`).join("\n");
   assertEquals(problemsIn(yaml), []);
 });
 
@@ -139,7 +139,7 @@ Deno.test("readYaml() never throws and its problems can be drawn, whatever the t
   const longer = [...words, "@", "<<", "---", "\t", "\\", "$x", ": ", "\n  ", "\r\n", "\0", "\u2028"];
   let seed = 1;
   const next = (below: number) => (seed = (seed * 1103515245 + 12345) % 2147483648) % below;
-  for (let turn = 0; turn < 3000; turn++) {
+  for (let turn = 0; turn < 2000; turn++) {
     const text = Array.from({ length: 1 + next(12) }, () => longer[next(longer.length)]).join("");
     for (const problem of readYaml(makeSource("a.yaml", text)).problems) assert(drawProblem(problem).length > 0);
   }

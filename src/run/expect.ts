@@ -1,7 +1,9 @@
 /** What is expected of the server after an action: waited for, judged, kept. */
+import type { Span } from "../base/source.ts";
 import type { Expectation, Step } from "../case/case.ts";
 import { describeCame, describeObservation } from "../judge/describe.ts";
 import { judgeClose, judgeReplies, judgeReply, judgeSilence, wrong } from "../judge/judge.ts";
+import { matches, matchesReplies } from "../judge/matches.ts";
 import type { Observation } from "../smtp/observation.ts";
 import { type Reply, replyText } from "../smtp/reply.ts";
 import type { Ending } from "./attempt.ts";
@@ -40,8 +42,10 @@ async function expectOne(
     }
     case "replies": {
       const came = await sayGoodbye(session, step.within) ?? await collect(session, step.within ?? 1_000);
-      const judgement = withoutDetour(judgeReplies(expectation.choices, came, settingOf(play, session)));
-      return conclude(play, judgement, about(play, session, expectation, describeCame(came)));
+      const setting = settingOf(play, session);
+      const listed = expectation.choices.find(({ pattern }) => matchesReplies(pattern, came, setting));
+      const judgement = withoutDetour(judgeReplies(expectation.choices, came, setting));
+      return conclude(play, judgement, at(listed, about(play, session, expectation, describeCame(came))));
     }
     case "closes": {
       const mayGoOn = expectation.choices.every(({ then }) => then === "stop");
@@ -63,6 +67,11 @@ async function expectOne(
   }
 }
 
+/** Points at the outcome that was met, where one was; else at the whole expectation. */
+function at<Facts>(listed: { readonly span: Span } | undefined, facts: Facts): Facts {
+  return listed === undefined ? facts : { ...facts, span: listed.span };
+}
+
 /** Judges a reply, keeps what the step keeps, and plays a detour. `problem` is known to be wrong with it. */
 export async function settleReply(
   play: Play,
@@ -73,7 +82,8 @@ export async function settleReply(
   problem: string | undefined,
 ): Promise<Ending | undefined> {
   const setting = settingOf(play, session);
-  const facts = about(play, session, expectation, describeObservation(saw));
+  const listed = expectation.choices.find(({ pattern }) => matches(pattern, saw, setting));
+  const facts = at(listed, about(play, session, expectation, describeObservation(saw)));
   if (problem !== undefined) return conclude(play, withoutDetour(wrong(setting, problem)), facts);
   const judgement = judgeReply(expectation.choices, saw, setting);
   if (judgement.kind === "detour") return await play.walk(judgement.choice.steps);

@@ -93,7 +93,7 @@ testRows([
   {
     says: "tries again, and fails, when nothing ends the replies",
     server: { answers: { QUIT: ({ connection }) => connection < 3 ? nothing : ["221 bye", close("fin")] } },
-    body: `${two("[250, 252]")}\nwithin: 150ms`,
+    body: `${two("[250, 252]")}\nwithin: 600ms`,
     verdict: "fail",
     reason: /^got 250 nothing done, then 252 who knows, then nothing more, and no 221 to QUIT$/,
     look: ({ outcome }) => assertEquals(outcome.attempts, 2),
@@ -156,7 +156,7 @@ testRows([
   {
     says: "ends with a pass when the server closes where it may",
     server: ending("fin"),
-    body: `${rset}  - wait: 100ms\n  - closes: stop\n  - {send: NOOP, reply: 250}`,
+    body: `${rset}  - wait: 600ms\n  - closes: stop\n  - {send: NOOP, reply: 250}`,
     verdict: "pass",
   },
   {

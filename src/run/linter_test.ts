@@ -149,5 +149,5 @@ Deno.test("resultsOfLints() gives each wanted rule its verdict and the place of 
   }
   const found = results.find(({ id }) => id === "replies/lint/line-end");
   assertEquals(found?.reason, "a line ends in a bare LF, in test/case/one");
-  assertEquals(found?.finding?.place.file, "test/case/one");
+  assertEquals(found?.finding?.because, "a line ends in a bare LF");
 });

@@ -60,14 +60,11 @@ export function targetAt(server: Pick<ScriptedServer, "host" | "port">, changes:
     pass: undefined,
     mailboxes: new Map(),
     ca: undefined,
-    deadlines: { connect: 10_000, greeting: 10_000, reply: 10_000, endOfData: 10_000 },
+    deadlines: { connect: 40_000, greeting: 40_000, reply: 40_000, endOfData: 40_000 },
     connections: undefined,
     ...changes,
   };
 }
-
-/** Deadlines for tests in which a server is silent on purpose: everything but the reply has time. */
-export const impatient = { connect: 10_000, greeting: 10_000, reply: 200, endOfData: 10_000 };
 
 /** Makes what the runs of a test share. */
 export function makeEnv(target: Target, changes: Partial<Env> = {}): Env {
@@ -137,7 +134,7 @@ export interface Row extends Circumstances {
 export function testRows(rows: readonly Row[]): void {
   for (const { says, server = {}, body, verdict, reason, look, ...given } of rows) {
     Deno.test(`playRun() ${says}`, async () => {
-      const played = await playCase(body, server, given);
+      const played = await inFastTime(4, (clock) => playCase(body, server, { ...given, env: { clock, ...given.env } }));
       const { outcome } = played;
       const told = `${outcome.verdict}: ${outcome.reason}`;
       assertEquals(outcome.verdict, verdict, told);

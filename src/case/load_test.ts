@@ -1,0 +1,92 @@
+import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { makeSource } from "../base/source.ts";
+import { hashCases, loadCases } from "./load.ts";
+
+const good = "title: T\ncases:\n  - {id: one, must: do it, send: NOOP, reply: 250}\n";
+const rfc = `rfc: 5321\ntitle: SMTP\nsections: {"4.2": Replies}\n`;
+const requirement = "{id: a, section: 4.2, level: must, actor: server, says: S., observe: session, area: x}";
+
+/** Loads cases out of a folder of its own with these files; "requirements" is the catalogue. */
+async function load(files: Readonly<Record<string, string | Uint8Array>>, label = "cases") {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.mkdir(`${folder}/requirements`);
+    for (const [name, content] of Object.entries(files)) {
+      const path = `${folder}/${name}`;
+      await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+      if (typeof content === "string") await Deno.writeTextFile(path, content);
+      else await Deno.writeFile(path, content);
+    }
+    const loaded = await loadCases([{ path: folder, under: folder, label }], `${folder}/requirements`);
+    const messages = loaded.problems.map(({ message, span }) => `${span.source.path}: ${message}`);
+    return { ...loaded, messages, ids: loaded.cases.map(({ id }) => id) };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("loadCases() reads the YAML files of all folders, sorted, and leaves the catalogue aside", async () => {
+  const { ids, messages, sources, catalogue } = await load({
+    "b/two.yml": good,
+    "a/one.yaml": good,
+    "a/deep/er.yaml": good,
+    "a/README.md": "no case",
+    "requirements/rfc5321.yaml": `${rfc}requirements: [${requirement}]\n`,
+  });
+  assertEquals(messages, []);
+  assertEquals(ids, ["a/deep/er/one", "a/one/one", "b/two/one"]);
+  assertEquals(sources.map(({ path }) => path), ["cases/a/deep/er.yaml", "cases/a/one.yaml", "cases/b/two.yml"]);
+  assertEquals([...catalogue.requirements.keys()], ["a"]);
+});
+
+Deno.test("loadCases() collects the problems of all files", async () => {
+  const { messages } = await load({ "a.yaml": "cases: []", "b.yaml": "title: [", "c.yaml": "" });
+  assertEquals(messages, [
+    `cases/a.yaml: A case file needs a "title"`,
+    `cases/a.yaml: A case file needs "cases", a list`,
+    "cases/b.yaml: Cannot read YAML: a bracket is not closed",
+    "cases/c.yaml: Cannot read an empty file",
+  ]);
+});
+
+Deno.test("loadCases() refuses a file over 1 MB and one that is not UTF-8", async () => {
+  const { messages, ids } = await load({
+    "a.yaml": new Uint8Array(1_000_001),
+    "b.yaml": new Uint8Array([0x61, 0xff]),
+    "c.yaml": good,
+  });
+  assertEquals(messages, [
+    "cases/a.yaml: Cannot read a file of 1000001 octets",
+    "cases/b.yaml: Cannot read a file that is not UTF-8",
+  ]);
+  assertEquals(ids, ["c/one"]);
+});
+
+Deno.test("loadCases() reads a file with a byte order mark", async () => {
+  assertEquals((await load({ "a.yaml": `\ufeff${good}` })).messages, []);
+});
+
+Deno.test("loadCases() refuses an id that two files give", async () => {
+  const { messages } = await load({ "a.yaml": good, "a.yml": good });
+  assertEquals(messages, [`cases/a.yml: The id "a/one" stands in cases/a.yaml too`]);
+});
+
+Deno.test("loadCases() refuses a requirement that stands twice", async () => {
+  const { messages } = await load({ "requirements/a.yaml": `${rfc}requirements: [${requirement}, ${requirement}]\n` });
+  assertEquals(messages, [`requirements/a.yaml: The requirement "a" stands twice in the catalogue`]);
+});
+
+Deno.test("loadCases() rejects for a path that is not there", async () => {
+  await assertRejects(
+    () => loadCases([{ path: "nowhere.yaml", under: "", label: "" }], "src/testdata"),
+    Deno.errors.NotFound,
+  );
+});
+
+Deno.test("hashCases() depends on each file's text", async () => {
+  const hash = (...texts: string[]) => hashCases(texts.map((text) => makeSource("a.yaml", text)));
+  assertEquals(await hash("a", "b"), await hash("a", "b"));
+  assertEquals((await hash("a")).length, 64);
+  assertNotEquals(await hash("a", "b"), await hash("b", "a"));
+  assertNotEquals(await hash("a", "b"), await hash("ab"));
+});

@@ -1,0 +1,87 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { withServer } from "../reference/scripted_server.ts";
+import { smallCases, smtpspec, startSmtpspec, withFolder } from "./testing.ts";
+
+Deno.test("smtpspec list shows the cases without a connection", async () => {
+  const { code, out, err } = await smtpspec(["list", "--cases", smallCases, "--only", "small"], {
+    granted: ["--allow-read", "--ignore-env"],
+  });
+  assertEquals([code, err], [0, ""]);
+  assertMatch(out, /^small\/noop +must\n/);
+  assertMatch(out, /\nsmall\/chunk +must +CHUNKING\n/);
+  assertMatch(out, /\n6 cases in 1 areas?\n$/);
+});
+
+Deno.test("smtpspec list ends quietly when its reader goes away", async () => {
+  const child = startSmtpspec(["list"]);
+  const err = new Response(child.stderr).text();
+  await child.stdout.cancel();
+  assertEquals([(await child.status).code, await err], [0, ""]);
+});
+
+Deno.test("smtpspec explain says what a case is about, what passes, and what is near an unknown id", async () => {
+  const [known, unknown] = await Promise.all([
+    smtpspec(["explain", "small/help", "--cases", smallCases]),
+    smtpspec(["explain", "small/hlp", "--cases", smallCases]),
+  ]);
+  assertEquals([known.code, known.err], [0, ""]);
+  assertStringIncludes(known.out, "The server SHOULD answer HELP with 211 or 214");
+  assertStringIncludes(known.out, "RFC 5321 §4.1.1.8");
+  assertEquals(unknown.code, 3);
+  assertMatch(unknown.err, /^error: There is no case "small\/hlp"\n.*"small\/help"/);
+});
+
+Deno.test("smtpspec check takes good files, and shows all problems of bad ones", async () => {
+  await withFolder(async (folder) => {
+    const bad = `${folder}/bad.yaml`;
+    await Deno.writeTextFile(bad, "title: Bad\ncases:\n  - id: one\n    must: work\n    sned: NOOP\n    reply: 25O\n");
+    const [good, poor, lost] = await Promise.all([
+      smtpspec(["check", smallCases]),
+      smtpspec(["check", bad]),
+      smtpspec(["check", `${folder}/lost.yaml`]),
+    ]);
+    assertEquals([good.code, good.out, good.err], [0, "6 cases in 1 file: no problems\n", ""]);
+    assertEquals([poor.code, poor.out], [3, ""]);
+    assertStringIncludes(poor.err, 'Unknown key "sned"');
+    assertStringIncludes(poor.err, 'Cannot read reply pattern "25O"');
+    assertEquals(lost.code, 3);
+    assertMatch(lost.err, /^error: Cannot find "/);
+  });
+});
+
+Deno.test("smtpspec init asks the server, and writes a target file that check and run take", async () => {
+  await withFolder(async (folder) => {
+    const file = `${folder}/target.yaml`;
+    const hostile = ["SIZE 1000", "STARTTLS", "X-\x1b[31m\nrcpt: evil@mx.test"];
+    await withServer({ offers: hostile }, async ({ port }) => {
+      const made = await smtpspec(["init", `smtp://127.0.0.1:${port}`, "--output", file]);
+      assertEquals([made.code, made.out, made.err], [0, "", ""]);
+      const [checked, twice, ran] = await Promise.all([
+        smtpspec(["check", file]),
+        smtpspec(["init", `smtp://127.0.0.1:${port}`, "--output", file]),
+        smtpspec(["run", file, "--cases", smallCases, "--only", "small/noop"]),
+      ]);
+      assertEquals([checked.code, checked.err, checked.out], [0, "", "1 target file: no problems\n"]);
+      assertEquals(twice.code, 3);
+      assertMatch(twice.err, /is there already/);
+      assertEquals([ran.code, ran.err], [0, ""]);
+    });
+    const text = await Deno.readTextFile(file);
+    assertMatch(text, /^# {3}mx, plain: SIZE 1000, STARTTLS/m);
+    assertMatch(text, /^# {3}mx, tls: SIZE 1000, STARTTLS/m);
+    assert(!/^rcpt:|\x1b/m.test(text), "the server wrote into the target file");
+  });
+});
+
+Deno.test("smtpspec init exits 4 when nobody listens", async () => {
+  const { port } = await withServer({}, (server) => Promise.resolve(server));
+  const { code, out, err } = await smtpspec(["init", `smtp://127.0.0.1:${port}`]);
+  assertEquals([code, out], [4, ""]);
+  assertMatch(err, /^error: Cannot ask the port for mx: the connection was refused\n$/);
+});
+
+Deno.test("smtpspec render refuses what is no report", async () => {
+  const { code, err } = await smtpspec(["render", `${smallCases}/small.yaml`]);
+  assertEquals(code, 3);
+  assertMatch(err, /^error: Cannot use ".*small\.yaml": it is no JSON/);
+});

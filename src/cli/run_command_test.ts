@@ -1,0 +1,155 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { readReport } from "../report/json.ts";
+import type { Report } from "../report/report.ts";
+import { nothing, type Script } from "../reference/script.ts";
+import { type ScriptedServer, withServer } from "../reference/scripted_server.ts";
+import { endOf, smallCases, smtpspec, startSmtpspec, withFolder } from "./testing.ts";
+
+const script: Script = { answers: { VRFY: "550 \x1b[31m<script>&]]>\r\n::error::", HELP: "502 no help" } };
+const runOn = ({ port }: Pick<ScriptedServer, "port">, ...more: string[]) => [
+  ...["run", `smtp://127.0.0.1:${port}`, "--rcpt", "alice@mx.test", "--cases", smallCases],
+  ...more,
+];
+
+async function reportAt(path: string): Promise<Report> {
+  const report = readReport(await Deno.readTextFile(path));
+  if (typeof report === "string") throw new Error(report);
+  return report;
+}
+
+const verdicts = ({ results }: Report) => results.map(({ id, verdict }) => `${id} ${verdict}`);
+
+Deno.test("smtpspec run writes all reports that are asked for and exits 1 after a failure", async () => {
+  await withFolder(async (folder) => {
+    const reports = ["json", "junit", "tap"].flatMap((format) => ["--report", `${format}=${folder}/${format}`]);
+    const { code, out, err } = await withServer(
+      script,
+      (server) => smtpspec(runOn(server, "--only", "small", ...reports)),
+    );
+    assertEquals([code, err], [1, ""]);
+    const report = await reportAt(`${folder}/json`);
+    assertEquals(verdicts(report), [
+      "small/noop pass",
+      "small/help warn",
+      "small/vrfy fail",
+      "small/chunk skip",
+      "small/again[one] pass",
+      "small/again[two] pass",
+    ]);
+    assert(report.complete);
+    assertStringIncludes(out, "FAIL  small/vrfy");
+    assertStringIncludes(out, "3 passed, 1 warned, 1 failed, 0 inconclusive, 1 skipped");
+    const [junit, tap] = [await Deno.readTextFile(`${folder}/junit`), await Deno.readTextFile(`${folder}/tap`)];
+    assertMatch(junit, /<testsuites name="smtpspec" tests="6" failures="1" errors="0" skipped="1"/);
+    assertMatch(tap, /^TAP version 14\n1\.\.6\n/);
+    assertMatch(tap, /\nnot ok 3 - small\/vrfy\n/);
+    for (const text of [out, junit, tap]) {
+      assert(!text.includes("\x1b"), "a terminal escape of the server got through");
+      assert(!text.includes("\n::"), "a workflow command of the server got through");
+    }
+    assert(!junit.includes("<script>"), "markup of the server got through");
+    const again = await smtpspec(["render", `${folder}/json`, "--report", "junit"]);
+    assertEquals([again.code, again.out], [0, junit]);
+  });
+});
+
+Deno.test("smtpspec run exits 0 when all conforms, and writes a report to standard output alone", async () => {
+  const { code, out, err } = await withServer(
+    {},
+    (server) => smtpspec(runOn(server, "--only", "small/noop", "--report", "json")),
+  );
+  assertEquals([code, err], [0, ""]);
+  const report = readReport(out);
+  assertEquals(typeof report === "string" ? report : verdicts(report), ["small/noop pass"]);
+});
+
+Deno.test("smtpspec run exits 1 at a warning when it is strict", async () => {
+  const { code } = await withServer(script, (server) => smtpspec(runOn(server, "--only", "small/help", "--strict")));
+  assertEquals(code, 1);
+});
+
+Deno.test("smtpspec run exits 4 when nobody listens, and writes the report", async () => {
+  await withFolder(async (folder) => {
+    const { port } = await withServer({}, (server) => Promise.resolve(server));
+    const { code, err } = await smtpspec(runOn({ port }, "--report", `json=${folder}/json`));
+    assertEquals(code, 4);
+    assertMatch(err, /^error: The first control dialogue failed on the port for mx: the connection was refused\n$/);
+    const report = await reportAt(`${folder}/json`);
+    assertEquals(report.summary.inconclusive > 0, true);
+    assertEquals(report.summary.pass + report.summary.fail, 0);
+  });
+});
+
+Deno.test("smtpspec run names the permission that is missing, and does not blame the server", async () => {
+  const granted = ["--allow-read", "--allow-net=127.0.0.1:1", "--ignore-env"];
+  const { code, out, err } = await withServer({}, (server) => smtpspec(runOn(server), { granted }));
+  assert(code !== 0 && code !== 1, `it exits ${code}`);
+  assertMatch(err, /--allow-net/);
+  assert(!/unreachable|was refused/.test(out + err), out + err);
+});
+
+Deno.test("smtpspec run says on one line how to mend a wrong flag, and exits 3", async () => {
+  const [flag, glob, empty] = await Promise.all([
+    smtpspec(["run", "127.0.0.1:1", "--ony", "x"]),
+    smtpspec(["run", "127.0.0.1:1", "--cases", smallCases, "--only", "small/nop"]),
+    smtpspec(["run", "127.0.0.1:1", "--cases", smallCases, "--skip", "**"]),
+  ]);
+  assertEquals([flag.code, glob.code, empty.code], [3, 3, 3]);
+  assertMatch(flag.err, /^error: Unknown option "--ony"\n.*--only/);
+  assertMatch(glob.err, /^error: No case fits the --only pattern "small\/nop"; did you mean "small\/noop"\?\n/);
+  assertMatch(empty.err, /^error: .*/);
+  assertEquals(flag.out + glob.out + empty.out, "");
+});
+
+Deno.test("smtpspec run shows no progress and no colour where there is no terminal", async () => {
+  const [plain, none] = await withServer(script, (server) =>
+    Promise.all([
+      smtpspec(runOn(server), { env: { FORCE_COLOR: "1" } }),
+      smtpspec(runOn(server), { env: { NO_COLOR: "1" } }),
+    ]));
+  for (const { out, err } of [plain, none]) {
+    assertEquals(err, "");
+    assert(!/[\x1b\r]/.test(out), "there are controls in the output");
+  }
+});
+
+Deno.test("smtpspec run writes the report of what was done when it is interrupted, and exits 130", async () => {
+  await withFolder(async (folder) => {
+    const { code, err } = await withServer({ answers: { VRFY: nothing } }, async (server) => {
+      const child = startSmtpspec(runOn(server, "--jobs", "1", "--report", `json=${folder}/json`));
+      const end = endOf(child);
+      await server.seen(/^VRFY/);
+      child.kill("SIGINT");
+      return await end;
+    });
+    assertEquals(code, 130, err);
+    const report = await reportAt(`${folder}/json`);
+    assertEquals(report.complete, false);
+    assertEquals(report.results.some(({ id }) => id === "small/noop"), true);
+    assertEquals(report.results.some(({ id }) => id === "small/vrfy"), false);
+  });
+});
+
+Deno.test("smtpspec run keeps a password out of its output", async () => {
+  await withFolder(async (folder) => {
+    const secret = "s3cr3t-w0rd";
+    const { code, out, err } = await withServer({ answers: { VRFY: `550 ${secret}` } }, (server) =>
+      smtpspec(
+        runOn(server, "--user", "alice", "--pass-env", "WORD", "--verbose", "--report", `json=${folder}/json`),
+        { env: { WORD: secret } },
+      ));
+    assertEquals(code, 1);
+    const text = out + err + await Deno.readTextFile(`${folder}/json`);
+    assert(!text.includes(secret), "the password got out");
+    assertStringIncludes(text, "550 ***");
+  });
+});
+
+Deno.test("smtpspec run refuses a report that could not be written before it connects", async () => {
+  const { code, err, count } = await withServer({}, async (server) => {
+    const left = await smtpspec(runOn(server, "--report", "json=/nowhere/at/all.json"));
+    return { ...left, count: server.sessions.length };
+  });
+  assertEquals([code, count], [3, 0]);
+  assertMatch(err, /^error: Cannot write "\/nowhere\/at\/all\.json": there is no folder "\/nowhere\/at"\n/);
+});

@@ -1,0 +1,59 @@
+import { assertEquals } from "@std/assert";
+import { replyOf } from "../testdata/samples.ts";
+import { type LintContext, lintReply, lints } from "./lint.ts";
+
+const plain: LintContext = { offersEnhanced: false, usesUtf8: false, isOffer: false };
+const enhanced = { ...plain, offersEnhanced: true };
+const utf8 = { ...plain, usesUtf8: true };
+const offer = { ...plain, isOffer: true };
+const long = "x".repeat(600);
+
+const rows: readonly (readonly [name: string, reply: string, context: LintContext, breaches: readonly string[]])[] = [
+  ["a plain reply", "250 OK", plain, []],
+  ["a bare LF", "250 OK\n", plain, ["line-end"]],
+  ["a long line", `250 ${long}`, plain, ["line-octets"]],
+  ["a long challenge", `334 ${long}`, plain, []], // RFC 4954 §4
+  ["an octet above 127", "250 \xc3\xa9", plain, ["octet-range"]],
+  ["an octet above 127 under SMTPUTF8", "250 \xc3\xa9", utf8, []],
+  ["a control under SMTPUTF8", "250 \x07", utf8, ["octet-range"]],
+  ["a DEL under SMTPUTF8", "250 \x7f", utf8, ["octet-range"]],
+  ["a control behind UTF-8 under SMTPUTF8", "250 \xc3\xa9\x07", utf8, ["octet-range"]],
+  ["lines with two codes", "250-a\r\n251 b", plain, ["same-code"]],
+
+  ["an enhanced code of another class", "550 2.0.0 x", enhanced, ["enhanced-class"]],
+  ["an enhanced code of the same class", "550 5.0.0 x", enhanced, []],
+  ["no enhanced code", "550 x", enhanced, []],
+  ["an enhanced code on one line of two", "550-5.1.1 a\r\n550 4.1.1 b", enhanced, ["enhanced-class"]],
+  ["an enhanced code that is not offered", "550 2.0.0 x", plain, []],
+  ["an enhanced code in a 354", "354 2.0.0 x", enhanced, []], // RFC 2034 §4 speaks of 2yz, 4yz and 5yz
+
+  ["a good offer", "250-mx\r\n250-SIZE 100\r\n250-X-Y a=b !~\r\n250 8BITMIME", offer, []],
+  ["an offer of one line with any text", "250 mx!test", offer, []],
+  ["an underscore in a keyword", "250-mx\r\n250 X_Y", offer, ["ehlo-keyword"]],
+  ["a hyphen before a keyword", "250-mx\r\n250 -X", offer, ["ehlo-keyword"]],
+  ["a space at the end", "250-mx\r\n250 SIZE ", offer, ["ehlo-keyword"]],
+  ["two spaces", "250-mx\r\n250 SIZE  1", offer, ["ehlo-keyword"]],
+  ["an empty keyword", "250-mx\r\n250 ", offer, ["ehlo-keyword"]],
+  ["a crooked keyword outside an offer", "250-mx\r\n250 X_Y", plain, []],
+  ["AUTH= of the last century", "250-mx\r\n250 AUTH=LOGIN", offer, ["ehlo-keyword (poor)"]],
+];
+
+for (const [name, reply, context, wanted] of rows) {
+  Deno.test(`lintReply() finds ${wanted.join(", ") || "nothing"} in ${name}`, () => {
+    const { breaches } = lintReply(replyOf(reply), context);
+    assertEquals(breaches.map(({ rule, isPoor }) => isPoor ? `${rule} (poor)` : rule), [...wanted]);
+  });
+}
+
+Deno.test("lintReply() counts a rule as checked only where it applies", () => {
+  const checked = (reply: string, context: LintContext) => lintReply(replyOf(reply), context).checked.slice(7);
+  assertEquals(checked("250 x", plain), []);
+  assertEquals(checked("250 x", enhanced), ["enhanced-class"]);
+  assertEquals(checked("354 x", enhanced), []);
+  assertEquals(checked("250 x", { ...offer, offersEnhanced: true }), ["ehlo-keyword"]);
+});
+
+Deno.test("lints has each rule once", () => {
+  const rules = lints.map(({ rule }) => rule);
+  assertEquals(new Set(rules).size, rules.length);
+});

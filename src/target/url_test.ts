@@ -1,0 +1,64 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { parseTarget, showPort } from "./url.ts";
+
+const targets: readonly (readonly [text: string, kind: string, host: string, port: number, shown: string])[] = [
+  ["mx.test", "mx", "mx.test", 25, "smtp://mx.test:25"],
+  ["mx.test:2525", "mx", "mx.test", 2525, "smtp://mx.test:2525"],
+  ["127.0.0.1:2525", "mx", "127.0.0.1", 2525, "smtp://127.0.0.1:2525"],
+  ["smtp://mx.test", "mx", "mx.test", 25, "smtp://mx.test:25"],
+  ["smtp://mx.test/", "mx", "mx.test", 25, "smtp://mx.test:25"],
+  ["smtps://mx.test", "submissions", "mx.test", 465, "submissions://mx.test:465"],
+  ["submission://mx.test", "submission", "mx.test", 587, "submission://mx.test:587"],
+  ["submissions://mx.test:4650", "submissions", "mx.test", 4650, "submissions://mx.test:4650"],
+  ["lmtp://mx.test", "lmtp", "mx.test", 24, "lmtp://mx.test:24"],
+  ["smtp://[::1]", "mx", "::1", 25, "smtp://[::1]:25"],
+  ["[2001:db8::1]:2525", "mx", "2001:db8::1", 2525, "smtp://[2001:db8::1]:2525"],
+  ["smtp://a_b-c.test:65535", "mx", "a_b-c.test", 65535, "smtp://a_b-c.test:65535"],
+];
+
+for (const [text, kind, host, port, shown] of targets) {
+  Deno.test(`parseTarget() reads ${text}, and showPort() writes it as ${shown}`, () => {
+    const found = parseTarget(text);
+    if (typeof found === "string") throw new Error(found);
+    assertEquals(found, { kind, address: { host, port } } as typeof found);
+    assertEquals(showPort(found), shown);
+    assertEquals(parseTarget(shown), found);
+  });
+}
+
+Deno.test("parseTarget() reads the path of an LMTP socket", () => {
+  const found = parseTarget("lmtp:///run/mx/lmtp.sock");
+  assertEquals(found, { kind: "lmtp", address: { path: "/run/mx/lmtp.sock" } });
+  assertEquals(typeof found === "string" ? found : showPort(found), "lmtp:///run/mx/lmtp.sock");
+});
+
+for (const text of ["http://mx.test", "SMTP://mx.test", "ftp://x"]) {
+  Deno.test(`parseTarget() names the schemes that it knows for ${text}`, () => {
+    assertMatch(
+      String(parseTarget(text)),
+      /known schemes are smtp:\/\/ smtps:\/\/ submission:\/\/ submissions:\/\/ lmtp:\/\/$/,
+    );
+  });
+}
+
+const refused = [
+  "",
+  "smtp://",
+  "mx.test:0",
+  "mx.test:65536",
+  "mx.test:x",
+  "mx test",
+  "a@mx.test",
+  "::1",
+  "/run/x.sock",
+  "smtp:///x",
+  "mx.test:25/x",
+];
+for (const text of refused) {
+  Deno.test(`parseTarget() refuses "${text}"`, () => {
+    assertEquals(
+      parseTarget(text),
+      `Cannot read target "${text}": write smtp://HOST:PORT, HOST:PORT, lmtp:///SOCKET or the path of a target file`,
+    );
+  });
+}
