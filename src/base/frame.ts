@@ -9,7 +9,8 @@ export interface Problem {
   readonly hint?: string;
 }
 
-const widest = 72; // our choice: with the gutter, a line of 80 columns; longer ones are cut around the carets
+const widest = 70; // our choice: with the gutter, a line of 80 columns; longer ones are cut around the carets
+const near = 200; // more than can be shown of a line: the rest is not looked at
 const widestMessage = 200; // and a message, which may quote a value, at its end
 
 /** Draws one problem with its file, line and column, the line itself, carets under the token, and the hint. */
@@ -28,7 +29,7 @@ export function drawFrame(span: Span, label: string, options: { readonly before:
   const before: string[] = [];
   for (let line = Math.max(1, place.line - options.before); line < place.line; line++) {
     const text = lineText(span.source, line);
-    if (text.trim() !== "") before.push(numbered(place.line, line, cut(text, 0).text));
+    if (text.trim() !== "") before.push(numbered(place.line, line, cut(plainLine(text.slice(0, near)), 0).text));
   }
   const text = lineText(span.source, place.line);
   const width = Math.max(1, Math.min(span.end - span.start, text.length - place.column + 1));
@@ -43,9 +44,15 @@ export function drawLine(shown: {
   readonly width: number;
   readonly label: string;
 }): string[] {
-  const { text, from } = cut(shown.text, shown.column - 1);
-  const column = Math.min(shown.column - 1 - from + (from > 0 ? 1 : 0), widest);
-  const carets = "^".repeat(Math.max(1, Math.min(shown.width, widest - column)));
+  // What is escaped gets longer, so the carets are counted in what is shown.
+  const start = shown.column - 1;
+  const end = start + Math.min(shown.width, near);
+  const before = plainLine(shown.text.slice(Math.max(0, start - near), start));
+  const token = plainLine(shown.text.slice(start, end));
+  const behind = plainLine(shown.text.slice(end, end + near));
+  const { text, from } = cut(before + token + behind, before.length);
+  const column = Math.min(before.length - from + (from > 0 ? 1 : 0), widest);
+  const carets = "^".repeat(Math.max(1, Math.min(token.length, widest - column)));
   return [
     numbered(shown.line, shown.line, text),
     `${bar(shown.line)} ${" ".repeat(column)}${carets} ${shown.label}`.trimEnd(),
@@ -55,7 +62,7 @@ export function drawLine(shown: {
 const gutter = (line: number) => Math.max(2, String(line).length) + 1;
 const bar = (line: number) => `${" ".repeat(gutter(line))} |`;
 const numbered = (widestLine: number, line: number, text: string) =>
-  `${String(line).padStart(gutter(widestLine))} | ${plainLine(text)}`.trimEnd();
+  `${String(line).padStart(gutter(widestLine))} | ${text}`.trimEnd();
 
 /** Cuts a long line so that the column stays in sight. */
 function cut(text: string, column: number): { readonly text: string; readonly from: number } {

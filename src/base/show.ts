@@ -28,15 +28,20 @@ export function unescapeOctets(text: string): Octets {
   );
 }
 
-/** Shows escaped octets to a reader of the terminal: line ends as pictures, backslashes single, the rest escaped. */
+/**
+ * Shows escaped octets to a reader of the terminal: line ends as pictures, backslashes single, the rest escaped. Safe
+ * for one line, as `plainLine()` is, whatever the text.
+ */
 export function visible(escaped: string): string {
-  return escaped.replace(/\\(r|n|\\)/g, (_, letter: string) => ({ r: "␍", n: "␊" })[letter] ?? "\\");
+  return plainLine(escaped.replace(/\\(r|n|\\)/g, (_, letter: string) => ({ r: "␍", n: "␊" })[letter] ?? "\\"));
 }
 
 // Controls, marks of direction and characters without a shape: each can make a line look like another one.
 const unseen =
   // deno-lint-ignore no-control-regex -- control characters are what is looked for
   /[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+
+const ciCommand = /##(?=[A-Za-z]*\[)/g;
 
 /**
  * Makes any text safe for one line of a terminal or a log: controls and direction marks are escaped, and the `##[…]`
@@ -48,7 +53,17 @@ export function plainLine(text: string): string {
       const code = character.charCodeAt(0);
       return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
     })
-    .replace(/##(?=[A-Za-z]*\[)/g, "#\\x23");
+    .replace(ciCommand, "#\\x23");
+}
+
+/** Writes in JSON's own escapes what `plainLine()` would write in others, so that JSON in a log is harmless. */
+export function plainJson(json: string): string {
+  return json
+    .replace(
+      unseen,
+      (character) => character === "\n" ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    )
+    .replace(ciCommand, "#\\u0023");
 }
 
 /** Cuts text to `width` characters, with three dots where something was left out. */

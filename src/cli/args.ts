@@ -56,6 +56,7 @@ export type Command =
     readonly options: Options;
   };
 
+const longest = 3_600_000; // our choice: an hour, as in target files
 const mostJobs = 200; // our choice: more would measure the client
 
 /** Reads the arguments. */
@@ -68,7 +69,9 @@ export function parseCommand(argv: readonly string[]): Command | UsageError {
   if (name === undefined) {
     const isTarget = /:\/\/|^[\w.-]+:[0-9]+$/.test(first);
     const hint = isTarget ? `write smtpspec run ${first}` : suggest(first, commandNames) || "see smtpspec --help";
-    return usage(first.startsWith("-") ? `Unknown option "${first}"` : `Unknown command "${first}"`, hint);
+    return first.startsWith("-")
+      ? usage(`Unknown option "${first}" before the command`, `the command comes first: ${commandNames.join(", ")}`)
+      : usage(`Unknown command "${first}"`, hint);
   }
   if (rest.includes("--help") || rest.includes("-h")) return { kind: "help", about: name };
   const flags: Flags = commandFlags[name];
@@ -121,7 +124,10 @@ function splitArguments(
     unknown: (argument: string, key?: string) => {
       if (key === undefined) return true;
       const shown = argument.split("=")[0] ?? argument;
-      problem ??= usage(`Unknown option "${shown}"`, suggest(shown, names.map((name) => dashed(name))));
+      const hint = shown.startsWith("--")
+        ? suggest(shown, names.map(dashed))
+        : "options have two hyphens, but -4 and -6";
+      problem ??= usage(`Unknown option "${shown}"`, hint);
       return false;
     },
   });
@@ -145,8 +151,8 @@ function readOptions(values: Values): Options | UsageError {
   const one = (name: string) => values.get(name)?.[0];
   const allow = readAllow(one("allow"));
   const jobs = readCount("--jobs", one("jobs"));
-  const delay = readTime("--delay", one("delay"));
-  const timeout = readTime("--timeout", one("timeout"));
+  const delay = readTime("--delay", one("delay"), 0);
+  const timeout = readTime("--timeout", one("timeout"), 1);
   const reports = readReports(list("report"));
   for (const read of [allow, jobs, delay, timeout, reports]) {
     if (typeof read === "object" && "kind" in read) return read;
@@ -182,7 +188,8 @@ function readOptions(values: Values): Options | UsageError {
 function readAllow(text: string | undefined): readonly Safety[] | undefined | UsageError {
   if (text === undefined) return undefined;
   if (text === "none") return [];
-  const words = text.split(",").filter((word) => word !== "");
+  const words = text.split(",");
+  if (words.includes("none")) return usage(`"none" stands alone in --allow`, "give classes, or none");
   const unknown = words.find((word) => !safeties.some((safety) => safety === word));
   if (unknown !== undefined) {
     return usage(`Unknown class "${unknown}" in --allow`, suggest(unknown, [...safeties, "none"]));
@@ -198,9 +205,13 @@ function readCount(flag: string, text: string | undefined): number | undefined |
     : usage(`Cannot read ${flag} "${text}"`, `a number from 1 to ${mostJobs}`);
 }
 
-function readTime(flag: string, text: string | undefined): number | undefined | UsageError {
+function readTime(flag: string, text: string | undefined, least: number): number | undefined | UsageError {
   if (text === undefined) return undefined;
-  return parseDuration(text) ?? usage(`Cannot read ${flag} "${text}"`, "write 500ms, 2s or 5min");
+  const time = parseDuration(text);
+  if (time === undefined) return usage(`Cannot read ${flag} "${text}"`, "write 500ms, 2s or 5min");
+  return time >= least && time <= longest
+    ? time
+    : usage(`Cannot use ${flag} "${text}"`, `from ${least}ms to ${longest / 60_000}min`);
 }
 
 function readReports(texts: readonly string[]): readonly ReportWish[] | UsageError {

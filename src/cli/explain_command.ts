@@ -8,7 +8,7 @@ import { allSteps } from "../case/steps.ts";
 import { describeExpectation } from "../judge/describe.ts";
 import { lints } from "../judge/lint.ts";
 import { exitCodes } from "../judge/verdict.ts";
-import { wrap } from "../report/console.ts";
+import { wrap } from "../report/wrap.ts";
 import { sentenceOf } from "../report/report.ts";
 import { lintId } from "../run/tally.ts";
 import { matchesGlob } from "../plan/select.ts";

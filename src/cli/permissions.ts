@@ -51,6 +51,7 @@ function addAddress(
   { net, read, write }: Readonly<Record<"net" | "read" | "write", Set<string>>>,
 ): void {
   if ("path" in address) {
+    net.add(`unix:${address.path}`);
     read.add(address.path);
     write.add(address.path);
   } else net.add(`${address.host.includes(":") ? `[${address.host}]` : address.host}:${address.port}`);

@@ -108,11 +108,11 @@ export function describeObservation(saw: Observation | undefined): string {
     case "reply":
       return describeReply(saw);
     case "malformed":
-      return `${cut(escapeOctets(saw.octets.subarray(0, 200)))} (${saw.why})`;
+      return `${escapeOctets(saw.octets)} (${saw.why})`;
     case "close":
       return describeClosed(saw);
     case "silence": {
-      const partial = saw.partial.length === 0 ? "" : `, only ${cut(escapeOctets(saw.partial.subarray(0, 200)))}`;
+      const partial = saw.partial.length === 0 ? "" : `, only ${escapeOctets(saw.partial)}`;
       return `no reply within ${showDuration(saw.after)}${partial}`;
     }
   }
@@ -125,11 +125,9 @@ export function describeCame({ replies, end }: Replies): string {
 }
 
 function describeReply(reply: Reply): string {
-  return cut(escapeOctets(replyOctets(reply)).replace(/\\r\\n$/, ""));
+  return escapeOctets(replyOctets(reply)).replace(/\\r\\n$/, "");
 }
 
 function describeClosed({ how, isNotified }: Closed): string {
   return `the server closed (${isNotified ? "close_notify, " : ""}${how === "fin" ? "FIN" : "reset"})`;
 }
-
-const cut = (text: string) => text.length <= 300 ? text : `${text.slice(0, 300)}...`;

@@ -15,6 +15,8 @@ export interface Setting extends Facts {
   readonly sawPermanentError: boolean;
   /** The control dialogue met a 4yz too: greylisting, throttling. */
   readonly controlMetTemporary: boolean;
+  /** So many octets went out since the last reply that the server need not have read them all. */
+  readonly wroteMuch: boolean;
   /** A reset or a time-out was met in the same place before, on another connection: now it is judged. */
   readonly isSecondTry: boolean;
 }
@@ -66,6 +68,10 @@ export function judgeReplies(choices: readonly Choice<RepliesPattern>[], saw: Re
     return { kind: "unclear", because: "the server closed after an error" };
   }
   if (saw.end === "silence" && !setting.isSecondTry) return { kind: "again", why: "timeout" };
+  const withoutLast: Replies = { replies: saw.replies.slice(0, -1), end: "bye" };
+  const isQuitWrong = saw.end !== "bye" && saw.replies.length > 0 &&
+    choices.some(({ then, pattern }) => then !== "fail" && matchesReplies(pattern, withoutLast, setting));
+  if (isQuitWrong) return { kind: "unclear", because: "the last reply may answer the closing QUIT" };
   return wrong(setting, undefined);
 }
 
@@ -130,6 +136,10 @@ function judgeUnlistedReply(choices: readonly Choice<Pattern>[], reply: Reply, s
 function judgeUnlistedClose(saw: Closed, setting: Setting): Judgement {
   if (setting.sawPermanentError) return { kind: "unclear", because: "the server closed after an error" };
   if (saw.how === "reset" && !setting.isSecondTry) return { kind: "again", why: "reset" };
+  if (saw.how === "reset" && setting.wroteMuch) {
+    // Closing with octets unread is a reset in TCP, and it can swallow the last reply.
+    return { kind: "unclear", because: "the server closed before it had read all" };
+  }
   return wrong(setting, "the server closed without a 421"); // RFC 5321 §3.8
 }
 

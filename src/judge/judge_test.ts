@@ -19,6 +19,7 @@ const setting: Setting = {
   level: "must",
   sawPermanentError: false,
   controlMetTemporary: false,
+  wroteMuch: false,
   isSecondTry: false,
 };
 
@@ -89,7 +90,9 @@ const now = "unclear: the server refused for now";
 const policy = "unclear: the server refused by policy (x.7.x)";
 const anger = "unclear: the server closed after an error";
 const closed = "fail: the server closed without a 421";
+const unread = "unclear: the server closed before it had read all";
 const again = { isSecondTry: true };
+const flood = { isSecondTry: true, wroteMuch: true };
 const met = { controlMetTemporary: true };
 const angry = { sawPermanentError: true };
 
@@ -125,6 +128,7 @@ const rules: readonly (readonly [name: string, yaml: string, saw: string, wanted
     ["cannot judge a reset after a 5yz", "250", "reset", anger, angry],
     ["tries again after a reset", "250", "reset", "again: reset"],
     ["judges the second reset", "250", "reset", closed, again],
+    ["cannot judge a reset after much that the server need not have read", "250", "reset", unread, flood],
     ["judges a close on the second try", "250", "fin", closed, again],
 
     ["tries again after silence", "250", "silence", "again: timeout"],

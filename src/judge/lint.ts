@@ -99,7 +99,9 @@ export interface LintContext {
   readonly offersEnhanced: boolean;
   /** The session asked for SMTPUTF8, so that UTF-8 may stand in a reply (RFC 6531 §3.7.4.2). */
   readonly usesUtf8: boolean;
-  /** The reply is a positive answer to EHLO or LHLO. */
+  /** The reply answers EHLO, LHLO or HELO, which never carry an enhanced code (RFC 2034 §4). */
+  readonly isHello: boolean;
+  /** It is the 250 that lists what EHLO or LHLO offers. */
   readonly isOffer: boolean;
 }
 
@@ -117,7 +119,7 @@ export function lintReply(reply: Reply, context: LintContext): { checked: LintRu
     .filter(({ rule, why }) => !(rule === "octet-range" && context.usesUtf8 && /0x[89a-f]/.test(why)))
     .filter(({ rule }) => !(rule === "line-octets" && reply.code === 334)) // RFC 4954 §4: challenges may be longer
     .map(({ rule, why }) => ({ rule, why, isPoor: false }));
-  if (context.offersEnhanced && !context.isOffer && [2, 4, 5].includes(Math.floor(reply.code / 100))) {
+  if (context.offersEnhanced && !context.isHello && [2, 4, 5].includes(Math.floor(reply.code / 100))) {
     checked.push("enhanced-class");
     const odd = reply.lines.map(({ text }) => readEnhanced(text))
       .find((enhanced) => enhanced !== undefined && enhanced.class !== Math.floor(reply.code / 100));
@@ -126,14 +128,21 @@ export function lintReply(reply: Reply, context: LintContext): { checked: LintRu
       breaches.push({ rule: "enhanced-class", why: `${shown} stands in a ${reply.code}`, isPoor: false });
     }
   }
-  if (context.isOffer) {
+  if (context.isHello && context.isOffer) {
     checked.push("ehlo-keyword");
-    const odd = reply.lines.slice(1).find(({ text }) => !/^[A-Za-z0-9][A-Za-z0-9-]*( [!-~]+)*$/.test(text));
-    if (odd !== undefined) {
-      // "AUTH=LOGIN" is a courtesy to clients of the last century; it is noted and no more.
-      const isOldAuth = /^AUTH=/i.test(odd.text);
-      breaches.push({ rule: "ehlo-keyword", why: `the line "${odd.text}" is no keyword line`, isPoor: isOldAuth });
+    const odd = reply.lines.slice(1).map(({ text }) => text).filter((text) => !keywordLine.test(text));
+    const worst = odd.find((text) => !isPoorKeyword(text)) ?? odd[0];
+    if (worst !== undefined) {
+      const why = `the line "${worst}" is no keyword line`;
+      breaches.push({ rule: "ehlo-keyword", why, isPoor: isPoorKeyword(worst) });
     }
   }
   return { checked, breaches };
+}
+
+const keywordLine = /^[A-Za-z0-9][A-Za-z0-9-]*( [!-~]+)*$/; // RFC 5321 §4.1.1.1, ehlo-line
+
+/** "AUTH=LOGIN" is a courtesy to clients of the last century, and a space too many hurts nobody. */
+function isPoorKeyword(text: string): boolean {
+  return /^AUTH=/i.test(text) || keywordLine.test(text.replace(/ +/g, " ").trimEnd());
 }

@@ -2,10 +2,11 @@ import { assertEquals } from "@std/assert";
 import { replyOf } from "../testdata/samples.ts";
 import { type LintContext, lintReply, lints } from "./lint.ts";
 
-const plain: LintContext = { offersEnhanced: false, usesUtf8: false, isOffer: false };
+const plain: LintContext = { offersEnhanced: false, usesUtf8: false, isHello: false, isOffer: false };
 const enhanced = { ...plain, offersEnhanced: true };
 const utf8 = { ...plain, usesUtf8: true };
-const offer = { ...plain, isOffer: true };
+const hello = { ...enhanced, isHello: true };
+const offer = { ...plain, isHello: true, isOffer: true };
 const long = "x".repeat(600);
 
 const rows: readonly (readonly [name: string, reply: string, context: LintContext, breaches: readonly string[]])[] = [
@@ -31,8 +32,10 @@ const rows: readonly (readonly [name: string, reply: string, context: LintContex
   ["an offer of one line with any text", "250 mx!test", offer, []],
   ["an underscore in a keyword", "250-mx\r\n250 X_Y", offer, ["ehlo-keyword"]],
   ["a hyphen before a keyword", "250-mx\r\n250 -X", offer, ["ehlo-keyword"]],
-  ["a space at the end", "250-mx\r\n250 SIZE ", offer, ["ehlo-keyword"]],
-  ["two spaces", "250-mx\r\n250 SIZE  1", offer, ["ehlo-keyword"]],
+  ["a space at the end", "250-mx\r\n250 SIZE ", offer, ["ehlo-keyword (poor)"]],
+  ["two spaces", "250-mx\r\n250 SIZE  1", offer, ["ehlo-keyword (poor)"]],
+  ["a poor line before a crooked one", "250-mx\r\n250-AUTH=LOGIN\r\n250 X_Y", offer, ["ehlo-keyword"]],
+  ["a refused EHLO with a number like an enhanced code", "550 2.0.0 x", hello, []], // RFC 2034 §4
   ["an empty keyword", "250-mx\r\n250 ", offer, ["ehlo-keyword"]],
   ["a crooked keyword outside an offer", "250-mx\r\n250 X_Y", plain, []],
   ["AUTH= of the last century", "250-mx\r\n250 AUTH=LOGIN", offer, ["ehlo-keyword (poor)"]],

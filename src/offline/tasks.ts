@@ -54,6 +54,16 @@ const tasks = {
     "--allow-write=reports",
     `${facts.root}/src/demo.ts`,
   ],
+  prove: (facts: Facts) => [
+    "run",
+    ...common(facts),
+    v8,
+    "--allow-env",
+    "--allow-net=127.0.0.1",
+    "--allow-read",
+    `--allow-write=${facts.temp}`, // the mailboxes of the reference server
+    `${facts.root}/src/prove.ts`,
+  ],
   check: (facts: Facts) => ["check", ...resolution(facts), `${facts.root}/src`],
 };
 

@@ -1,10 +1,11 @@
 /** The JSON report: the report itself, in its documented shape (`report.ts`). */
+import { plainJson } from "../base/show.ts";
 import type { Report } from "./report.ts";
 import { schemaVersion } from "./report.ts";
 
 /** Writes the report; `readReport()` gives it back. */
 export function renderJson(report: Report): string {
-  return JSON.stringify(report, null, 1) + "\n";
+  return plainJson(JSON.stringify(report, null, 1)) + "\n";
 }
 
 /** Reads a saved report; a sentence says why it cannot be used. */

@@ -1,5 +1,5 @@
 /** JUnit XML, as the usual consumers read it: one suite an area, failures as <failure>, skips with their reasons. */
-import { visible } from "../base/show.ts";
+import { plainLine, visible } from "../base/show.ts";
 import type { Finding } from "../judge/finding.ts";
 import { againCommand, byArea, countVerdicts, type Report, type Result, sentenceOf } from "./report.ts";
 import { transcriptLines } from "./transcript_text.ts";
@@ -68,7 +68,8 @@ function renderVerdict(result: Result, report: Report): string {
     case "fail":
     case "error": {
       const name = result.verdict === "fail" ? "failure" : "error";
-      const head = attributes({ message: `${sentenceOf(result)}: ${reason}`, type: result.level });
+      const message = [sentenceOf(result), ...(reason === "" ? [] : [reason])].join(": ");
+      const head = attributes({ message, type: result.level });
       return `      <${name}${head}>${escapeXml(tell(result, report))}</${name}>\n`;
     }
     case "skip":
@@ -84,22 +85,23 @@ function renderVerdict(result: Result, report: Report): string {
 
 /** Tells a finding in full: the sentence, the section, what was accepted, what came, the transcript. */
 function tell(result: Result, report: Report): string {
-  const { finding } = result;
+  const { finding, reason, dropped } = result;
   return [
     sentenceOf(result),
-    result.rfc.join(", "),
-    ...(finding === null ? [] : tellFinding(finding)),
+    ...result.rfc,
+    ...(finding !== null ? tellFinding(finding) : reason === null ? [] : [`reason: ${visible(reason)}`]),
     ...result.notes.map((note) => `note: ${visible(note)}`),
     ...transcriptLines(result.transcript).map(({ mark, text, event }) =>
       `${event === finding?.event ? ">" : " "} ${mark} ${text}`
     ),
+    ...(dropped === 0 ? [] : [`${dropped} exchanges in the middle were not kept`]),
     `again: ${againCommand(report, result)}`,
-  ].join("\n");
+  ].map(plainLine).join("\n");
 }
 
-function tellFinding({ expected, saw, because, place }: Finding): string[] {
+function tellFinding({ expected, saw, because, place, line }: Finding): string[] {
   return [
-    ...(place.line === 0 ? [] : [`${place.file}:${place.line}:${place.column}`]),
+    ...(place.line === 0 ? [] : [`at: ${place.file}:${place.line}:${place.column}`, `case: ${line.trim()}`]),
     ...expected.map((accepted) => `accepted: ${visible(accepted)}`),
     `came: ${visible(saw)}`,
     ...(because === undefined ? [] : [`because: ${visible(because)}`]),
@@ -112,7 +114,7 @@ function renderProperties(properties: readonly (readonly [string, string])[], in
 }
 
 function attributes(given: Readonly<Record<string, string | number>>): string {
-  return Object.entries(given).map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`).join("");
+  return Object.entries(given).map(([name, value]) => ` ${name}="${escapeXml(plainLine(String(value)))}"`).join("");
 }
 
 /** Escapes text for XML 1.0; a character that XML cannot hold is written as \xHH. */

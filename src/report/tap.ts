@@ -27,6 +27,8 @@ function renderPoint(result: Result, number: number, report: Report): string {
 
 function diagnose(result: Result, report: Report): string[] {
   const { finding } = result;
+  const transcript = transcriptLines(result.transcript);
+  const place = finding !== null && finding.place.line > 0 ? finding.place : result.source;
   const list = (key: string, values: readonly string[]) =>
     values.length === 0 ? [] : [`${key}:`, ...values.map((value) => `  - ${quote(value)}`)];
   return [
@@ -34,11 +36,16 @@ function diagnose(result: Result, report: Report): string[] {
     `verdict: ${result.verdict}`,
     `message: ${quote(sentenceOf(result))}`,
     ...list("rfc", result.rfc),
-    ...(result.source === null ? [] : [`at: ${quote(`${result.source.file}:${result.source.line}`)}`]),
-    ...list("accepted", finding?.expected ?? []),
+    ...(place === null ? [] : [`at: ${quote(`${place.file}:${place.line}:${place.column}`)}`]),
+    ...list("accepted", finding?.expected.map(visible) ?? []),
     ...(finding === null ? [] : [`came: ${quote(visible(finding.saw))}`]),
+    ...(finding?.because === undefined ? [] : [`because: ${quote(visible(finding.because))}`]),
     ...(result.reason === null ? [] : [`reason: ${quote(visible(result.reason))}`]),
-    ...list("transcript", transcriptLines(result.transcript).map(({ mark, text }) => `${mark} ${text}`)),
+    ...list("notes", result.notes.map(visible)),
+    ...list(
+      "transcript",
+      transcript.map(({ mark, text, event }) => `${event === finding?.event ? ">" : " "} ${mark} ${text}`),
+    ),
     `again: ${quote(againCommand(report, result))}`,
     "...",
   ].map((line) => `  ${line}`);

@@ -34,7 +34,12 @@ export function transcriptLines(transcript: readonly Exchange[]): TranscriptLine
       case "connected":
         return [line("*", `connected to ${exchange.to} from ${exchange.from}`)];
       case "tls":
-        return [line("*", `TLS: ${exchange.facts.protocol}, ${exchange.facts.cipher}, ${exchange.facts.subject}`)];
+        return [
+          line(
+            "*",
+            `TLS from here on: ${exchange.facts.protocol}, ${exchange.facts.cipher}, ${exchange.facts.subject}`,
+          ),
+        ];
       case "closed":
         return [line("*", `the ${exchange.by} closes (${exchange.how})`)];
       case "note":

@@ -15,6 +15,7 @@ import { climb, type Fall } from "./climb.ts";
 import type { Env } from "./env.ts";
 import { sayGoodbye } from "./goodbye.ts";
 import { secretsOf } from "./secrets.ts";
+import { maskText } from "./mask.ts";
 import { Session } from "./session.ts";
 
 /** How the control dialogue of one port went. */
@@ -156,13 +157,14 @@ async function tryToReach(
     deadlines: target.deadlines,
     lints: env.lints,
     transcript,
+    isLmtp: port.kind === "lmtp",
     mayDeliver: false,
   });
   const hide = (secret: string) => transcript.hide(secret);
   const fall = await climb(session, { start, session: needs, port, target, nonce: env.token(), hide });
   if (fall === undefined) return { kind: "reached", session, transcript };
   await leave(session);
-  return { kind: "failed", reason: transcript.mask(fall.reason), fall, isDenied: false, transcript };
+  return { kind: "failed", reason: maskText(fall.reason, transcript), fall, isDenied: false, transcript };
 }
 
 async function leave(session: Session): Promise<void> {

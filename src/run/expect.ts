@@ -49,6 +49,7 @@ async function expectOne(
     }
     case "closes": {
       const mayGoOn = expectation.choices.every(({ then }) => then === "stop");
+      if (mayGoOn) session.allowClose(); // It may be on its way still.
       const saw = await session.connection.closing(mayGoOn ? 0 : step.within ?? closesWithin);
       const judgement = withoutDetour(judgeClose(expectation.choices, saw, settingOf(play, session)));
       return conclude(play, judgement, about(play, session, expectation, describeObservation(saw)));
@@ -84,6 +85,7 @@ export async function settleReply(
   const setting = settingOf(play, session);
   const listed = expectation.choices.find(({ pattern }) => matches(pattern, saw, setting));
   const facts = at(listed, about(play, session, expectation, describeObservation(saw)));
+  if (saw.kind === "close" && session.mayClose) return { kind: "passed" };
   if (problem !== undefined) return conclude(play, withoutDetour(wrong(setting, problem)), facts);
   const judgement = judgeReply(expectation.choices, saw, setting);
   if (judgement.kind === "detour") return await play.walk(judgement.choice.steps);

@@ -17,7 +17,7 @@ const longestReply: Milliseconds = 60_000; // our choice, where a step names no 
 export async function sayGoodbye(session: Session, within: number | undefined): Promise<Replies | undefined> {
   if (session.isEnded || session.isContentDue || session.connection.isBroken) return undefined;
   session.end();
-  const isSettled = true;
+  const { isSettled } = session;
   const quit = { octets: utf8("QUIT\r\n"), secrets: [] };
   if (!await session.write([quit], { verbs: ["QUIT"], gap: 0, isSettled })) return await collect(session, 200);
   return await collect(session, within);

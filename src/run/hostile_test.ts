@@ -209,15 +209,18 @@ Deno.test("playRun() survives a server that never closes", async () => {
 });
 
 Deno.test("playRun() survives a server that stops reading", async () => {
-  const deadlines = { connect: 500_000, greeting: 500_000, reply: 20_000, endOfData: 20_000 };
+  const deadlines = { connect: 500_000, greeting: 500_000, reply: 500_000, endOfData: 20_000 };
   const body = "start: data\nsafety: [delivers, heavy]\nmessage: {octets: 30000000}\nreply: 250";
   const { outcome, server } = await inFastTime(
-    200,
+    60,
     (clock) =>
       playCase(body, { answers: { DATA: ["354 go on", { kind: "deaf" }] } }, { target: { deadlines }, env: { clock } }),
   );
-  assertEquals(outcome.verdict, "fail");
-  assertMatch(outcome.reason ?? "", /^got no reply within 20\.0 s$/);
+  // On a busy machine the control dialogue beside it is slow, and then nothing can be held against the server.
+  assertMatch(
+    `${outcome.verdict}: ${outcome.reason}`,
+    /^(fail: got no reply within 20\.0 s|inconclusive: the server is slow: .*)$/,
+  );
   assert((server.sessions[0]?.receivedOctets ?? 0) < 30_000_000, "it read all");
 });
 

@@ -1,5 +1,4 @@
 /** The state of one attempt at a case, which its steps share, and what a judgement makes of it. */
-import { clip } from "../base/show.ts";
 import type { Span } from "../base/source.ts";
 import type { Expectation, Step } from "../case/case.ts";
 import { describeExpectation } from "../judge/describe.ts";
@@ -58,11 +57,15 @@ export async function openSession(play: Play, name: string, port: Port): Promise
     deadlines: env.target.deadlines,
     lints: env.lints,
     transcript,
+    isLmtp: port.kind === "lmtp",
     mayDeliver: run.case.safety.has("delivers"),
   });
   play.sessions.set(name, session);
   return session;
 }
+
+/** Command lines that go out together have seldom more; content and over-long lines have. Our choice. */
+const muchOctets = 1024;
 
 /** Gives what judging needs to know besides the observation. */
 export function settingOf(play: Play, session: Session | undefined): Setting {
@@ -74,6 +77,7 @@ export function settingOf(play: Play, session: Session | undefined): Setting {
     kept: (name) => values.kept(name),
     sawPermanentError: session?.sawPermanentError ?? false,
     controlMetTemporary: env.temporary.has(run.port.kind),
+    wroteMuch: (session?.connection.unanswered ?? 0) > muchOctets,
     isSecondTry: options.isSecondTry,
   };
 }
@@ -100,7 +104,7 @@ export function conclude(
     case "wrong":
       return { kind: "wrong", as: judgement.as, finding: finding(judgement.because) };
     case "unclear":
-      return { kind: "unclear", reason: `${judgement.because}: ${clip(about.saw, 200)}`, finding: finding(undefined) };
+      return { kind: "unclear", reason: `${judgement.because}: ${about.saw}`, finding: finding(undefined) };
     case "again":
       return { kind: "again", why: judgement.why, reason: about.saw, finding: finding(undefined) };
   }

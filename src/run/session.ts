@@ -24,6 +24,7 @@ export interface SessionOptions {
   readonly deadlines: Deadlines;
   readonly lints: LintBook;
   readonly transcript: Transcript;
+  readonly isLmtp: boolean;
   /** The case may have a message accepted. */
   readonly mayDeliver: boolean;
 }
@@ -42,6 +43,7 @@ export class Session {
   #sawPermanentError = false;
   /** Every command that was sent has its reply: what comes before the next write, nobody asked for. */
   #isSettled = false;
+  #mayClose = false;
   #isEnded = false;
 
   constructor(connection: Connection, options: SessionOptions) {
@@ -86,12 +88,20 @@ export class Session {
     this.#lintUnasked();
     this.#isSettled = options.isSettled;
     // What is sent after a 354 is content, whatever words it begins with.
-    this.#verbs.push(...(this.#isContentDue ? ["."] : options.verbs));
+    const verbs = this.#isContentDue ? ["."] : options.verbs;
+    this.#verbs.push(
+      ...verbs.flatMap((verb) => this.#isAnsweredEach(verb) ? Array(this.#accepted).fill(verb) : [verb]),
+    );
     if (this.#isContentDue) this.#followContent(segments);
     if (segments.some(({ octets }) => octets.length < 4096 && /SMTPUTF8/i.test(latin1Text(octets)))) {
       this.#usesUtf8 = true;
     }
     return await this.connection.write(segments, options.gap);
+  }
+
+  /** LMTP answers the end of a message once for each recipient (RFC 2033 §4.2). */
+  #isAnsweredEach(verb: string): boolean {
+    return this.#options.isLmtp && this.#accepted > 0 && (verb === "." || verb === "BDAT LAST");
   }
 
   /** Sends one line of the runner's own. */
@@ -106,6 +116,7 @@ export class Session {
     const verb = this.#verbs.shift() ?? "";
     const saw = await this.connection.next(within ?? this.#deadline(verb));
     if (saw.kind === "reply") {
+      this.#mayClose = false;
       this.#learn(verb, saw);
       this.#lint(verb, saw);
       if (saw.code === 421) await this.#lintClosing(saw);
@@ -120,12 +131,27 @@ export class Session {
     this.#contentTail = latin1Text(sent.subarray(-endOfContent.length + 1));
   }
 
+  /** Notes that the server may close until its next reply, and that this settles the case. */
+  allowClose(): void {
+    this.#mayClose = true;
+  }
+
+  /** The server may close, and that settles the case. */
+  get mayClose(): boolean {
+    return this.#mayClose;
+  }
+
   /** Ends the session for the next TLS state: what was offered before is forgotten. */
   enterTls(_facts: TlsFacts): void {
     this.#offer = undefined;
     this.#accepted = 0;
     this.#verbs = [];
     this.#isSettled = false;
+  }
+
+  /** Every command that was sent has its reply. */
+  get isSettled(): boolean {
+    return this.#isSettled && this.#verbs.length === 0;
   }
 
   /** Notes that no more is sent on this session. */
@@ -135,7 +161,7 @@ export class Session {
 
   /** Notes replies found before the 221 that nobody asked for, where that can be told. */
   lintLeftOver(replies: readonly Observation[]): void {
-    if (!this.#isSettled) return;
+    if (!this.isSettled) return;
     for (const reply of replies) {
       if (reply.kind === "reply" && reply.code !== 421) {
         this.#breach("unsolicited", "it answers no command", reply, false);
@@ -166,6 +192,7 @@ export class Session {
     const { checked, breaches } = lintReply(reply, {
       offersEnhanced: this.offersEnhanced,
       usesUtf8: this.#usesUtf8,
+      isHello: ["EHLO", "LHLO", "HELO"].includes(verb),
       isOffer,
     });
     this.#options.lints.check(verb === "greeting" ? checked : [...checked, "unsolicited"]);
@@ -181,7 +208,7 @@ export class Session {
 
   #lintUnasked(): void {
     const unread = this.connection.unread;
-    if (this.#isSettled && unread?.kind === "reply" && unread.code !== 421) {
+    if (this.isSettled && unread?.kind === "reply" && unread.code !== 421) {
       this.#breach("unsolicited", "it answers no command", unread, false);
     }
   }

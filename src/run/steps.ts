@@ -77,7 +77,7 @@ async function act(play: Play, session: Session, action: Action, step: Step): Pr
       return await playAuth(play, session, action, step);
     case "close":
       session.connection.close(action.how);
-      if (action.how === "reset") session.end();
+      session.end();
       return undefined;
     case "wait":
       play.transcript.record(step.on, { kind: "note", text: `waits ${showDuration(action.time)}` });

@@ -3,6 +3,8 @@ import { targetNames } from "../case/names.ts";
 import { makeTarget } from "../testdata/samples.ts";
 import { domainOf, howToAdd, isLoopback, missingFact, targetValue } from "./target.ts";
 
+const noMail = () => Promise.resolve({ find: () => Promise.resolve([]) });
+
 const hosts: readonly (readonly [host: string, isLocal: boolean])[] = [
   ["127.0.0.1", true],
   ["127.1.2.3", true],
@@ -66,7 +68,7 @@ Deno.test("missingFact() says what to add, and nothing for what is there", () =>
     rcpts: ["a@mx.test", "b@mx.test"],
     user: "alice",
     pass: "secret",
-    mailboxes: new Map([["a@mx.test", { maildir: "/x" }]]),
+    mailboxes: new Map([["a@mx.test", noMail]]),
   });
   for (const fact of ["user", "readback", "rcpts", "rcpt"] as const) {
     assertEquals(missingFact(target, fact, 2), undefined);
@@ -78,6 +80,6 @@ Deno.test("missingFact() says what to add, and nothing for what is there", () =>
 });
 
 Deno.test("missingFact() wants the mailbox of the recipient, not of another", () => {
-  const target = makeTarget({ rcpt: "a@mx.test", mailboxes: new Map([["b@mx.test", { maildir: "/x" }]]) });
+  const target = makeTarget({ rcpt: "a@mx.test", mailboxes: new Map([["b@mx.test", noMail]]) });
   assertEquals(missingFact(target, "readback", 1), howToAdd.readback);
 });

@@ -12,8 +12,8 @@ const schemes: Readonly<Record<string, readonly [PortKind, number]>> = {
 
 /** Reads smtp://HOST:PORT, lmtp:///path/to/socket, or HOST[:PORT]; a sentence says what is wrong. */
 export function parseTarget(text: string): Port | string {
-  const match = /^(?:([a-z]+):\/\/)?(.*)$/.exec(text);
-  const scheme = schemes[match?.[1] ?? "smtp"];
+  const match = /^(?:([a-z]+):\/\/)?(.*)$/i.exec(text);
+  const scheme = schemes[match?.[1]?.toLowerCase() ?? "smtp"];
   const rest = match?.[2] ?? "";
   if (scheme === undefined) {
     return `Cannot read target "${text}": known schemes are ${

@@ -6,6 +6,7 @@ const targets: readonly (readonly [text: string, kind: string, host: string, por
   ["mx.test:2525", "mx", "mx.test", 2525, "smtp://mx.test:2525"],
   ["127.0.0.1:2525", "mx", "127.0.0.1", 2525, "smtp://127.0.0.1:2525"],
   ["smtp://mx.test", "mx", "mx.test", 25, "smtp://mx.test:25"],
+  ["SMTP://mx.test", "mx", "mx.test", 25, "smtp://mx.test:25"], // RFC 3986 §3.1
   ["smtp://mx.test/", "mx", "mx.test", 25, "smtp://mx.test:25"],
   ["smtps://mx.test", "submissions", "mx.test", 465, "submissions://mx.test:465"],
   ["submission://mx.test", "submission", "mx.test", 587, "submission://mx.test:587"],
@@ -32,7 +33,7 @@ Deno.test("parseTarget() reads the path of an LMTP socket", () => {
   assertEquals(typeof found === "string" ? found : showPort(found), "lmtp:///run/mx/lmtp.sock");
 });
 
-for (const text of ["http://mx.test", "SMTP://mx.test", "ftp://x"]) {
+for (const text of ["http://mx.test", "ftp://x"]) {
   Deno.test(`parseTarget() names the schemes that it knows for ${text}`, () => {
     assertMatch(
       String(parseTarget(text)),

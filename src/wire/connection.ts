@@ -84,9 +84,12 @@ export class Connection {
   #end: "fin" | "reset" | undefined;
   #isStreamOver = false;
   #isBroken = false;
+  /** The server stopped reading: no further write will be taken. */
+  #isDeaf = false;
   #raw: Octets[] | undefined;
   #wake: () => void = () => {};
   #lastAt: Milliseconds;
+  #unanswered = 0;
 
   constructor(socket: net.Socket, name: string, transcript: Transcript) {
     this.name = name;
@@ -106,6 +109,11 @@ export class Connection {
     socket.on("end", () => this.#over("fin"));
     socket.on("close", () => this.#over(this.#end ?? "reset"));
     this.#listen(socket);
+  }
+
+  /** How many octets were written since the server last sent any. */
+  get unanswered(): number {
+    return this.#unanswered;
   }
 
   /** What was agreed in TLS, when it is on. */
@@ -136,6 +144,7 @@ export class Connection {
     for (const [index, segment] of segments.entries()) {
       if (index > 0 && gap > 0) await sleep(gap);
       this.#transcript.recordSent(this.name, segment, this.#tls !== undefined);
+      this.#unanswered += segment.octets.length;
       for (let at = 0; at < segment.octets.length; at += writeOctets) {
         const piece = segment.octets.length <= writeOctets
           ? segment.octets
@@ -237,6 +246,7 @@ export class Connection {
   #listen(stream: Duplex): void {
     stream.on("data", (octets: Uint8Array) => {
       this.#lastAt = this.#transcript.now();
+      this.#unanswered = 0;
       const copy = new Uint8Array(octets);
       if (this.#raw !== undefined) this.#raw.push(copy);
       else this.#take(copy);
@@ -302,9 +312,13 @@ export class Connection {
   }
 
   #writeOnce(octets: Octets): Promise<boolean> {
-    if (this.#end === "reset" || this.#stream.destroyed || this.#stream.writableEnded) return Promise.resolve(false);
+    const isShut = this.#end === "reset" || this.#stream.destroyed || this.#stream.writableEnded;
+    if (isShut || this.#isDeaf) return Promise.resolve(false);
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), writeWithin);
+      const timer = setTimeout(() => {
+        this.#isDeaf = true;
+        resolve(false);
+      }, writeWithin);
       this.#stream.write(octets, (error) => {
         clearTimeout(timer);
         resolve(error === null || error === undefined);

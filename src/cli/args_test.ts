@@ -1,0 +1,196 @@
+import { assertEquals, fail } from "@std/assert";
+import { type Options, parseCommand } from "./args.ts";
+import { commandFlags, commandNames, type Flags, runFlags } from "./flags.ts";
+
+/** Splits a command line at its spaces and reads it. */
+const parse = (line: string) => parseCommand(line === "" ? [] : line.split(" "));
+
+function optionsOf(line: string): Options {
+  const command = parse(line);
+  return command.kind === "command" ? command.options : fail(JSON.stringify(command));
+}
+
+Deno.test("parseCommand() reads a run without flags, with what is standard", () => {
+  assertEquals(parse("run smtp://127.0.0.1:2525"), {
+    kind: "command",
+    name: "run",
+    words: ["smtp://127.0.0.1:2525"],
+    options: {
+      cases: [],
+      only: [],
+      skip: [],
+      area: [],
+      rcpt: [],
+      unknownRcpt: undefined,
+      foreignRcpt: undefined,
+      from: undefined,
+      client: undefined,
+      user: undefined,
+      passEnv: undefined,
+      maildir: undefined,
+      ca: undefined,
+      family: 0,
+      allow: undefined,
+      jobs: undefined,
+      delay: undefined,
+      timeout: undefined,
+      isStrict: false,
+      isFailFast: false,
+      isVerbose: false,
+      output: undefined,
+      reports: [],
+    },
+  });
+});
+
+const flags: Readonly<Record<keyof typeof runFlags, readonly [line: string, Partial<Options>]>> = {
+  cases: ["--cases a --cases b", { cases: ["a", "b"] }],
+  only: ["--only auth --only **/noop", { only: ["auth", "**/noop"] }],
+  skip: ["--skip auth", { skip: ["auth"] }],
+  area: ["--area auth --area data", { area: ["auth", "data"] }],
+  rcpt: ["--rcpt a@mx.test --rcpt=b@mx.test", { rcpt: ["a@mx.test", "b@mx.test"] }],
+  "unknown-rcpt": ["--unknown-rcpt u@mx.test", { unknownRcpt: "u@mx.test" }],
+  "foreign-rcpt": ["--foreign-rcpt f@example.org", { foreignRcpt: "f@example.org" }],
+  from: ["--from s@client.test", { from: "s@client.test" }],
+  client: ["--client client.example", { client: "client.example" }],
+  user: ["--user 0123", { user: "0123" }], // digits stay text
+  "pass-env": ["--pass-env SMTP_PASS", { passEnv: "SMTP_PASS" }],
+  maildir: ["--maildir /srv/mail", { maildir: "/srv/mail" }],
+  ca: ["--ca ca.pem", { ca: "ca.pem" }],
+  "4": ["-4", { family: 4 }],
+  "6": ["-6", { family: 6 }],
+  allow: ["--allow slow,delivers", { allow: ["delivers", "slow"] }],
+  jobs: ["--jobs 200", { jobs: 200 }],
+  delay: ["--delay 0ms", { delay: 0 }],
+  timeout: ["--timeout 2s", { timeout: 2000 }],
+  strict: ["--strict", { isStrict: true }],
+  "fail-fast": ["--fail-fast", { isFailFast: true }],
+  verbose: ["--verbose", { isVerbose: true }],
+  report: ["--report json=a=b.json --report tap", {
+    reports: [{ format: "json", file: "a=b.json" }, { format: "tap", file: undefined }],
+  }],
+};
+
+for (const [name, [line, wanted]] of Object.entries(flags)) {
+  Deno.test(`parseCommand() reads the flag ${name} of run, before and behind the target`, () => {
+    const nothing = optionsOf("run x");
+    assertEquals<Options>(optionsOf(`run x ${line}`), { ...nothing, ...wanted });
+    assertEquals<Options>(optionsOf(`run ${line} x`), { ...nothing, ...wanted });
+  });
+}
+
+Deno.test("parseCommand() reads --allow none as nothing", () => {
+  assertEquals(optionsOf("run x --allow none").allow, []);
+});
+
+Deno.test("parseCommand() reads several words, and all behind -- as words", () => {
+  const words = (line: string) => {
+    const command = parse(line);
+    return command.kind === "command" ? command.words : [];
+  };
+  assertEquals(words("run smtp://x submission://x"), ["smtp://x", "submission://x"]);
+  assertEquals(words("check a.yaml b 25"), ["a.yaml", "b", "25"]);
+  assertEquals(words("check"), []);
+  assertEquals(words("check -- --odd.yaml"), ["--odd.yaml"]);
+});
+
+const others: readonly (readonly [line: string, command: ReturnType<typeof parse>])[] = [
+  ["", { kind: "help", about: undefined }],
+  ["-h", { kind: "help", about: undefined }],
+  ["--help", { kind: "help", about: undefined }],
+  ["help", { kind: "help", about: undefined }],
+  ["help run", { kind: "help", about: "run" }],
+  ["run --help", { kind: "help", about: "run" }],
+  ["run x --bogus -h", { kind: "help", about: "run" }], // who asks for help gets it
+  ["--version", { kind: "version" }],
+  ["-V", { kind: "version" }],
+];
+
+for (const [line, command] of others) {
+  Deno.test(`parseCommand() reads "${line}" as ${command.kind}`, () => assertEquals(parse(line), command));
+}
+
+const targets = "smtp://HOST:PORT, HOST:PORT, or a target file";
+const mistakes: readonly (readonly [line: string, message: string, hint: string])[] = [
+  ["rnu x", `Unknown command "rnu"`, `did you mean "run"?`],
+  ["wibble", `Unknown command "wibble"`, "known: run, list, explain, check, init, render"],
+  ["smtp://x", `Unknown command "smtp://x"`, "write smtpspec run smtp://x"],
+  ["mx.test:25", `Unknown command "mx.test:25"`, "write smtpspec run mx.test:25"],
+  ["help rnu", `Unknown command "rnu"`, `did you mean "run"?`],
+  [
+    "--rcpt x run y",
+    `Unknown option "--rcpt" before the command`,
+    "the command comes first: run, list, explain, check, init, render",
+  ],
+  ["run", `"smtpspec run" needs a target: ${targets}`, "see smtpspec run --help"],
+  ["run --rcpt x", `"smtpspec run" needs a target: ${targets}`, "see smtpspec run --help"],
+  ["list x", `"smtpspec list" needs no further words; use --only to select`, "see smtpspec list --help"],
+  ["explain", `"smtpspec explain" needs the id of a case; see smtpspec list`, "see smtpspec explain --help"],
+  ["init", `"smtpspec init" needs a target: smtp://HOST:PORT`, "see smtpspec init --help"],
+  ["render", `"smtpspec render" needs one report: REPORT.json`, "see smtpspec render --help"],
+  ["render a b", `"smtpspec render" needs one report: REPORT.json`, "see smtpspec render --help"],
+
+  ["run x --rctp a", `Unknown option "--rctp"`, `did you mean "--rcpt"?`],
+  ["run x --rctp=a", `Unknown option "--rctp"`, `did you mean "--rcpt"?`],
+  ["run x --no-strict", `Unknown option "--no-strict"`, `did you mean "--strict"?`],
+  ["run x --wibble", `Unknown option "--wibble"`, ""],
+  ["run x --constructor", `Unknown option "--constructor"`, ""],
+  ["run x -v", `Unknown option "-v"`, "options have two hyphens, but -4 and -6"],
+  ["run x -5", `Unknown option "-5"`, "options have two hyphens, but -4 and -6"],
+  ["list --rcpt a", `Unknown option "--rcpt"`, "known: --cases, --only, --skip, --area"],
+  ["run x -4 -6", "-4 and -6 exclude each other", "give one of them, or neither"],
+  ["run x -46", "-4 and -6 exclude each other", "give one of them, or neither"],
+
+  ["run x --jobs 0", `Cannot read --jobs "0"`, "a number from 1 to 200"],
+  ["run x --jobs 201", `Cannot read --jobs "201"`, "a number from 1 to 200"],
+  ["run x --jobs 1.5", `Cannot read --jobs "1.5"`, "a number from 1 to 200"],
+  ["run x --delay 1h", `Cannot read --delay "1h"`, "write 500ms, 2s or 5min"],
+  ["run x --delay 61min", `Cannot use --delay "61min"`, "from 0ms to 60min"],
+  ["run x --timeout 0ms", `Cannot use --timeout "0ms"`, "from 1ms to 60min"], // else no reply could be in time
+  ["run x --timeout 99999min", `Cannot use --timeout "99999min"`, "from 1ms to 60min"],
+  ["run x --allow delivery", `Unknown class "delivery" in --allow`, `did you mean "delivers"?`],
+  ["run x --allow none,heavy", `"none" stands alone in --allow`, "give classes, or none"],
+  ["run x --allow ,", `Unknown class "" in --allow`, "known: delivers, heavy, hostile, slow, none"],
+  ["run x --report jsn", `Unknown report format "jsn"`, `did you mean "json"?`],
+  ["run x --report json=", `--report json= needs a file behind the "="`, ""],
+  [
+    "run x --report json --report tap",
+    "Two reports cannot both go to standard output",
+    "write --report FORMAT=FILE for one of them",
+  ],
+];
+
+for (const [line, message, hint] of mistakes) {
+  Deno.test(`parseCommand() answers "${line}": ${message}`, () => {
+    assertEquals(parse(line), { kind: "usage", message, hint });
+  });
+}
+
+const runTable: Flags = runFlags;
+for (const [name, { value, isList }] of Object.entries(runTable)) {
+  if (value === undefined) continue;
+  Deno.test(`parseCommand() wants a value behind --${name}`, () => {
+    const wanted = { kind: "usage", message: `--${name} needs a value: ${value}`, hint: "" } as const;
+    assertEquals(parse(`run x --${name}`), wanted);
+    assertEquals(parse(`run x --${name}=`), wanted);
+    assertEquals(parse(`run x --${name} --strict`), wanted);
+  });
+
+  if (isList === true) continue;
+  Deno.test(`parseCommand() refuses a second --${name}`, () => {
+    const message = `--${name} is given more than once`;
+    assertEquals(parse(`run x --${name} 1s --${name} 1s`), { kind: "usage", message, hint: "" });
+  });
+}
+
+for (const name of commandNames) {
+  Deno.test(`parseCommand() knows no flag of ${name} but its own`, () => {
+    const own: Flags = commandFlags[name];
+    for (const flag of Object.keys(runTable)) {
+      if (Object.hasOwn(own, flag)) continue;
+      const dashed = flag.length === 1 ? `-${flag}` : `--${flag}`;
+      const command = parse(`${name} ${dashed} x`);
+      assertEquals(command.kind === "usage" && command.message, `Unknown option "${dashed}"`);
+    }
+  });
+}

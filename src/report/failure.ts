@@ -1,0 +1,118 @@
+/** A result in full, for the console: what was demanded, what came, the transcript, the command to play it again. */
+import * as colors from "@std/fmt/colors";
+import { drawLine } from "../base/frame.ts";
+import { plainLine, visible } from "../base/show.ts";
+import { showDuration } from "../base/time.ts";
+import type { Finding } from "../judge/finding.ts";
+import { paint, paints } from "./paint.ts";
+import type { RenderOptions } from "./render_options.ts";
+import { againCommand, type Report, type Result, sentenceOf } from "./report.ts";
+import { transcriptLines } from "./transcript_text.ts";
+import { breakCommand, indented, wrap } from "./wrap.ts";
+
+const mostLines = 60; // our choice: longer transcripts are shown around the finding; the JSON report has all
+const mostParts = 10; // our choice: a line that needs more lines of the terminal is shown without its middle
+const labelWidth = 11;
+
+/** Shows a failure, complete: all that a mail engineer needs to believe it and to see it again. */
+export function showFailure(result: Result, report: Report, options: RenderOptions): string {
+  const { width } = options;
+  return [
+    ...headline(result, options),
+    ...indented(plainLine(sentenceOf(result)), 6, width),
+    ...(result.rfc.length === 0 ? [] : indented(plainLine(result.rfc.join(", ")), 6, width)),
+    ...(result.why === null ? [] : indented(plainLine(result.why.replace(/\s+/g, " ")), 6, width)),
+    ...showResult(result, report, options),
+  ].join("\n");
+}
+
+/** The verdict, the id and the time; an id that needs the whole line leaves the time out. */
+function headline({ verdict, id, durationMs }: Result, options: RenderOptions): string[] {
+  const word = verdict.toUpperCase().padEnd(5);
+  const time = showDuration(durationMs);
+  const [first = "", ...rest] = wrap(plainLine(id), options.width - word.length - 1);
+  const space = options.width - word.length - 1 - first.length - time.length;
+  const end = space > 0 && rest.length === 0 ? " ".repeat(space) + time : "";
+  return [
+    `${paint(word, paints[verdict], options)} ${paint(first, colors.bold, options)}${end}`,
+    ...rest.map((line) => " ".repeat(word.length + 1) + paint(line, colors.bold, options)),
+  ];
+}
+
+/** Shows what a verdict rests on, the transcript, and the command to play it again. */
+export function showResult(result: Result, report: Report, options: RenderOptions): string[] {
+  const { finding, reason, notes, dropped } = result;
+  const again = breakCommand(plainLine(againCommand(report, result)), options.width - 6);
+  const told = [
+    ...(finding === null ? [] : tellFinding(finding, options.width - 2)),
+    ...(finding === null && reason !== null ? labelled("reason", visible(reason), options.width - 2) : []),
+    ...notes.flatMap((note) => labelled("note", visible(note), options.width - 2)),
+  ];
+  return [
+    ...(finding === null ? [] : showFrame(finding, options)),
+    ...told.map((line) => `  ${line}`),
+    ...showTranscript({ transcript: result.transcript, event: finding?.event }, options),
+    ...(dropped === 0 ? [] : [`      ${dropped} exchanges in the middle were not kept`]),
+    "  again:",
+    ...again.map((line) => `    ${line}`),
+  ];
+}
+
+/** Tells what was accepted and what came instead, in lines of `width`. */
+export function tellFinding({ expected, saw, because }: Finding, width: number): string[] {
+  return [
+    ...expected.flatMap((accepted, index) => labelled(index === 0 ? "accepted" : "or", visible(accepted), width)),
+    ...labelled("came", visible(saw), width),
+    ...(because === undefined ? [] : labelled("because", visible(because), width)),
+  ];
+}
+
+function showFrame({ place, line, width }: Finding, options: RenderOptions): string[] {
+  if (place.line === 0) return [];
+  const [first = "", ...rest] = wrap(`${plainLine(place.file)}:${place.line}:${place.column}`, options.width - 6);
+  return [
+    `  --> ${first}`,
+    ...rest.map((more) => `      ${more}`),
+    ...drawLine({ text: line, line: place.line, column: place.column, width, label: "" }),
+  ];
+}
+
+function labelled(word: string, text: string, width: number): string[] {
+  const [first = "", ...rest] = wrap(text, width - labelWidth);
+  return [`${word}:`.padEnd(labelWidth) + first, ...rest.map((line) => " ".repeat(labelWidth) + line)];
+}
+
+/** Leaves out the middle of a line that is very long. */
+function abridge(parts: readonly string[]): readonly string[] {
+  if (parts.length <= mostParts) return parts;
+  const left = parts.slice(5, -2).reduce((sum, part) => sum + part.length, 0);
+  return [...parts.slice(0, 5), `… ${left} characters are in the JSON report …`, ...parts.slice(-2)];
+}
+
+/** Shows a transcript: who speaks, the octets, the seconds; `event` is marked, and ~ stands for TLS. */
+export function showTranscript(
+  { transcript, event }: { readonly transcript: Result["transcript"]; readonly event: number | undefined },
+  { width }: RenderOptions,
+): string[] {
+  const lines = transcriptLines(transcript);
+  const marked = lines.findIndex((line) => line.event === event);
+  const from = lines.length <= mostLines ? 0 : Math.max(0, Math.min(marked - mostLines / 2, lines.length - mostLines));
+  const shown = lines.slice(from, from + mostLines);
+  const text = shown.flatMap((line, index) => {
+    const sign = line.event === event ? ">" : " ";
+    const tls = line.isInTls ? "~" : " ";
+    const isNewEvent = shown[index - 1]?.event !== line.event;
+    const time = isNewEvent ? `${(line.at / 1000).toFixed(3)} s` : "";
+    return abridge(wrap(line.text, width - 20, true)).map((part, at) =>
+      at === 0
+        ? `  ${sign} ${line.mark}${tls} ${part.padEnd(width - 20)} ${time.padStart(9)}`.trimEnd()
+        : `  ${sign}    ${part}`
+    );
+  });
+  const behind = lines.length - from - shown.length;
+  return [
+    ...(from > 0 ? [`      ${from} lines before these are in the JSON report`] : []),
+    ...text,
+    ...(behind > 0 ? [`      ${behind} lines after these are in the JSON report`] : []),
+  ];
+}

@@ -1,0 +1,131 @@
+/** Reports made by hand, in each format for people and CI servers. The hostile one holds all that strangers may try. */
+import { assert, assertEquals, assertStringIncludes, fail } from "@std/assert";
+import { assertGolden, namesIn, readData } from "../testdata/golden.ts";
+import { findXmlFault } from "../testdata/xml.ts";
+import { readReport } from "./json.ts";
+import type { Report } from "./report.ts";
+import { reporters } from "./reporter.ts";
+
+const names = namesIn("reports", ".json");
+const plain = { width: 80, isColored: false, isVerbose: false };
+const endings = new Map([["console", "console.txt"], ["junit", "junit.xml"], ["tap", "tap.txt"]]);
+
+function load(name: string): Report {
+  const report = readReport(readData(`reports/${name}.json`));
+  return typeof report === "string" ? fail(report) : report;
+}
+
+function render(name: string, format: string, options = plain): string {
+  return reporters.get(format)?.render(load(name), options) ?? fail(`no reporter ${format}`);
+}
+
+for (const name of names) {
+  for (const [format, ending] of endings) {
+    Deno.test(`the ${format} reporter renders ${name}.json as its golden file`, async () => {
+      await assertGolden(`reports/${name}.${ending}`, render(name, format));
+    });
+  }
+}
+
+const variants = [plain, { ...plain, isVerbose: true }, { ...plain, width: 40 }, { ...plain, isColored: true }];
+// What a terminal or a viewer would obey, or hide: controls save the line end, marks of direction, unseen characters.
+// deno-lint-ignore no-control-regex -- control characters are what is looked for
+const unseen = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
+// deno-lint-ignore no-control-regex -- our own colours
+const colours = /\x1b\[[0-9;]{1,5}m/g;
+
+for (const name of names) {
+  for (const [format] of reporters) {
+    Deno.test(`the ${format} reporter gives ${name}.json no escape, no hidden character and no CI command`, () => {
+      for (const options of variants) {
+        const text = render(name, format, options).replace(options.isColored ? colours : /$^/, "");
+        assertEquals(unseen.exec(text)?.index, undefined);
+        assertEquals(/##[A-Za-z]*\[/.exec(text)?.index, undefined);
+        assertEquals(/^\s*::/m.exec(text)?.index, undefined);
+      }
+    });
+  }
+
+  Deno.test(`the console reporter keeps ${name}.json within the columns of the terminal`, () => {
+    for (const options of variants) {
+      const lines = render(name, "console", options).replace(colours, "").split("\n");
+      // A command that was broken inside a word could not be pasted.
+      const wide = lines.filter((line) => line.length > Math.max(80, options.width) && !/^ {4}--only '/.test(line));
+      assertEquals(wide, []);
+    }
+  });
+
+  Deno.test(`the JUnit report of ${name}.json is well-formed and counts what is in it`, () => {
+    const xml = render(name, "junit");
+    assertEquals(findXmlFault(xml), undefined);
+    const { results, summary } = load(name);
+    const count = (pattern: RegExp) => [...xml.matchAll(pattern)].length;
+    assertEquals(count(/<testcase /g), results.length);
+    assertEquals(count(/<failure /g), summary.fail);
+    assertEquals(count(/<error /g), summary.error);
+    assertEquals(count(/<skipped /g), summary.skip + summary.inconclusive);
+    const head = `tests="${results.length}" failures="${summary.fail}" errors="${summary.error}" ` +
+      `skipped="${summary.skip + summary.inconclusive}"`;
+    assertStringIncludes(xml.split("\n")[1] ?? "", head);
+  });
+
+  Deno.test(`the TAP report of ${name}.json has its plan, its points and closed YAML blocks`, () => {
+    const { results, summary, complete } = load(name);
+    const [version, plan, ...lines] = render(name, "tap").trimEnd().split("\n");
+    assertEquals([version, plan], ["TAP version 14", `1..${results.length}`]);
+    assertEquals(lines.filter((line) => /^(not )?ok /.test(line)).length, results.length);
+    assertEquals(lines.filter((line) => line.startsWith("not ok ")).length, summary.fail + summary.error);
+    assertEquals(lines.filter((line) => line === "  ---").length, lines.filter((line) => line === "  ...").length);
+    assertEquals(lines.filter((line) => !/^(?: {2}|(?:not )?ok |Bail out! )/.test(line)), []);
+    assertEquals(lines.at(-1)?.startsWith("Bail out!"), !complete);
+  });
+
+  Deno.test(`the JSON report of ${name}.json is lossless`, () => {
+    assertEquals(readReport(render(name, "json")), load(name));
+  });
+}
+
+const failing = "data/false-end/line[lf-dot-crlf]";
+
+Deno.test("the console reporter shows of a failure all that is needed to believe it and to see it again", () => {
+  const sections = render("ordinary", "console").split("\n\n");
+  const shown = sections.find((section) => section.startsWith(`FAIL  ${failing}`)) ?? fail("no such section");
+  const inOrder = [
+    failing,
+    "The server MUST NOT take anything but <CRLF>.<CRLF>",
+    "RFC 5321 §4.1.1.4",
+    "--> cases/data/false_end.yaml:28:17",
+    "fail: {code: 2xx",
+    "^^^^",
+    "accepted:  no answer",
+    "or:        4xx or 5xx or the server closes",
+    "came:      250 2.0.0 Ok: queued as 4X1",
+    "C  .␍␊",
+    "> S  250 2.0.0 Ok: queued as 4X1␍␊",
+    `deno task smtpspec run smtp://127.0.0.1:2525 --rcpt alice@mx.test`,
+    `--only '${failing}'`,
+  ];
+  let at = 0;
+  for (const words of inOrder) {
+    const found = shown.indexOf(words, at);
+    assert(found !== -1, `${words} is missing, or out of order`);
+    at = found;
+  }
+});
+
+Deno.test("the console reporter shows the failures last, above the counts", () => {
+  const heads = render("ordinary", "console").split("\n\n").map((section) => section.split(/[ (]/)[0]);
+  assertEquals(heads, ["smtpspec", "Skipped", "Inconclusive", "Warnings", "FAIL", "FAIL", "FAIL", "area", "4"]);
+});
+
+Deno.test("the console reporter names all skipped and passed cases with --verbose", () => {
+  const text = render("ordinary", "console", { ...plain, isVerbose: true });
+  for (const { id } of load("ordinary").results) assertStringIncludes(text, id);
+});
+
+Deno.test("the console reporter differs with colours in nothing but colours", () => {
+  assertEquals(
+    render("ordinary", "console", { ...plain, isColored: true }).replace(colours, ""),
+    render("ordinary", "console"),
+  );
+});

@@ -1,0 +1,103 @@
+import { assertEquals } from "@std/assert";
+import { levels } from "../case/case.ts";
+import type { Exchange } from "../wire/transcript.ts";
+import { escapeXml } from "./junit.ts";
+import { countVerdicts, quoteForShell, sentenceOf } from "./report.ts";
+import { transcriptLines } from "./transcript_text.ts";
+import { findXmlFault } from "../testdata/xml.ts";
+
+Deno.test("sentenceOf() says each level as RFC 2119 writes it", () => {
+  assertEquals(levels.map((level) => sentenceOf({ level, demand: "do it" })), [
+    "The server MUST do it",
+    "The server MUST NOT do it",
+    "The server SHOULD do it",
+    "The server SHOULD NOT do it",
+    "The server MAY do it",
+  ]);
+});
+
+Deno.test("countVerdicts() counts each verdict", () => {
+  const counts = countVerdicts([{ verdict: "fail" }, { verdict: "pass" }, { verdict: "fail" }]);
+  assertEquals(counts, { pass: 1, warn: 0, fail: 2, inconclusive: 0, skip: 0, error: 0 });
+});
+
+const words: readonly (readonly [word: string, quoted: string])[] = [
+  ["auth/plain/empty", "auth/plain/empty"],
+  ["a@b.test", "a@b.test"],
+  ["x[y]", "'x[y]'"],
+  ["a b", "'a b'"],
+  ["it's", "'it'\\''s'"],
+  ["$(rm)", "'$(rm)'"],
+  ["", "''"],
+];
+
+for (const [word, quoted] of words) {
+  Deno.test(`quoteForShell() writes ${JSON.stringify(word)} as ${quoted}`, () => {
+    assertEquals(quoteForShell(word), quoted);
+  });
+}
+
+const sent = (text: string): Exchange => ({
+  at: 1,
+  on: "main",
+  kind: "sent",
+  text,
+  octets: text.length,
+  omitted: 0,
+  isInTls: false,
+});
+
+const splits: readonly (readonly [escaped: string, lines: readonly string[]])[] = [
+  [String.raw`NOOP\r\n`, ["NOOP␍␊"]],
+  [String.raw`a\r\nb\r\n`, ["a␍␊", "b␍␊"]],
+  [String.raw`a\nb`, ["a␊", "b"]],
+  [String.raw`a\rb\r\n`, ["a␍b␍␊"]],
+  [String.raw`a\\nb\n`, [String.raw`a\nb␊`]], // a backslash that was sent, and an n
+  [String.raw`\n\n`, ["␊", "␊"]],
+  ["", [""]],
+];
+
+for (const [escaped, lines] of splits) {
+  Deno.test(`transcriptLines() ends a line of ${JSON.stringify(escaped)} at each LF`, () => {
+    assertEquals(transcriptLines([sent(escaped)]).map(({ text }) => text), [...lines]);
+  });
+}
+
+Deno.test("transcriptLines() splits a long text in linear time", () => {
+  assertEquals(transcriptLines([sent("a".repeat(1_000_000))]).length, 1);
+});
+
+Deno.test("escapeXml() writes what XML cannot hold as an escape, and keeps the rest", () => {
+  assertEquals(escapeXml(`<a b="c">&'`), "&lt;a b=&quot;c&quot;&gt;&amp;&apos;");
+  assertEquals(escapeXml("]]>"), "]]&gt;");
+  assertEquals(escapeXml("\0\x1b\x7f\ufffe\ud83d"), String.raw`\x00\x1b\x7f\xfffe\xd83d`);
+  assertEquals(escapeXml("é 你 🙂 ␍"), "é 你 🙂 ␍");
+  assertEquals(escapeXml("\r\t"), "&#13;&#9;");
+});
+
+const declaration = `<?xml version="1.0" encoding="UTF-8"?>\n`;
+const faults: readonly string[] = [
+  "",
+  "<a>",
+  "<a></b>",
+  "<a/><b/>",
+  "<a>&</a>",
+  "<a>&nbsp;</a>",
+  "<a>]]></a>",
+  "<a>\x1b</a>",
+  `<a b="<"/>`,
+  `<a b="&"/>`,
+  `<a b="1" b="2"/>`,
+  "<a b=1/>",
+  "<a/>text",
+];
+
+for (const xml of faults) {
+  Deno.test(`findXmlFault() finds the fault of ${JSON.stringify(xml)}`, () => {
+    assertEquals(typeof findXmlFault(declaration + xml), "string");
+  });
+}
+
+Deno.test("findXmlFault() finds nothing in good XML", () => {
+  assertEquals(findXmlFault(`${declaration}<a>\n  <b c="1" d="&lt;"/>x &amp; y<e>z</e>\n</a>\n`), undefined);
+});
