@@ -3,7 +3,7 @@
  * target file, certificates and mailboxes, writing for reports. Started by the launcher before `smtpspec` itself.
  * What is wrong with the arguments is not said here: the command says it.
  */
-import type { Address } from "../wire/connection.ts";
+import type { Address } from "../wire/open.ts";
 import { parseCommand } from "./args.ts";
 import { findFacts, isTargetFile } from "./find_target.ts";
 import { printOut } from "./outcome.ts";

@@ -128,8 +128,11 @@ export function writeCommand(words: readonly string[], options: Options): string
   return ["run", ...words.map(quoteForShell), ...flags, ...family].join(" ");
 }
 
-/** Says, on standard error, what to look at when a control dialogue failed. */
+/** Says, on standard error, what to look at when a control dialogue failed, or when there was nothing to judge. */
 async function explainUntested(report: Report): Promise<void> {
+  if (report.results.every(({ verdict }) => verdict === "skip")) {
+    await printError("error: Nothing was tested: all that was selected is skipped; the report says why\n");
+  }
   for (const { port, when, reason } of report.control.filter(({ passed }) => !passed)) {
     const hint = /MAIL|RCPT/.test(reason ?? "") ? "; are --from and --rcpt right?" : "";
     await printError(`error: The ${when} control dialogue failed on the port for ${port}: ${reason}${hint}\n`);

@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { latin1 } from "../base/octets.ts";
 import type { Observation } from "../smtp/observation.ts";
 import { replyOf } from "../testdata/samples.ts";

@@ -15,7 +15,8 @@ export function exitCodeOf({ summary, isInterrupted, isControlPassed, isStrict }
   const judged = pass + warn + fail + inconclusive;
   if (isInterrupted) return exitCodes.interrupted;
   if (error > 0) return exitCodes.ownError;
-  if (!isControlPassed || inconclusive * 5 > judged) return exitCodes.untestable;
+  // A run that judged nothing must not look green.
+  if (!isControlPassed || judged === 0 || inconclusive * 5 > judged) return exitCodes.untestable;
   if (fail > 0 || (isStrict && warn > 0)) return exitCodes.failures;
   return exitCodes.conforms;
 }

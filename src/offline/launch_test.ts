@@ -95,6 +95,10 @@ const commands: Record<Task, string[]> = {
     ...["run", ...config, v8, "--allow-env", "--allow-net=127.0.0.1", "--allow-read", "--allow-sys=hostname"],
     ...["--allow-write=reports", "/r/src/demo.ts", "a b"],
   ],
+  prove: [
+    ...["run", ...config, v8, "--allow-env", "--allow-net=127.0.0.1", "--allow-read", "--allow-write=/t"],
+    ...["/r/src/prove.ts", "a b"],
+  ],
   check: ["check", "--config=/r/deno.json", "/r/src", "a b"],
 };
 

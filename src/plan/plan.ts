@@ -63,11 +63,19 @@ export function plan(cases: readonly Case[], options: PlanOptions): Plan {
       const kinds = each.ports.length === 0 ? esmtp : each.ports;
       const reason = first === undefined
         ? `the target has no port of the kind ${kinds.join(", ")}`
-        : unmet(each, first, options) ?? "";
+        : joinReasons(candidates.map((port) => [port.kind, unmet(each, port, options) ?? ""]));
       skips.push({ id: each.id, case: each, port: first, reason });
     }
   }
   return { runs, skips };
+}
+
+/** Says one reason that all ports share, or the reason of each. */
+function joinReasons(reasons: readonly (readonly [kind: PortKind, reason: string])[]): string {
+  const distinct = new Set(reasons.map(([, reason]) => reason));
+  return distinct.size === 1
+    ? [...distinct].join("")
+    : reasons.map(([kind, reason]) => `${kind}: ${reason}`).join("; ");
 }
 
 /** Says why a case cannot be played on a port, or undefined. */

@@ -1,5 +1,6 @@
 /** A whole AUTH exchange (RFC 4954 §4), from the command to the last reply. */
 import { latin1, latin1Text, utf8 } from "../base/octets.ts";
+import type { Milliseconds } from "../base/time.ts";
 import type { Observation } from "../smtp/observation.ts";
 import { mechanisms } from "../smtp/sasl.ts";
 import type { Outgoing } from "../wire/transcript.ts";
@@ -13,6 +14,8 @@ export interface Authentication {
   readonly pass: string;
   readonly nonce: string;
   readonly tamper: ReadonlyMap<string, string>;
+  /** How long each reply may take; undefined: the deadline of AUTH. */
+  readonly within: Milliseconds | undefined;
   /** Called with each text that is derived from the password. */
   readonly hide: (secret: string) => void;
 }
@@ -41,7 +44,7 @@ export async function authenticate(session: Session, options: Authentication): P
     isSettled: true,
   });
   for (let turn = 0; turn < mostChallenges; turn++) {
-    const saw = await session.read();
+    const saw = await session.read(options.within);
     if (saw.kind !== "reply" || saw.code !== 334) {
       const isDone = saw.kind === "reply" && saw.code === 235;
       return { saw, problem: isDone ? client.unproven() : undefined };

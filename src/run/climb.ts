@@ -106,7 +106,15 @@ async function climbThroughAuth(session: Session, options: Climb): Promise<Fall 
     offers(offer, `AUTH ${name}`) && (isSafe || (name !== "PLAIN" && name !== "LOGIN"))
   );
   if (mechanism === undefined) return unclear("the server offers no mechanism that can be used here");
-  const { saw, problem } = await authenticate(session, { mechanism, user, pass, nonce, tamper: new Map(), hide });
+  const { saw, problem } = await authenticate(session, {
+    mechanism,
+    user,
+    pass,
+    nonce,
+    tamper: new Map(),
+    within: undefined,
+    hide,
+  });
   return problem === undefined ? expectCode(`AUTH ${mechanism}`, saw, [235]) : unclear(problem);
 }
 

@@ -9,7 +9,7 @@ import { describeObservation } from "../judge/describe.ts";
 import type { SessionState } from "../plan/plan.ts";
 import { type Offer, offers } from "../smtp/ehlo.ts";
 import type { Port } from "../target/target.ts";
-import { openConnection } from "../wire/connection.ts";
+import { openConnection } from "../wire/open.ts";
 import { type Exchange, type TlsFacts, Transcript } from "../wire/transcript.ts";
 import { climb, type Fall } from "./climb.ts";
 import type { Env } from "./env.ts";
@@ -158,6 +158,7 @@ async function tryToReach(
     lints: env.lints,
     transcript,
     isLmtp: port.kind === "lmtp",
+    isHostile: false,
     mayDeliver: false,
   });
   const hide = (secret: string) => transcript.hide(secret);

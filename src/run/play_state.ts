@@ -6,7 +6,7 @@ import { type Finding, makeFinding } from "../judge/finding.ts";
 import type { Judgement, Setting } from "../judge/judge.ts";
 import type { Run } from "../plan/plan.ts";
 import type { Port } from "../target/target.ts";
-import { openConnection } from "../wire/connection.ts";
+import { openConnection } from "../wire/open.ts";
 import type { Transcript } from "../wire/transcript.ts";
 import type { Ending } from "./attempt.ts";
 import type { Env } from "./env.ts";
@@ -58,6 +58,7 @@ export async function openSession(play: Play, name: string, port: Port): Promise
     lints: env.lints,
     transcript,
     isLmtp: port.kind === "lmtp",
+    isHostile: run.case.safety.has("hostile"),
     mayDeliver: run.case.safety.has("delivers"),
   });
   play.sessions.set(name, session);

@@ -17,6 +17,8 @@ import { DeliveryGuard } from "./guard.ts";
 import type { LintBook } from "./lint_book.ts";
 
 const endOfContent = utf8("\r\n.\r\n"); // RFC 5321 §4.1.1.4
+/** Servers answer a wrong password slowly on purpose: so many times what another reply may take. Our choice. */
+const authPatience = 3;
 const closesWithin: Milliseconds = 5_000; // our choice: after a 421 there is nothing left to wait for
 
 export interface SessionOptions {
@@ -25,6 +27,8 @@ export interface SessionOptions {
   readonly lints: LintBook;
   readonly transcript: Transcript;
   readonly isLmtp: boolean;
+  /** The case sends what is malformed, so that nobody can say how many commands a server will see in it. */
+  readonly isHostile: boolean;
   /** The case may have a message accepted. */
   readonly mayDeliver: boolean;
 }
@@ -161,7 +165,7 @@ export class Session {
 
   /** Notes replies found before the 221 that nobody asked for, where that can be told. */
   lintLeftOver(replies: readonly Observation[]): void {
-    if (!this.isSettled) return;
+    if (!this.isSettled || this.#options.isHostile) return;
     for (const reply of replies) {
       if (reply.kind === "reply" && reply.code !== 421) {
         this.#breach("unsolicited", "it answers no command", reply, false);
@@ -171,6 +175,7 @@ export class Session {
 
   #deadline(verb: string): Milliseconds {
     const { greeting, endOfData, reply } = this.#options.deadlines;
+    if (verb === "AUTH") return reply * authPatience;
     return verb === "greeting" ? greeting : verb === "." || verb === "BDAT LAST" ? endOfData : reply;
   }
 
@@ -208,7 +213,7 @@ export class Session {
 
   #lintUnasked(): void {
     const unread = this.connection.unread;
-    if (this.isSettled && unread?.kind === "reply" && unread.code !== 421) {
+    if (this.isSettled && !this.#options.isHostile && unread?.kind === "reply" && unread.code !== 421) {
       this.#breach("unsolicited", "it answers no command", unread, false);
     }
   }

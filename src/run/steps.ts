@@ -195,6 +195,7 @@ async function playAuth(
       span: step.span,
     }),
     tamper: new Map([...action.tamper].map(([name, template]) => [name, values.text(template)])),
+    within: step.within,
     hide: (secret) => play.transcript.hide(secret),
   });
   const [first, ...rest] = step.expect;

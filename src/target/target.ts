@@ -2,7 +2,7 @@
 import type { Milliseconds } from "../base/time.ts";
 import type { Fact, PortKind } from "../case/case.ts";
 import type { TargetName } from "../case/names.ts";
-import type { Address } from "../wire/connection.ts";
+import type { Address } from "../wire/open.ts";
 import type { Mailbox } from "./mailbox.ts";
 
 /** One port of the server. On `submissions` TLS is on from the first octet. */

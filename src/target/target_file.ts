@@ -1,4 +1,5 @@
 /** Target files: YAML, read by the reader of the case files. */
+import type { Span } from "../base/source.ts";
 import { type PortKind, portKinds } from "../case/case.ts";
 import { mailboxKeys, portKeys, targetKeys, withinKeys } from "../case/keys.ts";
 import { optional } from "../case/pattern.ts";
@@ -113,10 +114,18 @@ function readRecipients(reading: Reading, node: Node): string[] {
   });
 }
 
+/** Gives the span over a source in which it is blotted out, so that no frame shows it. */
+function redact(span: Span): Span {
+  const { source, start, end } = span;
+  const text = source.text.slice(0, start) + "*".repeat(end - start) + source.text.slice(end);
+  return { ...span, source: { ...source, text } };
+}
+
 function readPass(reading: Reading, node: Node): string | undefined {
   const text = readText(reading, node);
   const variable = /^env ([A-Za-z_][A-Za-z0-9_]*)$/.exec(text ?? "")?.[1];
-  return variable ?? refuse(reading, node.span, "Cannot take a password from a file", "write pass: env SMTP_PASS");
+  return variable ??
+    refuse(reading, redact(node.span), "Cannot take a password from a file", "write pass: env SMTP_PASS");
 }
 
 function readMailboxes(reading: Reading, node: Node): Map<string, string> {

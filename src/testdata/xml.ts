@@ -5,7 +5,7 @@ const entities = /&(?:lt|gt|amp|quot|apos|#[0-9]+|#x[0-9A-Fa-f]+);/g;
 
 /** Says why a text is no well-formed XML document, or undefined. */
 export function findXmlFault(text: string): string | undefined {
-  // deno-lint-ignore no-control-regex -- XML 1.0 §2.2 forbids these characters
+  // XML 1.0 §2.2, Char
   const odd = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.exec(text);
   if (odd !== null) return `the character ${JSON.stringify(odd[0])} at ${odd.index}`;
   const declaration = /^<\?xml version="1\.0" encoding="UTF-8"\?>\n/.exec(text);

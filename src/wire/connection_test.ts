@@ -3,7 +3,8 @@ import { latin1, latin1Text } from "../base/octets.ts";
 import { replyText } from "../smtp/reply.ts";
 import { type Answer, close, nothing, octets, type Script } from "../reference/script.ts";
 import { certificates, type ScriptedServer, withServer } from "../reference/scripted_server.ts";
-import { Connection, openConnection, outgoingLine } from "./connection.ts";
+import { Connection, outgoingLine } from "./connection.ts";
+import { openConnection } from "./open.ts";
 import { Transcript } from "./transcript.ts";
 
 const soon = 150;

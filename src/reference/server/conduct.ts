@@ -2,6 +2,7 @@
  * The points at which the reference server decides something. A choice or a fault replaces one of them and leaves the
  * rest; what the points share is the context, so that a replaced point is used by all the others.
  */
+import type { PortKind } from "../../case/case.ts";
 import type { Command, CutLine } from "./line.ts";
 import type { Parameter } from "./parameters.ts";
 import type { Path, PathRules, ReadPath } from "./path.ts";
@@ -100,9 +101,9 @@ export interface Conduct {
   /** The state in which a session goes on inside TLS. */
   readonly enterTls: (state: State, context: Context) => State;
   /** What is said first inside TLS after STARTTLS. */
-  readonly greetInTls: (host: Host) => readonly Reply[];
+  readonly greetInTls: (host: Host, port: PortKind) => readonly Reply[];
   readonly writeReply: (reply: Reply) => string;
-  /** Puts written replies together; a right server sends them as they come. */
+  /** How the server closes after QUIT; `silent` leaves close_notify out. */
   readonly closing: "fin" | "reset" | "silent" | "never";
 }
 

@@ -110,7 +110,7 @@ export class Connection {
       searched: 0,
     };
     this.#listen();
-    this.#say(conduct.greetInTls(host));
+    this.#say(conduct.greetInTls(host, this.#around.port));
   }
 
   #close(): void {

@@ -1,0 +1,269 @@
+/** Where the RFCs leave room: each way in which a right server may differ from ours. */
+import { reply } from "../server/reply.ts";
+import { hasBareLineEnd } from "../server/text.ts";
+import type { Choice } from "./fault.ts";
+import { afterVerb, both, everyReply, just, offering, onVerb, sayInstead, without } from "./twists.ts";
+
+/** All choices. */
+export const choices: readonly Choice[] = [
+  {
+    id: "vrfy-252",
+    says: "answers VRFY with 252 whatever it is asked",
+    rfc: "RFC 5321 §7.3",
+    twist: onVerb(
+      "VRFY",
+      (right) => (state, argument, context) =>
+        argument === ""
+          ? right(state, argument, context)
+          : just(state, reply("252 2.1.5", "Send some mail, I'll try my best")),
+    ),
+  },
+  {
+    id: "vrfy-502",
+    says: "does without VRFY",
+    rfc: "RFC 5321 §3.5.3",
+    twist: both(
+      sayInstead("VRFY", /./, "502 5.5.1", "Not implemented"),
+      offering((lines) => lines.filter((line) => line !== "VRFY")),
+    ),
+  },
+  {
+    id: "expn-550",
+    says: "refuses EXPN by policy",
+    rfc: "RFC 5321 §7.3",
+    twist: both(
+      sayInstead("EXPN", /./, "550 5.7.1", "Access denied"),
+      offering((lines) => lines.filter((line) => line !== "EXPN")),
+    ),
+  },
+  { id: "no-expn", says: "does without EXPN", rfc: "RFC 5321 §3.5.3", twist: without("EXPN") },
+  { id: "no-help", says: "does without HELP", rfc: "RFC 5321 §4.1.1.8", twist: without("HELP") },
+  {
+    id: "help-211",
+    says: "answers HELP with 211",
+    rfc: "RFC 5321 §4.2.2",
+    twist: sayInstead("HELP", /214/, "211 2.0.0", "Read the RFC"),
+  },
+  {
+    id: "no-recipients-554",
+    says: "answers DATA without recipients by 554",
+    rfc: "RFC 5321 §3.3",
+    twist: afterVerb(
+      "DATA",
+      (turn, state) =>
+        state.port !== "lmtp" && state.sender !== undefined && state.recipients.length === 0
+          ? just(state, reply("554 5.5.1", "No valid recipients"))
+          : turn,
+    ),
+  },
+  {
+    id: "no-recipients-354",
+    says: "answers DATA without recipients by 354 and refuses the message",
+    rfc: "RFC 5321 §3.3",
+    twist: afterVerb(
+      "DATA",
+      (turn, state, argument) =>
+        state.port !== "lmtp" && argument === "" && state.hello !== undefined && state.recipients.length === 0 &&
+          state.chunks === undefined
+          ? { ...just(state, reply("354", "Go ahead")), next: { kind: "text" } }
+          : turn,
+    ),
+  },
+  {
+    id: "unknown-recipient-taken",
+    says: "takes mail for mailboxes that do not exist, to bounce it later",
+    rfc: "RFC 5321 §3.3",
+    twist: onVerb("RCPT", (right) => (state, argument, context) =>
+      right(state, argument, {
+        ...context,
+        conduct: {
+          ...context.conduct,
+          resolve: (path, host) => {
+            const resolved = context.conduct.resolve(path, host);
+            return resolved.kind === "unknown" ? { kind: "mailbox", name: "nobody" } : resolved;
+          },
+        },
+      })),
+  },
+  {
+    id: "rcpt-251",
+    says: "answers RCPT with 251",
+    rfc: "RFC 5321 §3.4",
+    twist: sayInstead("RCPT", /250/, "251 2.1.5", "User not local; will forward"),
+  },
+  {
+    id: "mail-without-hello",
+    says: "takes MAIL before EHLO",
+    rfc: "RFC 5321 §4.1.4",
+    twist: onVerb(
+      "MAIL",
+      (right) => (state, argument, context) =>
+        right({ ...state, hello: state.hello ?? { verb: "HELO", name: "unknown" } }, argument, context),
+    ),
+  },
+  {
+    id: "second-mail-taken",
+    says: "takes a second MAIL and begins a new transaction with it",
+    rfc: "RFC 5321 §3.3",
+    twist: onVerb("MAIL", (right) => (state, argument, context) => {
+      const turn = right(context.conduct.forget(state, "rset"), argument, context);
+      return turn.replies[0]?.code === 250 ? turn : { ...turn, state };
+    }),
+  },
+  {
+    id: "bare-line-ends-kept",
+    says: "keeps bare CR and LF in a message as text",
+    rfc: "RFC 5321 §4.1.1.4",
+    twist: ({ refuseMessage }) => ({
+      refuseMessage: (content, state, context) =>
+        hasBareLineEnd(content) ? undefined : refuseMessage(content, state, context),
+    }),
+  },
+  {
+    id: "nul-refused",
+    says: "refuses a message with NUL in it",
+    rfc: "RFC 5321 §4.1.1.4",
+    twist: ({ refuseMessage }) => ({
+      refuseMessage: (content, state, context) =>
+        content.includes("\0") ? reply("554 5.6.0", "NUL in the message") : refuseMessage(content, state, context),
+    }),
+  },
+  {
+    id: "eight-bit-refused",
+    says: "refuses eight-bit text without BODY=8BITMIME",
+    rfc: "RFC 5321 §2.4",
+    twist: ({ refuseMessage }) => ({
+      refuseMessage: (content, state, context) =>
+        state.sender?.body === "7BIT" && /[\x80-\xff]/.test(content)
+          ? reply("554 5.6.1", "Eight-bit text in a 7BIT message")
+          : refuseMessage(content, state, context),
+    }),
+  },
+  {
+    id: "long-lines-taken",
+    says: "sets no limit to command lines, text lines and paths",
+    rfc: "RFC 5321 §4.5.3.1",
+    twist: ({ sizes }) => ({
+      sizes: {
+        ...sizes,
+        textLine: Infinity,
+        localPart: Infinity,
+        domain: Infinity,
+        path: Infinity,
+        commandLine: () => Infinity,
+      },
+    }),
+  },
+  {
+    id: "many-recipients",
+    says: "sets no limit to recipients",
+    rfc: "RFC 5321 §4.5.3.1.8",
+    twist: ({ sizes }) => ({ sizes: { ...sizes, recipients: Infinity } }),
+  },
+  {
+    id: "exactly-100-recipients",
+    says: "takes 100 recipients and no more",
+    rfc: "RFC 5321 §4.5.3.1.8",
+    twist: ({ sizes }) => ({ sizes: { ...sizes, recipients: 100 } }),
+  },
+  {
+    id: "starttls-refused-in-transaction",
+    says: "refuses STARTTLS within a transaction",
+    rfc: "RFC 3207 §4",
+    twist: afterVerb(
+      "STARTTLS",
+      (turn, state) => state.sender === undefined ? turn : just(state, reply("503 5.5.1", "Not within a transaction")),
+    ),
+  },
+  {
+    id: "any-hello-name",
+    says: "takes any word for the argument of EHLO",
+    rfc: "RFC 5321 §4.1.4",
+    twist: () => ({ isDomainOrLiteral: (text) => text !== "" }),
+  },
+  {
+    id: "auth-in-the-clear",
+    says: "offers PLAIN and LOGIN outside of TLS",
+    rfc: "RFC 4954 §4",
+    twist: ({ mechanisms }) => ({
+      mechanisms: new Map([...mechanisms].map(([name, each]) => [name, { ...each, needsTls: false }])),
+    }),
+  },
+  {
+    id: "plain-only",
+    says: "has no mechanism but PLAIN",
+    rfc: "RFC 4954 §4",
+    twist: ({ mechanisms, offers }) => ({
+      mechanisms: new Map([...mechanisms].filter(([name]) => name === "PLAIN")),
+      offers: (state, context) => offers(state, context).filter((line) => line !== "AUTH "),
+    }),
+  },
+  {
+    id: "no-enhanced-codes",
+    says: "does without enhanced status codes",
+    rfc: "RFC 2034 §3",
+    twist: both(
+      everyReply((each) => ({ ...each, enhanced: undefined })),
+      offering((lines, { port }) => lines.filter((line) => line !== "ENHANCEDSTATUSCODES" || port === "lmtp")),
+    ),
+  },
+  ...["PIPELINING", "8BITMIME SMTPUTF8", "SMTPUTF8", "DSN", "SIZE", "BINARYMIME"].map((keywords): Choice => ({
+    id: `no-${keywords.split(" ")[0]?.toLowerCase()}`,
+    says: `does not offer ${keywords}`,
+    rfc: "RFC 5321 §2.2.1",
+    twist: offering((lines, { port }) =>
+      lines.filter((line) => port === "lmtp" || !keywords.split(" ").includes(line.split(" ")[0] ?? ""))
+    ),
+  })),
+  { id: "no-starttls", says: "does without STARTTLS", rfc: "RFC 3207 §4", twist: without("STARTTLS") },
+  { id: "no-chunking", says: "does without BDAT", rfc: "RFC 3030 §2", twist: without("BDAT", "CHUNKING BINARYMIME") },
+  {
+    id: "size-without-limit",
+    says: "offers SIZE without a number",
+    rfc: "RFC 1870 §4",
+    twist: offering((lines) => lines.map((line) => line.replace(/^SIZE .*/, "SIZE"))),
+  },
+  {
+    id: "source-route-declined",
+    says: "refuses source routes by 550",
+    rfc: "RFC 5321 §3.6.1",
+    twist: afterVerb(
+      "RCPT",
+      (turn, state, argument) =>
+        argument.startsWith("TO:<@") && turn.replies[0]?.code === 250
+          ? just(state, reply("550 5.7.1", "No source routes"))
+          : turn,
+    ),
+  },
+  {
+    id: "empty-texts",
+    says: "leaves the text out of most replies",
+    rfc: "RFC 5321 §4.2",
+    twist: afterVerb("NOOP RSET MAIL RCPT", (turn) => ({
+      ...turn,
+      replies: turn.replies.map((each) => ({ ...each, lines: [""] })),
+    })),
+  },
+  {
+    id: "several-lines",
+    says: "answers in several lines where one would do",
+    rfc: "RFC 5321 §4.2.1",
+    twist: everyReply((each) =>
+      each.code === 334 || each.code === 250 && each.enhanced === undefined
+        ? each
+        : { ...each, lines: [...each.lines, "and so on"] }
+    ),
+  },
+  {
+    id: "strict-space-after-colon",
+    says: "refuses a space behind FROM: and TO:",
+    rfc: "RFC 5321 §4.1.1",
+    twist: onVerb(
+      "MAIL RCPT",
+      (right) => (state, argument, context) =>
+        /^(FROM|TO):[ \t]/i.test(argument)
+          ? just(state, reply("501 5.5.4", "No space behind the colon"))
+          : right(state, argument, context),
+    ),
+  },
+];

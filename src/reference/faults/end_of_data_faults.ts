@@ -1,0 +1,156 @@
+/** Faults in finding the end of a message. */
+import type { Fault } from "./fault.ts";
+import { endsAt } from "./twists.ts";
+
+const endFault = (
+  id: string,
+  says: string,
+  pattern: RegExp,
+  caughtBy: readonly string[],
+  alsoSeenBy: readonly string[] = [],
+): Fault => ({
+  id: `end-${id}`,
+  says: `takes ${says} for the end of a message`,
+  rfc: "RFC 5321 §4.1.1.4",
+  level: "must not",
+  caughtBy,
+  alsoSeenBy: ["smuggling/end_of_data", "transparency/octets", "transparency/dots/not-the-end", ...alsoSeenBy],
+  twist: endsAt(pattern),
+});
+
+const falseEnd = (name: string) => `smuggling/end_of_data/false-end[${name}]`;
+
+/** Where a message ends. */
+export const endOfDataFaults: readonly Fault[] = [
+  endFault("lf-dot-lf", "LF, dot, LF", /\n\.\n/, [
+    falseEnd("lf-dot-lf"),
+    "smuggling/end_of_data/false-end-inside-tls[lf-dot-lf]",
+  ]),
+  endFault("lf-dot-crlf", "LF, dot, CRLF", /(?<!\r)\n\.\r\n/, [falseEnd("lf-dot-crlf")]),
+  endFault("crlf-dot-lf", "CRLF, dot, LF", /\r\n\.\n/, [falseEnd("crlf-dot-lf")]),
+  endFault("cr-dot-cr", "CR, dot, CR", /\r\.\r(?!\n)/, [falseEnd("cr-dot-cr")]),
+  endFault("cr-dot-crlf", "CR, dot, CRLF", /\r\.\r\n/, [falseEnd("cr-dot-crlf")]),
+  endFault("crlf-dot-cr", "CRLF, dot, CR", /\r\n\.\r(?!\n)/, [falseEnd("crlf-dot-cr")]),
+  endFault("nul", "a dot and NUL", /\r\n\0?\.\0?\r\n/, [falseEnd("nul-behind-dot"), falseEnd("nul-before-dot")]),
+  endFault("blank", "a dot among blanks", /\r\n[ \t]*\.[ \t]*\r\n/, [
+    falseEnd("space-behind"),
+    falseEnd("space-before"),
+    "transparency/dots/not-the-end[dot-tab]",
+  ]),
+  endFault("dots", "several dots", /\r\n\.+\r\n/, [falseEnd("two-dots"), "transparency/dots/not-the-end[three-dots]"], [
+    "transparency/dots",
+    "chunking",
+    "data",
+  ]),
+  endFault("dot-line", "any line that begins with a dot", /\r\n\.[^\r\n]*\r\n/, [
+    "transparency/dots/not-the-end[dot-letter]",
+  ], [
+    "transparency/dots",
+    "8bitmime",
+    "limits",
+  ]),
+  endFault(
+    "unicode",
+    "line ends of Unicode around a dot",
+    /(\v|\f|\xc2\x85|\xe2\x80\xa8)\.(\v|\f|\xc2\x85|\xe2\x80\xa8)/,
+    [
+      falseEnd("vertical-tab"),
+      falseEnd("form-feed"),
+      "smuggling/end_of_data/false-end-of-other-octets[next-line]",
+    ],
+  ),
+  endFault("high-bit", "CR, LF and a dot with the eighth bit set", /[\r\x8d][\n\x8a][.\xae][\r\x8d][\n\x8a]/, [
+    "smuggling/end_of_data/false-end-of-other-octets[high-bit-set]",
+  ]),
+  {
+    id: "end-lf-mode",
+    says: "goes over to bare LF when the first line of the header ends so",
+    rfc: "RFC 5321 §4.1.1.4",
+    level: "must not",
+    caughtBy: ["smuggling/end_of_data/false-end-after-lf-header[lf-dot-lf]"],
+    twist: (right) => ({
+      findEnd: (text, from, read) =>
+        /^[^\r\n]*\n/.test(text)
+          ? endsAt(/\n\.\n/)(right).findEnd?.(text, from, read)
+          : right.findEnd(text, from, read),
+    }),
+  },
+  {
+    id: "end-of-a-read",
+    says: "takes a read that ends in a dot and a line end for the end of the message",
+    rfc: "RFC 5321 §4.1.1.4",
+    level: "must not",
+    caughtBy: ["smuggling/end_of_data/false-end-at-the-end-of-a-write[dot-in-a-line]"],
+    alsoSeenBy: ["smuggling/end_of_data", "transparency/dots", "pipelining/data"],
+    twist: endsAt(/\.\r\n$/),
+  },
+  {
+    id: "dot-at-start-of-a-read",
+    says: "takes a dot at the start of a read for one at the start of a line",
+    rfc: "RFC 5321 §4.1.1.4",
+    level: "must not",
+    caughtBy: ["smuggling/end_of_data/dot-at-the-start-of-a-write"],
+    alsoSeenBy: ["smuggling/end_of_data", "transparency/dots", "data/exchange", "pipelining/data"],
+    twist: ({ findEnd }) => ({
+      findEnd: (text, from, read) =>
+        text.startsWith(".\r\n", read) ? { end: read, next: read + 3 } : findEnd(text, from, read),
+    }),
+  },
+  {
+    id: "end-in-one-read",
+    says: "finds the end of a message only if it comes in one read",
+    rfc: "RFC 5321 §4.1.1.4",
+    level: "must",
+    caughtBy: ["data/exchange/end-cut-in-two", "pipelining/data/end-of-data-in-pieces"],
+    alsoSeenBy: ["transparency", "smuggling/end_of_data"],
+    twist: ({ findEnd }) => ({
+      findEnd: (text, from, read) => {
+        const found = findEnd(text, from, read);
+        return found !== undefined && found.end > 0 && found.end - 2 < read && found.next > 5 && read > 0
+          ? undefined
+          : found;
+      },
+    }),
+  },
+  ...[512, 998, 1000, 1024, 2048, 4096].map((octets): Fault => ({
+    id: `dot-behind-${octets}-octets`,
+    says: `reads lines into a buffer of ${octets} octets and takes the rest for a line`,
+    rfc: "RFC 5321 §4.1.1.4",
+    level: "must not",
+    caughtBy: ["smuggling/end_of_data/dot-behind-a-long-line"],
+    twist: endsAt(new RegExp(`(?<=\\r\\n[^\\r\\n]{${octets - 2},${octets}})\\.\\r\\n`)),
+  })),
+  {
+    id: "empty-message-hangs",
+    says: "does not find the end of a message without a line",
+    rfc: "RFC 5321 §4.1.1.4",
+    level: "must",
+    caughtBy: ["data/exchange/empty-message[no-line]"],
+    alsoSeenBy: ["pipelining", "sequence/order"],
+    twist: ({ findEnd }) => ({
+      findEnd: (text, from, read) => text.startsWith(".\r\n") ? undefined : findEnd(text, from, read),
+    }),
+  },
+  {
+    id: "text-run-as-commands",
+    says: "ends a message at a line that says QUIT",
+    rfc: "RFC 5321 §4.1.1.4",
+    level: "must",
+    caughtBy: ["data/exchange/commands-in-text"],
+    twist: endsAt(/(?<=\r\n)(?=QUIT\r\n)/),
+  },
+  {
+    id: "dots-not-taken-away",
+    says: "leaves the dots that the client added",
+    rfc: "RFC 5321 §4.5.2",
+    level: "must",
+    caughtBy: [
+      "transparency/dots/read-back",
+      "transparency/dots/one-dot-is-taken-away",
+      "transparency/dots/cut-in-two",
+      "limits/text_line/stuffed",
+    ],
+    alsoSeenBy: ["8bitmime/body/all-bits"],
+    twist: () => ({ unstuff: (text) => text }),
+  },
+];

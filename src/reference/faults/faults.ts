@@ -1,0 +1,44 @@
+/** The table of faults. */
+import { authFaults } from "./auth_faults.ts";
+import { chunkingFaults } from "./chunking_faults.ts";
+import { commandFaults } from "./command_faults.ts";
+import { endOfDataFaults } from "./end_of_data_faults.ts";
+import { envelopeFaults } from "./envelope_faults.ts";
+import { extensionFaults } from "./extension_faults.ts";
+import type { Fault } from "./fault.ts";
+import { helloFaults } from "./hello_faults.ts";
+import { inputFaults } from "./input_faults.ts";
+import { keywordFaults } from "./keyword_faults.ts";
+import { limitFaults } from "./limit_faults.ts";
+import { mechanismFaults } from "./mechanism_faults.ts";
+import { messageFaults } from "./message_faults.ts";
+import { pathFaults } from "./path_faults.ts";
+import { portFaults } from "./port_faults.ts";
+import { replyFaults } from "./reply_faults.ts";
+import { sessionFaults } from "./session_faults.ts";
+import { traceFaults } from "./trace_faults.ts";
+import { transactionFaults } from "./transaction_faults.ts";
+import { verbFaults } from "./verb_faults.ts";
+
+/** All faults, by area. */
+export const faults: readonly Fault[] = [
+  ...replyFaults,
+  ...endOfDataFaults,
+  ...limitFaults,
+  ...traceFaults,
+  ...messageFaults,
+  ...chunkingFaults,
+  ...inputFaults,
+  ...portFaults,
+  ...extensionFaults,
+  ...pathFaults,
+  ...envelopeFaults,
+  ...verbFaults,
+  ...commandFaults,
+  ...mechanismFaults,
+  ...authFaults,
+  ...keywordFaults,
+  ...helloFaults,
+  ...sessionFaults,
+  ...transactionFaults,
+];

@@ -1,0 +1,203 @@
+/** Faults of STARTTLS, submission and LMTP. */
+import { reply } from "../server/reply.ts";
+import { freshState } from "../server/state.ts";
+import type { Fault } from "./fault.ts";
+import { afterVerb, changeArgument, just, offering, sayInstead } from "./twists.ts";
+
+/** STARTTLS, submission, LMTP. */
+export const portFaults: readonly Fault[] = [
+  {
+    id: "starttls-keeps-input",
+    says: "runs inside TLS what came in the clear",
+    rfc: "RFC 3207 §4.2",
+    level: "must not",
+    caughtBy: ["starttls/state/injected-command[same-write]", "starttls/state/injected-command[begin-of-a-line]"],
+    alsoSeenBy: ["replies/lint/unsolicited"],
+    twist: ({ keepInput }) => ({ keepInput: (rest, turn) => turn.next.kind === "tls" ? rest : keepInput(rest, turn) }),
+  },
+  {
+    id: "starttls-keeps-transaction",
+    says: "keeps the transaction over the handshake",
+    rfc: "RFC 3207 §4.2",
+    level: "must",
+    caughtBy: ["starttls/state/transaction"],
+    alsoSeenBy: ["starttls/state"],
+    twist: () => ({ enterTls: (state) => ({ ...state, isTls: true }) }),
+  },
+  {
+    id: "starttls-keeps-hello",
+    says: "keeps the EHLO over the handshake",
+    rfc: "RFC 3207 §4.2",
+    level: "must",
+    caughtBy: ["starttls/state/hello"],
+    twist: () => ({ enterTls: ({ port, hello }) => ({ ...freshState(port), isTls: true, hello }) }),
+  },
+  {
+    id: "starttls-keeps-login",
+    says: "keeps the login over the handshake",
+    rfc: "RFC 3207 §4.2",
+    level: "must",
+    choice: "auth-in-the-clear",
+    caughtBy: ["starttls/state/login"],
+    alsoSeenBy: ["auth/command/plain-in-the-clear"],
+    twist: () => ({ enterTls: ({ port, user }) => ({ ...freshState(port), isTls: true, user }) }),
+  },
+  {
+    id: "starttls-offered-in-tls",
+    says: "offers STARTTLS inside TLS",
+    rfc: "RFC 3207 §4.2",
+    level: "must not",
+    caughtBy: ["starttls/command/gone-inside-tls", "starttls/command/gone-on-submissions"],
+    twist: offering((lines, { isTls }) => isTls ? [...lines, "STARTTLS"] : lines),
+  },
+  {
+    id: "starttls-in-tls",
+    says: "says 220 to STARTTLS inside TLS",
+    rfc: "RFC 3207 §4.2",
+    level: "must not",
+    caughtBy: ["starttls/command/inside-tls"],
+    twist: afterVerb("STARTTLS", (turn, state) => state.isTls ? just(state, reply("220 2.0.0", "Once more")) : turn),
+  },
+  {
+    id: "starttls-argument",
+    says: "overlooks an argument of STARTTLS",
+    rfc: "RFC 3207 §4",
+    level: "must",
+    caughtBy: ["starttls/command/argument"],
+    twist: changeArgument("STARTTLS", () => ""),
+  },
+  {
+    id: "starttls-greets-again",
+    says: "greets again inside TLS",
+    rfc: "RFC 3207 §4",
+    level: "must",
+    caughtBy: ["starttls/command/handshake"],
+    alsoSeenBy: ["starttls", "replies/lint/unsolicited", "auth", "submission", "pipelining"],
+    twist: ({ greet }) => ({ greetInTls: (host, port) => port === "mx" ? greet(host) : [] }),
+  },
+  {
+    id: "no-close-notify",
+    says: "closes TLS without a close_notify",
+    rfc: "RFC 8314 §3.4",
+    level: "should",
+    caughtBy: ["submission/submission/close-notify"],
+    twist: () => ({ closing: "silent" }),
+  },
+  {
+    id: "submission-open",
+    says: "lets everybody submit",
+    rfc: "RFC 6409 §4.3",
+    level: "must",
+    caughtBy: ["submission/submission/failed-login-is-none"],
+    twist: afterVerb(
+      "AUTH",
+      (turn, state) =>
+        state.port === "submission" && /^5/.test(String(turn.replies[0]?.code))
+          ? { ...turn, state: { ...state, user: "anybody" } }
+          : turn,
+    ),
+  },
+  {
+    id: "submission-550",
+    says: "answers MAIL before AUTH by 550",
+    rfc: "RFC 4954 §6",
+    level: "must",
+    caughtBy: ["submission/submission/mail-before-auth"],
+    twist: sayInstead("MAIL", /530/, "550 5.5.1", "Log in"),
+  },
+  {
+    id: "submission-530-for-all",
+    says: "answers NOOP and RSET before AUTH by 530",
+    rfc: "RFC 4954 §6",
+    level: "should",
+    caughtBy: ["submission/submission/before-auth"],
+    alsoSeenBy: ["submission"],
+    twist: afterVerb(
+      "NOOP RSET",
+      (turn, state) =>
+        state.port === "submission" && state.user === undefined ? just(state, reply("530 5.7.0", "Log in")) : turn,
+    ),
+  },
+  {
+    id: "submission-etrn",
+    says: "offers ETRN for submission",
+    rfc: "RFC 6409 §7",
+    level: "must not",
+    caughtBy: ["submission/submission/no-turning"],
+    twist: offering((lines, { port }) => port === "submission" ? [...lines, "ETRN"] : lines),
+  },
+  {
+    id: "submission-offers-little",
+    says: "offers no DSN and no PIPELINING for submission",
+    rfc: "RFC 6409 §7",
+    level: "should",
+    caughtBy: ["submission/submission/offers"],
+    twist: offering((lines, { port }) =>
+      port === "submission" ? lines.filter((line) => !/^(DSN|PIPELINING)/.test(line)) : lines
+    ),
+  },
+  {
+    id: "lmtp-one-reply",
+    says: "answers the end of a message once on LMTP",
+    rfc: "RFC 2033 §4.2",
+    level: "must",
+    caughtBy: ["lmtp/lmtp/reply-for-each-recipient", "lmtp/lmtp/reply-for-each-rcpt"],
+    twist: ({ endText }) => ({
+      endText: (state, text, context) => {
+        const turn = endText(state, text, context);
+        return { ...turn, replies: turn.replies.slice(0, 1) };
+      },
+    }),
+  },
+  {
+    id: "lmtp-bdat-one-reply",
+    says: "answers the last chunk once on LMTP",
+    rfc: "RFC 2033 §4.3",
+    level: "must",
+    caughtBy: ["lmtp/lmtp/bdat-reply-for-each-rcpt"],
+    twist: ({ endChunk }) => ({
+      endChunk: (...facts) => {
+        const turn = endChunk(...facts);
+        return { ...turn, replies: turn.replies.slice(0, 1) };
+      },
+    }),
+  },
+  {
+    id: "lmtp-554",
+    says: "answers DATA without recipients by 554 on LMTP",
+    rfc: "RFC 2033 §4.2",
+    level: "must",
+    caughtBy: ["lmtp/lmtp/data-without-recipient"],
+    twist: afterVerb(
+      "DATA",
+      (turn, state) =>
+        state.port === "lmtp" && turn.replies[0]?.code === 503
+          ? just(state, reply("554 5.5.1", "No recipients"))
+          : turn,
+    ),
+  },
+  {
+    id: "lmtp-ehlo",
+    says: "takes EHLO and HELO on LMTP",
+    rfc: "RFC 2033 §4.1",
+    level: "must not",
+    caughtBy: ["lmtp/lmtp/smtp-hello"],
+    twist: afterVerb("EHLO HELO", (turn, state) => state.port === "lmtp" ? just(state, reply("250", "mx.test")) : turn),
+  },
+  {
+    id: "lhlo-on-smtp",
+    says: "takes LHLO on the port of SMTP",
+    rfc: "RFC 2033 §5",
+    level: "must not",
+    caughtBy: ["lmtp/lmtp/lhlo-on-smtp"],
+    twist: afterVerb("LHLO", (turn, state) => state.port === "mx" ? just(state, reply("250", "mx.test")) : turn),
+  },
+  {
+    id: "lmtp-offers-little",
+    says: "offers no PIPELINING on LMTP",
+    rfc: "RFC 2033 §5",
+    level: "must",
+    caughtBy: ["lmtp/lmtp/lhlo"],
+    twist: offering((lines, { port }) => port === "lmtp" ? lines.filter((line) => line !== "PIPELINING") : lines),
+  },
+];

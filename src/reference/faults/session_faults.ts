@@ -1,0 +1,99 @@
+/** Faults of what is left after a message, and between sessions. */
+import { reply } from "../server/reply.ts";
+import type { State } from "../server/state.ts";
+import type { Fault } from "./fault.ts";
+import { afterVerb, just, keep, onVerb } from "./twists.ts";
+
+/** After a message, and between sessions. */
+export const sessionFaults: readonly Fault[] = [
+  {
+    id: "message-keeps-sender",
+    says: "forgets the recipients after a message and keeps the sender",
+    rfc: "RFC 5321 §4.1.1.4",
+    level: "must",
+    caughtBy: ["sequence/after_message/sender-cleared", "sequence/after_message/second-message"],
+    alsoSeenBy: ["sequence/after_message", "data", "pipelining/data"],
+    twist: keep(["end"], "sender"),
+  },
+  {
+    id: "message-keeps-recipients",
+    says: "forgets the sender after a message and keeps the recipients",
+    rfc: "RFC 5321 §4.1.1.4",
+    level: "must",
+    caughtBy: ["sequence/after_message/recipients-cleared"],
+    alsoSeenBy: ["lmtp"],
+    twist: keep(["end"], "recipients"),
+  },
+  {
+    id: "message-keeps-transaction",
+    says: "keeps the whole transaction after a message",
+    rfc: "RFC 5321 §4.1.1.4",
+    level: "must",
+    caughtBy: ["data/state/data-again", "sequence/after_message/sender-cleared"],
+    alsoSeenBy: ["sequence/after_message", "data", "pipelining/data"],
+    twist: keep(["end"], "sender", "recipients"),
+  },
+  {
+    id: "message-needs-ehlo",
+    says: "wants EHLO again after a message",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["sequence/after_message/second-message"],
+    alsoSeenBy: ["sequence/after_message", "data", "pipelining/data"],
+    twist: ({ forget }) => ({
+      forget: (state, reason) =>
+        reason === "end" ? { ...forget(state, reason), hello: undefined } : forget(state, reason),
+    }),
+  },
+  {
+    id: "sessions-share-sender",
+    says: "keeps the sender in one place for all sessions",
+    rfc: "RFC 5321 §2.3.6",
+    level: "must",
+    caughtBy: ["sequence/two_sessions/own-transaction"],
+    alsoSeenBy: ["sequence", "mail", "rcpt", "commands", "ehlo"],
+    twist: (right) => {
+      let latest: State["sender"];
+      return onVerb(
+        "RCPT",
+        (rcpt) => (state, argument, context) => rcpt({ ...state, sender: state.sender ?? latest }, argument, context),
+      )({
+        ...right,
+        ...afterVerb("MAIL", (turn) => {
+          latest = turn.state.sender ?? latest;
+          return turn;
+        })(right),
+      });
+    },
+  },
+  {
+    id: "sessions-share-reset",
+    says: "lets RSET of one session end the transactions of all",
+    rfc: "RFC 5321 §2.3.6",
+    level: "must",
+    caughtBy: ["sequence/two_sessions/own-reset"],
+    alsoSeenBy: ["sequence", "mail", "rcpt", "commands", "ehlo"],
+    twist: (right) => {
+      // A transaction that began before the latest RSET of anybody is over.
+      let resets = 0;
+      const begun = new WeakMap<object, number>();
+      const isOver = (state: State) => state.sender !== undefined && (begun.get(state.sender) ?? resets) < resets;
+      const rcpt = onVerb(
+        "RCPT",
+        (handler) => (state, argument, context) =>
+          isOver(state)
+            ? just(context.conduct.forget(state, "rset"), reply("503 5.5.1", "Say MAIL first"))
+            : handler(state, argument, context),
+      );
+      const mail = afterVerb("MAIL", (turn) => {
+        if (turn.state.sender !== undefined && !begun.has(turn.state.sender)) begun.set(turn.state.sender, resets);
+        return turn;
+      });
+      const rset = afterVerb("RSET", (turn, state) => {
+        if (state.sender === undefined) resets++;
+        return turn;
+      });
+      return [rcpt, mail, rset].reduce((conduct, twist) => ({ ...conduct, ...twist(conduct) }), right);
+    },
+  },
+];

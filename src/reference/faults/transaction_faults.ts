@@ -1,0 +1,241 @@
+/** Faults of the order of commands, and of what a refusal leaves of a transaction. */
+import { reply } from "../server/reply.ts";
+import type { State } from "../server/state.ts";
+import { beginsAnyway } from "./begins_anyway.ts";
+import type { Fault } from "./fault.ts";
+import { afterVerb, just, onVerb, sayInstead } from "./twists.ts";
+
+/** Forgets the transaction when a verb is refused. */
+const resetsWhenRefused = (verbs: string, code = /^5/) =>
+  afterVerb(
+    verbs,
+    (turn, state, _argument, { conduct }) =>
+      code.test(String(turn.replies[0]?.code)) ? { ...turn, state: conduct.forget(state, "rset") } : turn,
+  );
+
+const nobody: NonNullable<State["sender"]> = { path: undefined, body: "7BIT", isUtf8: false };
+
+const ghost: State["recipients"][number] = { path: { localPart: "ghost", domain: "mx.test" }, mailbox: undefined };
+
+/** Order and state. */
+export const transactionFaults: readonly Fault[] = [
+  {
+    id: "mail-before-ehlo",
+    says: "takes MAIL before EHLO",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["sequence/order/mail-before-ehlo"],
+    twist: onVerb(
+      "MAIL",
+      (right) => (state, argument, context) =>
+        right({ ...state, hello: state.hello ?? { verb: "HELO", name: "unknown" } }, argument, context),
+    ),
+  },
+  {
+    id: "mail-before-ehlo-500",
+    says: "answers MAIL before EHLO by 500",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["sequence/order/mail-before-ehlo"],
+    twist: afterVerb(
+      "MAIL",
+      (turn, state) => state.hello === undefined ? just(state, reply("500 5.5.1", "Unknown")) : turn,
+    ),
+  },
+  ...["RSET", "NOOP", "VRFY", "HELP"].map((verb): Fault => ({
+    id: `${verb.toLowerCase()}-for-ehlo`,
+    says: `lets ${verb} stand in for EHLO`,
+    rfc: "RFC 5321 §4.1.4",
+    level: "must not",
+    caughtBy: [`sequence/initial_state/other-command[${verb.toLowerCase()}]`],
+    twist: afterVerb(verb, (turn) => ({
+      ...turn,
+      state: { ...turn.state, hello: turn.state.hello ?? { verb: "HELO", name: "unknown" } },
+    })),
+  })),
+  {
+    id: "early-command-locks",
+    says: "will not hear EHLO after a command that came too early",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["sequence/initial_state/mail-after-all"],
+    twist: afterVerb(
+      "MAIL RCPT DATA",
+      (turn, state) => state.hello === undefined ? { ...turn, next: { kind: "close" } } : turn,
+    ),
+  },
+  {
+    id: "rcpt-before-mail-500",
+    says: "answers RCPT before MAIL by 500",
+    rfc: "RFC 5321 §3.3",
+    level: "must",
+    caughtBy: ["sequence/order/rcpt-before-mail"],
+    alsoSeenBy: [
+      "commands/rset/clears-sender",
+      "ehlo/again/clears-sender",
+      "pipelining/group",
+      "sequence",
+      "starttls/state/transaction",
+    ],
+    twist: sayInstead("RCPT", /503/, "500 5.5.1", "Unknown"),
+  },
+  {
+    id: "rcpt-before-mail",
+    says: "takes RCPT before MAIL",
+    rfc: "RFC 5321 §3.3",
+    level: "must",
+    caughtBy: ["sequence/order/rcpt-before-mail"],
+    alsoSeenBy: [
+      "commands/rset",
+      "ehlo/again",
+      "pipelining/group",
+      "sequence",
+      "mail/parameters/refused-parameter-begins-nothing",
+    ],
+    twist: afterVerb(
+      "RCPT",
+      (turn) => turn.replies[0]?.code === 503 ? just(turn.state, reply("250 2.1.5", "Recipient taken")) : turn,
+    ),
+  },
+  {
+    id: "data-too-early-500",
+    says: "answers DATA before RCPT by 500",
+    rfc: "RFC 5321 §3.3",
+    level: "must",
+    caughtBy: ["sequence/order/data-too-early"],
+    alsoSeenBy: ["sequence", "data", "pipelining", "commands/rset", "ehlo/again", "rcpt/refused", "lmtp"],
+    twist: sayInstead("DATA", /503/, "500 5.5.1", "Unknown"),
+  },
+  {
+    id: "data-without-recipients",
+    says: "takes a message for nobody",
+    rfc: "RFC 5321 §3.3",
+    level: "must",
+    caughtBy: ["sequence/order/data-too-early", "pipelining/data/all-recipients-refused"],
+    alsoSeenBy: ["pipelining/group/refused-mail", "lmtp/lmtp/data-without-recipient"],
+    twist: (right) => ({
+      ...afterVerb(
+        "DATA",
+        (turn, state, argument) =>
+          turn.replies[0]?.code === 503 && argument === "" && state.chunks === undefined
+            ? {
+              ...just({ ...state, sender: state.sender ?? nobody }, reply("354", "Go ahead")),
+              next: { kind: "text" },
+            }
+            : turn,
+      )(right),
+    }),
+  },
+  {
+    id: "refused-rcpt-counts",
+    says: "counts a recipient that it refused",
+    rfc: "RFC 5321 §3.3",
+    level: "must not",
+    caughtBy: ["sequence/order/data-after-refused-rcpt", "rcpt/refused/parameter-refused-and-recipient-counted"],
+    alsoSeenBy: ["pipelining/data", "lmtp/lmtp"],
+    twist: afterVerb(
+      "RCPT",
+      (turn, state) =>
+        state.sender !== undefined && /^55/.test(String(turn.replies[0]?.code))
+          ? { ...turn, state: { ...state, recipients: [...state.recipients, ghost] } }
+          : turn,
+    ),
+  },
+  {
+    id: "second-mail-250",
+    says: "takes a second MAIL and keeps the recipients of the first",
+    rfc: "RFC 5321 §3.3",
+    level: "must",
+    caughtBy: ["sequence/order/second-mail", "sequence/order/second-mail-drops-recipients"],
+    alsoSeenBy: ["sequence/order"],
+    twist: onVerb("MAIL", (right) => (state, argument, context) => {
+      const turn = right({ ...state, sender: undefined }, argument, context);
+      return turn.replies[0]?.code === 250 ? turn : { ...turn, state };
+    }),
+  },
+  {
+    id: "second-mail-resets",
+    says: "refuses a second MAIL and forgets the transaction",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["sequence/order/second-mail", "sequence/order/refused-mail-keeps-recipients"],
+    alsoSeenBy: ["sequence"],
+    twist: resetsWhenRefused("MAIL", /503/),
+  },
+  {
+    id: "broken-mail-resets",
+    says: "forgets the transaction when it cannot read MAIL",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: [
+      "mail/syntax/refused-mail-keeps-transaction",
+      "sequence/untouched/sender-after-error[mail-without-path]",
+    ],
+    twist: resetsWhenRefused("MAIL", /501/),
+  },
+  {
+    id: "broken-mail-begins",
+    says: "begins a transaction though it cannot read MAIL",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["sequence/order/refused-mail-opens-nothing", "mail/syntax/goes-on-after-refusal"],
+    twist: beginsAnyway(/501/),
+  },
+  {
+    id: "refused-rcpt-resets",
+    says: "forgets the transaction when it refuses a recipient",
+    rfc: "RFC 5321 §4.1.1.3",
+    level: "must",
+    caughtBy: [
+      "rcpt/refused/transaction-lives-on",
+      "sequence/untouched/refused-recipient",
+      "rcpt/delivered/refused-among-accepted",
+    ],
+    alsoSeenBy: ["sequence/untouched", "pipelining", "lmtp"],
+    twist: resetsWhenRefused("RCPT"),
+  },
+  {
+    id: "last-rcpt-decides",
+    says: "refuses DATA when the last recipient was refused",
+    rfc: "RFC 2920 §3.2",
+    level: "should",
+    caughtBy: [
+      "pipelining/data/some-recipients-refused[last-refused]",
+      "rcpt/delivered/refused-among-accepted[refused-last]",
+    ],
+    alsoSeenBy: ["sequence/untouched"],
+    twist: afterVerb(
+      "RCPT",
+      (turn, state) =>
+        /^5/.test(String(turn.replies[0]?.code)) ? { ...turn, state: { ...state, recipients: [] } } : turn,
+    ),
+  },
+  {
+    id: "refused-data-resets",
+    says: "forgets the transaction when it refuses DATA",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["data/argument/transaction-lives-on", "sequence/untouched/sender-after-error[data-too-early]"],
+    alsoSeenBy: ["sequence/order", "rcpt/refused", "lmtp", "pipelining"],
+    twist: resetsWhenRefused("DATA"),
+  },
+  {
+    id: "data-argument",
+    says: "overlooks an argument of DATA",
+    rfc: "RFC 5321 §4.1.1",
+    level: "should",
+    caughtBy: ["data/argument/refused"],
+    twist: onVerb("DATA", (right) => (state, _argument, context) => right(state, "", context)),
+  },
+  {
+    id: "unknown-resets",
+    says: "forgets the transaction on an unknown command",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: [
+      "sequence/untouched/sender-after-error[unknown-command]",
+      "sequence/untouched/recipients-after-error[unknown-command]",
+    ],
+    twist: ({ unknown, forget }) => ({ unknown: (state, command) => unknown(forget(state, "rset"), command) }),
+  },
+];

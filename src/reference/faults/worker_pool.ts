@@ -1,0 +1,42 @@
+/** Trials on as many workers as there are cores. */
+import type { Trial } from "./trial.ts";
+import type { Order, Told } from "./worker.ts";
+
+const atOnce = 3; // our choice: trials of one worker, which wait more than they work
+
+/** Has all orders carried out; `onTrial` is told of each as it ends. */
+export async function carryOut(
+  orders: readonly Omit<Order, "number">[],
+  onTrial: (done: number) => void,
+): Promise<Trial[]> {
+  const trials = new Map<number, Trial>();
+  let next = 0;
+  const workers = Array.from({ length: Math.min(navigator.hardwareConcurrency, orders.length) }, () => {
+    const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+    const isDone = new Promise<void>((resolve, reject) => {
+      let open = 0;
+      const order = () => {
+        const number = next;
+        const each = orders[number];
+        if (each === undefined) {
+          if (open === 0) resolve();
+          return;
+        }
+        next++;
+        open++;
+        worker.postMessage({ ...each, number } satisfies Order);
+      };
+      worker.onmessage = ({ data }: MessageEvent<Told>) => {
+        open--;
+        trials.set(data.number, data.trial);
+        onTrial(trials.size);
+        order();
+      };
+      worker.onerror = (event) => reject(new Error(event.message));
+      for (let slot = 0; slot < atOnce; slot++) order();
+    });
+    return isDone.finally(() => worker.terminate());
+  });
+  await Promise.all(workers);
+  return orders.flatMap((_, number) => trials.get(number) ?? []);
+}

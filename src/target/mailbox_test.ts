@@ -1,0 +1,85 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { openMaildir, parseMail } from "./mailbox.ts";
+
+const field = (name: string, value: string) => ({ name, value });
+
+const mails: readonly (readonly [name: string, mail: string, header: readonly unknown[], body: string])[] = [
+  ["a message", "A: 1\r\nB: 2\r\n\r\nbody\r\n", [field("A", "1"), field("B", "2")], "body\r\n"],
+  ["bare LF, as in a Maildir", "A: 1\n\nbody\n", [field("A", "1")], "body\n"],
+  ["a folded field", "A: 1\r\n 2\r\n\t3\r\n\r\n", [field("A", "1 2 3")], ""],
+  ["a field that stands twice", "A: 1\nA: 2\n\n", [field("A", "1"), field("A", "2")], ""],
+  ["an empty value", "A:\n\n", [field("A", "")], ""],
+  ["white space before the colon", "A : 1\n\n", [field("A", "1")], ""],
+  ["a colon in the value", "A: b: c\n\n", [field("A", "b: c")], ""],
+  ["the line of an mbox", "From x@y Mon\nA: 1\n\nb", [field("A", "1")], "b"],
+  ["no body", "A: 1\r\n", [field("A", "1")], ""],
+  ["no header", "\r\nbody", [], "body"],
+  ["an empty line in the body", "A: 1\n\nb\n\nc", [field("A", "1")], "b\n\nc"],
+  ["a body that looks like a header", "A: 1\n\nB: 2\n", [field("A", "1")], "B: 2\n"],
+];
+
+for (const [name, mail, header, body] of mails) {
+  Deno.test(`parseMail() reads ${name}`, () => {
+    assertEquals<unknown>(parseMail(mail), { header, body });
+  });
+}
+
+async function withMaildir(
+  test: (folder: string, put: (name: string, mail: string) => Promise<void>) => Promise<void>,
+) {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const part of ["new", "cur", "tmp"]) await Deno.mkdir(`${folder}/${part}`);
+    await test(folder, (name, mail) => Deno.writeTextFile(`${folder}/${name}`, mail));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("openMaildir() finds what came since, in new and cur, and leaves aside what was there", async () => {
+  await withMaildir(async (folder, put) => {
+    await put("new/1", "A: old\n\ntoken");
+    const mailbox = await openMaildir(folder);
+    await put("new/2", "A: new\n\ntoken");
+    await put("cur/3:2,S", "A: seen\n\ntoken");
+    await put("tmp/4", "A: unfinished\n\ntoken");
+    await put("new/5", "A: other\n\nanother");
+    const found = await mailbox.find("token");
+    assertEquals(found.flatMap(({ header }) => header.map(({ value }) => value)).sort(), ["new", "seen"]);
+    assertEquals(await mailbox.find("nothing"), []);
+  });
+});
+
+Deno.test("openMaildir() knows an old message again that a reader moved to cur", async () => {
+  await withMaildir(async (folder, put) => {
+    await put("new/1", "A: old\n\ntoken");
+    const mailbox = await openMaildir(folder);
+    await Deno.rename(`${folder}/new/1`, `${folder}/cur/1:2,S`);
+    assertEquals(await mailbox.find("token"), []);
+  });
+});
+
+Deno.test("openMaildir() takes a Maildir that is made with the first message", async () => {
+  await withMaildir(async (folder) => {
+    const mailbox = await openMaildir(`${folder}/later`);
+    assertEquals(await mailbox.find("token"), []);
+    await Deno.mkdir(`${folder}/later/new`, { recursive: true });
+    await Deno.writeTextFile(`${folder}/later/new/1`, "A: 1\n\ntoken");
+    assertEquals((await mailbox.find("token")).length, 1);
+  });
+});
+
+Deno.test("openMaildir() keeps octets above 127 as they are", async () => {
+  await withMaildir(async (folder) => {
+    const mailbox = await openMaildir(folder);
+    await Deno.writeFile(`${folder}/new/1`, new Uint8Array([0x41, 0x3a, 0x0a, 0x0a, 0xff, 0x80]));
+    assertEquals((await mailbox.find("A")).map(({ body }) => body), ["\xff\x80"]);
+  });
+});
+
+Deno.test("openMaildir() rejects for a file in the place of a folder", async () => {
+  await withMaildir(async (folder, put) => {
+    await put("new/1", "");
+    await assertRejects(() => openMaildir(`${folder}/new/1`), Error);
+  });
+});
