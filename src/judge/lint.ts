@@ -117,6 +117,8 @@ export function lintReply(reply: Reply, context: LintContext): { checked: LintRu
   const checked: LintRule[] = ["code", "separator", "same-code", "line-end", "bare-cr", "octet-range", "line-octets"];
   const breaches: Breach[] = reply.flaws
     .filter(({ rule, why }) => !(rule === "octet-range" && context.usesUtf8 && /0x[89a-f]/.test(why)))
+    // RFC 5321 §4.1.1.1, ehlo-greet: behind the domain any ASCII character but CR and LF may stand.
+    .filter(({ rule, line, why }) => !(rule === "octet-range" && context.isHello && line === 0 && /0x[0-7]/.test(why)))
     .filter(({ rule }) => !(rule === "line-octets" && reply.code === 334)) // RFC 4954 §4: challenges may be longer
     .map(({ rule, why }) => ({ rule, why, isPoor: false }));
   if (context.offersEnhanced && !context.isHello && [2, 4, 5].includes(Math.floor(reply.code / 100))) {

@@ -29,6 +29,8 @@ const rows: readonly (readonly [name: string, reply: string, context: LintContex
   ["an enhanced code in a 354", "354 2.0.0 x", enhanced, []], // RFC 2034 §4 speaks of 2yz, 4yz and 5yz
 
   ["a good offer", "250-mx\r\n250-SIZE 100\r\n250-X-Y a=b !~\r\n250 8BITMIME", offer, []],
+  ["a control behind the domain of an EHLO reply", "250-mx \x07\r\n250 X", offer, []], // RFC 5321 §4.1.1.1
+  ["a control on a later line of an EHLO reply", "250-mx\r\n250 X \x07", offer, ["octet-range", "ehlo-keyword"]],
   ["an offer of one line with any text", "250 mx!test", offer, []],
   ["an underscore in a keyword", "250-mx\r\n250 X_Y", offer, ["ehlo-keyword"]],
   ["a hyphen before a keyword", "250-mx\r\n250 -X", offer, ["ehlo-keyword"]],
