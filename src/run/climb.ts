@@ -29,6 +29,9 @@ export interface Fall {
   readonly isTemporary: boolean;
 }
 
+/** Any 2yz brings a session on (RFC 5321 §4.2.1); that it is the right one is the matter of cases of their own. */
+const positive = /^2/;
+
 const order: readonly Start[] = ["connected", "greeted", "ehlo", "mail", "rcpt", "data"];
 
 /** Climbs from a fresh connection; gives undefined when the start is reached. */
@@ -50,12 +53,12 @@ export async function climb(session: Session, options: Climb): Promise<Fall | un
     needs.delete("tls");
   }
   if (start === "connected" && needs.size === 0) return undefined;
-  const greeted = expectCode("the greeting", await session.read(target.deadlines.greeting), [220]);
+  const greeted = expectCode("the greeting", await session.read(target.deadlines.greeting), /^220$/);
   if (greeted !== undefined) return greeted;
   if (start === "greeted" && needs.size === 0) return undefined;
 
   const hello = `${port.kind === "lmtp" ? "LHLO" : "EHLO"} ${target.client}`;
-  const firstHello = await command(session, hello, [250]);
+  const firstHello = await command(session, hello, positive);
   if (firstHello !== undefined) return firstHello;
   const wantsTls = needs.has("tls") ||
     (needs.has("auth") && port.kind === "submission" && session.offer !== undefined &&
@@ -69,18 +72,18 @@ export async function climb(session: Session, options: Climb): Promise<Fall | un
     if (fell !== undefined) return fell;
   }
   if (isAtLeast("mail")) {
-    const fell = await command(session, `MAIL FROM:<${target.from}>`, [250]);
+    const fell = await command(session, `MAIL FROM:<${target.from}>`, positive);
     if (fell !== undefined) return fell;
   }
   if (isAtLeast("rcpt")) {
-    const fell = await command(session, `RCPT TO:<${target.rcpt}>`, [250, 251]);
+    const fell = await command(session, `RCPT TO:<${target.rcpt}>`, positive);
     if (fell !== undefined) return fell;
   }
-  return isAtLeast("data") ? await command(session, "DATA", [354]) : undefined;
+  return isAtLeast("data") ? await command(session, "DATA", /^354$/) : undefined;
 }
 
 async function climbIntoTls(session: Session, { start, target }: Climb, hello: string): Promise<Fall | undefined> {
-  const refused = await command(session, "STARTTLS", [220]);
+  const refused = await command(session, "STARTTLS", /^220$/);
   if (refused !== undefined) return refused;
   const facts = await session.connection.startTls({
     name: target.host,
@@ -89,7 +92,7 @@ async function climbIntoTls(session: Session, { start, target }: Climb, hello: s
   });
   if (typeof facts === "string") return unclear(facts);
   session.enterTls(facts);
-  return start === "connected" || start === "greeted" ? undefined : await command(session, hello, [250]);
+  return start === "connected" || start === "greeted" ? undefined : await command(session, hello, positive);
 }
 
 async function climbThroughAuth(session: Session, options: Climb): Promise<Fall | undefined> {
@@ -115,17 +118,17 @@ async function climbThroughAuth(session: Session, options: Climb): Promise<Fall 
     within: undefined,
     hide,
   });
-  return problem === undefined ? expectCode(`AUTH ${mechanism}`, saw, [235]) : unclear(problem);
+  return problem === undefined ? expectCode(`AUTH ${mechanism}`, saw, /^235$/) : unclear(problem);
 }
 
-/** Sends one command and wants one of some codes. */
-async function command(session: Session, line: string, codes: readonly number[]): Promise<Fall | undefined> {
+/** Sends one command and wants a code of some form. */
+async function command(session: Session, line: string, codes: RegExp): Promise<Fall | undefined> {
   await session.send(line);
   return expectCode(line, await session.read(), codes);
 }
 
-function expectCode(what: string, saw: Observation, codes: readonly number[]): Fall | undefined {
-  if (saw.kind === "reply" && codes.includes(saw.code)) return undefined;
+function expectCode(what: string, saw: Observation, codes: RegExp): Fall | undefined {
+  if (saw.kind === "reply" && codes.test(String(saw.code))) return undefined;
   const reason = `the start was not reached: ${what} was answered by ${visible(describeObservation(saw))}`;
   const isTemporary = saw.kind === "reply" && saw.code >= 400 && saw.code < 500;
   const isPlea = saw.kind === "reply" && saw.code === 421;
