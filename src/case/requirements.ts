@@ -14,8 +14,10 @@ export interface Requirement {
   readonly actor: string;
   readonly says: string;
   /** Where it can be seen: session, read-back, timing, next-hop, or not at all. */
-  readonly observe: string;
+  readonly observe: Observe;
   readonly area: string;
+  /** Why no case tests it although it could be seen in a session or by read-back. */
+  readonly untested: string | undefined;
 }
 
 /** An RFC: its title, and the titles of its sections by number. */
@@ -38,6 +40,7 @@ export const catalogueKeys: Keys = {
   requirements: { says: "What it requires", schema: { type: "array", items: { $ref: "#/$defs/requirement" } } },
 };
 export const observations = ["session", "read-back", "timing", "next-hop", "not"] as const;
+export type Observe = typeof observations[number];
 export const requirementKeys: Keys = {
   id: { says: "A stable id, such as 5321-4.1.1.9-a", schema: text },
   section: { says: "The section", schema: text },
@@ -46,6 +49,7 @@ export const requirementKeys: Keys = {
   says: { says: "The requirement, in one sentence of our own", schema: text },
   observe: { says: "Where it can be seen", schema: { enum: observations } },
   area: { says: "The area of the cases that would test it", schema: text },
+  untested: { says: "Why no case tests it although it could be seen", schema: text },
 };
 
 /** Reads one file of the catalogue. */
@@ -83,13 +87,24 @@ function readRequirement(reading: Reading, node: Node, rfc: Rfc): Requirement | 
   };
   const [id, section, actor, says, area] = ["id", "section", "actor", "says", "area"]
     .map((key) => given(key, (inner) => readText(reading, inner)));
+  const untested = optional(entries.get("untested")?.value, (inner) => readText(reading, inner));
   const level = given("level", (inner) => readWord(reading, inner, levels));
   const observe = given("observe", (inner) => readWord(reading, inner, observations));
   if (id === undefined || section === undefined || level === undefined || observe === undefined) return undefined;
   if (!rfc.sections.has(section)) {
     refuse(reading, entries.get("section")?.value.span ?? node.span, `RFC ${rfc.number} has no section ${section}`);
   }
-  return { id, rfc: rfc.number, section, level, actor: actor ?? "", says: says ?? "", observe, area: area ?? "" };
+  return {
+    id,
+    rfc: rfc.number,
+    section,
+    level,
+    actor: actor ?? "",
+    says: says ?? "",
+    observe,
+    area: area ?? "",
+    untested,
+  };
 }
 
 /** Says what is wrong with a reference such as "RFC 5321 §4.1.1.9" or "CVE-2011-0411", or undefined. */

@@ -47,6 +47,7 @@ Deno.test("readCatalogueFile() reads sections and requirements", () => {
     says: "S.",
     observe: "session",
     area: "replies",
+    untested: undefined,
   }]);
 });
 

@@ -49,6 +49,7 @@ const requirement = (id: string, section: string): Requirement => ({
   says: "A sentence.",
   observe: "session",
   area: "commands",
+  untested: undefined,
 });
 
 /** A catalogue of one RFC: §4.1.1.9 has one requirement, §4.2 has two, §3.8 has none. */
