@@ -67,7 +67,9 @@ export async function climb(session: Session, options: Climb): Promise<Fall | un
     const fell = await climbIntoTls(session, options, hello);
     if (fell !== undefined) return fell;
   }
-  if (needs.has("auth")) {
+  // A submission port that offers no AUTH takes mail without it, or refuses MAIL, which the climb meets then.
+  const isAuthVain = !options.session.has("auth") && session.offer !== undefined && !offers(session.offer, "AUTH");
+  if (needs.has("auth") && !isAuthVain) {
     const fell = await climbThroughAuth(session, options);
     if (fell !== undefined) return fell;
   }

@@ -116,6 +116,15 @@ testRows([
       ]),
   },
   {
+    says: "climbs without AUTH on a port for submission that does not offer it",
+    port: "submission",
+    target: login,
+    body: "start: mail\nsend: RSET\nreply: 250",
+    verdict: "pass",
+    look: ({ server }) =>
+      assertEquals(server.lines.map((line) => line.split(" ")[0]), ["EHLO", "MAIL", "RSET", "QUIT"]),
+  },
+  {
     says: "is inconclusive when the climb through AUTH is refused",
     server: { offers: ["AUTH PLAIN"], answers: { AUTH: "535 no" } },
     target: login,

@@ -14,6 +14,15 @@ const lookUp = (change: (path: Path, host: { readonly domain: string }) => Path)
 /** MAIL and RCPT. */
 export const envelopeFaults: readonly Fault[] = [
   {
+    id: "mail-251",
+    says: "answers MAIL with 251",
+    rfc: "RFC 5321 §4.3.2",
+    level: "must",
+    caughtBy: ["mail/accepted/own-sender"],
+    alsoSeenBy: ["mail", "ehlo"],
+    twist: sayInstead("MAIL", /250/, "251 2.1.0", "Sender taken"),
+  },
+  {
     id: "null-sender-refused",
     says: "refuses the null reverse-path",
     rfc: "RFC 5321 §4.1.1.2",

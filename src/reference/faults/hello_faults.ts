@@ -19,6 +19,18 @@ export const helloFaults: readonly Fault[] = [
     })),
   },
   {
+    id: "ehlo-251",
+    says: "answers EHLO with 251",
+    rfc: "RFC 5321 §4.3.2",
+    level: "must",
+    caughtBy: ["ehlo/hello/ehlo"],
+    alsoSeenBy: ["ehlo", "starttls"],
+    twist: afterVerb("EHLO", (turn) => ({
+      ...turn,
+      replies: turn.replies.map((each) => each.code === 250 ? { ...each, code: 251 } : each),
+    })),
+  },
+  {
     id: "helo-unknown",
     says: "does not know HELO",
     rfc: "RFC 5321 §4.1.1.1",

@@ -2,7 +2,7 @@
 import { reply } from "../server/reply.ts";
 import { freshState } from "../server/state.ts";
 import type { Fault } from "./fault.ts";
-import { afterVerb, changeArgument, just, offering, sayInstead } from "./twists.ts";
+import { afterVerb, both, changeArgument, just, offering, onVerb, sayInstead } from "./twists.ts";
 
 /** STARTTLS, submission, LMTP. */
 export const portFaults: readonly Fault[] = [
@@ -95,6 +95,21 @@ export const portFaults: readonly Fault[] = [
         state.port === "submission" && /^5/.test(String(turn.replies[0]?.code))
           ? { ...turn, state: { ...state, user: "anybody" } }
           : turn,
+    ),
+  },
+  {
+    id: "submission-without-auth",
+    says: "has no AUTH for submission, and lets everybody submit",
+    rfc: "RFC 6409 §7",
+    level: "should",
+    caughtBy: ["submission/submission/offers-auth"],
+    twist: both(
+      offering((lines, { port }) => port === "submission" ? lines.filter((line) => !line.startsWith("AUTH")) : lines),
+      onVerb(
+        "MAIL RCPT",
+        (right) => (state, argument, context) =>
+          right(state.port === "submission" ? { ...state, user: "anybody" } : state, argument, context),
+      ),
     ),
   },
   {
