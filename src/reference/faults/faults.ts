@@ -16,6 +16,7 @@ import { pathFaults } from "./path_faults.ts";
 import { portFaults } from "./port_faults.ts";
 import { replyFaults } from "./reply_faults.ts";
 import { sessionFaults } from "./session_faults.ts";
+import { tlsFaults } from "./tls_faults.ts";
 import { traceFaults } from "./trace_faults.ts";
 import { transactionFaults } from "./transaction_faults.ts";
 import { verbFaults } from "./verb_faults.ts";
@@ -30,6 +31,7 @@ export const faults: readonly Fault[] = [
   ...chunkingFaults,
   ...inputFaults,
   ...portFaults,
+  ...tlsFaults,
   ...extensionFaults,
   ...pathFaults,
   ...envelopeFaults,

@@ -1,88 +1,10 @@
-/** Faults of STARTTLS, submission and LMTP. */
+/** Faults of submission and LMTP. */
 import { reply } from "../server/reply.ts";
-import { freshState } from "../server/state.ts";
 import type { Fault } from "./fault.ts";
-import { afterVerb, both, changeArgument, just, offering, onVerb, sayInstead } from "./twists.ts";
+import { afterVerb, both, just, offering, onVerb, sayInstead } from "./twists.ts";
 
-/** STARTTLS, submission, LMTP. */
+/** Submission, LMTP. */
 export const portFaults: readonly Fault[] = [
-  {
-    id: "starttls-keeps-input",
-    says: "runs inside TLS what came in the clear",
-    rfc: "RFC 3207 §4.2",
-    level: "must not",
-    caughtBy: ["starttls/state/injected-command[same-write]", "starttls/state/injected-command[begin-of-a-line]"],
-    alsoSeenBy: ["replies/lint/unsolicited"],
-    twist: ({ keepInput }) => ({ keepInput: (rest, turn) => turn.next.kind === "tls" ? rest : keepInput(rest, turn) }),
-  },
-  {
-    id: "starttls-keeps-transaction",
-    says: "keeps the transaction over the handshake",
-    rfc: "RFC 3207 §4.2",
-    level: "must",
-    caughtBy: ["starttls/state/transaction"],
-    alsoSeenBy: ["starttls/state"],
-    twist: () => ({ enterTls: (state) => ({ ...state, isTls: true }) }),
-  },
-  {
-    id: "starttls-keeps-hello",
-    says: "keeps the EHLO over the handshake",
-    rfc: "RFC 3207 §4.2",
-    level: "must",
-    caughtBy: ["starttls/state/hello"],
-    twist: () => ({ enterTls: ({ port, hello }) => ({ ...freshState(port), isTls: true, hello }) }),
-  },
-  {
-    id: "starttls-keeps-login",
-    says: "keeps the login over the handshake",
-    rfc: "RFC 3207 §4.2",
-    level: "must",
-    choice: "auth-in-the-clear",
-    caughtBy: ["starttls/state/login"],
-    alsoSeenBy: ["auth/command/plain-in-the-clear"],
-    twist: () => ({ enterTls: ({ port, user }) => ({ ...freshState(port), isTls: true, user }) }),
-  },
-  {
-    id: "starttls-offered-in-tls",
-    says: "offers STARTTLS inside TLS",
-    rfc: "RFC 3207 §4.2",
-    level: "must not",
-    caughtBy: ["starttls/command/gone-inside-tls", "starttls/command/gone-on-submissions"],
-    twist: offering((lines, { isTls }) => isTls ? [...lines, "STARTTLS"] : lines),
-  },
-  {
-    id: "starttls-in-tls",
-    says: "says 220 to STARTTLS inside TLS",
-    rfc: "RFC 3207 §4.2",
-    level: "must not",
-    caughtBy: ["starttls/command/inside-tls"],
-    twist: afterVerb("STARTTLS", (turn, state) => state.isTls ? just(state, reply("220 2.0.0", "Once more")) : turn),
-  },
-  {
-    id: "starttls-argument",
-    says: "overlooks an argument of STARTTLS",
-    rfc: "RFC 3207 §4",
-    level: "must",
-    caughtBy: ["starttls/command/argument"],
-    twist: changeArgument("STARTTLS", () => ""),
-  },
-  {
-    id: "starttls-greets-again",
-    says: "greets again inside TLS",
-    rfc: "RFC 3207 §4",
-    level: "must",
-    caughtBy: ["starttls/command/handshake"],
-    alsoSeenBy: ["starttls", "replies/lint/unsolicited", "auth", "submission", "pipelining"],
-    twist: ({ greet }) => ({ greetInTls: (host, port) => port === "mx" ? greet(host) : [] }),
-  },
-  {
-    id: "no-close-notify",
-    says: "closes TLS without a close_notify",
-    rfc: "RFC 8314 §3.4",
-    level: "should",
-    caughtBy: ["submission/submission/close-notify"],
-    twist: () => ({ closing: "silent" }),
-  },
   {
     id: "submission-open",
     says: "lets everybody submit",

@@ -60,6 +60,12 @@ export type Mechanism = {
   readonly challenge: (exchange: Exchange) => string;
 };
 
+/** A certificate and its key (PEM). */
+export interface Identity {
+  readonly cert: string;
+  readonly key: string;
+}
+
 /** What a BDAT command announced. */
 export type Chunk = Extract<Next, { kind: "chunk" }>;
 
@@ -100,6 +106,13 @@ export interface Conduct {
   readonly keepInput: (rest: string, turn: Turn) => string;
   /** The state in which a session goes on inside TLS. */
   readonly enterTls: (state: State, context: Context) => State;
+  /** The certificate that TLS shows, and its key. */
+  readonly identity: Identity;
+  /**
+   * Answers the first octets that a client sends for TLS, one character each, in place of the TLS library, and closes;
+   * undefined lets the handshake go on.
+   */
+  readonly answerHello: (octets: string) => string | undefined;
   /** What is said first inside TLS after STARTTLS. */
   readonly greetInTls: (host: Host, port: PortKind) => readonly Reply[];
   readonly writeReply: (reply: Reply) => string;

@@ -3,7 +3,6 @@ import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import type { PortKind } from "../../case/case.ts";
-import { certificate, key } from "../certificate.ts";
 import type { Context } from "./conduct.ts";
 import { advance, beginDialogue, type Dialogue, take } from "./dialogue.ts";
 import type { Mailstore } from "./maildir.ts";
@@ -33,15 +32,20 @@ export class Connection {
     this.#stream = socket;
     this.#dialogue = beginDialogue(around.port);
     socket.on("error", () => {}); // A client that resets its connection is no trouble of ours.
-    if (around.port === "submissions") this.#stream = this.#wrap();
-    this.#listen();
-    this.#say(around.context.conduct.greet(around.context.host));
+    void this.#begin();
   }
 
   /** Ends it at once. */
   destroy(): void {
     this.#stream.destroy();
     this.#raw.destroy();
+  }
+
+  async #begin(): Promise<void> {
+    const { port, context: { conduct, host } } = this.#around;
+    if (port === "submissions" && !await this.#wrap(() => {})) return;
+    this.#listen();
+    this.#say(conduct.greet(host));
   }
 
   #listen(): void {
@@ -52,10 +56,33 @@ export class Connection {
     });
   }
 
-  #wrap(): Socket {
-    const stream = new TLSSocket(this.#raw, { isServer: true, key, cert: certificate, minVersion: "TLSv1.2" });
-    stream.on("error", () => this.#raw.destroy());
-    return stream;
+  /** Begins TLS once the client has sent something for it; says whether it came to that. `prompt` asks for it. */
+  async #wrap(prompt: () => void): Promise<boolean> {
+    const { identity, answerHello } = this.#around.context.conduct;
+    const octets = await this.#firstOctets(prompt);
+    const answer = answerHello(octets.toString("latin1"));
+    if (octets.length === 0 || answer !== undefined) {
+      this.#raw.end(Buffer.from(answer ?? "", "latin1"));
+      return false;
+    }
+    this.#raw.unshift(octets);
+    this.#stream = new TLSSocket(this.#raw, { isServer: true, ...identity, minVersion: "TLSv1.2" });
+    this.#stream.on("error", () => this.#raw.destroy());
+    return true;
+  }
+
+  /** Gives what is read next, or nothing when the client is gone. */
+  #firstOctets(prompt: () => void): Promise<Buffer> {
+    return new Promise((resolve) => {
+      const done = (octets: Uint8Array) => {
+        this.#raw.pause();
+        this.#raw.off("data", done).off("end", onEnd).off("close", onEnd);
+        resolve(Buffer.from(octets));
+      };
+      const onEnd = () => done(Buffer.alloc(0));
+      this.#raw.on("data", done).on("end", onEnd).on("close", onEnd);
+      prompt();
+    });
   }
 
   #say(replies: readonly Reply[]): void {
@@ -96,11 +123,7 @@ export class Connection {
     const { context } = this.#around;
     const { conduct, host } = context;
     this.#stream.removeListener("data", this.#onData);
-    await new Promise<void>((resolve) => {
-      const octets = replies.map(conduct.writeReply).join("");
-      this.#raw.write(Buffer.from(octets, "latin1"), () => resolve());
-    });
-    this.#stream = this.#wrap();
+    if (!await this.#wrap(() => this.#say(replies))) return;
     const { state, input } = this.#dialogue;
     this.#dialogue = {
       state: conduct.enterTls(state, context),

@@ -1,7 +1,9 @@
 /** The conduct of a right server. Where the RFCs leave room it takes the stricter side. */
+import { certificate, key } from "../certificate.ts";
 import { auth, decodeBase64, respond } from "./auth.ts";
 import type { Conduct, Handler, Sizes } from "./conduct.ts";
 import { greetBack, offers } from "./hello.ts";
+import { refuseOldVersion } from "./hello_record.ts";
 import { cutLine, flawOf, readCommand } from "./line.ts";
 import { mail } from "./mail.ts";
 import { mechanisms } from "./mechanisms.ts";
@@ -83,6 +85,8 @@ export const rightConduct: Conduct = {
   keepInput: (rest, { next }) => next.kind === "tls" || next.kind === "close" ? "" : rest,
   // RFC 3207 §4.2: all that was learned before is forgotten.
   enterTls: ({ port }) => ({ ...freshState(port), isTls: true }),
+  identity: { cert: certificate, key },
+  answerHello: refuseOldVersion,
   greetInTls: () => [],
   writeReply,
   closing: "fin",
