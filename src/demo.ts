@@ -108,7 +108,7 @@ async function demo(argv: readonly string[]): Promise<number> {
   const { options } = command;
   const chosen = await chooseCases(options);
   if (typeof chosen === "number") return chosen;
-  const { cases, lintIds, loaded: { catalogue, sources } } = chosen;
+  const { cases, lintIds, coverage, loaded: { sources } } = chosen;
   const inbox: DeliveredMail[] = [];
   const server = host(inbox);
   server.on("error", () => {}); // A client that resets its connection is no trouble of the demo.
@@ -138,7 +138,7 @@ async function demo(argv: readonly string[]): Promise<number> {
     casesHash: await hashCases(sources),
     cases,
     lintIds,
-    catalogue,
+    coverage,
     target,
     allowed: new Set(allowed),
     jobs,

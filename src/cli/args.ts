@@ -42,6 +42,7 @@ export interface Options {
   readonly isStrict: boolean;
   readonly isFailFast: boolean;
   readonly isVerbose: boolean;
+  readonly listsRequirements: boolean;
   readonly output: string | undefined;
   readonly reports: readonly ReportWish[];
 }
@@ -180,6 +181,7 @@ function readOptions(values: Values): Options | UsageError {
     isStrict: values.has("strict"),
     isFailFast: values.has("fail-fast"),
     isVerbose: values.has("verbose"),
+    listsRequirements: values.has("requirements"),
     output: one("output"),
     reports: reports as readonly ReportWish[],
   };

@@ -37,6 +37,7 @@ Deno.test("parseCommand() reads a run without flags, with what is standard", () 
       isStrict: false,
       isFailFast: false,
       isVerbose: false,
+      listsRequirements: false,
       output: undefined,
       reports: [],
     },
@@ -137,7 +138,7 @@ const mistakes: readonly (readonly [line: string, message: string, hint: string]
   ["run x --constructor", `Unknown option "--constructor"`, ""],
   ["run x -v", `Unknown option "-v"`, "options have two hyphens, but -4 and -6"],
   ["run x -5", `Unknown option "-5"`, "options have two hyphens, but -4 and -6"],
-  ["list --rcpt a", `Unknown option "--rcpt"`, "known: --cases, --only, --skip, --area"],
+  ["list --rcpt a", `Unknown option "--rcpt"`, "known: --cases, --only, --skip, --area, --requirements"],
   ["run x -4 -6", "-4 and -6 exclude each other", "give one of them, or neither"],
   ["run x -46", "-4 and -6 exclude each other", "give one of them, or neither"],
 

@@ -31,6 +31,28 @@ Deno.test("smtpspec explain says what a case is about, what passes, and what is 
   assertMatch(unknown.err, /^error: There is no case "small\/hlp"\n.*"small\/help"/);
 });
 
+Deno.test("smtpspec explain says of a requirement which cases test it, or why none does", async () => {
+  const [tested, untested] = await Promise.all([
+    smtpspec(["explain", "5321-4.1.1.9-a"]),
+    smtpspec(["explain", "5321-2.2.3-b"]),
+  ]);
+  assertEquals([tested.code, untested.code], [0, 0]);
+  assertMatch(
+    tested.out,
+    /^5321-4\.1\.1\.9-a \(must\)\n[^]*\n {2}RFC 5321 §4\.1\.1\.9 \(NOOP[^]*\n {4}commands\/noop\//,
+  );
+  assertMatch(untested.out, /\n {2}no case: needs waiting for minutes/);
+});
+
+Deno.test("smtpspec list --requirements shows each RFC within 80 columns, and counts what has a case", async () => {
+  const { code, out, err } = await smtpspec(["list", "--requirements", "--cases", smallCases]);
+  assertEquals([code, err], [0, ""]);
+  assertMatch(out, /^RFC 1870 SMTP Service Extension/);
+  assertMatch(out, /\nRFC 5321 +\d+ of \d+ +0 of \d+ +0 of \d+ +\d+ of \d+\n/);
+  assertMatch(out, /\n\d+ requirements; \d+ have neither a case nor a reason why not\n$/);
+  assertEquals(out.split("\n").filter((line) => line.length > 80), []);
+});
+
 Deno.test("smtpspec check takes good files, and shows all problems of bad ones", async () => {
   await withFolder(async (folder) => {
     const bad = `${folder}/bad.yaml`;

@@ -4,6 +4,7 @@ import { placeOf, type Span } from "../base/source.ts";
 import type { Case, Expectation, Template } from "../case/case.ts";
 import { showGate } from "../case/read_gate.ts";
 import { type Catalogue, requirementsOf } from "../case/requirements.ts";
+import type { Covered } from "../case/coverage.ts";
 import { allSteps } from "../case/steps.ts";
 import { describeExpectation } from "../judge/describe.ts";
 import { lints } from "../judge/lint.ts";
@@ -19,15 +20,17 @@ import { chooseCases } from "./run_command.ts";
 const mostVariants = 5;
 const mostSourceLines = 30;
 
-/** Explains a case, or a rule of the reply linter. */
+/** Explains a case, a rule of the reply linter, or a requirement of the catalogue. */
 export async function explainCommand(words: readonly string[], options: Options): Promise<number> {
   const chosen = await chooseCases(options);
   if (typeof chosen === "number") return chosen;
-  const { cases, loaded } = chosen;
+  const { cases, loaded, coverage } = chosen;
   for (const id of words) {
     const lint = lints.find((each) => lintId(each) === id);
     const found = cases.filter((each) => each.id === id || matchesGlob(id, each.id));
+    const covered = coverage.find(({ requirement }) => requirement.id === id);
     if (lint !== undefined) await printOut(explainLint(lint, loaded.catalogue));
+    else if (covered !== undefined) await printOut(explainRequirement(covered, loaded.catalogue));
     else if (found.length === 0) {
       const near = nearest(id, cases.map((each) => each.id));
       return await complain(
@@ -125,6 +128,20 @@ function explainExpectation(expectation: Expectation): string[] {
 
 function showTemplate(template: Template): string {
   return template.parts.map((part) => part.kind === "text" ? part.text : `$${part.name}`).join("");
+}
+
+function explainRequirement({ requirement, cases, reason }: Covered, catalogue: Catalogue): string {
+  const { id, rfc, section, level, says } = requirement;
+  return [
+    `${id} (${level})`,
+    ...wrap(says, 76).map((line) => `  ${line}`),
+    "",
+    ...explainReferences([`RFC ${rfc} §${section}`], [id], catalogue).slice(0, 1),
+    "",
+    ...(cases.length === 0 ? wrap(`  no case: ${reason ?? "none was written yet"}`, 78) : ["  cases:"]),
+    ...cases.map((each) => `    ${each}`),
+    "",
+  ].join("\n");
 }
 
 function explainLint(lint: typeof lints[number], catalogue: Catalogue): string {

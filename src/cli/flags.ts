@@ -48,7 +48,10 @@ export const runFlags = {
 
 export const commandFlags = {
   run: runFlags,
-  list: selectionFlags,
+  list: {
+    ...selectionFlags,
+    requirements: { says: "The requirements of each RFC with their cases, or why they have none" },
+  },
   explain: { cases: selectionFlags.cases },
   check: {},
   init: {

@@ -19,15 +19,17 @@ const intros: Readonly<Record<CommandName, readonly string[]>> = {
   list: [
     "Usage: smtpspec list [options]",
     "",
-    "Lists the cases, without a connection: id, level, and what each may do.",
+    "Lists the cases, without a connection: id, level, and what each may do. With",
+    "--requirements: what each RFC requires, and which cases test it.",
   ],
   explain: [
     "Usage: smtpspec explain ID [options]",
     "",
     "Explains a case: the requirement, the RFC section, the steps, what passes and",
-    "what fails.",
+    "what fails. The ID of a requirement: its sentence, and the cases that test it.",
     "",
     "  smtpspec explain commands/noop/plain",
+    "  smtpspec explain 5321-4.1.1.9-a",
   ],
   check: [
     "Usage: smtpspec check [PATH...]",

@@ -5,14 +5,19 @@ import { lints } from "../judge/lint.ts";
 import { exitCodes } from "../judge/verdict.ts";
 import { lintId } from "../run/tally.ts";
 import type { Options } from "./args.ts";
+import { showRequirements } from "./list_requirements.ts";
 import { printOut } from "./outcome.ts";
 import { chooseCases } from "./run_command.ts";
 
-/** Lists the cases that a run would play. */
+/** Lists the cases that a run would play, or what of the catalogue the suite tests. */
 export async function listCommand(_words: readonly string[], options: Options): Promise<number> {
   const chosen = await chooseCases(options);
   if (typeof chosen === "number") return chosen;
-  const { cases, lintIds } = chosen;
+  const { cases, lintIds, coverage, loaded } = chosen;
+  if (options.listsRequirements) {
+    await printOut(showRequirements(loaded.catalogue, coverage));
+    return exitCodes.conforms;
+  }
   const rows = [
     ...cases.map((each) => [each.id, each.level, describeNeeds(each)]),
     ...lints.filter((lint) => lintIds.includes(lintId(lint))).map((lint) => [lintId(lint), lint.level, "always on"]),

@@ -1,5 +1,6 @@
 /** `smtpspec run`. */
 import { type Case, type Safety } from "../case/case.ts";
+import { coverageOf, type Covered } from "../case/coverage.ts";
 import { hashCases, type Loaded } from "../case/load.ts";
 import { exitCodeOf } from "../judge/exit_code.ts";
 import { lints } from "../judge/lint.ts";
@@ -38,6 +39,8 @@ export interface Chosen {
   readonly loaded: Loaded;
   readonly cases: readonly Case[];
   readonly lintIds: readonly string[];
+  /** The catalogue with the cases of the whole suite, selected or not. */
+  readonly coverage: readonly Covered[];
 }
 
 /** Loads and selects cases; gives the exit code when there is nothing to play. */
@@ -58,12 +61,13 @@ export async function chooseCases(options: Options): Promise<Chosen | number> {
   if (cases.length === 0 && extra.length === 0) {
     return await complain("The selection is empty", "smtpspec list shows all cases");
   }
-  return { loaded, cases, lintIds: extra };
+  const testers = [...loaded.cases, ...lints.map((lint) => ({ id: lintId(lint), requirements: lint.requirements }))];
+  return { loaded, cases, lintIds: extra, coverage: coverageOf(loaded.catalogue, testers) };
 }
 
 async function play(
   target: Target,
-  { loaded, cases, lintIds }: Chosen,
+  { loaded, cases, lintIds, coverage }: Chosen,
   { options, command }: { readonly options: Options; readonly command: string },
 ): Promise<number> {
   const isLocal = isLoopback(target);
@@ -80,7 +84,7 @@ async function play(
       casesHash: await hashCases(loaded.sources),
       cases,
       lintIds,
-      catalogue: loaded.catalogue,
+      coverage,
       target,
       allowed: new Set(allowed),
       jobs,

@@ -25,6 +25,7 @@ export function renderConsole(report: Report, options: RenderOptions): string {
     ...(options.isVerbose ? list("Passed", of("pass"), report, options) : []),
     ...[...of("error"), ...of("fail")].map((result) => showFailure(result, report, options)),
     table(report, options),
+    ...coverage(report, options),
     verdictLine(report, options),
   ];
   return sections.join("\n\n").split("\n").map(disarm).join("\n") + "\n";
@@ -127,6 +128,23 @@ function table({ results, summary }: Report, options: RenderOptions): string {
     row("all", cells(countVerdicts(results))),
   ].join("\n");
 }
+
+/** How much of the catalogue the run tested. */
+function coverage({ requirements, results }: Report, { width }: RenderOptions): string[] {
+  const all = Object.values(requirements);
+  if (all.length === 0) return [];
+  const played = new Set(results.filter(({ verdict }) => isTested(verdict)).map(({ id }) => id));
+  const tested = all.filter((each) => each.results.some((id) => played.has(id))).length;
+  return [
+    wrap(
+      `Requirements tested: ${tested} of ${all.length}; smtpspec list --requirements tells which case tests what, ` +
+        "and why some have none",
+      width,
+    ).join("\n"),
+  ];
+}
+
+const isTested = (verdict: Verdict) => verdict !== "skip" && verdict !== "inconclusive" && verdict !== "error";
 
 function verdictLine(report: Report, options: RenderOptions): string {
   const { summary, durationMs, complete } = report;

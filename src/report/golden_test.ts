@@ -115,7 +115,18 @@ Deno.test("the console reporter shows of a failure all that is needed to believe
 
 Deno.test("the console reporter shows the failures last, above the counts", () => {
   const heads = render("ordinary", "console").split("\n\n").map((section) => section.split(/[ (]/)[0]);
-  assertEquals(heads, ["smtpspec", "Skipped", "Inconclusive", "Warnings", "FAIL", "FAIL", "FAIL", "area", "4"]);
+  assertEquals(heads, [
+    "smtpspec",
+    "Skipped",
+    "Inconclusive",
+    "Warnings",
+    "FAIL",
+    "FAIL",
+    "FAIL",
+    "area",
+    "Requirements",
+    "4",
+  ]);
 });
 
 Deno.test("the console reporter names all skipped and passed cases with --verbose", () => {

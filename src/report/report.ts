@@ -5,6 +5,7 @@
 import type { Place } from "../base/source.ts";
 import type { Milliseconds } from "../base/time.ts";
 import type { Level, PortKind } from "../case/case.ts";
+import type { Observe } from "../case/requirements.ts";
 import type { Finding } from "../judge/finding.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Exchange, TlsFacts } from "../wire/transcript.ts";
@@ -30,7 +31,7 @@ export interface Report {
   /** The control dialogue of each port, before the cases and after them. */
   readonly control: readonly ReportControl[];
   readonly summary: Readonly<Record<Verdict, number>>;
-  /** The requirements that the results name, by id. */
+  /** All requirements of the catalogue, by id: what the suite tests, what this run tested, and what has no case. */
   readonly requirements: Readonly<Record<string, ReportRequirement>>;
   /** In the order of the case files; the linter's rules come last. */
   readonly results: readonly Result[];
@@ -86,8 +87,14 @@ export interface ReportRequirement {
   readonly section: string;
   readonly level: Level;
   readonly says: string;
-  /** Ids of the results that test it. */
+  /** Where it can be seen. */
+  readonly observe: Observe;
+  /** The cases of the suite that test it, without their variants. */
+  readonly cases: readonly string[];
+  /** Ids of the results of this run that test it. */
   readonly results: readonly string[];
+  /** Why the suite has no case for it; null if it has one, or if no reason is known. */
+  readonly untested: string | null;
 }
 
 export interface Result {

@@ -1,7 +1,7 @@
 /** A whole suite against a target: control dialogue, probe, plan, runs, control dialogue, report. */
 import type { Milliseconds } from "../base/time.ts";
 import type { Case, PortKind, Safety } from "../case/case.ts";
-import type { Catalogue } from "../case/requirements.ts";
+import type { Covered } from "../case/coverage.ts";
 import { plan, type Run, type Skip } from "../plan/plan.ts";
 import type { Report, ReportOptions, Result } from "../report/report.ts";
 import type { Mailbox } from "../target/mailbox.ts";
@@ -20,7 +20,8 @@ export interface SuiteOptions {
   readonly cases: readonly Case[];
   /** The linter's results that are wanted, by id. */
   readonly lintIds: readonly string[];
-  readonly catalogue: Catalogue;
+  /** The catalogue of requirements with the cases of the whole suite, selected or not. */
+  readonly coverage: readonly Covered[];
   readonly target: Target;
   readonly allowed: ReadonlySet<Safety>;
   readonly jobs: number;
@@ -93,7 +94,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     durationMs: clock() - start,
     isComplete: played.isComplete && !signal.aborted,
     results: [...results, ...resultsOfLints(env.lints, new Set(options.lintIds))],
-    catalogue: options.catalogue,
+    coverage: options.coverage,
   });
 }
 

@@ -2,7 +2,7 @@
 import { escapeOctets, plainLine } from "../base/show.ts";
 import { utf8 } from "../base/octets.ts";
 import { placeOf } from "../base/source.ts";
-import type { Catalogue } from "../case/requirements.ts";
+import type { Covered } from "../case/coverage.ts";
 import { type Lint, lints } from "../judge/lint.ts";
 import type { Finding } from "../judge/finding.ts";
 import type { Skip } from "../plan/plan.ts";
@@ -143,7 +143,7 @@ export interface Tally {
   readonly durationMs: number;
   readonly isComplete: boolean;
   readonly results: readonly Result[];
-  readonly catalogue: Catalogue;
+  readonly coverage: readonly Covered[];
 }
 
 /** Puts the report together. */
@@ -166,7 +166,7 @@ export function tally(parts: Tally): Report {
       transcript: control.transcript.map((event) => ({ ...event, at: round(event.at) })),
     })),
     summary: countVerdicts(results),
-    requirements: requirementsOf(results, parts.catalogue),
+    requirements: requirementsOf(results, parts.coverage),
     results,
   };
 }
@@ -208,17 +208,24 @@ function hide(text: string, secrets: readonly string[]): string {
   }, text);
 }
 
-function requirementsOf(results: readonly Result[], catalogue: Catalogue): Record<string, ReportRequirement> {
-  const named: Record<string, ReportRequirement> = {};
+function requirementsOf(
+  results: readonly Result[],
+  coverage: readonly Covered[],
+): Record<string, ReportRequirement> {
+  const tested = new Map<string, string[]>();
   for (const { id, requirement } of results) {
     for (const each of requirement) {
-      const known = catalogue.requirements.get(each);
-      if (known === undefined) continue;
-      const { rfc, section, level, says } = known;
-      named[each] = { rfc, section, level, says, results: [...named[each]?.results ?? [], id] };
+      const ids = tested.get(each);
+      if (ids === undefined) tested.set(each, [id]);
+      else ids.push(id);
     }
   }
-  return named;
+  return Object.fromEntries(
+    coverage.map(({ requirement: { id, rfc, section, level, says, observe }, cases, reason }) => [
+      id,
+      { rfc, section, level, says, observe, cases, results: tested.get(id) ?? [], untested: reason ?? null },
+    ]),
+  );
 }
 
 const round = (time: number) => Math.round(time * 1000) / 1000;

@@ -161,7 +161,7 @@ export function runCases(
     casesHash: "0",
     cases,
     lintIds: [],
-    catalogue: noCatalogue,
+    coverage: [],
     target,
     allowed: new Set(["delivers", "heavy", "hostile", "slow"]),
     jobs: 4,

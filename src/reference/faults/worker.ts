@@ -27,13 +27,13 @@ self.addEventListener("message", (event: Event) => {
 });
 
 async function obey({ number, fault, choice, globs }: Order): Promise<void> {
-  const { cases, catalogue } = await loaded;
+  const { cases } = await loaded;
   const twists = [
     ...choices.filter(({ id }) => id === choice),
     ...faults.filter(({ id }) => id === fault),
   ].map(({ twist }) => twist);
   const wanted = globs.length === 0 ? cases : cases.filter(({ id }) => globs.some((glob) => matchesGlob(glob, id)));
-  const trial = await tryOut(twists, { cases: wanted, catalogue });
+  const trial = await tryOut(twists, wanted);
   const told: Told = { number, trial };
   (self as unknown as { postMessage(told: Told): void }).postMessage(told);
 }
