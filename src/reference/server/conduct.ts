@@ -69,6 +69,16 @@ export interface Identity {
 /** What a BDAT command announced. */
 export type Chunk = Extract<Next, { kind: "chunk" }>;
 
+/** Judges the value of a parameter; gives what is wrong with it, or undefined. */
+export type ParameterRule = (
+  value: string | undefined,
+  context: Context,
+  command: { readonly state: State; readonly parameters: readonly Parameter[] },
+) => Reply | undefined;
+
+/** The parameters that a command knows, by keyword in upper case. */
+export type ParameterRules = ReadonlyMap<string, ParameterRule>;
+
 /** All points of decision. */
 export interface Conduct {
   readonly sizes: Sizes;
@@ -83,6 +93,10 @@ export interface Conduct {
   readonly offers: (state: State, context: Context) => readonly string[];
   readonly readPath: (text: string, rules: PathRules) => ReadPath;
   readonly readParameters: (text: string, rules: { readonly isUtf8: boolean }) => readonly Parameter[] | undefined;
+  readonly mailParameters: ParameterRules;
+  readonly rcptParameters: ParameterRules;
+  readonly hasTwice: (parameters: readonly Parameter[]) => boolean;
+  readonly isOriginalRecipient: (value: string, isXtext: (text: string) => boolean) => boolean;
   readonly isDomainOrLiteral: (text: string) => boolean;
   readonly isXtext: (text: string) => boolean;
   readonly resolve: (path: Path, host: Host) => Resolved;

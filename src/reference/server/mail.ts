@@ -1,8 +1,8 @@
 /** MAIL (RFC 5321 §4.1.1.2) and its parameters. */
-import type { Context, Handler } from "./conduct.ts";
-import { hasTwice, type Parameter } from "./parameters.ts";
+import type { Handler, ParameterRules } from "./conduct.ts";
+import { bad, decodeXtext, isPrintable, type Parameter, refuseParameters } from "./parameters.ts";
 import type { PathRules } from "./path.ts";
-import { type Reply, reply } from "./reply.ts";
+import { reply } from "./reply.ts";
 import { say, type Sender, type State } from "./state.ts";
 
 /** Begins a transaction. */
@@ -17,7 +17,7 @@ export const mail: Handler = (state, argument, context) => {
   if (read.kind === "too long") return say(state, reply("501 5.1.7", `The ${read.what} is too long`));
   const parameters = conduct.readParameters(read.rest, { isUtf8 });
   if (parameters === undefined) return say(state, reply("501 5.5.4", "The parameters are malformed"));
-  const refusal = refuseParameters(parameters, context);
+  const refusal = refuseParameters(parameters, { rules: conduct.mailParameters, state, context });
   if (refusal !== undefined) return say(state, refusal);
   if (needsLogin(state)) return say(state, reply("530 5.7.0", "Authentication required"));
   if (state.sender !== undefined) return say(state, reply("503 5.5.1", "A transaction is open"));
@@ -47,38 +47,33 @@ export function pathRules(
   };
 }
 
-/** What is wrong with the value of each parameter, or undefined. */
-const checks: Readonly<Record<string, (value: string | undefined, context: Context) => Reply | undefined>> = {
-  SIZE: (value, { conduct }) =>
-    // RFC 1870 §3: 1*20DIGIT
-    !/^[0-9]{1,20}$/.test(value ?? "")
-      ? bad("SIZE")
-      : Number(value) > conduct.sizes.message
-      ? reply("552 5.3.4", "The message would be too big")
-      : undefined,
-  BODY: (value) => /^(7BIT|8BITMIME|BINARYMIME)$/i.test(value ?? "") ? undefined : bad("BODY"),
-  SMTPUTF8: (value) => value === undefined ? undefined : bad("SMTPUTF8"),
-  RET: (value) => /^(FULL|HDRS)$/i.test(value ?? "") ? undefined : bad("RET"),
-  ENVID: (value, { conduct }) =>
-    value !== undefined && value.length <= 100 && conduct.isXtext(value) ? undefined : bad("ENVID"),
-  AUTH: (value, { conduct }) =>
-    value === "<>" || (value !== undefined && conduct.isXtext(value)) ? undefined : bad("AUTH"),
-};
-
-function refuseParameters(parameters: readonly Parameter[], context: Context): Reply | undefined {
-  for (const { keyword, value } of parameters) {
-    const check = checks[keyword];
-    if (check === undefined) return reply("555 5.5.4", "A parameter is not known"); // RFC 5321 §4.1.1.11
-    const refusal = check(value, context);
-    if (refusal !== undefined) return refusal;
-  }
-  return hasTwice(parameters) ? reply("501 5.5.4", "A parameter comes twice") : undefined;
-}
-
-/** The reply to a value that a parameter cannot have. */
-export function bad(keyword: string): Reply {
-  return reply("501 5.5.4", `${keyword} cannot have this value`);
-}
+/** The parameters of MAIL. */
+export const mailParameters: ParameterRules = new Map([
+  [
+    "SIZE",
+    (value, { conduct }) =>
+      // RFC 1870 §3: 1*20DIGIT
+      !/^[0-9]{1,20}$/.test(value ?? "")
+        ? bad("SIZE")
+        : Number(value) > conduct.sizes.message
+        ? reply("552 5.3.4", "The message would be too big")
+        : undefined,
+  ],
+  ["BODY", (value) => /^(7BIT|8BITMIME|BINARYMIME)$/i.test(value ?? "") ? undefined : bad("BODY")],
+  ["SMTPUTF8", (value) => value === undefined ? undefined : bad("SMTPUTF8")],
+  ["RET", (value) => /^(FULL|HDRS)$/i.test(value ?? "") ? undefined : bad("RET")],
+  [
+    "ENVID",
+    (value, { conduct }) =>
+      value !== undefined && value.length <= 100 && conduct.isXtext(value) && isPrintable(decodeXtext(value))
+        ? undefined
+        : bad("ENVID"),
+  ],
+  [
+    "AUTH",
+    (value, { conduct }) => value === "<>" || (value !== undefined && conduct.isXtext(value)) ? undefined : bad("AUTH"),
+  ],
+]);
 
 function bodyOf(parameters: readonly Parameter[]): Sender["body"] {
   const value = parameters.find(({ keyword }) => keyword === "BODY")?.value?.toUpperCase();

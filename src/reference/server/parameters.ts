@@ -1,4 +1,7 @@
 /** Parameters of MAIL and RCPT: their common grammar (RFC 5321 §4.1.2) and the encodings of their values. Pure. */
+import type { Context, ParameterRules } from "./conduct.ts";
+import { type Reply, reply } from "./reply.ts";
+import type { State } from "./state.ts";
 
 /** One parameter; keywords have no case. */
 export interface Parameter {
@@ -31,4 +34,33 @@ export function hasTwice(parameters: readonly Parameter[]): boolean {
 /** Says whether a value is xtext (RFC 3461 §4): visible ASCII, "+" and "=" as "+" and two hexadecimal digits. */
 export function isXtext(value: string): boolean {
   return /^(?:[!-*,-<>-~]|\+[0-9A-F]{2})*$/.test(value);
+}
+
+/** Decodes xtext; its octets are one character each. */
+export function decodeXtext(value: string): string {
+  return value.replace(/\+([0-9A-F]{2})/g, (_, digits) => String.fromCharCode(parseInt(digits, 16)));
+}
+
+/** Says whether a text is graphic and white space of ASCII, as an envelope identifier is (RFC 3461 §4.4). */
+export function isPrintable(text: string): boolean {
+  return /^[\t -~]*$/.test(text);
+}
+
+/** Refuses parameters of a command by its rules, or one that comes twice. */
+export function refuseParameters(
+  parameters: readonly Parameter[],
+  { rules, state, context }: { readonly rules: ParameterRules; readonly state: State; readonly context: Context },
+): Reply | undefined {
+  for (const { keyword, value } of parameters) {
+    const rule = rules.get(keyword);
+    if (rule === undefined) return reply("555 5.5.4", "A parameter is not known"); // RFC 5321 §4.1.1.11
+    const refusal = rule(value, context, { state, parameters });
+    if (refusal !== undefined) return refusal;
+  }
+  return context.conduct.hasTwice(parameters) ? reply("501 5.5.4", "A parameter comes twice") : undefined;
+}
+
+/** The reply to a value that a parameter cannot have. */
+export function bad(keyword: string): Reply {
+  return reply("501 5.5.4", `${keyword} cannot have this value`);
 }

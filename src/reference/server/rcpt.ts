@@ -1,9 +1,9 @@
 /** RCPT (RFC 5321 §4.1.1.3), its parameters, and whose address is whose. */
-import type { Context, Handler, Host, Resolved } from "./conduct.ts";
-import { bad, needsLogin, pathRules } from "./mail.ts";
-import { hasTwice, type Parameter } from "./parameters.ts";
+import type { Handler, Host, ParameterRules, Resolved } from "./conduct.ts";
+import { needsLogin, pathRules } from "./mail.ts";
+import { bad, refuseParameters } from "./parameters.ts";
 import { type Path, unquote } from "./path.ts";
-import { type Reply, reply } from "./reply.ts";
+import { reply } from "./reply.ts";
 import { say, type State } from "./state.ts";
 
 /** Adds a recipient to the transaction. */
@@ -21,7 +21,7 @@ export const rcpt: Handler = (state, argument, context) => {
   if (read.kind === "too long") return say(state, reply("501 5.1.3", `The ${read.what} is too long`));
   const parameters = conduct.readParameters(read.rest, { isUtf8 });
   if (parameters === undefined) return say(state, reply("501 5.5.4", "The parameters are malformed"));
-  const refusal = refuseParameters(parameters, context);
+  const refusal = refuseParameters(parameters, { rules: conduct.rcptParameters, state, context });
   if (refusal !== undefined) return say(state, refusal);
   if (state.recipients.length >= conduct.sizes.recipients) {
     return say(state, reply("452 4.5.3", "Too many recipients")); // RFC 5321 §4.5.3.1.10
@@ -46,22 +46,23 @@ export function resolve({ localPart, domain }: Path, host: Host): Resolved {
   return host.mailboxes.has(name) ? { kind: "mailbox", name } : { kind: "unknown" };
 }
 
-const checks: Readonly<Record<string, (value: string | undefined, context: Context) => Reply | undefined>> = {
-  NOTIFY: (value) =>
-    // RFC 3461 §4.1
-    /^(NEVER|(SUCCESS|FAILURE|DELAY)(,(SUCCESS|FAILURE|DELAY)){0,2})$/i.test(value ?? "") ? undefined : bad("NOTIFY"),
-  ORCPT: (value, { conduct }) => { // RFC 3461 §4.2: addr-type ";" xtext
-    const address = /^[A-Za-z0-9-]+;(.+)$/.exec(value ?? "")?.[1];
-    return address !== undefined && conduct.isXtext(address) ? undefined : bad("ORCPT");
-  },
-};
+/** The parameters of RCPT. */
+export const rcptParameters: ParameterRules = new Map([
+  [
+    "NOTIFY",
+    (value) =>
+      // RFC 3461 §4.1
+      /^(NEVER|(SUCCESS|FAILURE|DELAY)(,(SUCCESS|FAILURE|DELAY))*)$/i.test(value ?? "") ? undefined : bad("NOTIFY"),
+  ],
+  [
+    "ORCPT",
+    (value, { conduct }) => conduct.isOriginalRecipient(value ?? "", conduct.isXtext) ? undefined : bad("ORCPT"),
+  ],
+]);
 
-function refuseParameters(parameters: readonly Parameter[], context: Context): Reply | undefined {
-  for (const { keyword, value } of parameters) {
-    const check = checks[keyword];
-    if (check === undefined) return reply("555 5.5.4", "A parameter is not known"); // RFC 5321 §4.1.1.11
-    const refusal = check(value, context);
-    if (refusal !== undefined) return refusal;
-  }
-  return hasTwice(parameters) ? reply("501 5.5.4", "A parameter comes twice") : undefined;
+/** Says whether a value is addr-type ";" xtext (RFC 3461 §4.2), or has the address type of RFC 6533 §3. */
+export function isOriginalRecipient(value: string, isXtext: (text: string) => boolean): boolean {
+  const [, type = "", address = ""] = /^([A-Za-z0-9-]+);(.+)$/.exec(value) ?? [];
+  if (type.toLowerCase() === "utf-8") return /^([!-*,-<>-[\]-~\x80-\xff]|\\x\{[0-9A-F]{2,6}\})+$/.test(address);
+  return type !== "" && isXtext(address);
 }

@@ -5,13 +5,13 @@ import type { Conduct, Handler, Sizes } from "./conduct.ts";
 import { greetBack, offers } from "./hello.ts";
 import { refuseOldVersion } from "./hello_record.ts";
 import { cutLine, flawOf, readCommand } from "./line.ts";
-import { mail } from "./mail.ts";
+import { mail, mailParameters } from "./mail.ts";
 import { mechanisms } from "./mechanisms.ts";
 import { bdat, data, endChunk, endText, refuseMessage } from "./message.ts";
-import { isXtext, readParameters } from "./parameters.ts";
+import { hasTwice, isXtext, readParameters } from "./parameters.ts";
 import { isDomainOrLiteral, readPath } from "./path.ts";
 import { expn, help, noop, quit, rset, startTls, vrfy } from "./plain_commands.ts";
-import { rcpt, resolve } from "./rcpt.ts";
+import { isOriginalRecipient, rcpt, rcptParameters, resolve } from "./rcpt.ts";
 import { reply, writeReply } from "./reply.ts";
 import { freshState, say } from "./state.ts";
 import { findEnd, unstuff } from "./text.ts";
@@ -67,6 +67,10 @@ export const rightConduct: Conduct = {
   offers,
   readPath,
   readParameters,
+  mailParameters,
+  rcptParameters,
+  hasTwice,
+  isOriginalRecipient,
   isDomainOrLiteral: (text) => isDomainOrLiteral(text, { isUtf8: false }),
   isXtext,
   resolve,
