@@ -1,5 +1,6 @@
 /** A twist that two families of faults share. */
 import type { Twist } from "../server/conduct.ts";
+import { nullSender } from "../server/state.ts";
 import { afterVerb } from "./twists.ts";
 
 /** Opens a transaction though the reply to MAIL, whose code fits, refuses it. */
@@ -8,7 +9,7 @@ export function beginsAnyway(code: RegExp): Twist {
     "MAIL",
     (turn, state) =>
       code.test(String(turn.replies[0]?.code)) && state.hello !== undefined && state.sender === undefined
-        ? { ...turn, state: { ...state, sender: { path: undefined, body: "7BIT", isUtf8: false } } }
+        ? { ...turn, state: { ...state, sender: nullSender } }
         : turn,
   );
 }

@@ -1,5 +1,6 @@
 /** Faults in reading: input lost, cut or joined at the wrong place. */
 import { reply } from "../server/reply.ts";
+import { nullSender } from "../server/state.ts";
 import type { Fault } from "./fault.ts";
 import { onVerb } from "./twists.ts";
 
@@ -79,7 +80,7 @@ export const inputFaults: readonly Fault[] = [
       (right) => (state, argument, context) =>
         state.sender === undefined && state.hello !== undefined
           ? {
-            state: { ...state, sender: { path: undefined, body: "7BIT", isUtf8: false } },
+            state: { ...state, sender: nullSender },
             replies: [reply("354", "Go ahead")],
             next: { kind: "text" },
             delivery: undefined,

@@ -1,6 +1,6 @@
 /** Faults of the order of commands, and of what a refusal leaves of a transaction. */
 import { reply } from "../server/reply.ts";
-import type { State } from "../server/state.ts";
+import { nullSender, type State } from "../server/state.ts";
 import { beginsAnyway } from "./begins_anyway.ts";
 import type { Fault } from "./fault.ts";
 import { afterVerb, just, onVerb, sayInstead } from "./twists.ts";
@@ -13,9 +13,11 @@ const resetsWhenRefused = (verbs: string, code = /^5/) =>
       code.test(String(turn.replies[0]?.code)) ? { ...turn, state: conduct.forget(state, "rset") } : turn,
   );
 
-const nobody: NonNullable<State["sender"]> = { path: undefined, body: "7BIT", isUtf8: false };
-
-const ghost: State["recipients"][number] = { path: { localPart: "ghost", domain: "mx.test" }, mailbox: undefined };
+const ghost: State["recipients"][number] = {
+  path: { localPart: "ghost", domain: "mx.test" },
+  mailbox: undefined,
+  parameters: [],
+};
 
 /** Order and state. */
 export const transactionFaults: readonly Fault[] = [
@@ -119,7 +121,7 @@ export const transactionFaults: readonly Fault[] = [
         (turn, state, argument) =>
           turn.replies[0]?.code === 503 && argument === "" && state.chunks === undefined
             ? {
-              ...just({ ...state, sender: state.sender ?? nobody }, reply("354", "Go ahead")),
+              ...just({ ...state, sender: state.sender ?? nullSender }, reply("354", "Go ahead")),
               next: { kind: "text" },
             }
             : turn,

@@ -115,6 +115,8 @@ export interface Conduct {
   readonly trace: (state: State, sender: Sender, host: Host) => string;
   /** Makes what is stored of a message. */
   readonly store: (content: string, trace: string) => string;
+  /** Makes the notifications of success that were asked for. */
+  readonly notify: (state: State, content: string, context: Context) => readonly Delivery[];
   readonly deliver: (delivery: Delivery) => Delivery;
   /** Gives the input that still counts after a turn. */
   readonly keepInput: (rest: string, turn: Turn) => string;

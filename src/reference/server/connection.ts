@@ -113,7 +113,9 @@ export class Connection {
   }
 
   async #perform({ replies, next, delivery }: Turn): Promise<void> {
-    if (delivery !== undefined) await this.#around.mailstore.deliver(delivery);
+    for (const each of delivery === undefined ? [] : [delivery, ...delivery.notices]) {
+      await this.#around.mailstore.deliver(each);
+    }
     if (next.kind === "tls") return await this.#startTls(replies);
     this.#say(replies);
     if (next.kind === "close") this.#close();

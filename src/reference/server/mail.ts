@@ -25,6 +25,7 @@ export const mail: Handler = (state, argument, context) => {
     path: read.kind === "null" ? undefined : read.path,
     body: bodyOf(parameters),
     isUtf8,
+    parameters,
   };
   return say({ ...state, sender }, reply("250 2.1.0", "Sender taken"));
 };

@@ -86,6 +86,7 @@ function finish(state: State, content: string, context: Context): Turn {
     delivery: conduct.deliver({
       mailboxes: mailboxesOf(state.recipients, conduct),
       mail: conduct.store(content, conduct.trace(state, state.sender, host)),
+      notices: conduct.notify(state, content, context),
     }),
   };
 }

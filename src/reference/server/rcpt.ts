@@ -1,7 +1,7 @@
 /** RCPT (RFC 5321 §4.1.1.3), its parameters, and whose address is whose. */
 import type { Handler, Host, ParameterRules, Resolved } from "./conduct.ts";
 import { needsLogin, pathRules } from "./mail.ts";
-import { bad, refuseParameters } from "./parameters.ts";
+import { bad, type Parameter, refuseParameters } from "./parameters.ts";
 import { type Path, unquote } from "./path.ts";
 import { reply } from "./reply.ts";
 import { say, type State } from "./state.ts";
@@ -29,12 +29,18 @@ export const rcpt: Handler = (state, argument, context) => {
   const resolved = conduct.resolve(read.path, host);
   if (resolved.kind === "unknown") return say(state, reply("550 5.1.1", "No such mailbox"));
   if (resolved.kind === "foreign" && state.user === undefined) return say(state, reply("550 5.7.1", "No relaying"));
-  return say(take(state, read.path, resolved), reply("250 2.1.5", "Recipient taken"));
+  return say(take(state, { path: read.path, resolved, parameters }), reply("250 2.1.5", "Recipient taken"));
 };
 
-function take(state: State, path: Path, resolved: Resolved): State {
+interface Taken {
+  readonly path: Path;
+  readonly resolved: Resolved;
+  readonly parameters: readonly Parameter[];
+}
+
+function take(state: State, { path, resolved, parameters }: Taken): State {
   const mailbox = resolved.kind === "mailbox" ? resolved.name : undefined;
-  return { ...state, recipients: [...state.recipients, { path, mailbox }] };
+  return { ...state, recipients: [...state.recipients, { path, mailbox, parameters }] };
 }
 
 /** Says whose an address is: local parts of ours have no case, and quotes make no difference (RFC 5321 §4.1.2). */

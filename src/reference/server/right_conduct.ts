@@ -10,6 +10,7 @@ import { mechanisms } from "./mechanisms.ts";
 import { bdat, data, endChunk, endText, refuseMessage } from "./message.ts";
 import { hasTwice, isXtext, readParameters } from "./parameters.ts";
 import { isDomainOrLiteral, readPath } from "./path.ts";
+import { notify } from "./notice.ts";
 import { expn, help, noop, quit, rset, startTls, vrfy } from "./plain_commands.ts";
 import { isOriginalRecipient, rcpt, rcptParameters, resolve } from "./rcpt.ts";
 import { reply, writeReply } from "./reply.ts";
@@ -85,6 +86,7 @@ export const rightConduct: Conduct = {
   respond,
   trace,
   store,
+  notify,
   deliver: (delivery) => delivery,
   keepInput: (rest, { next }) => next.kind === "tls" || next.kind === "close" ? "" : rest,
   // RFC 3207 §4.2: all that was learned before is forgotten.

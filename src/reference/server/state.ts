@@ -1,5 +1,6 @@
 /** What the reference server knows of a session, and what a turn of the dialogue brings. Plain values, no behaviour. */
 import type { PortKind } from "../../case/case.ts";
+import type { Parameter } from "./parameters.ts";
 import type { Path } from "./path.ts";
 import type { Reply } from "./reply.ts";
 
@@ -9,13 +10,18 @@ export interface Sender {
   readonly path: Path | undefined;
   readonly body: "7BIT" | "8BITMIME" | "BINARYMIME";
   readonly isUtf8: boolean;
+  readonly parameters: readonly Parameter[];
 }
+
+/** The null reverse-path without parameters. */
+export const nullSender: Sender = { path: undefined, body: "7BIT", isUtf8: false, parameters: [] };
 
 /** An accepted recipient. */
 export interface Recipient {
   readonly path: Path;
   /** The name of a mailbox of ours, or undefined for a relayed recipient. */
   readonly mailbox: string | undefined;
+  readonly parameters: readonly Parameter[];
 }
 
 /** How the client introduced itself. */
@@ -63,6 +69,8 @@ export interface Delivery {
   readonly mailboxes: readonly string[];
   /** The message with its trace fields, one character an octet. */
   readonly mail: string;
+  /** The status notifications that it brings about (RFC 3461 §5.2.3). */
+  readonly notices: readonly Delivery[];
 }
 
 /** What a command, a message, a chunk or a response leads to. */
