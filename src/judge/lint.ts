@@ -2,8 +2,31 @@
 import type { Level } from "../case/case.ts";
 import type { FlawRule, Reply } from "../smtp/reply.ts";
 import { readEnhanced } from "../smtp/reply.ts";
+import {
+  weighNullMx,
+  whyBare,
+  whyMisshapen,
+  whyMixed,
+  whySpaceless,
+  whyStatusless,
+  whyUnlisted,
+  whyUnregistered,
+} from "./odd_codes.ts";
 
-export type LintRule = FlawRule | "unsolicited" | "enhanced-class" | "ehlo-keyword" | "closes-after-421";
+export type LintRule =
+  | FlawRule
+  | "listed-code"
+  | "bare-code"
+  | "space-after-code"
+  | "unsolicited"
+  | "enhanced-class"
+  | "status-code"
+  | "same-status-code"
+  | "status-code-form"
+  | "registered-status-code"
+  | "null-mx-code"
+  | "ehlo-keyword"
+  | "closes-after-421";
 
 /** One rule of the linter; its result stands in the report as `replies/lint/<rule>`. */
 export interface Lint {
@@ -19,8 +42,29 @@ export const lints: readonly Lint[] = [
     rule: "code",
     level: "must",
     demand: "begin each line of a reply with three digits, the first 2 to 5, the second 0 to 5",
+    rfc: ["RFC 5321 §4.2", "RFC 5321 §4.3.2"],
+    requirements: ["5321-4.2-e", "5321-4.2-h", "5321-4.3.2-a"],
+  },
+  {
+    rule: "listed-code",
+    level: "should",
+    demand: "send only reply codes that RFC 5321 or an extension of SMTP lists",
+    rfc: ["RFC 5321 §4.2", "RFC 5321 §4.2.1"],
+    requirements: ["5321-4.2-f", "5321-4.2.1-e"],
+  },
+  {
+    rule: "bare-code",
+    level: "should not",
+    demand: "send a reply code without text",
     rfc: ["RFC 5321 §4.2"],
-    requirements: ["5321-4.2-e", "5321-4.2-h"],
+    requirements: ["5321-4.2-i"],
+  },
+  {
+    rule: "space-after-code",
+    level: "should",
+    demand: "send the space behind the code of the last line, even where no text follows",
+    rfc: ["RFC 5321 §4.2.1"],
+    requirements: ["5321-4.2.1-b"],
   },
   {
     rule: "separator",
@@ -79,6 +123,41 @@ export const lints: readonly Lint[] = [
     requirements: ["2034-4-c"],
   },
   {
+    rule: "status-code",
+    level: "must",
+    demand: "put a status code into each 2yz, 4yz and 5yz reply but those to EHLO and HELO, where it offers them",
+    rfc: ["RFC 2034 §4"],
+    requirements: ["2034-4-a"],
+  },
+  {
+    rule: "same-status-code",
+    level: "must",
+    demand: "begin each line of a reply with the same status code",
+    rfc: ["RFC 2034 §4"],
+    requirements: ["2034-4-d"],
+  },
+  {
+    rule: "status-code-form",
+    level: "must",
+    demand: "write a status code as a class of 2, 4 or 5 and two numbers of up to three digits without leading zeros",
+    rfc: ["RFC 3463 §2"],
+    requirements: ["3463-2-a", "3463-2-b"],
+  },
+  {
+    rule: "registered-status-code",
+    level: "should",
+    demand: "send only status codes that are registered",
+    rfc: ["RFC 3463 §2", "RFC 5248 §2"],
+    requirements: ["3463-2-c"],
+  },
+  {
+    rule: "null-mx-code",
+    level: "should",
+    demand: "tell of a recipient's null MX by 556, and of a sender's by 550",
+    rfc: ["RFC 7505 §4.1"],
+    requirements: ["7505-4.1-a", "7505-4.1-b"],
+  },
+  {
     rule: "ehlo-keyword",
     level: "must",
     demand: "write each EHLO line as a keyword of letters, digits and hyphens, then parameters",
@@ -112,34 +191,90 @@ export interface Breach {
   readonly isPoor: boolean;
 }
 
+/** What the rules about one reply found. */
+export interface Linted {
+  readonly checked: readonly LintRule[];
+  readonly breaches: readonly Breach[];
+}
+
 /** Checks one reply; gives the rules that were put to it and those that it breaks. */
-export function lintReply(reply: Reply, context: LintContext): { checked: LintRule[]; breaches: Breach[] } {
-  const checked: LintRule[] = ["code", "separator", "same-code", "line-end", "bare-cr", "octet-range", "line-octets"];
-  const breaches: Breach[] = reply.flaws
+export function lintReply(reply: Reply, context: LintContext): Linted {
+  const parts = [
+    lintForm(reply, context),
+    lintCode(reply),
+    ...(context.offersEnhanced && !context.isHello && [2, 4, 5].includes(Math.floor(reply.code / 100))
+      ? [lintStatus(reply)]
+      : []),
+    ...(context.isHello && context.isOffer ? [lintOffer(reply)] : []),
+  ];
+  return {
+    checked: parts.flatMap(({ checked }) => checked),
+    breaches: parts.flatMap(({ breaches }) => breaches),
+  };
+}
+
+function breach(rule: LintRule, why: string | undefined): Breach[] {
+  return why === undefined ? [] : [{ rule, why, isPoor: false }];
+}
+
+function lintForm(reply: Reply, context: LintContext): Linted {
+  const breaches = reply.flaws
     .filter(({ rule, why }) => !(rule === "octet-range" && context.usesUtf8 && /0x[89a-f]/.test(why)))
     // RFC 5321 §4.1.1.1, ehlo-greet: behind the domain any ASCII character but CR and LF may stand.
     .filter(({ rule, line, why }) => !(rule === "octet-range" && context.isHello && line === 0 && /0x[0-7]/.test(why)))
     .filter(({ rule }) => !(rule === "line-octets" && reply.code === 334)) // RFC 4954 §4: challenges may be longer
-    .map(({ rule, why }) => ({ rule, why, isPoor: false }));
-  if (context.offersEnhanced && !context.isHello && [2, 4, 5].includes(Math.floor(reply.code / 100))) {
-    checked.push("enhanced-class");
-    const odd = reply.lines.map(({ text }) => readEnhanced(text))
-      .find((enhanced) => enhanced !== undefined && enhanced.class !== Math.floor(reply.code / 100));
-    if (odd !== undefined) {
-      const shown = `${odd.class}.${odd.subject}.${odd.detail}`;
-      breaches.push({ rule: "enhanced-class", why: `${shown} stands in a ${reply.code}`, isPoor: false });
-    }
-  }
-  if (context.isHello && context.isOffer) {
-    checked.push("ehlo-keyword");
-    const odd = reply.lines.slice(1).map(({ text }) => text).filter((text) => !keywordLine.test(text));
-    const worst = odd.find((text) => !isPoorKeyword(text)) ?? odd[0];
-    if (worst !== undefined) {
-      const why = `the line "${worst}" is no keyword line`;
-      breaches.push({ rule: "ehlo-keyword", why, isPoor: isPoorKeyword(worst) });
-    }
-  }
-  return { checked, breaches };
+    .flatMap(({ rule, why }) => breach(rule, why));
+  return {
+    checked: ["code", "separator", "same-code", "line-end", "bare-cr", "octet-range", "line-octets"],
+    breaches,
+  };
+}
+
+function lintCode(reply: Reply): Linted {
+  const isChallenge = reply.code === 334; // RFC 4954 §4: what follows is base64, and may be nothing
+  return {
+    checked: ["listed-code", "space-after-code", ...(isChallenge ? [] : ["bare-code" as const])],
+    breaches: [
+      ...breach("listed-code", whyUnlisted(reply.code)),
+      ...breach("space-after-code", whySpaceless(reply)),
+      ...(isChallenge ? [] : breach("bare-code", whyBare(reply))),
+    ],
+  };
+}
+
+function lintStatus(reply: Reply): Linted {
+  const texts = reply.lines.map(({ text }) => text);
+  const odd = texts.map(readEnhanced)
+    .find((enhanced) => enhanced !== undefined && enhanced.class !== Math.floor(reply.code / 100));
+  const shown = odd === undefined ? undefined : `${odd.class}.${odd.subject}.${odd.detail} stands in a ${reply.code}`;
+  const found = (why: (text: string) => string | undefined) => texts.map(why).find((each) => each !== undefined);
+  const nullMx = weighNullMx(reply);
+  return {
+    checked: [
+      "enhanced-class",
+      "status-code",
+      "same-status-code",
+      "status-code-form",
+      "registered-status-code",
+      ...(nullMx.isMet ? ["null-mx-code" as const] : []),
+    ],
+    breaches: [
+      ...breach("enhanced-class", shown),
+      ...breach("status-code", whyStatusless(reply)),
+      ...breach("same-status-code", whyMixed(reply)),
+      ...breach("status-code-form", found(whyMisshapen)),
+      ...breach("registered-status-code", found(whyUnregistered)),
+      ...breach("null-mx-code", nullMx.why),
+    ],
+  };
+}
+
+function lintOffer(reply: Reply): Linted {
+  const odd = reply.lines.slice(1).map(({ text }) => text).filter((text) => !keywordLine.test(text));
+  const worst = odd.find((text) => !isPoorKeyword(text)) ?? odd[0];
+  if (worst === undefined) return { checked: ["ehlo-keyword"], breaches: [] };
+  const why = `the line "${worst}" is no keyword line`;
+  return { checked: ["ehlo-keyword"], breaches: [{ rule: "ehlo-keyword", why, isPoor: isPoorKeyword(worst) }] };
 }
 
 const keywordLine = /^[A-Za-z0-9][A-Za-z0-9-]*( [!-~]+)*$/; // RFC 5321 §4.1.1.1, ehlo-line

@@ -48,6 +48,49 @@ const breaches: readonly {
     answers: { NOOP: `250 ${"x".repeat(600)}` },
     why: /^a line has 606 octets$/,
   },
+  { rule: "listed-code", says: "a code that no RFC lists", answers: { NOOP: "241 ok" }, why: /lists the code 241$/ },
+  { rule: "bare-code", says: "no text", answers: { NOOP: "250 " }, why: /^250 comes without text$/ },
+  {
+    rule: "space-after-code",
+    says: "no space behind the code of the last line",
+    answers: { NOOP: octets("250-ok\r\n250\r\n") },
+    why: /^the line end follows 250 at once$/,
+  },
+  {
+    rule: "status-code",
+    says: "no status code",
+    offers: ["ENHANCEDSTATUSCODES"],
+    answers: { NOOP: "250 ok", QUIT: ["221 2.0.0 bye", close("fin")] },
+    why: /^250 comes without a status code$/,
+  },
+  {
+    rule: "same-status-code",
+    says: "two status codes in one reply",
+    offers: ["ENHANCEDSTATUSCODES"],
+    answers: { NOOP: ["250-2.0.0 a", "250 2.1.5 b"], QUIT: ["221 2.0.0 bye", close("fin")] },
+    why: /^a line has 2\.1\.5 after 2\.0\.0$/,
+  },
+  {
+    rule: "status-code-form",
+    says: "a status code with a leading zero",
+    offers: ["ENHANCEDSTATUSCODES"],
+    answers: { NOOP: "250 2.00.0 ok", QUIT: ["221 2.0.0 bye", close("fin")] },
+    why: /^2\.00\.0 has a leading zero$/,
+  },
+  {
+    rule: "registered-status-code",
+    says: "a status code that is not registered",
+    offers: ["ENHANCEDSTATUSCODES"],
+    answers: { NOOP: "250 2.9.0 ok", QUIT: ["221 2.0.0 bye", close("fin")] },
+    why: /^2\.9\.0 has a subject above 7$/,
+  },
+  {
+    rule: "null-mx-code",
+    says: "a null MX told by 550",
+    offers: ["ENHANCEDSTATUSCODES"],
+    answers: { NOOP: "550 5.1.10 no", QUIT: ["221 2.0.0 bye", close("fin")] },
+    why: /^5\.1\.10 stands in a 550, not in a 556$/,
+  },
   {
     rule: "enhanced-class",
     says: "an enhanced code of another class",
@@ -141,6 +184,8 @@ Deno.test("resultsOfLints() gives each wanted rule its verdict and the place of 
     "line-end": "fail",
     "line-octets": "warn",
     "ehlo-keyword": "warn",
+    "status-code": "fail", // the closing 221 has none
+    "null-mx-code": "skip",
     "closes-after-421": "skip",
   };
   for (const { rule } of lints) {

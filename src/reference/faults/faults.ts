@@ -1,6 +1,7 @@
 /** The table of faults. */
 import { authFaults } from "./auth_faults.ts";
 import { chunkingFaults } from "./chunking_faults.ts";
+import { codeFaults } from "./code_faults.ts";
 import { commandFaults } from "./command_faults.ts";
 import { endOfDataFaults } from "./end_of_data_faults.ts";
 import { envelopeFaults } from "./envelope_faults.ts";
@@ -24,6 +25,7 @@ import { verbFaults } from "./verb_faults.ts";
 /** All faults, by area. */
 export const faults: readonly Fault[] = [
   ...replyFaults,
+  ...codeFaults,
   ...endOfDataFaults,
   ...limitFaults,
   ...traceFaults,

@@ -87,7 +87,7 @@ export const replyFaults: readonly Fault[] = [
     says: "leaves the status code out of replies to unknown commands",
     rfc: "RFC 2034 §4",
     level: "must",
-    caughtBy: ["enhanced_codes/codes/class[unknown-command]"],
+    caughtBy: ["enhanced_codes/codes/class[unknown-command]", "replies/lint/status-code"],
     twist: ({ unknown }) => ({
       unknown: (state, command) => just(unknown(state, command).state, reply("500", "Command not recognized")),
     }),
@@ -97,7 +97,7 @@ export const replyFaults: readonly Fault[] = [
     says: "leaves the status code out of the refusal of a recipient",
     rfc: "RFC 2034 §4",
     level: "must",
-    caughtBy: ["enhanced_codes/codes/recipient[refused]"],
+    caughtBy: ["enhanced_codes/codes/recipient[refused]", "replies/lint/status-code"],
     twist: sayInstead("RCPT", /550/, "550", "No such mailbox"),
   },
   {
@@ -105,7 +105,7 @@ export const replyFaults: readonly Fault[] = [
     says: "puts the status code into the last line of HELP alone",
     rfc: "RFC 2034 §4",
     level: "must",
-    caughtBy: ["enhanced_codes/codes/class[help]"],
+    caughtBy: ["enhanced_codes/codes/class[help]", "replies/lint/same-status-code"],
     twist: everyWrite((octets) => octets.replace(/^214-2\.0\.0 /, "214-")),
   },
   {
