@@ -2,7 +2,7 @@
 import type { Trial } from "./trial.ts";
 import type { Order, Told } from "./worker.ts";
 
-const atOnce = 3; // our choice: trials of one worker, which wait more than they work
+const atOnce = 6; // our choice: trials of one worker, which wait more than they work
 
 /** Has all orders carried out; `onTrial` is told of each as it ends. */
 export async function carryOut(
