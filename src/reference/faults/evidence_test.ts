@@ -1,0 +1,65 @@
+import { assertEquals } from "@std/assert";
+import { caseOf, casesFor, isProof, neverCaught, weigh } from "./evidence.ts";
+import type { Fault } from "./fault.ts";
+import type { Sight, Trial } from "./trial.ts";
+
+const fault: Fault = {
+  id: "a-fault",
+  says: "does something wrong",
+  rfc: "RFC 5321 §4.1.1.9",
+  level: "must",
+  caughtBy: ["commands/noop/plain", "rcpt/refused/*"],
+  alsoSeenBy: ["mail"],
+  twist: () => ({}),
+};
+const sight = (id: string, verdict: Sight["verdict"], hasRemark = false): Sight => ({
+  id,
+  verdict,
+  reason: "",
+  hasRemark,
+});
+const caught = [sight("commands/noop/plain", "fail"), sight("rcpt/refused/unknown[x]:mx", "warn")];
+const trialOf = (...sights: readonly Sight[]): Trial => ({ sights, milliseconds: 1, untested: undefined });
+const isProven = (trial: Trial) => isProof(weigh(fault, trial));
+
+Deno.test("a fault is proven when all that it names meet it, and nothing else", () => {
+  assertEquals(isProven(trialOf(...caught)), true);
+  assertEquals(isProven(trialOf(...caught, sight("mail/paths/literal", "fail"))), true);
+  assertEquals(isProven(trialOf(...caught, sight("replies/lint/unsolicited", "fail"))), true);
+  assertEquals(isProven(trialOf(...caught, sight("data/exchange/dots", "inconclusive"))), true);
+});
+
+Deno.test("a fault is not proven when a case that it names misses it", () => {
+  const evidence = weigh(fault, trialOf(sight("commands/noop/plain", "fail"), sight("rcpt/refused/unknown", "pass")));
+  assertEquals(evidence.missed, ["rcpt/refused/*"]);
+  assertEquals(isProof(evidence), false);
+});
+
+Deno.test("a fault is not proven when another case accuses the server, if only by a remark", () => {
+  for (const other of [sight("data/dots", "fail"), sight("data/dots", "warn"), sight("data/dots", "pass", true)]) {
+    const evidence = weigh(fault, trialOf(...caught, other));
+    assertEquals(evidence.unrelated, [other]);
+    assertEquals(isProof(evidence), false);
+  }
+});
+
+Deno.test("a fault is not proven by an error of ours, or by a server that could not be tested", () => {
+  assertEquals(isProven(trialOf(...caught, sight("data/dots", "error"))), false);
+  assertEquals(isProven({ ...trialOf(...caught), untested: "mx: refused" }), false);
+  assertEquals(isProven(trialOf()), false);
+});
+
+Deno.test("casesFor() gives the areas of a fault and the core", () => {
+  const globs = casesFor(fault);
+  assertEquals(globs.slice(0, 3), ["commands", "rcpt", "mail"]);
+  assertEquals(globs.includes("greeting"), true);
+});
+
+Deno.test("caseOf() takes variant and port away", () => {
+  assertEquals(["a/b/c", "a/b/c[x]", "a/b/c[x]:mx", "a/b/c:lmtp"].map(caseOf), Array(4).fill("a/b/c"));
+});
+
+Deno.test("neverCaught() lists what no fault makes accuse", () => {
+  const all = [sight("commands/noop/plain", "pass"), sight("data/dots", "pass")];
+  assertEquals(neverCaught(all, [weigh(fault, trialOf(...caught))]), [all[1]]);
+});
