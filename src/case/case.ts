@@ -42,8 +42,16 @@ export type Gate =
   | { readonly kind: "keyword"; readonly keyword: string; readonly isOffered: boolean }
   | { readonly kind: "fact"; readonly fact: Fact; readonly count: number };
 /** What a target file can say beyond the variables: a user with a password, mail that can be read back, … */
-export type Fact = "user" | "unknown_rcpt" | "foreign_rcpt" | "rcpt" | "readback" | "rcpts";
-export const facts: readonly Fact[] = ["user", "unknown_rcpt", "foreign_rcpt", "rcpt", "readback", "rcpts"];
+export type Fact = "user" | "unknown_rcpt" | "foreign_rcpt" | "rcpt" | "readback" | "rcpts" | "host_name";
+export const facts: readonly Fact[] = [
+  "user",
+  "unknown_rcpt",
+  "foreign_rcpt",
+  "rcpt",
+  "readback",
+  "rcpts",
+  "host_name",
+];
 
 /** One requirement put to the server. `demand` completes the sentence "The server <level> …". */
 export interface Case {
@@ -121,7 +129,13 @@ export type Action =
   | { readonly kind: "message"; readonly header: readonly HeaderField[]; readonly body: Body }
   | { readonly kind: "bdat"; readonly chunk: Chunk; readonly declare: Template | undefined; readonly isLast: boolean }
   | { readonly kind: "tls"; readonly name: Template | undefined; readonly session: TlsExpectation }
-  | { readonly kind: "hello"; readonly version: HelloVersion; readonly record: readonly Choice<RecordPattern>[] }
+  | {
+    readonly kind: "hello";
+    readonly version: HelloVersion;
+    /** The version of the record layer, which says nothing of the one that is offered; undefined for the usual one. */
+    readonly layer: number | undefined;
+    readonly record: readonly Choice<RecordPattern>[];
+  }
   | {
     readonly kind: "auth";
     readonly mechanism: Template;
@@ -154,7 +168,9 @@ export interface TlsExpectation {
   readonly trusted: boolean | undefined;
 }
 export type HelloVersion = "SSLv3" | "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3";
-export type RecordPattern = "alert" | "close" | "server-hello" | "other";
+/** What the first record of an answer can be; the alert "protocol_version" is an alert too. */
+export type RecordPattern = "alert" | "protocol-version" | "close" | "server-hello" | "other";
+export const recordPatterns: readonly RecordPattern[] = ["alert", "protocol-version", "close", "server-hello", "other"];
 
 /** What an outcome means for the case. */
 export type Then = "pass" | "warn" | "stop" | "detour" | "unclear" | "fail";

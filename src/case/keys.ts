@@ -49,13 +49,20 @@ const levelKeys: Keys = Object.fromEntries(
   levels.map((level) => [level, { says: `Completes "The server ${level.toUpperCase()} …"`, schema: text }]),
 );
 
+const row = { type: "object", required: ["name"] };
+
 export const caseKeys: Keys = {
   id: { says: "Kebab-case, unique in the file", schema: { type: "string", pattern: "^[a-z0-9]+(-[a-z0-9]+)*$" } },
   ...levelKeys,
   ...defaults,
   variants: {
-    says: "A table: one run a row; each row has a name, its other columns become $column",
-    schema: { type: "array", minItems: 1, items: { type: "object", required: ["name"] } },
+    says:
+      "A table: one run a row; each row has a name, its other columns become $column. A list of tables: each row of one meets each of the others",
+    schema: {
+      type: "array",
+      minItems: 1,
+      items: { anyOf: [row, { type: "array", minItems: 1, items: row }] },
+    },
   },
   let: { says: "Names made from others", schema: { type: "object" } },
   steps: { says: "What is done, in order", schema: { type: "array", minItems: 1, items: to("step") } },
@@ -130,9 +137,10 @@ export const tlsKeys: Keys = {
   },
   session: { says: "What must be agreed", schema: to("session") },
   record: {
-    says: "What may answer the bare ClientHello, by outcome: alert, close, server-hello",
+    says: "What may answer the bare ClientHello, by outcome: alert, protocol-version, close, server-hello, other",
     schema: { type: "object" },
   },
+  layer: { says: "The version of its record layer, 0300 to 03ff", schema: text },
 };
 
 export const sessionKeys: Keys = {

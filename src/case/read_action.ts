@@ -8,6 +8,7 @@ import {
   type HelloVersion,
   portKinds,
   type RecordPattern,
+  recordPatterns,
   type Template,
   type TlsExpectation,
 } from "./case.ts";
@@ -170,7 +171,8 @@ function readTls(reading: Reading, node: Node, { readSteps }: Given): Action | u
     }
     const record = readChoices(reading, recordNode, (inner) => readRecords(reading, inner), readSteps);
     const single = record.flatMap((choice) => choice.pattern.map((pattern) => ({ ...choice, pattern })));
-    return { kind: "hello", version, record: single as Choice<RecordPattern>[] };
+    const layer = optional(entries.get("layer")?.value, (inner) => readLayer(reading, inner));
+    return { kind: "hello", version, layer, record: single as Choice<RecordPattern>[] };
   }
   const name = optional(entries.get("name")?.value, (inner) => readScalar(reading, inner));
   const facts = optional(entries.get("session")?.value, (inner) => readMap(reading, inner, sessionKeys));
@@ -189,8 +191,22 @@ function readTls(reading: Reading, node: Node, { readSteps }: Given): Action | u
 }
 
 function readRecords(reading: Reading, node: Node): RecordPattern[] {
-  const words: readonly RecordPattern[] = ["alert", "close", "server-hello", "other"];
-  return readList(node).map((item) => readWord(reading, item, words)).filter((word) => word !== undefined);
+  return readList(node).map((item) => readWord(reading, item, recordPatterns)).filter((word) => word !== undefined);
+}
+
+/** Reads the version of a record layer: four hexadecimal digits. */
+function readLayer(reading: Reading, node: Node): number | undefined {
+  const text = readText(reading, node);
+  if (text === undefined) return undefined;
+  if (!/^03[0-9a-f]{2}$/i.test(text)) {
+    return refuse(
+      reading,
+      node.span,
+      `Cannot read the record layer "${text}"`,
+      "four hexadecimal digits: 0300 to 03ff",
+    );
+  }
+  return parseInt(text, 16);
 }
 
 function readAuth(reading: Reading, node: Node): Action | undefined {

@@ -32,12 +32,10 @@ import {
 } from "./reader.ts";
 import { type Catalogue, checkReference, requirementsOf } from "./requirements.ts";
 import { readOctets, readTemplate } from "./template.ts";
-import { type Mapping, type Node, substitute } from "./yaml.ts";
+import { readVariants, type Row } from "./variants.ts";
+import type { Mapping, Node } from "./yaml.ts";
 
 const idForm = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-const variantForm = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
-/** Defaults that a row of variants may override for its run. */
-const rowOverrides = ["rfc", "requirement", "why"];
 
 /** What a file of cases knows besides its text. */
 export interface FileContext {
@@ -82,56 +80,6 @@ export function readCaseFile(reading: Reading, node: Node, context: FileContext)
     return readVariants(reading, item).map((row) =>
       readCase(reading, row.node, { ...context, file, title: title ?? "", id, row })
     ).filter((read) => read !== undefined);
-  });
-}
-
-/** One row of variants: the case's node with its columns filled in. */
-interface Row {
-  readonly name: string | undefined;
-  readonly node: Mapping;
-  readonly columns: ReadonlyMap<string, Node>;
-}
-
-function readVariants(reading: Reading, item: Mapping): Row[] {
-  const variants = item.entries.find(({ key }) => key.text === "variants");
-  const without = { ...item, entries: item.entries.filter((entry) => entry !== variants) };
-  if (variants === undefined) return [{ name: undefined, node: without, columns: new Map() }];
-  if (variants.value.kind !== "list" || variants.value.items.length === 0) {
-    refuse(reading, variants.value.span, `"variants" is a list of maps`, "write - {name: …, …}");
-    return [];
-  }
-  const names = new Set<string>();
-  return variants.value.items.flatMap((rowNode) => {
-    const entries = readOpenMap(reading, rowNode);
-    const nameNode = entries?.get("name")?.value;
-    const name = nameNode === undefined ? undefined : readText(reading, nameNode);
-    if (entries === undefined || name === undefined || nameNode === undefined) {
-      if (entries !== undefined) {
-        refuse(reading, rowNode.span, `A row of variants needs a "name"`, "write - {name: …, …}");
-      }
-      return [];
-    }
-    if (!variantForm.test(name)) {
-      refuse(reading, nameNode.span, `Cannot use "${name}" as a name`, "letters, digits, dots, hyphens");
-    }
-    if (names.has(name)) refuse(reading, nameNode.span, `The name "${name}" stands twice in these variants`);
-    names.add(name);
-    for (const { value } of entries.values()) {
-      if (value.kind === "scalar" && value.style === "plain" && value.text.includes("\\")) {
-        refuse(
-          reading,
-          value.span,
-          "Cannot tell what this backslash means",
-          String.raw`write "\r\n" for octets, '/\d/' for a pattern`,
-        );
-      }
-    }
-    const columns = new Map([...entries].map(([column, { value }]) => [column, value]));
-    const overrides = rowOverrides.filter((key) => entries.has(key));
-    const kept = without.entries.filter(({ key }) => !overrides.includes(key.text));
-    const added = overrides.flatMap((key) => entries.get(key) ?? []);
-    const node = substitute({ ...without, entries: [...kept, ...added] }, columns);
-    return node.kind === "map" ? [{ name, node, columns }] : [];
   });
 }
 

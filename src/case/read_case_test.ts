@@ -118,6 +118,35 @@ Deno.test("readCaseFile() writes a case out for each row of its variants", () =>
   assertEquals(actions.map((action) => action?.kind === "send" && plainFacts.fill(action.line)), ["NOOP", "VRFY x"]);
 });
 
+Deno.test("readCaseFile() lets each row of a table meet each row of the others", () => {
+  const { cases, messages } = variants(
+    "      - - {name: a, what: this}\n        - {name: b, what: that}\n" +
+      "      - - {name: x, line: NOOP}\n        - {name: y, line: RSET, why: of y}\n",
+    "why: of all\nsend: $line\nreply: 250\n",
+  );
+  assertEquals(messages, []);
+  assertEquals(
+    cases.map(({ id, demand, why, steps: [step] }) => [
+      id,
+      demand,
+      why,
+      step?.action.kind === "send" ? plainFacts.fill(step.action.line) : "",
+    ]),
+    [
+      ["area/topic/one[a+x]", "do this", "of all", "NOOP"],
+      ["area/topic/one[a+y]", "do this", "of y", "RSET"],
+      ["area/topic/one[b+x]", "do that", "of all", "NOOP"],
+      ["area/topic/one[b+y]", "do that", "of y", "RSET"],
+    ],
+  );
+  assertEquals(cases.map(({ columns }) => columns.get("name")?.parts), [
+    [{ kind: "text", text: "a+x" }],
+    [{ kind: "text", text: "a+y" }],
+    [{ kind: "text", text: "b+x" }],
+    [{ kind: "text", text: "b+y" }],
+  ]);
+});
+
 Deno.test("readCaseFile() fills columns into text, and counts what they use", () => {
   const { cases, messages } = variants(
     "      - {name: a, what: it, path: '<$from>', parameter: BODY=8BITMIME}\n",

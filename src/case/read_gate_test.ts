@@ -27,14 +27,14 @@ for (const [text, fact, count] of [["user", "user", 1], ["readback", "readback",
 const refused: readonly (readonly [text: string, hint: string])[] = [
   [
     "starttls",
-    "a keyword has capitals: STARTTLS; a fact is one of user, unknown_rcpt, foreign_rcpt, rcpt, readback, rcpts",
+    "a keyword has capitals: STARTTLS; a fact is one of user, unknown_rcpt, foreign_rcpt, rcpt, readback, rcpts, host_name",
   ],
   ["readbak", `did you mean "readback"?`],
   ["rcpts many", "a number follows: rcpts 100"],
   ["rcpts 0", "a number follows: rcpts 100"],
   [
     "not user",
-    "a keyword has capitals: NOT USER; a fact is one of user, unknown_rcpt, foreign_rcpt, rcpt, readback, rcpts",
+    "a keyword has capitals: NOT USER; a fact is one of user, unknown_rcpt, foreign_rcpt, rcpt, readback, rcpts, host_name",
   ],
 ];
 

@@ -39,7 +39,9 @@ function short(action: Action): string {
         Object.values(action.session).filter((fact) => fact !== undefined).join(" ")
       }`;
     case "hello":
-      return `hello ${action.version} ${action.record.map(({ then, pattern }) => `${then}=${pattern}`).join(" ")}`;
+      return `hello ${action.version}${action.layer === undefined ? "" : `/${action.layer}`} ${
+        action.record.map(({ then, pattern }) => `${then}=${pattern}`).join(" ")
+      }`;
     case "auth":
       return `auth ${text(action.mechanism)} ${text(action.user)} ${text(action.pass)} ${
         [...action.tamper].map(([name, value]) => `${name}=${text(value)}`).join(" ")
@@ -76,6 +78,10 @@ const actions: readonly (readonly [lines: string, short: string])[] = [
   [
     "tls: {hello: TLSv1.1, record: {pass: [alert, close], fail: server-hello}}",
     "hello TLSv1.1 pass=alert pass=close fail=server-hello",
+  ],
+  [
+    "tls: {hello: TLSv1.2, layer: 03fF, record: {pass: protocol-version, fail: other}}",
+    "hello TLSv1.2/1023 pass=protocol-version fail=other",
   ],
   ["auth: {mechanism: plain}", `auth "plain" "$user" "$pass"`],
   ["auth: {mechanism: SCRAM-SHA-256, user: x, pass: y, tamper: {p: z}}", `auth "SCRAM-SHA-256" "x" "y" p="z"`],

@@ -72,6 +72,7 @@ export async function sayHello(
   const { target } = play.env;
   const answer = await session.connection.sayHello(action.version, {
     name: target.host,
+    layer: action.layer,
     within: target.deadlines.reply,
   });
   session.end();
@@ -81,7 +82,9 @@ export async function sayHello(
     saw: answer,
     span: step.span,
   };
-  const choice = action.record.find(({ pattern }) => pattern === answer);
+  const choice = action.record.find(({ pattern }) =>
+    pattern === answer || (pattern === "alert" && answer === "protocol-version")
+  );
   if (choice === undefined && answer === "silence") {
     return { kind: "unclear", reason: "nothing answered the ClientHello", finding: undefined };
   }

@@ -90,6 +90,7 @@ export const howToAdd: Readonly<Record<TargetName | Fact, string>> = {
   foreign_rcpt: "--foreign-rcpt ADDRESS (an address for which the server must not relay)",
   user: "--user NAME and --pass-env VAR (somebody who may authenticate)",
   pass: "--pass-env VAR (the environment variable that holds the password)",
+  host_name: "the server's host name in place of its address (what its certificate is to be for)",
   readback: "--maildir DIR (the Maildir of the recipient, so that mail can be read back)",
 };
 
@@ -100,6 +101,8 @@ export function missingFact(target: Target, fact: Fact, count: number): string |
       return target.user !== undefined && target.pass !== undefined ? undefined : howToAdd.user;
     case "readback":
       return target.rcpt !== undefined && target.mailboxes.has(target.rcpt) ? undefined : howToAdd.readback;
+    case "host_name":
+      return /^[0-9.]+$|:|^localhost$/.test(target.host) ? howToAdd.host_name : undefined;
     case "rcpts":
       return target.rcpts.length >= count
         ? undefined

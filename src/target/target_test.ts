@@ -79,6 +79,15 @@ Deno.test("missingFact() says what to add, and nothing for what is there", () =>
   assertEquals(missingFact(target, "rcpts", 3)?.endsWith(": 3 are needed, 2 given"), true);
 });
 
+Deno.test("missingFact() tells a host name from an address", () => {
+  for (const host of ["mx.example", "mail"]) {
+    assertEquals(missingFact(makeTarget({ host }), "host_name", 1), undefined);
+  }
+  for (const host of ["192.0.2.1", "2001:db8::1", "localhost"]) {
+    assertEquals(missingFact(makeTarget({ host }), "host_name", 1), howToAdd.host_name);
+  }
+});
+
 Deno.test("missingFact() wants the mailbox of the recipient, not of another", () => {
   const target = makeTarget({ rcpt: "a@mx.test", mailboxes: new Map([["b@mx.test", noMail]]) });
   assertEquals(missingFact(target, "readback", 1), howToAdd.readback);

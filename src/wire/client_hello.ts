@@ -29,8 +29,17 @@ const uint16 = (value: number): Octets => new Uint8Array([value >> 8, value & 0x
 const sized16 = (octets: Uint8Array): Octets => concat([uint16(octets.length), octets]);
 const extension = (type: number, body: Uint8Array): Octets => concat([uint16(type), sized16(body)]);
 
+/** What a ClientHello says besides its version. */
+export interface HelloOptions {
+  /** The name to ask for (SNI), unless it is an address. */
+  readonly name: string;
+  /** The version of the record layer; by default TLS 1.0, which servers of any age take (RFC 5246 §E.1). */
+  readonly layer: number | undefined;
+  readonly random: Uint8Array;
+}
+
 /** Writes the record of a ClientHello that offers nothing newer than `version` (RFC 5246 §7.4.1.2, RFC 4346, RFC 2246). */
-export function writeClientHello(version: Version, name: string, random: Uint8Array): Octets {
+export function writeClientHello(version: Version, { name, layer, random }: HelloOptions): Octets {
   const number = versions[version];
   const groups = sized16(concat([0x001d, 0x0017, 0x0018].map(uint16)));
   const signatures = sized16(concat([0x0403, 0x0804, 0x0401, 0x0501, 0x0203, 0x0201].map(uint16)));
@@ -51,17 +60,20 @@ export function writeClientHello(version: Version, name: string, random: Uint8Ar
     ...(version === "SSLv3" ? [] : [sized16(concat(extensions))]),
   ]);
   const hello = concat([new Uint8Array([1, 0, body.length >> 8, body.length & 0xff]), body]);
-  return concat([new Uint8Array([22]), uint16(Math.min(number, 0x0301)), sized16(hello)]);
+  return concat([new Uint8Array([22]), uint16(layer ?? Math.min(number, 0x0301)), sized16(hello)]);
 }
 
+/** What the first record of an answer can be. */
+export type AnswerRecord = "alert" | "protocol-version" | "server-hello" | "other";
+
 /**
- * Says what the first record of an answer is, and for a ServerHello whether it chose the version that was offered;
- * undefined while too few octets have come.
+ * Says what the first record of an answer is, for an alert whether it is "protocol_version", and for a ServerHello
+ * whether it chose the version that was offered; undefined while too few octets have come.
  */
-export function readAnswer(octets: Uint8Array, version: Version): "alert" | "server-hello" | "other" | undefined {
+export function readAnswer(octets: Uint8Array, version: Version): AnswerRecord | undefined {
   const type = octets[0];
   if (type === undefined) return undefined;
-  if (type === 21) return "alert";
+  if (type === 21) return octets.length < 7 ? undefined : octets[6] === 70 ? "protocol-version" : "alert";
   if (type !== 22) return "other";
   if (octets.length < 11) return undefined;
   if (octets[5] !== 2) return "other";

@@ -8,7 +8,7 @@ import { type Octets, utf8 } from "../base/octets.ts";
 import type { Milliseconds } from "../base/time.ts";
 import type { Closed, Observation } from "../smtp/observation.ts";
 import { type Malformed, type Reply, replyOctets, ReplyParser } from "../smtp/reply.ts";
-import { readAnswer, type Version, writeClientHello } from "./client_hello.ts";
+import { type AnswerRecord, readAnswer, type Version, writeClientHello } from "./client_hello.ts";
 import { handshake, type TlsOptions, type TlsSession } from "./tls.ts";
 import { type Outgoing, sliceOutgoing, type TlsFacts, type Transcript } from "./transcript.ts";
 
@@ -154,10 +154,11 @@ export class Connection {
   /** Sends a bare ClientHello and says what kind of record answers it. The connection is of no use after it. */
   async sayHello(
     version: Version,
-    options: { readonly name: string; readonly within: Milliseconds },
-  ): Promise<"alert" | "server-hello" | "other" | "close" | "silence"> {
+    options: { readonly name: string; readonly layer: number | undefined; readonly within: Milliseconds },
+  ): Promise<AnswerRecord | "close" | "silence"> {
     const raw: Octets[] = this.#raw = [];
-    const octets = writeClientHello(version, options.name, crypto.getRandomValues(new Uint8Array(32)));
+    const random = crypto.getRandomValues(new Uint8Array(32));
+    const octets = writeClientHello(version, { ...options, random });
     if (!await this.write([{ octets, secrets: [] }], 0)) return "close";
     const deadline = this.#transcript.now() + options.within;
     for (;;) {

@@ -203,9 +203,10 @@ Deno.test("Connection.sayHello() tells what kind of record answers", async () =>
   const hello = (answer: Answer, within = late) =>
     connected(
       greeting([{ kind: "swallow" }, ...(Array.isArray(answer) ? answer : [answer])]),
-      (connection) => connection.sayHello("TLSv1.2", { name: "mx.test", within }),
+      (connection) => connection.sayHello("TLSv1.2", { name: "mx.test", layer: undefined, within }),
     );
-  assertEquals(await hello(octets("\x15\x03\x01\x00\x02\x02\x46")), "alert");
+  assertEquals(await hello(octets("\x15\x03\x01\x00\x02\x02\x28")), "alert");
+  assertEquals(await hello(octets("\x15\x03\x01\x00\x02\x02\x46")), "protocol-version");
   assertEquals(await hello(octets("\x16\x03\x03\x00\x30\x02\x00\x00\x2c\x03\x03")), "server-hello");
   assertEquals(await hello(octets("\x16\x03\x01\x00\x30\x02\x00\x00\x2c\x03\x01")), "other");
   assertEquals(await hello("500 what"), "other");
