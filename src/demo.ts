@@ -161,7 +161,10 @@ async function demo(argv: readonly string[]): Promise<number> {
   });
   await progress.clear();
   await new Promise<void>((resolve) => server.close(() => resolve()));
-  const reports = [...options.reports, { format: "json", file: "reports/demo.json" }];
+  const reports = [
+    ...options.reports,
+    ...["json", "html"].map((format) => ({ format, file: `reports/demo.${format}` })),
+  ];
   const isWritten = await writeReports(report, reports, { isVerbose: options.isVerbose, isConsoleAdded: true });
   return isWritten && report.complete && report.control.every(({ passed }) => passed)
     ? exitCodes.conforms

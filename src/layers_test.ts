@@ -27,13 +27,15 @@ const mayImportAll = ["main.ts", "demo.ts", "prove.ts", "matrix.ts", "reference"
 const foreign: Readonly<Record<string, readonly string[]>> = {
   "yaml": ["case/yaml.ts"],
   "node:buffer": ["base/octets.ts", "reference"],
-  "node:crypto": ["smtp", "reference"],
+  "node:crypto": ["smtp", "reference", "report/html/page.ts"],
   "node:net": ["wire", "reference", "demo.ts"],
   "node:stream": ["wire", "reference"],
   "node:tls": ["wire", "reference"],
   "@std/fmt/colors": ["report"],
   "@std/cli/parse-args": ["cli/args.ts", "prove.ts"],
   "smtp-server": ["demo.ts"],
+  "report/html/page.css": ["report/html/page.ts"],
+  "report/html/page.js": ["report/html/page.ts"],
 };
 
 /** Where `Deno.` may stand: where files, permissions and the terminal are touched. */

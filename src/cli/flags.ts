@@ -42,7 +42,7 @@ export const runFlags = {
   report: {
     value: "FORMAT[=FILE]",
     isList: true,
-    says: "console, json, junit or tap, to a file or to standard output (repeatable)",
+    says: "console, html, json, junit or tap, to a file or to standard output (repeatable)",
   },
 } satisfies Flags;
 

@@ -19,6 +19,9 @@ export type Facts = {
   readonly args: readonly string[];
 };
 
+/** Where a browser may be, to test the HTML report in it. Deno says nothing about a path that is not there. */
+export const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"] as const;
+
 // Case files are data from strangers: a regular expression that backtracks without end goes on in linear time.
 const v8 = "--v8-flags=--enable-experimental-regexp-engine-on-excessive-backtracks";
 
@@ -40,7 +43,7 @@ const tasks = {
     "--allow-env",
     "--allow-net=127.0.0.1,[::1],localhost",
     "--allow-read",
-    `--allow-run=${facts.deno}`,
+    `--allow-run=${[facts.deno, ...browsers].join(",")}`,
     `--allow-write=${facts.temp},src/testdata`,
   ],
   demo: (facts: Facts) => [

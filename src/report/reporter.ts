@@ -1,5 +1,6 @@
 /** The reporters by name. A reporter is one pure function of the finished report. */
 import { renderConsole } from "./console.ts";
+import { renderHtml } from "./html/report_page.ts";
 import { renderJson } from "./json.ts";
 import { renderJunit } from "./junit.ts";
 import type { RenderOptions } from "./render_options.ts";
@@ -13,6 +14,7 @@ export interface Reporter {
 
 export const reporters: ReadonlyMap<string, Reporter> = new Map<string, Reporter>([
   ["console", { says: "text for people", render: renderConsole }],
+  ["html", { says: "one page with all details, for people", render: renderHtml }],
   ["json", { says: "lossless, for tools; render makes the others of it", render: renderJson }],
   ["junit", { says: "XML for CI servers", render: renderJunit }],
   ["tap", { says: "TAP version 14", render: renderTap }],

@@ -1,0 +1,105 @@
+/** The page in a real browser: filters, links, keys and the policy. Where there is no Chromium it is skipped. */
+import { assert, assertEquals, fail } from "@std/assert";
+import { browser, type Tab, withTab } from "../../testdata/browser.ts";
+import { readData } from "../../testdata/golden.ts";
+import { readReport } from "../json.ts";
+import type { Report } from "../report.ts";
+import { anchor } from "./references.ts";
+import { renderHtml } from "./report_page.ts";
+
+function load(name: string): Report {
+  const report = readReport(readData(`reports/${name}.json`));
+  return typeof report === "string" ? fail(report) : report;
+}
+
+const ordinary = load("ordinary");
+const shown =
+  `[...document.querySelectorAll(".result")].filter((each) => each.checkVisibility()).map((each) => each.id)`;
+const idsWith = (fits: (result: Report["results"][number]) => boolean) =>
+  ordinary.results.filter(fits).map(({ id }) => id).sort();
+
+async function shownIds(tab: Tab): Promise<readonly string[]> {
+  return (await tab.read(shown) as string[]).sort();
+}
+
+/** Writes pages of reports to files, and hands their addresses and a tab to the test. */
+async function withPages(test: (tab: Tab, addresses: Readonly<Record<string, string>>) => Promise<void>) {
+  const folder = await Deno.makeTempDir();
+  try {
+    const addresses: Record<string, string> = {};
+    for (const name of ["ordinary", "hostile"]) {
+      await Deno.writeTextFile(`${folder}/${name}.html`, renderHtml(load(name)));
+      addresses[name] = `file://${folder}/${name}.html`;
+    }
+    await withTab(browser ?? fail("no browser"), (tab) => test(tab, addresses));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+const isMissing = browser === undefined;
+const where = isMissing ? "; skipped: Chromium is not installed" : "";
+
+Deno.test({
+  name: `the page filters, finds and opens results in Chromium, and asks the network for nothing${where}`,
+  ignore: isMissing,
+  fn: () =>
+    withPages(async (tab, { ordinary: page = "", hostile = "" }) => {
+      await tab.open(page);
+      assertEquals(await shownIds(tab), idsWith(() => true));
+
+      await tab.read(`document.querySelector("[name=verdict][value=fail]").click()`);
+      assertEquals(await shownIds(tab), idsWith(({ verdict }) => verdict === "fail"));
+      assertEquals(await tab.read("location.hash"), "#?verdict=fail");
+
+      await tab.read(`document.querySelector("button[type=reset]").click()`);
+      await tab.read("new Promise((resolve) => setTimeout(resolve))");
+      assertEquals(await shownIds(tab), idsWith(() => true));
+
+      await tab.send("Input.dispatchKeyEvent", { type: "keyDown", key: "/", text: "/" });
+      await tab.send("Input.insertText", { text: "QUEUED as" });
+      assertEquals(await tab.read("document.activeElement.name"), "words");
+      const found = idsWith(({ transcript }) =>
+        transcript.some((each) => each.kind === "received" && each.text.includes("queued as"))
+      );
+      assert(found.length > 0 && found.length < ordinary.results.length);
+      assertEquals(await shownIds(tab), found);
+
+      await tab.open(`${page}#?verdict=fail&verdict=warn&level=should`);
+      assertEquals(
+        await shownIds(tab),
+        idsWith(({ verdict, level }) => level === "should" && (verdict === "fail" || verdict === "warn")),
+      );
+
+      const id = "data/false-end/line[lf-dot-crlf]";
+      await tab.open(page + anchor(id));
+      const place = `document.getElementById(${JSON.stringify(id)})`;
+      assertEquals(await tab.read(`${place}.open`), true);
+      const top = Number(await tab.read(`${place}.getBoundingClientRect().top`));
+      assert(top >= 0 && top < 400, `the result that the address names is at ${top}`);
+
+      await tab.open(hostile);
+      assertEquals(await tab.read("document.scripts.length"), 1);
+      assertEquals(
+        await tab.read(`document.querySelectorAll("[onclick], [onerror], img, iframe, b > script").length`),
+        0,
+      );
+      assertEquals(tab.requests.filter((address) => !/^(?:file|about):/.test(address)), []);
+      assertEquals(tab.complaints, []);
+    }),
+});
+
+Deno.test({
+  name: `the page shows the result that its address names in Chromium without scripts${where}`,
+  ignore: isMissing,
+  fn: () =>
+    withPages(async (tab, { ordinary: page = "" }) => {
+      await tab.send("Emulation.setScriptExecutionDisabled", { value: true });
+      const id = "data/false-end/line[lf-dot-crlf]";
+      await tab.open(page + anchor(id));
+      // What scripts cannot tell, the tree of the accessibility interface does.
+      const { nodes } = await tab.send("Accessibility.getFullAXTree");
+      const text = (nodes as { name?: { value: string } }[]).map(({ name }) => name?.value ?? "").join("\n");
+      assert(text.includes("queued as 4X1"), "the transcript is not shown");
+    }),
+});

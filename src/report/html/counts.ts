@@ -1,0 +1,55 @@
+/** Counts of verdicts: of the whole run, and by area. */
+import { type Verdict, verdicts } from "../../judge/verdict.ts";
+import { byArea, countVerdicts, type Report } from "../report.ts";
+import { foreign, type Markup, markup } from "./markup.ts";
+import { anchor } from "./references.ts";
+
+export type Counts = Readonly<Record<Verdict, number>>;
+
+/** The verdicts to show: an error of our own is shown only where there is one. */
+export function shownVerdicts(counts: Counts): readonly Verdict[] {
+  return verdicts.filter((verdict) => verdict !== "error" || counts.error > 0);
+}
+
+/** Tells in a line the counts that are not zero. */
+export function tellCounts(counts: Counts): Markup {
+  return markup`${
+    verdicts.filter((verdict) => counts[verdict] > 0)
+      .map((verdict) => markup` <span class="${verdict}">${counts[verdict]} ${verdict}</span>`)
+  }`;
+}
+
+/** Shows the counts of the whole run. */
+export function showCounts(counts: Counts): Markup {
+  return markup`<ul class="counts">
+${
+    shownVerdicts(counts).map((verdict) => markup`<li class="${verdict}"><b>${counts[verdict]}</b> ${verdict}</li>\n`)
+  }</ul>
+`;
+}
+
+/** The anchor of an area. */
+export function areaId(area: string): string {
+  return `area-${area}`;
+}
+
+/** Shows the counts by area: one row an area, one column a verdict. */
+export function showAreas({ results, summary }: Report): Markup {
+  const shown = shownVerdicts(summary);
+  const cells = (counts: Counts) =>
+    shown.map((verdict) => markup`<td class="${counts[verdict] === 0 ? "none" : verdict}">${counts[verdict]}</td>`);
+  const rows = [...byArea(results)].map(([area, each]) =>
+    markup`<tr><th scope="row"><a href="${anchor(areaId(area))}">${foreign(area)}</a></th>${
+      cells(countVerdicts(each))
+    }</tr>\n`
+  );
+  return markup`<section id="areas"><h2>Areas</h2>
+<div class="scroll"><table class="numbers">
+<thead><tr><th scope="col">area</th>${shown.map((verdict) => markup`<th scope="col">${verdict}</th>`)}</tr></thead>
+<tbody>
+${rows}</tbody>
+<tfoot><tr><th scope="row">all</th>${cells(countVerdicts(results))}</tr></tfoot>
+</table></div>
+</section>
+`;
+}

@@ -1,0 +1,72 @@
+/** The results: first what to look at, then all of them by area, with the filters. */
+import { levels } from "../../case/case.ts";
+import { byArea, countVerdicts, type Report, type Result, sentenceOf } from "../report.ts";
+import { areaId, shownVerdicts, tellCounts } from "./counts.ts";
+import { foreign, type Markup, markup, octets } from "./markup.ts";
+import { anchor } from "./references.ts";
+import { showResult } from "./result.ts";
+
+/** Lists the failures, each with what came: what a reader is to act on. */
+export function showFailures({ results }: Report): Markup {
+  const failed = results.filter(({ verdict }) => verdict === "fail" || verdict === "error");
+  if (failed.length === 0) return markup``;
+  return markup`<section id="failures"><h2>Failures</h2>
+<ol>
+${failed.map(showBrief)}</ol>
+</section>
+`;
+}
+
+function showBrief(result: Result): Markup {
+  const { id, finding, reason, verdict } = result;
+  const came = finding?.saw ?? reason;
+  return markup`<li><a class="id" href="${anchor(id)}">${foreign(id)}</a>${
+    verdict === "error" ? " (our own error)" : ""
+  }<br>${foreign(sentenceOf(result))}${came === null ? "" : markup`<br><span class="came">${octets(came)}</span>`}</li>
+`;
+}
+
+/** Shows all results, grouped by area. */
+export function showResults(report: Report): Markup {
+  return markup`<section id="results"><h2>Results</h2>
+${
+    showFilters(report)
+  }<p class="dim">C is the client, S the server, ~ marks octets inside TLS, &gt; the answer on which the verdict rests,
+␍ and ␊ the two octets of a line end.</p>
+${[...byArea(report.results)].map(([area, each]) => showArea(area, each, report))}</section>
+`;
+}
+
+function showArea(area: string, results: readonly Result[], report: Report): Markup {
+  return markup`<section class="area" id="${areaId(area)}" data-area="${area}"><h3>${foreign(area)}${
+    tellCounts(countVerdicts(results))
+  }</h3>
+${results.map((result) => showResult(result, report))}</section>
+`;
+}
+
+/** The filters. They do nothing without the script, which is why it is the script that shows them. */
+function showFilters({ results, summary }: Report): Markup {
+  const boxes = shownVerdicts(summary).map((each) =>
+    markup`<label class="${each}"><input type="checkbox" name="verdict" value="${each}"> ${
+      summary[each]
+    } ${each}</label>\n`
+  );
+  const known = levels.filter((level) => results.some((result) => result.level === level));
+  const areas = [...byArea(results).keys()];
+  return markup`<form id="filters" role="search" aria-label="Filter the results" hidden>
+<fieldset><legend>Verdict</legend>
+${boxes}</fieldset>
+<label>Level <select name="level"><option value="">any</option>${
+    known.map((level) => markup`<option value="${level}">${level.toUpperCase()}</option>`)
+  }</select></label>
+<label>Area <select name="area"><option value="">any</option>${
+    areas.map((area) => markup`<option value="${area}">${area}</option>`)
+  }</select></label>
+<label>Words <input type="search" name="words" placeholder="id, sentence, octets" autocomplete="off"></label>
+<button type="reset">Show all</button>
+<button type="button" id="open-all">Open all shown</button>
+<output aria-live="polite"></output>
+</form>
+`;
+}
