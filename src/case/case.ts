@@ -245,11 +245,18 @@ export interface Delivered {
   readonly count: Range;
   readonly body: { readonly kind: "as-sent" } | { readonly kind: "text"; readonly text: Template } | undefined;
   readonly headers: readonly HeaderExpectation[];
+  /** Where it is otherwise, nothing can be concluded: a control before the matter itself. */
+  readonly isControl: boolean;
 }
 export interface HeaderExpectation {
+  /** The name of the fields that are looked at, or "any". */
   readonly name: string;
-  /** Which of the fields of that name, from 1; undefined: some one of them. */
+  /** Of these, only fields whose values contain all of these texts. */
+  readonly containing: readonly Template[];
+  /** Which of the fields that are looked at, from 1; undefined: some one of them. */
   readonly nth: number | undefined;
   readonly text: RegExp | undefined;
   readonly count: Range | undefined;
+  /** The first of the fields stands above the first one of this name. */
+  readonly before: string | undefined;
 }

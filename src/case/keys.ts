@@ -194,14 +194,20 @@ export const deliveredKeys: Keys = {
   containing: { says: "Text that marks the message", schema: text },
   count: { says: "How many messages: 1, 0..1", schema: text },
   body: { says: "as-sent, or the text of the body", schema: text },
-  headers: { says: "Header fields: {name, nth, text, count}", schema: { type: "array", items: to("field") } },
+  headers: {
+    says: "Header fields: {name, containing, nth, text, count, before}",
+    schema: { type: "array", items: to("field") },
+  },
+  otherwise: { says: "unclear: where it is not so, nothing can be concluded", schema: { enum: ["unclear"] } },
 };
 
 export const fieldKeys: Keys = {
-  name: { says: "The field's name", schema: text },
-  nth: { says: "Which of its name, from 1", schema: { type: ["integer", "string"] } },
+  name: { says: "The field's name; any stands for all fields", schema: text },
+  containing: { says: "Only fields that contain all of these texts, in capitals or not", schema: listOf(text) },
+  nth: { says: "Which of these fields, from 1", schema: { type: ["integer", "string"] } },
   text: { says: "A pattern over its value", schema: regex },
-  count: { says: "How many of its name", schema: text },
+  count: { says: "How many of these fields", schema: text },
+  before: { says: "The field above whose first one these fields begin", schema: text },
 };
 
 export const targetKeys: Keys = {

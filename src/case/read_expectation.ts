@@ -151,6 +151,8 @@ function readDelivered(reading: Reading, node: Node): Delivered | undefined {
     headers: headers === undefined
       ? []
       : readList(headers).map((item) => readField(reading, item)).filter((item) => item !== undefined),
+    isControl:
+      optional(entries.get("otherwise")?.value, (inner) => readWord(reading, inner, ["unclear"])) !== undefined,
   };
 }
 
@@ -162,10 +164,14 @@ function readField(reading: Reading, node: Node): HeaderExpectation | undefined 
       ? undefined
       : refuse(reading, node.span, `A header needs a "name"`, "write {name: Received}");
   }
+  const containing = entries.get("containing")?.value;
   return {
     name,
+    containing: (containing === undefined ? [] : readList(containing)).map((item) => readScalar(reading, item))
+      .filter((item) => item !== undefined).map((item) => readTemplate(reading, item)),
     nth: optional(entries.get("nth")?.value, (inner) => readNumber(reading, inner, { least: 1, most: 1000 })),
     text: optional(entries.get("text")?.value, (inner) => readRegex(reading, inner)),
     count: optional(entries.get("count")?.value, (inner) => readRange(reading, inner)),
+    before: optional(entries.get("before")?.value, (inner) => readText(reading, inner)),
   };
 }

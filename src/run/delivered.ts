@@ -39,6 +39,7 @@ export async function checkDelivered(
     ? `${found.length} delivered`
     : found.map((each) => differs(play, mail, each)).find((difference) => difference !== undefined);
   if (problem === undefined) return undefined;
+  if (mail.isControl) return { kind: "unclear", reason: `the control says: ${problem}`, finding: undefined };
   const judgement = withoutDetour(wrong(settingOf(play, session), undefined));
   return conclude(play, judgement, about(play, session, expectation, problem));
 }
@@ -114,7 +115,9 @@ function differs(play: Play, mail: Delivered, found: DeliveredMail): string | un
     const difference = compareBodies(wanted, found.body);
     if (difference !== undefined) return difference;
   }
-  return mail.headers.map((header) => headerDiffers(header, found)).find((difference) => difference !== undefined);
+  return mail.headers.map((header) => headerDiffers(play, header, found)).find((difference) =>
+    difference !== undefined
+  );
 }
 
 function sentBody(play: Play): string {
@@ -124,14 +127,23 @@ function sentBody(play: Play): string {
 
 /** Compares line by line, line ends aside; one empty line at the end more or less is no difference. */
 export function compareBodies(wanted: string, got: string): string | undefined {
-  const lines = (text: string) => text.replace(/(\r?\n)+$/, "").split(/\r?\n/);
-  const [expected, actual] = [lines(wanted), lines(got)];
-  for (let at = 0; at < Math.max(expected.length, actual.length); at++) {
-    if (expected[at] !== actual[at]) {
-      return `line ${at + 1} of the body is ${show(actual[at])}, not ${show(expected[at])}`;
+  const [expected, actual] = [splitBody(wanted), splitBody(got)];
+  for (let at = 0; at < Math.max(expected.lines.length, actual.lines.length); at++) {
+    if (expected.lines[at] !== actual.lines[at]) {
+      return `line ${at + 1} of the body is ${show(actual.lines[at])}, not ${show(expected.lines[at])}`;
     }
   }
-  return undefined;
+  return Math.abs(expected.empty - actual.empty) > 1
+    ? `${actual.empty} empty lines end the body, not ${expected.empty}`
+    : undefined;
+}
+
+/** Parts the empty lines at the end from the lines before them. */
+function splitBody(text: string): { readonly lines: readonly string[]; readonly empty: number } {
+  const lines = text.split(/\r?\n/);
+  if (lines.at(-1) === "") lines.pop();
+  const end = lines.findLastIndex((line) => line !== "") + 1;
+  return { lines: lines.slice(0, end), empty: lines.length - end };
 }
 
 function show(line: string | undefined): string {
@@ -139,12 +151,24 @@ function show(line: string | undefined): string {
   return `"${escapeOctets(latin1(line.slice(0, 80)))}"${line.length > 80 ? ` … (${line.length} octets)` : ""}`;
 }
 
-function headerDiffers({ name, nth, text, count }: HeaderExpectation, { header }: DeliveredMail): string | undefined {
-  const fields = header.filter((field) => field.name.toLowerCase() === name.toLowerCase());
+function headerDiffers(play: Play, wanted: HeaderExpectation, { header }: DeliveredMail): string | undefined {
+  const { name, nth, text, count, before } = wanted;
+  const isNamed = (field: { name: string }, one: string) => field.name.toLowerCase() === one.toLowerCase();
+  const parts = wanted.containing.map((part) => play.values.text(part).toLowerCase());
+  const isLookedAt = (field: { name: string; value: string }) =>
+    (name === "any" || isNamed(field, name)) && parts.every((part) => field.value.toLowerCase().includes(part));
+  const fields = header.filter(isLookedAt);
+  const shown = `${name === "any" ? "" : `${name} `}field${parts.length > 0 ? ` with ${parts.join(" and ")}` : ""}`;
   if (count !== undefined && (fields.length < count.least || fields.length > count.most)) {
-    return `there are ${fields.length} ${name} fields`;
+    const [first] = fields;
+    const seen = first === undefined || parts.length === 0 ? "" : `, the first is ${first.name}: ${show(first.value)}`;
+    return `there are ${fields.length} ${shown.replace("field", "fields")}${seen}`;
   }
-  if (count === undefined && fields.length === 0) return `there is no ${name} field`;
+  if (count === undefined && fields.length === 0) return `there is no ${shown}`;
+  const below = before === undefined ? -1 : header.findIndex((field) => isNamed(field, before));
+  if (before !== undefined && below !== -1 && header.findIndex(isLookedAt) > below) {
+    return `the first ${shown} stands below ${before}`;
+  }
   const looked = nth === undefined ? fields : fields.slice(nth - 1, nth);
   if (text === undefined || looked.some(({ value }) => text.test(value))) return undefined;
   return `${name} is ${looked.map(({ value }) => show(value)).join(", ") || "missing"}`;

@@ -111,6 +111,49 @@ const deliveries: readonly Delivery[] = [
     reason: /^got there are 2 X-A fields$/,
   },
   {
+    says: "counts only fields that contain a text",
+    body: delivered(
+      ", count: 1.., headers: [{name: any, containing: TWO, count: 1}, {name: X-A, containing: [o, w], count: 1}]",
+    ),
+    verdict: "pass",
+  },
+  {
+    says: "fails fields that contain a text",
+    body: delivered(", count: 1.., headers: [{name: any, containing: [two], count: 0}]"),
+    verdict: "fail",
+    reason: /^got there are 1 fields with two, the first is X-a: "two"$/,
+  },
+  {
+    says: "passes a field above another, or where there is no other",
+    body: delivered(", count: 1.., headers: [{name: Subject, before: X-A}, {name: Subject, before: Bcc}]"),
+    verdict: "pass",
+  },
+  {
+    says: "fails a field below another",
+    body: delivered(", count: 1.., headers: [{name: X-A, before: Subject}]"),
+    verdict: "fail",
+    reason: /^got the first X-A field stands below Subject$/,
+  },
+  {
+    says: "passes a body with one more empty line at its end",
+    body: delivered(", count: 1.., body: as-sent"),
+    copies: (mail) => [`${mail}\n`],
+    verdict: "pass",
+  },
+  {
+    says: "fails a body with two more empty lines at its end",
+    body: delivered(", count: 1.., body: as-sent"),
+    copies: (mail) => [`${mail}\r\n\r\n`],
+    verdict: "fail",
+    reason: /^got 2 empty lines end the body, not 0$/,
+  },
+  {
+    says: "is inconclusive when a control is not met",
+    body: delivered(", count: 0, otherwise: unclear"),
+    verdict: "inconclusive",
+    reason: /^the control says: 1 delivered$/,
+  },
+  {
     says: "is inconclusive about a mailbox that cannot be read back",
     body: `${send}  - delivered: {to: bob@mx.test, containing: $token}`,
     verdict: "inconclusive",

@@ -48,9 +48,10 @@ export function generateOctets(octets: number): Octets {
   return body;
 }
 
-/** Generates so many numbered lines. */
+/** Generates so many numbered lines. The odd ones begin with dots and end in some, so that all of stuffing is met. */
 export function generateLines(lines: number): Octets {
-  return utf8(Array.from({ length: lines }, (_, index) => `line ${index + 1}\r\n`).join(""));
+  const line = (number: number) => number % 2 === 0 ? `line ${number}` : `${".".repeat(number % 3 + 1)}${number}.`;
+  return utf8(Array.from({ length: lines }, (_, index) => `${line(index + 1)}\r\n`).join(""));
 }
 
 /** Writes a BDAT command with its chunk; `declared` is the size that the command names. */

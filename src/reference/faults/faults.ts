@@ -15,6 +15,7 @@ import { mechanismFaults } from "./mechanism_faults.ts";
 import { messageFaults } from "./message_faults.ts";
 import { pathFaults } from "./path_faults.ts";
 import { portFaults } from "./port_faults.ts";
+import { refusalFaults } from "./refusal_faults.ts";
 import { replyFaults } from "./reply_faults.ts";
 import { sessionFaults } from "./session_faults.ts";
 import { tlsFaults } from "./tls_faults.ts";
@@ -30,6 +31,7 @@ export const faults: readonly Fault[] = [
   ...limitFaults,
   ...traceFaults,
   ...messageFaults,
+  ...refusalFaults,
   ...chunkingFaults,
   ...inputFaults,
   ...portFaults,
