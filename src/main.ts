@@ -1,5 +1,6 @@
 /** The entrance: reads the arguments, calls one command, sets the exit code. */
 import { parseCommand } from "./cli/args.ts";
+import { baselineCommand } from "./cli/baseline_command.ts";
 import { checkCommand } from "./cli/check_command.ts";
 import { explainCommand } from "./cli/explain_command.ts";
 import { helpText } from "./cli/help.ts";
@@ -18,6 +19,7 @@ const commands = {
   check: checkCommand,
   init: initCommand,
   render: renderCommand,
+  baseline: baselineCommand,
 };
 
 /** Does what the arguments say; resolves to the exit code. */

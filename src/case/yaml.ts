@@ -1,5 +1,5 @@
 /**
- * YAML as the case language has it: text, lists and maps, each with its span. Only this file knows the YAML library.
+ * YAML as the case language has it: text, lists and maps, each with its span. Only this file reads by the YAML library.
  * Anchors, aliases, tags, merge keys and further documents are problems: `send: &NOOP` would otherwise be read,
  * without an error, as an empty line with an anchor.
  */

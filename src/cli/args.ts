@@ -39,11 +39,13 @@ export interface Options {
   readonly jobs: number | undefined;
   readonly delay: number | undefined;
   readonly timeout: number | undefined;
+  readonly baseline: string | undefined;
   readonly isStrict: boolean;
   readonly isFailFast: boolean;
   readonly isVerbose: boolean;
   readonly listsRequirements: boolean;
   readonly output: string | undefined;
+  readonly update: string | undefined;
   readonly reports: readonly ReportWish[];
 }
 
@@ -100,6 +102,7 @@ function complainAboutWords(name: CommandName, words: readonly string[]): UsageE
     check: undefined,
     init: words.length > 0 ? undefined : "a target: smtp://HOST:PORT",
     render: words.length === 1 ? undefined : "one report: REPORT.json",
+    baseline: words.length === 1 ? undefined : "one report: REPORT.json",
   };
   const missing = wanted[name];
   return missing === undefined
@@ -158,6 +161,9 @@ function readOptions(values: Values): Options | UsageError {
   for (const read of [allow, jobs, delay, timeout, reports]) {
     if (typeof read === "object" && "kind" in read) return read;
   }
+  if (values.has("output") && values.has("update")) {
+    return usage("--output and --update exclude each other", "--output writes a new baseline, --update an old one");
+  }
   if (values.has("4") && values.has("6")) return usage("-4 and -6 exclude each other", "give one of them, or neither");
   return {
     cases: list("cases"),
@@ -178,11 +184,13 @@ function readOptions(values: Values): Options | UsageError {
     jobs: jobs as number | undefined,
     delay: delay as number | undefined,
     timeout: timeout as number | undefined,
+    baseline: one("baseline"),
     isStrict: values.has("strict"),
     isFailFast: values.has("fail-fast"),
     isVerbose: values.has("verbose"),
     listsRequirements: values.has("requirements"),
     output: one("output"),
+    update: one("update"),
     reports: reports as readonly ReportWish[],
   };
 }

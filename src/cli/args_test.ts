@@ -34,11 +34,13 @@ Deno.test("parseCommand() reads a run without flags, with what is standard", () 
       jobs: undefined,
       delay: undefined,
       timeout: undefined,
+      baseline: undefined,
       isStrict: false,
       isFailFast: false,
       isVerbose: false,
       listsRequirements: false,
       output: undefined,
+      update: undefined,
       reports: [],
     },
   });
@@ -57,6 +59,7 @@ const flags: Readonly<Record<keyof typeof runFlags, readonly [line: string, Part
   user: ["--user 0123", { user: "0123" }], // digits stay text
   "pass-env": ["--pass-env SMTP_PASS", { passEnv: "SMTP_PASS" }],
   maildir: ["--maildir /srv/mail", { maildir: "/srv/mail" }],
+  baseline: ["--baseline known.yaml", { baseline: "known.yaml" }],
   ca: ["--ca ca.pem", { ca: "ca.pem" }],
   "4": ["-4", { family: 4 }],
   "6": ["-6", { family: 6 }],
@@ -114,14 +117,14 @@ for (const [line, command] of others) {
 const targets = "smtp://HOST:PORT, HOST:PORT, or a target file";
 const mistakes: readonly (readonly [line: string, message: string, hint: string])[] = [
   ["rnu x", `Unknown command "rnu"`, `did you mean "run"?`],
-  ["wibble", `Unknown command "wibble"`, "known: run, list, explain, check, init, render"],
+  ["wibble", `Unknown command "wibble"`, "known: run, list, explain, check, init, render, baseline"],
   ["smtp://x", `Unknown command "smtp://x"`, "write smtpspec run smtp://x"],
   ["mx.test:25", `Unknown command "mx.test:25"`, "write smtpspec run mx.test:25"],
   ["help rnu", `Unknown command "rnu"`, `did you mean "run"?`],
   [
     "--rcpt x run y",
     `Unknown option "--rcpt" before the command`,
-    "the command comes first: run, list, explain, check, init, render",
+    "the command comes first: run, list, explain, check, init, render, baseline",
   ],
   ["run", `"smtpspec run" needs a target: ${targets}`, "see smtpspec run --help"],
   ["run --rcpt x", `"smtpspec run" needs a target: ${targets}`, "see smtpspec run --help"],
@@ -129,6 +132,12 @@ const mistakes: readonly (readonly [line: string, message: string, hint: string]
   ["explain", `"smtpspec explain" needs the id of a case; see smtpspec list`, "see smtpspec explain --help"],
   ["init", `"smtpspec init" needs a target: smtp://HOST:PORT`, "see smtpspec init --help"],
   ["render", `"smtpspec render" needs one report: REPORT.json`, "see smtpspec render --help"],
+  ["baseline", `"smtpspec baseline" needs one report: REPORT.json`, "see smtpspec baseline --help"],
+  [
+    "baseline r.json --output a --update b",
+    "--output and --update exclude each other",
+    "--output writes a new baseline, --update an old one",
+  ],
   ["render a b", `"smtpspec render" needs one report: REPORT.json`, "see smtpspec render --help"],
 
   ["run x --rctp a", `Unknown option "--rctp"`, `did you mean "--rcpt"?`],

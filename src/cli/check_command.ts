@@ -1,22 +1,29 @@
 /** `smtpspec check`. */
 import type { Problem } from "../base/frame.ts";
 import { makeSource } from "../base/source.ts";
-import { readYaml } from "../case/yaml.ts";
+import { type Node, readYaml } from "../case/yaml.ts";
+import { looksLikeBaseline } from "../gate/read_baseline.ts";
 import { exitCodes } from "../judge/verdict.ts";
 import { looksLikeTarget } from "../target/target_file.ts";
 import type { Options } from "./args.ts";
+import { baselineOf } from "./find_baseline.ts";
 import { factsOfFile } from "./find_target.ts";
 import { complain, describeReadError, printOut, showProblems } from "./outcome.ts";
 import { loadSuite } from "./suite_files.ts";
 
-/** Validates case files and target files. */
+/** Validates case files, target files and baselines. */
 export async function checkCommand(paths: readonly string[], _options: Options): Promise<number> {
   const problems: Problem[] = [];
   const caseFiles: string[] = [];
   let targets = 0;
+  let baselines = 0;
   for (const path of paths) {
     try {
-      if (await isTarget(path)) {
+      const node = await nodeOfFile(path);
+      if (node !== undefined && looksLikeBaseline(node)) {
+        baselines++;
+        problems.push(...baselineOf(path, await Deno.readTextFile(path)).problems);
+      } else if (node !== undefined && looksLikeTarget(node)) {
         targets++;
         const facts = await factsOfFile(path);
         if ("kind" in facts && facts.kind === "problems") problems.push(...facts.problems);
@@ -34,13 +41,14 @@ export async function checkCommand(paths: readonly string[], _options: Options):
   const counted = [
     ...(loaded === undefined ? [] : [`${loaded.cases.length} cases in ${loaded.sources.length} files`]),
     ...(targets === 0 ? [] : [`${targets} target ${targets === 1 ? "file" : "files"}`]),
+    ...(baselines === 0 ? [] : [`${baselines} ${baselines === 1 ? "baseline" : "baselines"}`]),
   ];
   await printOut(`${counted.join(", ")}: no problems\n`);
   return exitCodes.conforms;
 }
 
-async function isTarget(path: string): Promise<boolean> {
-  if (!(await Deno.stat(path)).isFile) return false;
-  const { node } = readYaml(makeSource(path, await Deno.readTextFile(path)));
-  return node !== undefined && looksLikeTarget(node);
+/** Reads the YAML of a file; undefined for a folder, and where it is broken. */
+async function nodeOfFile(path: string): Promise<Node | undefined> {
+  if (!(await Deno.stat(path)).isFile) return undefined;
+  return readYaml(makeSource(path, await Deno.readTextFile(path))).node;
 }

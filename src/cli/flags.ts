@@ -36,6 +36,7 @@ export const runFlags = {
   jobs: { value: "N", says: "The most connections at once (default: 16 on loopback, else 2)" },
   delay: { value: "TIME", says: "The pause between two connections (default: 0ms on loopback, else 1s)" },
   timeout: { value: "TIME", says: "How long a reply may take (default: 10s)" },
+  baseline: { value: "FILE", says: "Known failures to live with: only others break the run" },
   strict: { says: "A warning breaks the run as a failure does" },
   "fail-fast": { says: "Stop at the first failure" },
   verbose: { says: "Show passed cases, and the transcripts of warnings" },
@@ -61,6 +62,11 @@ export const commandFlags = {
     output: { value: "FILE", says: "Write the target file there instead of standard output" },
   },
   render: { report: runFlags.report, verbose: runFlags.verbose },
+  baseline: {
+    output: { value: "FILE", says: "Write a new baseline there instead of standard output" },
+    update: { value: "FILE", says: "Bring this one up to date: comments, reasons and links stay" },
+    strict: { says: "Warnings too, for run --strict" },
+  },
 } satisfies { readonly [command: string]: Flags };
 
 export type CommandName = keyof typeof commandFlags;
@@ -71,7 +77,8 @@ export const commandSays: Readonly<Record<CommandName, string>> = {
   run: "test a server and report",
   list: "list the cases, without a connection",
   explain: "explain a case: its requirement, what passes and what fails",
-  check: "validate case files and target files",
+  check: "validate case files, target files and baselines",
   init: "ask a server what it offers and write a target file",
   render: "make another format of a saved JSON report",
+  baseline: "write the failures of a saved JSON report down as known",
 };

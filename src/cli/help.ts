@@ -34,8 +34,8 @@ const intros: Readonly<Record<CommandName, readonly string[]>> = {
   check: [
     "Usage: smtpspec check [PATH...]",
     "",
-    "Validates case files, folders of them, and target files, and shows all problems",
-    "of all files at once. Without a PATH: the shipped cases.",
+    "Validates case files, folders of them, target files and baselines, and shows all",
+    "problems of all files at once. Without a PATH: the shipped cases.",
   ],
   init: [
     "Usage: smtpspec init TARGET... [options]",
@@ -49,11 +49,24 @@ const intros: Readonly<Record<CommandName, readonly string[]>> = {
     "",
     "Makes another format of a saved JSON report. Without --report: console.",
   ],
+  baseline: [
+    "Usage: smtpspec baseline REPORT.json [options]",
+    "",
+    "Writes the failures of a saved JSON report down as known, for",
+    "smtpspec run --baseline FILE. A known failure does not break a run. What does:",
+    "another failure of the same case, and an entry whose day is over (exit code 1);",
+    "a case that passes though it was known to fail, and an entry that names no case",
+    "(exit code 2).",
+    "",
+    "  smtpspec baseline smtp.json --output known.yaml",
+    "  smtpspec baseline smtp.json --update known.yaml",
+  ],
 };
 
 const exits = [
-  "Exit codes: 0 conforms, 1 failures, 3 wrong usage or case file, 4 the target",
-  "could not be tested, 5 our own error, 130 interrupted.",
+  "Exit codes: 0 conforms, 1 failures, 2 the baseline is no longer true, 3 wrong",
+  "usage or case file, 4 the target could not be tested, 5 our own error,",
+  "130 interrupted.",
 ];
 
 /** The help about smtpspec, or about one command. At most 80 columns. */

@@ -1,6 +1,6 @@
 /**
  * Prints the permissions that a command line needs, one flag a line: network for the target only, reading for cases,
- * target file, certificates and mailboxes, writing for reports. Started by the launcher before `smtpspec` itself.
+ * target file, baseline, certificates and mailboxes, writing for reports. Started by the launcher before `smtpspec` itself.
  * What is wrong with the arguments is not said here: the command says it.
  */
 import type { Address } from "../wire/open.ts";
@@ -23,7 +23,12 @@ export async function permissionsFor(argv: readonly string[]): Promise<string[]>
   if (options.output !== undefined) write.add(options.output);
   if (options.maildir !== undefined) read.add(options.maildir);
   if (options.ca !== undefined) read.add(options.ca);
-  if (name === "check" || name === "render") words.forEach((word) => read.add(word));
+  if (options.baseline !== undefined) read.add(options.baseline);
+  if (options.update !== undefined) {
+    read.add(options.update);
+    write.add(options.update);
+  }
+  if (name === "check" || name === "render" || name === "baseline") words.forEach((word) => read.add(word));
   if (name === "run" || name === "init") {
     words.filter(isTargetFile).forEach((word) => read.add(word));
     const facts = await findFacts(words);

@@ -1,9 +1,10 @@
-/** Each problem that the author of a case or target file can meet, as it is shown. */
+/** Each problem that the author of a case file, a target file or a baseline can meet, as it is shown. */
 import { assert, assertEquals } from "@std/assert";
 import { makeSource } from "../base/source.ts";
 import { readCaseFile } from "../case/read_case.ts";
 import { readCatalogueFile } from "../case/requirements.ts";
 import { readYaml } from "../case/yaml.ts";
+import { readBaseline } from "../gate/read_baseline.ts";
 import { looksLikeTarget, readTargetFile } from "../target/target_file.ts";
 import { assertGolden, namesIn, readData } from "../testdata/golden.ts";
 import { catalogue, makeReading } from "../testdata/samples.ts";
@@ -18,6 +19,7 @@ function drawFile(name: string): string {
   reading.problems.push(...problems);
   if (node === undefined) return drawProblems(reading.problems);
   if (name.startsWith("catalogue-")) readCatalogueFile(reading, node);
+  else if (name.startsWith("baseline-")) readBaseline(reading, node);
   else if (looksLikeTarget(node) || name.startsWith("target-")) readTargetFile(reading, node);
   else readCaseFile(reading, node, { topic: name, catalogue });
   return drawProblems(reading.problems);
@@ -42,7 +44,7 @@ const elsewhere = ["load.ts"];
 Deno.test("each message of a refusal in the readers stands in some golden file", async () => {
   const drawn = names.map((name) => readData(`problems/${name}.err`)).join("\n");
   const missing: string[] = [];
-  for (const folder of ["case", "target"]) {
+  for (const folder of ["case", "target", "gate"]) {
     for await (const { name } of Deno.readDir(new URL(`../${folder}/`, import.meta.url))) {
       if (name.endsWith("_test.ts") || elsewhere.includes(name)) continue;
       const text = await Deno.readTextFile(new URL(`../${folder}/${name}`, import.meta.url));

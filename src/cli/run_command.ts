@@ -5,12 +5,15 @@ import { hashCases, type Loaded } from "../case/load.ts";
 import { exitCodeOf } from "../judge/exit_code.ts";
 import { lints } from "../judge/lint.ts";
 import { exitCodes } from "../judge/verdict.ts";
+import { type Baseline, layBaseline, withBaseline } from "../gate/known.ts";
+import { resultIds } from "../plan/plan.ts";
 import { selectCases } from "../plan/select.ts";
 import { quoteForShell, type Report } from "../report/report.ts";
 import { runSuite, type SuiteOptions } from "../run/suite.ts";
 import { lintId } from "../run/tally.ts";
 import { isLoopback, type Target } from "../target/target.ts";
 import type { Options } from "./args.ts";
+import { findBaseline } from "./find_baseline.ts";
 import { findTarget } from "./find_target.ts";
 import { complain, describeReadError, printError, showProblems } from "./outcome.ts";
 import { makeProgressLine } from "./progress.ts";
@@ -29,9 +32,12 @@ export async function runCommand(words: readonly string[], options: Options): Pr
   }
   const chosen = await chooseCases(options);
   if (typeof chosen === "number") return chosen;
+  const baseline = options.baseline === undefined ? undefined : await findBaseline(options.baseline);
+  if (typeof baseline === "number") return baseline;
   const trouble = await checkReportFiles(options.reports);
   if (trouble !== undefined) return await complain(trouble, "make the folder first, or name another");
-  return await play(target, chosen, { options, command: `deno task smtpspec ${writeCommand(words, options)}` });
+  const command = `deno task smtpspec ${writeCommand(words, options)}`;
+  return await play(target, chosen, { options, command, baseline });
 }
 
 /** Cases that were loaded and selected. */
@@ -68,7 +74,11 @@ export async function chooseCases(options: Options): Promise<Chosen | number> {
 async function play(
   target: Target,
   { loaded, cases, lintIds, coverage }: Chosen,
-  { options, command }: { readonly options: Options; readonly command: string },
+  { options, command, baseline }: {
+    readonly options: Options;
+    readonly command: string;
+    readonly baseline: Baseline | undefined;
+  },
 ): Promise<number> {
   const isLocal = isLoopback(target);
   const most = target.connections ?? Infinity;
@@ -78,7 +88,12 @@ async function play(
   const stop = listenForInterrupt(interrupt);
   const clock = () => performance.now();
   const progress = makeProgressLine(clock);
-  const report = await runSuite(
+  const laying = {
+    today: new Date().toISOString().slice(0, 10),
+    isWhole: [options.only, options.skip, options.area].every((patterns) => patterns.length === 0),
+    ids: new Set([...loaded.cases.flatMap(resultIds), ...lints.map(lintId)]),
+  };
+  const bare = await runSuite(
     {
       version,
       casesHash: await hashCases(loaded.sources),
@@ -97,10 +112,12 @@ async function play(
       token: makeToken,
       signal: interrupt.signal,
       onProgress: progress.show,
+      ...(baseline === undefined ? {} : { lay: (result) => layBaseline(result, baseline, laying) }),
     } satisfies SuiteOptions,
   );
   await progress.clear();
   stop();
+  const report = baseline === undefined ? bare : { ...bare, ...withBaseline(bare, baseline, laying) };
   const isWritten = await writeReports(report, options.reports, { isVerbose: options.isVerbose, isConsoleAdded: true });
   if (!isWritten) return exitCodes.ownError;
   await explainUntested(report);
@@ -109,6 +126,7 @@ async function play(
     isInterrupted: interrupt.signal.aborted,
     isControlPassed: report.control.every(({ passed }) => passed),
     isStrict: options.isStrict,
+    complaints: report.baseline?.complaints.length ?? 0,
   });
 }
 
@@ -136,6 +154,16 @@ export function writeCommand(words: readonly string[], options: Options): string
 async function explainUntested(report: Report): Promise<void> {
   if (report.results.every(({ verdict }) => verdict === "skip")) {
     await printError("error: Nothing was tested: all that was selected is skipped; the report says why\n");
+  }
+  const { complaints = [], file = "" } = report.baseline ?? {};
+  if (complaints.length > 0) {
+    const entries = complaints.length === 1 ? "1 entry" : `${complaints.length} entries`;
+    await printError(
+      `error: ${entries} of "${file}" ${
+        complaints.length === 1 ? "is" : "are"
+      } no longer true; the report says which\n` +
+        `  smtpspec baseline REPORT.json --update ${quoteForShell(file)} corrects that\n`,
+    );
   }
   for (const { port, when, reason } of report.control.filter(({ passed }) => !passed)) {
     const hint = /MAIL|RCPT/.test(reason ?? "") ? "; are --from and --rcpt right?" : "";

@@ -7,16 +7,19 @@ export interface RunFacts {
   /** The control dialogue passed on every port, first and last. */
   readonly isControlPassed: boolean;
   readonly isStrict: boolean;
+  /** How many entries of the baseline tell the truth no more. */
+  readonly complaints: number;
 }
 
-/** Decides the code; if several hold, the order is 130, 5, 4, 1 (DESIGN, "Exit codes"). */
-export function exitCodeOf({ summary, isInterrupted, isControlPassed, isStrict }: RunFacts): number {
-  const { pass, warn, fail, inconclusive, error } = summary;
-  const judged = pass + warn + fail + inconclusive;
+/** Decides the code; if several hold, the order is 130, 5, 4, 1, 2 (DESIGN, "Exit codes"). */
+export function exitCodeOf({ summary, isInterrupted, isControlPassed, isStrict, complaints }: RunFacts): number {
+  const { pass, warn, fail, xfail, xpass, inconclusive, error } = summary;
+  const judged = pass + warn + fail + xfail + xpass + inconclusive;
   if (isInterrupted) return exitCodes.interrupted;
   if (error > 0) return exitCodes.ownError;
   // A run that judged nothing must not look green.
   if (!isControlPassed || judged === 0 || inconclusive * 5 > judged) return exitCodes.untestable;
   if (fail > 0 || (isStrict && warn > 0)) return exitCodes.failures;
+  if (complaints > 0) return exitCodes.stale;
   return exitCodes.conforms;
 }

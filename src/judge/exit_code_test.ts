@@ -4,8 +4,9 @@ import { levels } from "../case/case.ts";
 import { exitCodes, type Verdict, weigh } from "./verdict.ts";
 
 function facts(counts: Partial<Record<Verdict, number>>, given: Partial<RunFacts> = {}): RunFacts {
-  const summary = { pass: 0, warn: 0, fail: 0, inconclusive: 0, skip: 0, error: 0, ...counts };
-  return { summary, isInterrupted: false, isControlPassed: true, isStrict: false, ...given };
+  const none = { pass: 0, warn: 0, fail: 0, xfail: 0, xpass: 0, inconclusive: 0, skip: 0, error: 0 };
+  const summary = { ...none, ...counts };
+  return { summary, isInterrupted: false, isControlPassed: true, isStrict: false, complaints: 0, ...given };
 }
 
 const strict = { isStrict: true };
@@ -23,6 +24,14 @@ const codes: readonly (readonly [name: string, RunFacts, code: number])[] = [
   ["a failed control dialogue", facts({ pass: 10 }, lost), 4],
   ["an error of ours", facts({ pass: 10, error: 1 }), 5],
   ["an interrupt", facts({ pass: 10 }, cut), 130],
+  ["a known failure", facts({ pass: 9, xfail: 1 }), 0],
+  ["nothing but known failures", facts({ xfail: 1 }), 0],
+  ["a known warning, strictly", facts({ pass: 9, xfail: 1 }, strict), 0],
+  ["an unexpected pass", facts({ pass: 9, xpass: 1 }, { complaints: 1 }), 2],
+  ["an entry of the baseline that names no case", facts({ pass: 10 }, { complaints: 1 }), 2],
+  ["a fifth inconclusive, known failures counted", facts({ xfail: 8, inconclusive: 2 }), 0],
+  ["a failure and an unexpected pass", facts({ fail: 1, xpass: 1 }, { complaints: 1 }), 1],
+  ["a failed control dialogue and an unexpected pass", facts({ xpass: 1 }, { ...lost, complaints: 1 }), 4],
   ["a failure and a failed control dialogue", facts({ fail: 1 }, lost), 4],
   ["a failure and many inconclusive", facts({ fail: 1, inconclusive: 9 }), 4],
   ["a failed control dialogue and an error", facts({ error: 1 }, lost), 5],

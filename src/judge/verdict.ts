@@ -1,7 +1,8 @@
 /** Verdicts, and what the level makes of a finding. This table is the only rule (DESIGN, "Verdicts"). */
 import type { Level } from "../case/case.ts";
 
-export const verdicts = ["pass", "warn", "fail", "inconclusive", "skip", "error"] as const;
+/** With a baseline also `xfail`, a known failure or warning that came as known, and `xpass`, one that came no more. */
+export const verdicts = ["pass", "warn", "fail", "xfail", "xpass", "inconclusive", "skip", "error"] as const;
 export type Verdict = typeof verdicts[number];
 
 /** What a server did: as demanded; poorly (right class, wrong code); or wrongly (not listed, or listed under fail). */

@@ -37,6 +37,16 @@ export interface PlanOptions {
   readonly offers: ReadonlyMap<PortKind, Offers> | undefined;
 }
 
+/** Gives the id of a case's result on a port: with the port when the case declares several. */
+function idOn(each: Case, kind: PortKind): string {
+  return each.ports.length > 1 ? `${each.id}:${kind}` : each.id;
+}
+
+/** Gives the ids of all results that a case can have, whatever the target. */
+export function resultIds(each: Case): string[] {
+  return each.ports.length > 1 ? each.ports.map((kind) => idOn(each, kind)) : [each.id];
+}
+
 /** Plans the cases in their order. */
 export function plan(cases: readonly Case[], options: PlanOptions): Plan {
   const runs: Run[] = [];
@@ -46,19 +56,18 @@ export function plan(cases: readonly Case[], options: PlanOptions): Plan {
     const esmtp = portKinds.filter((kind) => kind !== "lmtp");
     const candidates = (each.ports.length === 0 ? esmtp : each.ports)
       .flatMap((kind) => ports.filter((port) => port.kind === kind));
-    const idOn = (port: Port) => each.ports.length > 1 ? `${each.id}:${port.kind}` : each.id;
     const met = candidates.filter((port) => unmet(each, port, options) === undefined);
     if (each.ports.length > 1) {
       for (const port of candidates) {
         const reason = unmet(each, port, options);
-        if (reason === undefined) runs.push({ id: idOn(port), case: each, port });
-        else skips.push({ id: idOn(port), case: each, port, reason });
+        if (reason === undefined) runs.push({ id: idOn(each, port.kind), case: each, port });
+        else skips.push({ id: idOn(each, port.kind), case: each, port, reason });
       }
       if (candidates.length > 0) continue;
     }
     const [best] = met;
     const [first] = candidates;
-    if (best !== undefined) runs.push({ id: idOn(best), case: each, port: best });
+    if (best !== undefined) runs.push({ id: idOn(each, best.kind), case: each, port: best });
     else {
       const kinds = each.ports.length === 0 ? esmtp : each.ports;
       const reason = first === undefined

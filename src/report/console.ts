@@ -6,10 +6,11 @@ import { type Verdict, verdicts } from "../judge/verdict.ts";
 import { showFailure, showResult, showTranscript, tellFinding } from "./failure.ts";
 import { paint, paints } from "./paint.ts";
 import type { RenderOptions } from "./render_options.ts";
-import { byArea, countVerdicts, type Report, type ReportPort, type Result, sentenceOf } from "./report.ts";
+import { byArea, countVerdicts, type Report, type ReportPort, type Result, sentenceOf, whyKnown } from "./report.ts";
 import { disarm, indented, wrap } from "./wrap.ts";
 
 const mostNamed = 5; // our choice: of results that share a reason, so many are named without --verbose
+const rare: ReadonlySet<Verdict> = new Set(["xfail", "xpass", "error"]); // they have a column only where there are some
 const widestName = 24; // our choice: a longer name of an area is cut
 
 /** Renders a report for a terminal of `width` columns. */
@@ -21,9 +22,11 @@ export function renderConsole(report: Report, options: RenderOptions): string {
     ...control(report, options),
     ...group("Skipped", of("skip"), options),
     ...group("Inconclusive", of("inconclusive"), options),
+    ...group("Known failures", of("xfail"), options),
     ...list("Warnings", of("warn"), report, options),
     ...(options.isVerbose ? list("Passed", of("pass"), report, options) : []),
     ...[...of("error"), ...of("fail")].map((result) => showFailure(result, report, options)),
+    ...baseline(report, options),
     table(report, options),
     ...coverage(report, options),
     verdictLine(report, options),
@@ -65,16 +68,27 @@ function control(report: Report, options: RenderOptions): string[] {
   );
 }
 
+/** The entries of the baseline that tell the truth no more. */
+function baseline({ baseline: laid }: Report, options: RenderOptions): string[] {
+  if (laid === undefined || laid.complaints.length === 0) return [];
+  const lines = laid.complaints.flatMap(({ id, says, source }) => [
+    ...indented(plainLine(`${source.file}:${source.line}:${source.column}: ${id}`), 2, options.width),
+    ...indented(plainLine(says), 6, options.width),
+  ]);
+  const title = `Entries of the baseline that are no longer true (${laid.complaints.length})`;
+  return [[paint(title, colors.red, options), ...lines].join("\n")];
+}
+
 /** Results that share a reason are one line with their number; with --verbose each is named. */
 function group(title: string, results: readonly Result[], options: RenderOptions): string[] {
   const [first] = results;
   if (first === undefined) return [];
   const reasons = new Map<string, Result[]>();
   for (const result of results) {
-    const reason = visible(result.reason ?? "no reason was given");
+    const reason = visible(reasonOf(result));
     reasons.set(reason, [...reasons.get(reason) ?? [], result]);
   }
-  const most = options.isVerbose ? Infinity : first.verdict === "skip" ? 0 : mostNamed;
+  const most = options.isVerbose ? Infinity : first.verdict === "inconclusive" ? mostNamed : 0;
   const lines = [...reasons].flatMap(([reason, each]) => {
     const [head = "", ...rest] = wrap(`${each.length} × ${reason}`, options.width - 4);
     return [
@@ -85,6 +99,10 @@ function group(title: string, results: readonly Result[], options: RenderOptions
     ];
   });
   return [[paint(`${title} (${results.length})`, paints[first.verdict], options), ...lines].join("\n")];
+}
+
+function reasonOf({ verdict, known, reason }: Result): string {
+  return (verdict === "xfail" ? whyKnown(known) : undefined) ?? reason ?? "no reason was given";
 }
 
 /** Warnings: the sentence, the section, what was accepted and what came; with --verbose the transcript too. */
@@ -115,7 +133,7 @@ function remarks({ findings }: Result, options: RenderOptions): string[] {
 function table({ results, summary }: Report, options: RenderOptions): string {
   const areas = [...byArea(results)].map(([area, each]) => [clip(plainLine(area), widestName), each] as const);
   const nameWidth = Math.max(5, ...areas.map(([area]) => area.length));
-  const shown = verdicts.filter((verdict) => verdict !== "error" || summary.error > 0);
+  const shown = verdicts.filter((verdict) => !rare.has(verdict) || summary[verdict] > 0);
   const row = (name: string, cells: readonly string[]) => [name.padEnd(nameWidth), ...cells].join("  ").trimEnd();
   const cells = (counts: Record<Verdict, number>) =>
     shown.map((verdict) => {
@@ -150,8 +168,10 @@ function verdictLine(report: Report, options: RenderOptions): string {
   const { summary, durationMs, complete } = report;
   const text = `${summary.pass} passed, ${summary.warn} warned, ${summary.fail} failed, ` +
     `${summary.inconclusive} inconclusive, ${summary.skip} skipped` +
+    `${summary.xfail > 0 ? `, ${summary.xfail} known` : ""}` +
+    `${summary.xpass > 0 ? `, ${summary.xpass} passed unexpectedly` : ""}` +
     `${summary.error > 0 ? `, ${summary.error} errors` : ""} in ${showDuration(durationMs)}`;
-  const worst: Verdict = summary.fail + summary.error > 0 ? "fail" : summary.warn > 0 ? "warn" : "pass";
+  const worst: Verdict = summary.fail + summary.error + summary.xpass > 0 ? "fail" : summary.warn > 0 ? "warn" : "pass";
   const cutShort = complete ? "" : "\nThe run was cut short: what is missing was not tested.";
   return wrap(text, options.width).map((line) => paint(line, paints[worst], options)).join("\n") + cutShort;
 }

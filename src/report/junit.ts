@@ -1,19 +1,35 @@
 /** JUnit XML, as the usual consumers read it: one suite an area, failures as <failure>, skips with their reasons. */
 import { plainLine, visible } from "../base/show.ts";
 import type { Finding } from "../judge/finding.ts";
-import { againCommand, byArea, countVerdicts, type Report, type Result, sentenceOf } from "./report.ts";
+import {
+  againCommand,
+  byArea,
+  type Complaint,
+  countVerdicts,
+  type Report,
+  type Result,
+  sentenceOf,
+  whyKnown,
+} from "./report.ts";
 import { transcriptLines } from "./transcript_text.ts";
 
-/** Renders a report as JUnit XML. Inconclusive results count as skipped, warnings as passed with their text. */
+/**
+ * Renders a report as JUnit XML. Inconclusive results and known failures count as skipped, warnings as passed with
+ * their text, an unexpected pass as a failure; so does an entry of the baseline that names no case, in a suite of its own.
+ */
 export function renderJunit(report: Report): string {
-  const { summary, durationMs, results, startedAt, target, suite } = report;
-  const suites = [...byArea(results)].map(([area, each]) => renderSuite(area, each, report));
+  const { durationMs, results, startedAt, target, suite } = report;
+  const gone = report.baseline?.complaints.filter(({ kind }) => kind === "gone") ?? [];
+  const total = countOutcomes(results);
+  const suites = [
+    ...[...byArea(results)].map(([area, each]) => renderSuite(area, each, report)),
+    ...(gone.length === 0 ? [] : [renderGone(gone)]),
+  ];
   const counts = attributes({
     name: "smtpspec",
-    tests: results.length,
-    failures: summary.fail,
-    errors: summary.error,
-    skipped: summary.skip + summary.inconclusive,
+    ...total,
+    tests: results.length + gone.length,
+    failures: total.failures + gone.length,
     time: seconds(durationMs),
     timestamp: startedAt.replace(/\.[0-9]+Z$/, ""),
   });
@@ -28,15 +44,26 @@ export function renderJunit(report: Report): string {
   }</testsuites>\n`;
 }
 
+/** Counts results in JUnit's words. */
+function countOutcomes(results: readonly Result[]) {
+  const { fail, xpass, error, skip, inconclusive, xfail } = countVerdicts(results);
+  return { tests: results.length, failures: fail + xpass, errors: error, skipped: skip + inconclusive + xfail };
+}
+
+function renderGone(gone: readonly Complaint[]): string {
+  const head = attributes({ name: "baseline", tests: gone.length, failures: gone.length, errors: 0, skipped: 0 });
+  const cases = gone.map(({ id, says, source }) => {
+    const test = attributes({ name: id, classname: "smtpspec.baseline", file: source.file, line: source.line });
+    return `    <testcase${test}>\n      <failure${attributes({ message: says, type: "stale" })}/>\n    </testcase>\n`;
+  });
+  return `  <testsuite${head}>\n${cases.join("")}  </testsuite>\n`;
+}
+
 function renderSuite(area: string, results: readonly Result[], report: Report): string {
-  const counts = countVerdicts(results);
   const time = results.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const head = attributes({
     name: area,
-    tests: results.length,
-    failures: counts.fail,
-    errors: counts.error,
-    skipped: counts.skip + counts.inconclusive,
+    ...countOutcomes(results),
     time: seconds(time),
     timestamp: report.startedAt.replace(/\.[0-9]+Z$/, ""),
     hostname: report.target.host,
@@ -74,6 +101,12 @@ function renderVerdict(result: Result, report: Report): string {
     }
     case "skip":
       return `      <skipped${attributes({ message: reason })}/>\n`;
+    case "xfail":
+      return `      <skipped${
+        attributes({ message: `known failure: ${visible(whyKnown(result.known) ?? reason)}` })
+      }/>\n`;
+    case "xpass":
+      return `      <failure${attributes({ message: reason, type: "xpass" })}/>\n`;
     case "inconclusive":
       return `      <skipped${attributes({ message: `inconclusive: ${reason}` })}/>\n`;
     case "warn":

@@ -8,6 +8,8 @@ export const paints: Readonly<Record<Verdict, (text: string) => string>> = {
   pass: colors.green,
   warn: colors.yellow,
   fail: colors.red,
+  xfail: colors.cyan,
+  xpass: colors.red,
   inconclusive: colors.magenta,
   skip: colors.gray,
   error: colors.red,

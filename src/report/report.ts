@@ -35,6 +35,38 @@ export interface Report {
   readonly requirements: Readonly<Record<string, ReportRequirement>>;
   /** In the order of the case files; the linter's rules come last. */
   readonly results: readonly Result[];
+  /** The baseline of known failures that was laid on the results; absent where there was none. */
+  readonly baseline?: ReportBaseline;
+}
+
+export interface ReportBaseline {
+  readonly file: string;
+  readonly entries: readonly Known[];
+  /** The entries that tell the truth no more, in the order of the file. */
+  readonly complaints: readonly Complaint[];
+}
+
+/** One entry of a baseline: a failure or warning that somebody has decided to live with. */
+export interface Known {
+  readonly id: string;
+  readonly verdict: "fail" | "warn";
+  /** What came, as `sawOf()` says it or a part of that from its start; null takes anything. */
+  readonly saw: string | null;
+  readonly why: string | null;
+  readonly link: string | null;
+  /** The last day on which the entry holds, in UTC: 2027-01-31. */
+  readonly expires: string | null;
+  /** Where it stands in the baseline. */
+  readonly source: Place;
+}
+
+/** What is wrong with an entry: no such case, it passes, it fails in another way, or the day of the entry is over. */
+export interface Complaint {
+  readonly kind: "gone" | "passes" | "other" | "expired";
+  readonly id: string;
+  /** A sentence that says how to mend it. */
+  readonly says: string;
+  readonly source: Place;
 }
 
 export interface ReportTarget {
@@ -123,6 +155,8 @@ export interface Result {
   readonly transcript: readonly Exchange[];
   /** How many events of the transcript were left out. */
   readonly dropped: number;
+  /** The entry of the baseline that names this result; absent where there is none. */
+  readonly known?: Known;
 }
 
 /** Completes the sentence of a result: "The server MUST NOT …". */
@@ -132,9 +166,20 @@ export function sentenceOf(result: Pick<Result, "level" | "demand">): string {
 
 /** Counts verdicts. */
 export function countVerdicts(results: readonly Pick<Result, "verdict">[]): Record<Verdict, number> {
-  const counts: Record<Verdict, number> = { pass: 0, warn: 0, fail: 0, inconclusive: 0, skip: 0, error: 0 };
+  const counts = noVerdicts();
   for (const { verdict } of results) counts[verdict]++;
   return counts;
+}
+
+/** Counts nothing: each verdict has its zero. */
+export function noVerdicts(): Record<Verdict, number> {
+  return { pass: 0, warn: 0, fail: 0, xfail: 0, xpass: 0, inconclusive: 0, skip: 0, error: 0 };
+}
+
+/** Says why a failure is lived with, and where that is spoken of; undefined where the baseline does not say. */
+export function whyKnown(known: Known | undefined): string | undefined {
+  const words = [known?.why, known?.link].filter((word) => typeof word === "string");
+  return words.length === 0 ? undefined : words.join(", ");
 }
 
 /** Groups results by area, in the order in which the areas come. */

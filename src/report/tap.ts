@@ -1,28 +1,44 @@
-/** TAP version 14: one point a result, skips and inconclusive results as SKIP, a YAML block for what went wrong. */
+/**
+ * TAP version 14: one point a result, skips and inconclusive results as SKIP, known failures as TODO, a YAML block for
+ * what went wrong. Entries of a baseline that name no case are points of their own, behind the results.
+ */
 import { plainLine, visible } from "../base/show.ts";
-import { againCommand, type Report, type Result, sentenceOf } from "./report.ts";
+import { againCommand, type Report, type Result, sentenceOf, whyKnown } from "./report.ts";
 import { transcriptLines } from "./transcript_text.ts";
 
 /** Renders a report as TAP. */
 export function renderTap(report: Report): string {
-  const points = report.results.map((result, index) => renderPoint(result, index + 1, report));
+  const { results, baseline } = report;
+  const gone = baseline?.complaints.filter(({ kind }) => kind === "gone") ?? [];
+  const points = [
+    ...results.map((result, index) => renderPoint(result, index + 1, report)),
+    ...gone.map(({ id, says, source }, index) =>
+      [
+        `not ok ${results.length + index + 1} - baseline: ${escapePoint(id)}`,
+        "  ---",
+        `  message: ${quote(says)}`,
+        `  at: ${quote(`${source.file}:${source.line}:${source.column}`)}`,
+        "  ...",
+      ].join("\n")
+    ),
+  ];
   const end = report.complete ? [] : ["Bail out! The run was cut short"];
-  return ["TAP version 14", `1..${report.results.length}`, ...points, ...end].join("\n") + "\n";
+  return ["TAP version 14", `1..${points.length}`, ...points, ...end].join("\n") + "\n";
 }
 
 function renderPoint(result: Result, number: number, report: Report): string {
   const { verdict } = result;
-  const isOk = verdict !== "fail" && verdict !== "error";
+  const isOk = !["fail", "error", "xfail", "xpass"].includes(verdict);
   const reason = oneLine(result.reason ?? "");
   const directive = verdict === "skip"
     ? ` # SKIP ${reason}`
     : verdict === "inconclusive"
     ? ` # SKIP inconclusive: ${reason}`
+    : verdict === "xfail"
+    ? ` # TODO known: ${oneLine(whyKnown(result.known) ?? result.reason ?? "")}`
     : "";
   const point = `${isOk ? "ok" : "not ok"} ${number} - ${escapePoint(result.id)}${directive}`;
-  return verdict === "fail" || verdict === "error" || verdict === "warn"
-    ? [point, ...diagnose(result, report)].join("\n")
-    : point;
+  return ["fail", "error", "warn", "xpass"].includes(verdict) ? [point, ...diagnose(result, report)].join("\n") : point;
 }
 
 function diagnose(result: Result, report: Report): string[] {

@@ -35,6 +35,8 @@ export interface SuiteOptions {
   /** Aborted by Ctrl-C: what is under way is dropped, and the report says `complete: false`. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  /** What is made of each result as it comes: lays a baseline of known failures on it. Absent: nothing. */
+  readonly lay?: (result: Result) => Result;
 }
 
 /** Told after each result. */
@@ -47,7 +49,7 @@ export interface Progress {
 
 /** Runs the suite. Rejects only for our own faults. */
 export async function runSuite(options: SuiteOptions): Promise<Report> {
-  const { target, clock, signal } = options;
+  const { target, clock, signal, lay = (result: Result) => result } = options;
   const startedAt = options.now();
   const start = clock();
   const temporary = new Set<PortKind>();
@@ -73,7 +75,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const offers = new Map([...probes].map(([port, { offers: known }]) => [port.kind, known]));
   const planned = plan(options.cases, { target, allowed: options.allowed, offers });
   const played = await playAll(env, planned.runs, first, options);
-  const results = inOrder(options.cases, [...planned.skips.map((skip) => resultOfSkip(skip)), ...played.results]);
+  const results = inOrder(options.cases, [...planned.skips.map((skip) => lay(resultOfSkip(skip))), ...played.results]);
 
   const last: Control[] = [];
   if (!signal.aborted) {
@@ -93,7 +95,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     startedAt,
     durationMs: clock() - start,
     isComplete: played.isComplete && !signal.aborted,
-    results: [...results, ...resultsOfLints(env.lints, new Set(options.lintIds))],
+    results: [...results, ...resultsOfLints(env.lints, new Set(options.lintIds)).map(lay)],
     coverage: options.coverage,
   });
 }
@@ -121,9 +123,12 @@ async function playAll(
   const gone = new Map<Port, string>();
   let isStopped = false;
   let next = 0;
-  const report = (result: Result) => {
+  const { lay = (result: Result) => result } = options;
+  const report = (bare: Result): Result => {
+    const result = lay(bare);
     results.push(result);
     options.onProgress({ stage: "cases", done: results.length, total: runs.length, latest: result });
+    return result;
   };
   const reasonNotTo = (run: Run): string | undefined => {
     if (failed.has(run.port)) return `the control dialogue failed: ${failed.get(run.port)}`;
@@ -143,8 +148,10 @@ async function playAll(
       const culprit = gone.get(run.port);
       if (outcome.isServerGone && culprit === undefined) gone.set(run.port, run.id);
       const isVictim = culprit !== undefined && culprit !== run.id && outcome.verdict !== "pass";
-      report(isVictim ? resultOfSkip({ ...run, reason: reasonNotTo(run) ?? "" }, "inconclusive") : resultOf(outcome));
-      if (options.isFailFast && outcome.verdict === "fail") isStopped = true;
+      const bare = isVictim
+        ? resultOfSkip({ ...run, reason: reasonNotTo(run) ?? "" }, "inconclusive")
+        : resultOf(outcome);
+      if (report(bare).verdict === "fail" && options.isFailFast) isStopped = true;
     }
   };
   const aborted = new Promise<void>((resolve) => {

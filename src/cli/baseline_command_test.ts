@@ -1,0 +1,128 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import type { Script } from "../reference/script.ts";
+import { withServer } from "../reference/scripted_server.ts";
+import { readReport } from "../report/json.ts";
+import { smallCases, smtpspec, withFolder } from "./testing.ts";
+
+const crooked: Script = { answers: { VRFY: "550 5.1.1 No such user", HELP: "502 no help" } };
+const mended: Script = { answers: { VRFY: "252 Perhaps", HELP: "214 Help yourself" } };
+
+/** Runs the small cases against a server; extra words go to smtpspec. */
+function run(script: Script, ...more: readonly string[]) {
+  return withServer(
+    script,
+    ({ port }) =>
+      smtpspec([...["run", `smtp://127.0.0.1:${port}`, "--rcpt", "alice@mx.test", "--cases", smallCases], ...more]),
+  );
+}
+
+Deno.test("a baseline made of a run lets that run pass, and no other", async () => {
+  await withFolder(async (folder) => {
+    const [json, known] = [`${folder}/run.json`, `${folder}/known.yaml`];
+    const first = await run(crooked, "--report", `json=${json}`);
+    const made = await smtpspec(["baseline", json, "--output", known]);
+    const twice = await smtpspec(["baseline", json, "--output", known]);
+    assertEquals([first.code, made.code, twice.code], [1, 0, 3]);
+    assertEquals(made.err, `${known}: 1 added, 0 changed, 0 taken out\n`);
+    assertMatch(twice.err, /^error: ".*known\.yaml" is there already\n {2}--update /);
+
+    const same = await run(crooked, "--baseline", known);
+    assertEquals([same.code, same.err], [0, ""]);
+    assertMatch(same.out, /\nKnown failures \(1\)\n {2}1 × got 550 5\.1\.1 No such user\n/);
+
+    const worse = await run({ answers: { ...crooked.answers, VRFY: "250 Ok" } }, "--baseline", known);
+    assertEquals(worse.code, 1);
+    assertStringIncludes(worse.out, "      known as fail with 550 5.1.1; fail with 250 is another matter");
+
+    const better = await run(mended, "--baseline", known, "--report", `json=${json}`);
+    assertEquals(better.code, 2);
+    assertMatch(better.err, /^error: 1 entry of ".*known\.yaml" is no longer true; the report says which\n/);
+    assertStringIncludes(
+      better.out,
+      "small/vrfy\n      it passes, and was known as fail with 550 5.1.1: take the entry out\n",
+    );
+
+    const updated = await smtpspec(["baseline", json, "--update", known]);
+    assertEquals([updated.code, updated.out], [0, ""]);
+    assertStringIncludes(updated.err, "0 added, 0 changed, 1 taken out\n  taken out:\n    small/vrfy\n");
+    assertEquals((await run(mended, "--baseline", known)).code, 0);
+  });
+});
+
+const entry = (id: string, more = "") => `known:\n  - id: ${id}\n    verdict: fail\n    saw: 550\n${more}`;
+const baselines:
+  readonly (readonly [name: string, text: string, code: number, says: RegExp, more?: readonly string[]])[] = [
+    ["names no case", entry("small/vrfi"), 1, /small\/vrfi\n +there is no such case: did you mean "small\/vrfy"\?/],
+    ["names no case, without a failure", entry("small/vrfi"), 2, /there is no such case/, ["--skip", "small/vrfy"]],
+    ["names a case that was left out", entry("small/vrfy"), 0, /passed, 1 warned, 0 failed/, [
+      "--only",
+      "small/noop",
+      "--only",
+      "small/help",
+    ]],
+    [
+      "is over",
+      entry("small/vrfy", "    expires: 2026-01-31\n"),
+      1,
+      /until 2026-01-31: mend the server, or decide anew/,
+    ],
+    [
+      "has its reason",
+      entry("small/vrfy", "    why: not ours\n    link: mx.test/7\n"),
+      0,
+      /1 × not ours, mx\.test\/7\n/,
+    ],
+    ["knows of no warning, strictly", entry("small/vrfy"), 1, /0 failed/, ["--strict"]],
+    ["knows a warning, strictly", `${entry("small/vrfy")}  - {id: small/help, verdict: warn}\n`, 0, /2 known/, [
+      "--strict",
+    ]],
+  ];
+
+for (const [name, text, code, says, more = []] of baselines) {
+  Deno.test(`smtpspec run exits ${code} where the baseline ${name}`, async () => {
+    await withFolder(async (folder) => {
+      await Deno.writeTextFile(`${folder}/known.yaml`, text);
+      const left = await run(crooked, "--baseline", `${folder}/known.yaml`, ...more);
+      assertEquals(left.code, code, left.err);
+      assertMatch(left.out, says);
+    });
+  });
+}
+
+Deno.test("smtpspec run does not stop at a known failure with --fail-fast", async () => {
+  await withFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/known.yaml`, entry("small/vrfy"));
+    const flags = [
+      "--fail-fast",
+      "--jobs",
+      "1",
+      "--baseline",
+      `${folder}/known.yaml`,
+      "--report",
+      `json=${folder}/json`,
+    ];
+    assertEquals((await run(crooked, ...flags)).code, 0);
+    const report = readReport(await Deno.readTextFile(`${folder}/json`));
+    assertEquals(typeof report === "string" ? report : report.complete, true);
+  });
+});
+
+Deno.test("smtpspec run and check show what is wrong with a baseline, and exit 3 before anything is sent", async () => {
+  await withFolder(async (folder) => {
+    const known = `${folder}/known.yaml`;
+    await Deno.writeTextFile(known, "known:\n  - id: small/vrfy\n    verdit: fail\n");
+    const lost = await smtpspec(["run", "127.0.0.1:1", "--cases", smallCases, "--baseline", `${folder}/lost.yaml`]);
+    const [ran, checked] = await Promise.all([
+      smtpspec(["run", "127.0.0.1:1", "--cases", smallCases, "--baseline", known]),
+      smtpspec(["check", known]),
+    ]);
+    assertEquals([ran.code, checked.code, lost.code], [3, 3, 3]);
+    for (const { err } of [ran, checked]) {
+      assertMatch(err, /^error: An entry needs "verdict"\n/);
+      assertMatch(err, /Unknown key "verdit"\n {2}--> .*known\.yaml:3:5\n[^]*did you mean "verdict"\?/);
+    }
+    assertMatch(lost.err, /^error: Cannot find ".*lost\.yaml"\n {2}smtpspec baseline REPORT\.json --output FILE/);
+    await Deno.writeTextFile(known, entry("small/vrfy"));
+    assertEquals((await smtpspec(["check", known])).out, "1 baseline: no problems\n");
+  });
+});

@@ -1,0 +1,33 @@
+/** The baseline out of its file. */
+import type { Problem } from "../base/frame.ts";
+import { makeSource } from "../base/source.ts";
+import type { Reading } from "../case/reader.ts";
+import { readYaml } from "../case/yaml.ts";
+import type { Baseline } from "../gate/known.ts";
+import { readBaseline } from "../gate/read_baseline.ts";
+import { complain, describeReadError, showProblems } from "./outcome.ts";
+
+/** Reads a baseline; gives the exit code when it cannot be used, after it has said why. */
+export async function findBaseline(path: string): Promise<Baseline | number> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (error) {
+    const message = describeReadError(path, error);
+    if (message === undefined) throw error;
+    return await complain(message, "smtpspec baseline REPORT.json --output FILE makes one of a run");
+  }
+  const { baseline, problems } = baselineOf(path, text);
+  return problems.length > 0 ? await showProblems(problems) : baseline;
+}
+
+/** Reads the text of a baseline. */
+export function baselineOf(
+  file: string,
+  text: string,
+): { readonly baseline: Baseline; readonly problems: readonly Problem[] } {
+  const { node, problems } = readYaml(makeSource(file, text));
+  const reading: Reading = { problems: [...problems], uses: [] };
+  const entries = node === undefined ? [] : readBaseline(reading, node);
+  return { baseline: { file, entries }, problems: reading.problems };
+}

@@ -1,0 +1,18 @@
+/** Saved reports out of their files. */
+import { readReport } from "../report/json.ts";
+import type { Report } from "../report/report.ts";
+import { complain, describeReadError } from "./outcome.ts";
+
+/** Reads a saved report; gives the exit code when it cannot be used, after it has said why. */
+export async function findReport(path: string): Promise<Report | number> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (error) {
+    const message = describeReadError(path, error);
+    if (message === undefined) throw error;
+    return await complain(message, "a report is made by smtpspec run --report json=FILE");
+  }
+  const report = readReport(text);
+  return typeof report === "string" ? await complain(`Cannot use "${path}": ${report}`, "") : report;
+}

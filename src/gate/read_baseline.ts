@@ -1,0 +1,87 @@
+/** Baseline files: YAML, read by the reader of the case files. */
+import { placeOf } from "../base/source.ts";
+import type { Keys } from "../case/keys.ts";
+import { optional } from "../case/pattern.ts";
+import { type Reading, readList, readMap, readText, readWord, refuse } from "../case/reader.ts";
+import type { Mapping, Node } from "../case/yaml.ts";
+import type { Known } from "../report/report.ts";
+import { isLintId } from "./saw.ts";
+
+const fileKeys: Keys = { known: { says: "The failures to live with", schema: {} } };
+const entryKeys: Keys = {
+  id: { says: "The id of the result, with its variant and port", schema: {} },
+  verdict: { says: "fail or warn", schema: {} },
+  saw: { says: "What came: a code, or words; left out, it may be anything", schema: {} },
+  why: { says: "Why you live with it", schema: {} },
+  link: { says: "Where it is spoken of", schema: {} },
+  expires: { says: "The last day on which it is known, in UTC", schema: {} },
+};
+
+const verdicts = ["fail", "warn"] as const;
+
+/** Reads a baseline. */
+export function readBaseline(reading: Reading, node: Node): Known[] {
+  const list = readMap(reading, node, fileKeys)?.get("known")?.value;
+  if (list === undefined) {
+    if (node.kind === "map") {
+      refuse(reading, node.span, `A baseline needs "known"`, "write known: and a list of entries");
+    }
+    return [];
+  }
+  if (list.kind === "scalar" && list.text === "") return []; // The last entry was taken out by hand.
+  const seen = new Set<string>();
+  return readList(list).flatMap((item) => {
+    const known = readEntry(reading, item);
+    if (known === undefined) return [];
+    if (seen.has(known.id)) {
+      refuse(reading, item.span, `The id "${known.id}" stands in two entries`, "take one of them away");
+    }
+    seen.add(known.id);
+    return [known];
+  });
+}
+
+function readEntry(reading: Reading, node: Node): Known | undefined {
+  const entries = readMap(reading, node, entryKeys);
+  if (entries === undefined) return undefined;
+  const text = (key: string) => optional(entries.get(key)?.value, (inner) => readText(reading, inner)) ?? null;
+  for (const key of ["id", "verdict"]) {
+    if (!entries.has(key)) refuse(reading, node.span, `An entry needs "${key}"`, "write {id: mail/…, verdict: fail}");
+  }
+  const id = readId(reading, entries.get("id")?.value);
+  const verdict = optional(entries.get("verdict")?.value, (inner) => readWord(reading, inner, verdicts));
+  const saw = entries.get("saw");
+  if (id !== undefined && isLintId(id) && saw !== undefined) {
+    refuse(reading, saw.key.span, `A rule of the linter has no "saw"`, "which reply breaks it first is chance");
+  }
+  const expires = optional(entries.get("expires")?.value, (inner) => readDay(reading, inner)) ?? null;
+  return id === undefined || verdict === undefined
+    ? undefined
+    : { id, verdict, saw: text("saw"), why: text("why"), link: text("link"), expires, source: placeOf(node.span) };
+}
+
+function readId(reading: Reading, node: Node | undefined): string | undefined {
+  const id = optional(node, (inner) => readText(reading, inner));
+  if (node === undefined || id === undefined) return undefined;
+  return id.includes("*")
+    ? refuse(
+      reading,
+      node.span,
+      "Cannot use a pattern as an id",
+      "an entry speaks of one result; --skip takes patterns",
+    )
+    : id;
+}
+
+function readDay(reading: Reading, node: Node): string | undefined {
+  const text = readText(reading, node);
+  if (text === undefined) return undefined;
+  const time = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  const isDay = !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  return isDay ? text : refuse(reading, node.span, `Cannot read the day "${text}"`, "write 2027-01-31");
+}
+
+/** Says whether a node could be a baseline rather than a case file. */
+export function looksLikeBaseline(node: Node): node is Mapping {
+  return node.kind === "map" && node.entries.some(({ key }) => key.text === "known");
+}

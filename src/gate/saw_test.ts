@@ -1,0 +1,41 @@
+import { assertEquals } from "@std/assert";
+import { resultOf } from "../testdata/reports.ts";
+import { bareVerdict, sawOf } from "./saw.ts";
+
+const seen: readonly (readonly [saw: string, steady: string])[] = [
+  ["250 2.1.0 Ok: queued as 4X1", "250 2.1.0"],
+  ["250 Ok", "250"],
+  ["250", "250"],
+  [String.raw`250-mx.test\r\n250-PIPELINING\r\n250 SIZE 20000000`, "250"],
+  ["550-5.1.1 No such\\r\\n550 5.1.1 mailbox", "550 5.1.1"],
+  ["250 127.0.0.1 is welcome", "250"],
+  ["250 2.0.0", "250 2.0.0"],
+  ["250 Ok, then 503 5.5.1 Bad sequence, then the 221 to QUIT", "250, then 503 5.5.1, then the 221 to QUIT"],
+  ["the server closed (FIN)", "the server closed (FIN)"],
+  ["no reply within 10.0 s", "no reply within # s"],
+  ['line 3 of the body is ".y", not "y"', 'line # of the body is "…", not "…"'],
+  [String.raw`Received is "by \"mx\"; Wed, 25 Nov 2026"`, 'Received is "…"'],
+  ["nothing more, and no 221 to QUIT", "nothing more, and no 221 to QUIT"],
+  ["2500 is no code", "# is no code"],
+];
+
+for (const [saw, steady] of seen) {
+  Deno.test(`sawOf() keeps of ${JSON.stringify(saw)} what stays: ${steady}`, () => {
+    assertEquals(sawOf(resultOf({ saw })), steady);
+  });
+}
+
+Deno.test("sawOf() takes the reason where there is no finding, and nothing of a rule of the linter", () => {
+  const reason = "the server no longer answers after this case";
+  assertEquals(sawOf(resultOf({ reason })), reason);
+  assertEquals(sawOf(resultOf({})), undefined);
+  assertEquals(sawOf(resultOf({ id: "replies/lint/line-end", saw: "250 Ok" })), undefined);
+});
+
+Deno.test("bareVerdict() sees through a baseline", () => {
+  const known = { id: "a", verdict: "warn", saw: null, why: null, link: null, expires: null } as const;
+  const source = { file: "known.yaml", line: 2, column: 3 };
+  assertEquals(bareVerdict({ verdict: "xfail", known: { ...known, source } }), "warn");
+  assertEquals(bareVerdict({ verdict: "xpass", known: { ...known, source } }), "pass");
+  assertEquals(bareVerdict({ verdict: "fail" }), "fail");
+});

@@ -1,0 +1,107 @@
+/** Writes baselines, and brings one up to date without losing what people wrote into it. */
+import { Document, isMap, isScalar, isSeq, parseDocument, type YAMLMap } from "yaml";
+import { plainLine } from "../base/show.ts";
+import { type Known, type Report, type Result, sentenceOf } from "../report/report.ts";
+import { complaintsOf, takeOff } from "./known.ts";
+import { sawOf } from "./saw.ts";
+
+/** A baseline's text, and what became of its entries. */
+export interface Written {
+  readonly text: string;
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+}
+
+export interface WriteOptions {
+  /** Warnings too, for `--strict`. */
+  readonly isStrict: boolean;
+}
+
+const head = [
+  "A baseline for smtpspec run --baseline: failures that are known. Such a failure does not break a run; another one of",
+  "the same case does, and so does an entry that is no longer true. An entry may also have: why, link, and",
+  "expires: 2027-01-31, the last day on which it holds. Without saw, any failure of that verdict is the known one.",
+].map((line) => ` ${line}`).join("\n");
+
+/** Writes the failures of a report as a baseline. */
+export function writeBaseline(report: Report, options: WriteOptions): Written {
+  const document = new Document({ known: [] }, { schema: "failsafe" });
+  const of = plainLine(`Made of a run against ${report.target.name}, ${report.startedAt.slice(0, 10)}.`);
+  document.commentBefore = `${head}\n ${of}`;
+  return update(document, report, [], options);
+}
+
+/**
+ * Brings a baseline up to date: takes out what passes or names no case, corrects what fails in another way, adds what
+ * is missing. Comments, reasons and links stay. `entries` are what `readBaseline()` read from `text`, without a problem.
+ */
+export function updateBaseline(
+  text: string,
+  entries: readonly Known[],
+  { report, ...options }: WriteOptions & { readonly report: Report },
+): Written {
+  return update(parseDocument(text, { schema: "failsafe" }), report, entries, options);
+}
+
+function update(
+  document: Document,
+  report: Report,
+  entries: readonly Known[],
+  { isStrict }: WriteOptions,
+): Written {
+  const bare = new Map(report.results.map(takeOff).map((result) => [result.id, result]));
+  const isWhole = isWholeRun(report);
+  // Only a whole run shows that a case is gone; of a part, what it does not name was left out.
+  const ids = new Set(isWhole ? bare.keys() : entries.map(({ id }) => id));
+  const baseline = { file: "", entries };
+  const complaints = complaintsOf([...bare.values()], baseline, { today: "", isWhole, ids });
+  const of = (...kinds: readonly string[]) => complaints.filter(({ kind }) => kinds.includes(kind)).map(({ id }) => id);
+  const [removed, changed] = [of("gone", "passes"), of("other")];
+  const known = new Set(entries.map(({ id }) => id));
+  const added = [...bare.values()]
+    .filter(({ id, verdict }) => !known.has(id) && (verdict === "fail" || (verdict === "warn" && isStrict)));
+  const list = listOf(document);
+  list.items = list.items.filter((item) => !(isMap(item) && removed.includes(textAt(item, "id"))));
+  for (const item of list.items) {
+    const result = isMap(item) && changed.includes(textAt(item, "id")) ? bare.get(textAt(item, "id")) : undefined;
+    if (isMap(item) && result !== undefined) correct(item, result);
+  }
+  for (const result of added) list.items.push(entryOf(document, result));
+  list.flow = list.items.length === 0;
+  const text = document.toString({ lineWidth: 0, flowCollectionPadding: false });
+  return { text, added: added.map(({ id }) => id), changed, removed };
+}
+
+/** Says whether all cases were in the run. */
+export function isWholeRun({ options, complete }: Report): boolean {
+  return complete && [options.only, options.skip, options.areas].every((patterns) => patterns.length === 0);
+}
+
+function listOf(document: Document) {
+  const list = document.get("known");
+  if (isSeq(list)) return list;
+  const made = document.createNode([]);
+  document.set("known", made);
+  return made;
+}
+
+function textAt(entry: YAMLMap, key: string): string {
+  const value = entry.get(key, true);
+  return isScalar(value) ? String(value.value) : "";
+}
+
+/** Lets an entry tell what came; the keys that people write are left alone. */
+function correct(entry: YAMLMap, result: Result): void {
+  entry.set("verdict", result.verdict);
+  const saw = sawOf(result);
+  if (saw === undefined || !entry.has("saw")) entry.delete("saw");
+  else entry.set("saw", saw);
+}
+
+function entryOf(document: Document, result: Result) {
+  const saw = sawOf(result);
+  const entry = document.createNode({ id: result.id, verdict: result.verdict, ...(saw === undefined ? {} : { saw }) });
+  entry.commentBefore = ` ${plainLine(`${sentenceOf(result)} (${result.rfc.join(", ")})`)}`;
+  return entry;
+}

@@ -1,0 +1,149 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { makeSource } from "../base/source.ts";
+import { readYaml } from "../case/yaml.ts";
+import type { Known, Report } from "../report/report.ts";
+import { type Given, reportOf } from "../testdata/reports.ts";
+import { makeReading } from "../testdata/samples.ts";
+import { withBaseline } from "./known.ts";
+import { readBaseline } from "./read_baseline.ts";
+import { updateBaseline, writeBaseline } from "./write_baseline.ts";
+
+const lax = { isStrict: false };
+const strict = { isStrict: true };
+
+function read(text: string): Known[] {
+  const reading = makeReading();
+  const { node, problems } = readYaml(makeSource("known.yaml", text));
+  const entries = node === undefined ? [] : readBaseline(reading, node);
+  assertEquals([...problems, ...reading.problems].map(({ message }) => message), []);
+  return entries;
+}
+
+const update = (text: string, report: Report, options = lax) =>
+  updateBaseline(text, read(text), { report, ...options });
+
+const several: readonly Given[] = [
+  { id: "a/b/fails", saw: "250 2.1.0 Ok" },
+  { id: "a/b/warns", verdict: "warn", saw: "250 Ok" },
+  { id: "a/b/passes", verdict: "pass" },
+  { id: "a/b/closes[no: 1]", saw: "the server closed (FIN)" },
+  { id: "a/b/skips", verdict: "skip", reason: "not offered" },
+  { id: "replies/lint/line-end", saw: "250 x" },
+];
+
+Deno.test("writeBaseline() writes the failures, which then are known", () => {
+  const report = reportOf(several);
+  const { text, added } = writeBaseline(report, lax);
+  assertEquals(added, ["a/b/fails", "a/b/closes[no: 1]", "replies/lint/line-end"]);
+  const entries = read(text);
+  assertEquals(entries.map(({ id, verdict, saw }) => [id, verdict, saw]), [
+    ["a/b/fails", "fail", "250 2.1.0"],
+    ["a/b/closes[no: 1]", "fail", "the server closed (FIN)"],
+    ["replies/lint/line-end", "fail", null],
+  ]);
+  const options = { today: "2026-11-25", isWhole: true, ids: new Set<string>() };
+  const { results, baseline } = withBaseline(report, { file: "known.yaml", entries }, options);
+  assertEquals(results.map(({ verdict }) => verdict), ["xfail", "warn", "pass", "xfail", "skip", "xfail"]);
+  assertEquals(baseline?.complaints, []);
+  assertStringIncludes(
+    text,
+    "# The server MUST do it (RFC 5321 §4.1.1.9)\n  - id: a/b/fails\n    verdict: fail\n    saw: 250 2.1.0\n",
+  );
+});
+
+Deno.test("writeBaseline() writes warnings too, strictly", () => {
+  assertEquals(writeBaseline(reportOf(several), strict).added.length, 4);
+});
+
+Deno.test("writeBaseline() writes a baseline without an entry that can be read", () => {
+  assertEquals(read(writeBaseline(reportOf([]), lax).text), []);
+});
+
+Deno.test("writeBaseline() looks through the baseline that was laid on its report", () => {
+  const bare = reportOf(several);
+  const entries = read(writeBaseline(bare, lax).text);
+  const laid = withBaseline(bare, { file: "", entries }, { today: "", isWhole: true, ids: new Set() });
+  assertEquals(writeBaseline({ ...bare, ...laid }, lax), writeBaseline(bare, lax));
+});
+
+const known = `# Ours.
+known:
+  # Seen at a customer's.
+  - id: a/b/fails # the first
+    verdict: fail
+    saw: 250
+    why: the queue needs it
+    link: "https://mx.test/1"
+  - {id: a/b/other, verdict: fail, saw: 354, why: 'it''s old'}
+  # It goes.
+  - id: a/b/passes
+    verdict: fail
+  - id: a/b/unknown # such a case there is not
+    verdict: warn
+  - id: a/b/skips
+    verdict: fail # not judged
+# The end.
+`;
+
+Deno.test("updateBaseline() keeps comments, reasons and links", () => {
+  const report = reportOf([...several, { id: "a/b/other", saw: "550 5.1.1 No" }]);
+  const written = update(known, report);
+  assertEquals(written.removed, ["a/b/passes", "a/b/unknown"]);
+  assertEquals(written.changed, ["a/b/other"]);
+  assertEquals(written.added, ["a/b/closes[no: 1]", "replies/lint/line-end"]);
+  assertEquals(
+    written.text,
+    `# Ours.
+known:
+  # Seen at a customer's.
+  - id: a/b/fails # the first
+    verdict: fail
+    saw: 250
+    why: the queue needs it
+    link: "https://mx.test/1"
+  - {id: a/b/other, verdict: fail, saw: 550 5.1.1, why: 'it''s old'}
+  - id: a/b/skips
+    verdict: fail # not judged
+  # The server MUST do it (RFC 5321 §4.1.1.9)
+  - id: "a/b/closes[no: 1]"
+    verdict: fail
+    saw: the server closed (FIN)
+  # The server MUST do it (RFC 5321 §4.1.1.9)
+  - id: replies/lint/line-end
+    verdict: fail
+
+# The end.
+`,
+  );
+  assertEquals(update(written.text, report).text, written.text, "a second update changes it again");
+});
+
+Deno.test("updateBaseline() takes out of a part of the suite only what passes", () => {
+  const report = reportOf([{ id: "a/b/passes", verdict: "pass" }]);
+  const { options } = report;
+  const { removed } = update(known, { ...report, options: { ...options, only: ["a/b/passes"] } });
+  assertEquals(removed, ["a/b/passes"]);
+});
+
+Deno.test("updateBaseline() leaves known warnings alone, strictly or not", () => {
+  const text = "known:\n  - {id: a/b/warns, verdict: warn, saw: 250}\n";
+  const report = reportOf([{ id: "a/b/warns", verdict: "warn", saw: "250 Ok" }]);
+  assertEquals([update(text, report).text, update(text, report, strict).text], [text, text]);
+});
+
+Deno.test("updateBaseline() empties a baseline, and fills an empty one", () => {
+  const none = update(
+    "known:\n  - {id: a/b/passes, verdict: fail}\n",
+    reportOf([{ id: "a/b/passes", verdict: "pass" }]),
+  );
+  assertEquals(none.text, "known: []\n");
+  for (const empty of [none.text, "known:\n"]) {
+    assertEquals(read(update(empty, reportOf([{ id: "a/b/fails" }])).text).map(({ id }) => id), ["a/b/fails"]);
+  }
+});
+
+Deno.test("updateBaseline() corrects a verdict, and adds no saw where people left it out", () => {
+  const text = "known:\n  - id: a/b/fails\n    verdict: warn\n    why: old\n";
+  const { text: after } = update(text, reportOf([{ id: "a/b/fails", saw: "250 Ok" }]));
+  assertEquals(after, "known:\n  - id: a/b/fails\n    verdict: fail\n    why: old\n");
+});
