@@ -2,15 +2,23 @@
 import * as colors from "@std/fmt/colors";
 import { clip, plainLine, visible } from "../base/show.ts";
 import { showDuration } from "../base/time.ts";
-import { type Verdict, verdicts } from "../judge/verdict.ts";
+import type { Verdict } from "../judge/verdict.ts";
 import { showFailure, showResult, showTranscript, tellFinding } from "./failure.ts";
 import { paint, paints } from "./paint.ts";
 import type { RenderOptions } from "./render_options.ts";
-import { byArea, countVerdicts, type Report, type ReportPort, type Result, sentenceOf, whyKnown } from "./report.ts";
+import {
+  byArea,
+  countVerdicts,
+  type Report,
+  type ReportPort,
+  type Result,
+  sentenceOf,
+  shownVerdicts,
+  whyKnown,
+} from "./report.ts";
 import { disarm, indented, wrap } from "./wrap.ts";
 
 const mostNamed = 5; // our choice: of results that share a reason, so many are named without --verbose
-const rare: ReadonlySet<Verdict> = new Set(["xfail", "xpass", "error"]); // they have a column only where there are some
 const widestName = 24; // our choice: a longer name of an area is cut
 
 /** Renders a report for a terminal of `width` columns. */
@@ -133,7 +141,7 @@ function remarks({ findings }: Result, options: RenderOptions): string[] {
 function table({ results, summary }: Report, options: RenderOptions): string {
   const areas = [...byArea(results)].map(([area, each]) => [clip(plainLine(area), widestName), each] as const);
   const nameWidth = Math.max(5, ...areas.map(([area]) => area.length));
-  const shown = verdicts.filter((verdict) => !rare.has(verdict) || summary[verdict] > 0);
+  const shown = shownVerdicts(summary);
   const row = (name: string, cells: readonly string[]) => [name.padEnd(nameWidth), ...cells].join("  ").trimEnd();
   const cells = (counts: Record<Verdict, number>) =>
     shown.map((verdict) => {

@@ -7,7 +7,7 @@ import type { Milliseconds } from "../base/time.ts";
 import type { Level, PortKind } from "../case/case.ts";
 import type { Observe } from "../case/requirements.ts";
 import type { Finding } from "../judge/finding.ts";
-import type { Verdict } from "../judge/verdict.ts";
+import { type Verdict, verdicts } from "../judge/verdict.ts";
 import type { Exchange, TlsFacts } from "../wire/transcript.ts";
 
 /** The version of this shape. A field that goes or changes its meaning raises it; a new one does not. */
@@ -174,6 +174,12 @@ export function countVerdicts(results: readonly Pick<Result, "verdict">[]): Reco
 /** Counts nothing: each verdict has its zero. */
 export function noVerdicts(): Record<Verdict, number> {
   return { pass: 0, warn: 0, fail: 0, xfail: 0, xpass: 0, inconclusive: 0, skip: 0, error: 0 };
+}
+
+/** The verdicts that have a place where counts are shown: some only where there are some. */
+export function shownVerdicts(counts: Readonly<Record<Verdict, number>>): readonly Verdict[] {
+  const rare: readonly Verdict[] = ["xfail", "xpass", "error"];
+  return verdicts.filter((verdict) => !rare.includes(verdict) || counts[verdict] > 0);
 }
 
 /** Says why a failure is lived with, and where that is spoken of; undefined where the baseline does not say. */

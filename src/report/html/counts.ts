@@ -1,15 +1,10 @@
 /** Counts of verdicts: of the whole run, and by area. */
 import { type Verdict, verdicts } from "../../judge/verdict.ts";
-import { byArea, countVerdicts, type Report } from "../report.ts";
+import { byArea, countVerdicts, type Report, shownVerdicts } from "../report.ts";
 import { foreign, type Markup, markup } from "./markup.ts";
 import { anchor } from "./references.ts";
 
 export type Counts = Readonly<Record<Verdict, number>>;
-
-/** The verdicts to show: an error of our own is shown only where there is one. */
-export function shownVerdicts(counts: Counts): readonly Verdict[] {
-  return verdicts.filter((verdict) => verdict !== "error" || counts.error > 0);
-}
 
 /** Tells in a line the counts that are not zero. */
 export function tellCounts(counts: Counts): Markup {

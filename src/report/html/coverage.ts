@@ -7,7 +7,7 @@ import { anchor, linkReference } from "./references.ts";
 /** What is known of a requirement: the weightiest verdict of its results, or that no case tests it. */
 type State = Verdict | "no case";
 
-const weight: readonly Verdict[] = ["fail", "error", "warn", "inconclusive", "pass", "skip"];
+const weight: readonly Verdict[] = ["fail", "error", "xpass", "xfail", "warn", "inconclusive", "pass", "skip"];
 const states: readonly State[] = [...verdicts, "no case"];
 
 interface Row {

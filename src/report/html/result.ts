@@ -1,7 +1,7 @@
 /** One result: a line that opens to all that is known of it. */
 import { showDuration } from "../../base/time.ts";
 import type { Finding } from "../../judge/finding.ts";
-import { againCommand, type Report, type Result, sentenceOf } from "../report.ts";
+import { againCommand, type Report, type Result, sentenceOf, whyKnown } from "../report.ts";
 import { foreign, type Markup, markup, octets } from "./markup.ts";
 import { anchor, linkReference } from "./references.ts";
 import { showWire } from "./wire.ts";
@@ -30,7 +30,7 @@ function showBrief({ verdict, finding, reason }: Result): Markup {
 
 /** The terms and their values, in the order in which a reader needs them. */
 function showFacts(result: Result, report: Report): Markup {
-  const { finding, reason, why, notes, findings } = result;
+  const { finding, reason, why, notes, findings, known } = result;
   const isSaid = reason === null || reason === `got ${finding?.saw}` || reason === finding?.because;
   return markup`${[
     term("Demand", [foreign(sentenceOf(result))]),
@@ -41,6 +41,7 @@ function showFacts(result: Result, report: Report): Markup {
     term("Came", finding === null ? [] : [octets(finding.saw)]),
     term("Because", finding?.because === undefined ? [] : [octets(finding.because)]),
     term("Reason", isSaid ? [] : [octets(reason)]),
+    term("Known", known === undefined ? [] : [foreign(whyKnown(known) ?? `${known.source.file}:${known.source.line}`)]),
     term("Note", [...notes, ...findings.map(({ because, saw }) => because ?? `got ${saw}`)].map(octets)),
   ]}`;
 }

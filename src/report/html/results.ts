@@ -1,7 +1,7 @@
 /** The results: first what to look at, then all of them by area, with the filters. */
 import { levels } from "../../case/case.ts";
-import { byArea, countVerdicts, type Report, type Result, sentenceOf } from "../report.ts";
-import { areaId, shownVerdicts, tellCounts } from "./counts.ts";
+import { byArea, countVerdicts, type Report, type Result, sentenceOf, shownVerdicts } from "../report.ts";
+import { areaId, tellCounts } from "./counts.ts";
 import { foreign, type Markup, markup, octets } from "./markup.ts";
 import { anchor } from "./references.ts";
 import { showResult } from "./result.ts";

@@ -1,0 +1,19 @@
+/** The baseline: its entries that are no longer true. */
+import type { Report } from "../report.ts";
+import { foreign, type Markup, markup } from "./markup.ts";
+
+/** Lists the entries of the baseline that somebody has to mend. */
+export function showBaseline({ baseline }: Report): Markup {
+  if (baseline === undefined || baseline.complaints.length === 0) return markup``;
+  const items = baseline.complaints.map(({ id, says, source }) =>
+    markup`<li><span class="id">${foreign(id)}</span> (${foreign(`${source.file}:${source.line}`)})<br>${
+      foreign(says)
+    }</li>
+`
+  );
+  return markup`<section id="baseline"><h2>Entries of the baseline that are no longer true</h2>
+<ol>
+${items}</ol>
+</section>
+`;
+}
