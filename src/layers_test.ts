@@ -22,7 +22,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   offline: [],
 };
 /** Entrances, and the servers to test against: they may know all; of the folders above none may know them. */
-const mayImportAll = ["main.ts", "demo.ts", "prove.ts", "matrix.ts", "reference"];
+const mayImportAll = ["main.ts", "demo.ts", "prove.ts", "matrix.ts", "matrix", "reference"];
 
 /** What may be imported that is not ours, and where. */
 const foreign: Readonly<Record<string, readonly string[]>> = {
@@ -33,7 +33,7 @@ const foreign: Readonly<Record<string, readonly string[]>> = {
   "node:stream": ["wire", "reference"],
   "node:tls": ["wire", "reference"],
   "@std/fmt/colors": ["report"],
-  "@std/cli/parse-args": ["cli/args.ts", "prove.ts"],
+  "@std/cli/parse-args": ["cli/args.ts", "matrix.ts", "prove.ts"],
   "smtp-server": ["demo.ts"],
   "report/html/page.css": ["report/html/page.ts"],
   "report/html/page.js": ["report/html/page.ts"],
@@ -49,6 +49,9 @@ const mayUseDeno = [
   "demo.ts",
   "prove.ts",
   "matrix.ts",
+  "matrix/packages.ts",
+  "matrix/sandbox.ts",
+  "matrix/command.ts",
   "reference",
   "offline",
 ];

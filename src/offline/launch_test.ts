@@ -99,6 +99,10 @@ const commands: Record<Task, string[]> = {
     ...["run", ...config, v8, "--allow-env", "--allow-net=127.0.0.1", "--allow-read", "--allow-write=/t"],
     ...["/r/src/prove.ts", "a b"],
   ],
+  matrix: [
+    ...["run", ...config, v8, "--allow-env", "--allow-net=127.0.0.1", "--allow-read", "--allow-run", "--allow-sys"],
+    ...["--allow-write", "/r/src/matrix.ts", "a b"],
+  ],
   check: ["check", "--config=/r/deno.json", "/r/src", "a b"],
 };
 

@@ -67,6 +67,18 @@ const tasks = {
     `--allow-write=${facts.temp}`, // the mailboxes of the reference server
     `${facts.root}/src/prove.ts`,
   ],
+  matrix: (facts: Facts) => [
+    "run",
+    ...common(facts),
+    v8,
+    "--allow-env",
+    "--allow-net=127.0.0.1",
+    "--allow-read",
+    "--allow-run", // the servers, and what fetches them
+    "--allow-sys",
+    "--allow-write",
+    `${facts.root}/src/matrix.ts`,
+  ],
   check: (facts: Facts) => ["check", ...resolution(facts), `${facts.root}/src`],
 };
 

@@ -1,0 +1,58 @@
+/** What every server of the matrix is lent to the suite with: people, a password, a certificate, a Maildir. Pure. */
+import { certificate, key } from "../reference/certificate.ts";
+import type { Kit, Ports } from "./kit.ts";
+
+export const domain = "mx.test"; // RFC 2606 §2
+export const user = "alice";
+/** It protects nothing: a server that knows it lives on loopback for one run. */
+export const password = "horse-battery-staple";
+/** The environment variable in which a target file looks for the password. */
+export const passwordVariable = "SMTPSPEC_MATRIX_PASS";
+/** There are user1 to user150 besides alice; as many as the cases ask for. */
+export const userCount = 150;
+/** Who has a mailbox, as a regular expression over local parts. */
+export const localParts = "alice|postmaster|user[0-9]+";
+
+/** The folder of alice's mail in the private root. */
+export const maildir = "/mail/alice";
+
+/** The files that each private root has: people and names without DNS, certificate and key, facts for hosting scripts. */
+export function commonFiles(ports: Ports): Record<string, string> {
+  return {
+    "/etc/hosts": `127.0.0.1 ${domain} localhost\n`,
+    "/etc/hostname": `${domain}\n`,
+    "/etc/mailname": `${domain}\n`,
+    // Nothing listens there, so that a question is refused at once.
+    "/etc/resolv.conf": "nameserver 127.255.255.254\noptions timeout:1 attempts:1\n",
+    "/etc/nsswitch.conf":
+      "passwd: files\ngroup: files\nshadow: files\nhosts: files\nservices: files\nprotocols: files\n",
+    "/matrix/certificate.pem": certificate,
+    "/matrix/key.pem": key,
+    "/matrix/facts.json": JSON.stringify({ domain, user, password, userCount, maildir, ports }),
+  };
+}
+
+/** Writes the target file of a server that runs. */
+export function targetFile(
+  kit: Kit,
+  { title, ports, folder }: { readonly title: string; readonly ports: Ports; readonly folder: string },
+): string {
+  const quoted = (text: string) => JSON.stringify(text);
+  const isChoosy = kit.isChoosy ?? true;
+  return [
+    `name: ${quoted(title)}`,
+    "host: 127.0.0.1",
+    `ports: {${kit.kinds.map((kind) => `${kind}: ${ports[kind]}`).join(", ")}}`,
+    `rcpt: ${user}@${domain}`,
+    "rcpts:",
+    `  - ${user}@${domain}`,
+    `  - user[1-${userCount}]@${domain}`,
+    ...isChoosy ? [`unknown_rcpt: nobody@${domain}`, "foreign_rcpt: someone@example.org"] : [],
+    `user: ${kit.user ?? user}`,
+    `pass: env ${passwordVariable}`,
+    ...kit.isReadBack ?? true ? [`mailboxes: {${user}@${domain}: {maildir: ${quoted(`${folder}/mail/alice`)}}}`] : [],
+    `ca: ${quoted(`${folder}/certificate.pem`)}`,
+    ...kit.connections === undefined ? [] : [`connections: ${kit.connections}`],
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,100 @@
+"""Hosts aiosmtpd as a small mail host would: known recipients, no relaying without AUTH, trace fields, a Maildir."""
+import asyncio
+import json
+import os
+import re
+import ssl
+from email.utils import formatdate
+
+from aiosmtpd.lmtp import LMTP
+from aiosmtpd.smtp import SMTP, AuthResult
+
+with open("/matrix/facts.json") as file:
+    facts = json.load(file)
+domain, user, password, maildir = facts["domain"], facts["user"], facts["password"], facts["maildir"]
+ports = facts["ports"]
+known = {"postmaster", user, *(f"user{number + 1}" for number in range(facts["userCount"]))}
+for part in ("new", "cur", "tmp"):
+    os.makedirs(f"{maildir}/{part}", exist_ok=True)
+delivered = 0
+
+
+class Handler:
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
+        local, at, host = address.lower().rpartition("@")
+        if not at:
+            local, host = host, domain
+        if host == domain and local in known or host != domain and session.authenticated:
+            envelope.rcpt_tos.append(address)
+            return "250 2.1.5 OK"
+        return "550 5.7.1 No relaying" if host != domain else "550 5.1.1 No such mailbox"
+
+    async def handle_DATA(self, server, session, envelope):
+        replies = ["250 2.0.0 Kept" for _ in envelope.rcpt_tos]
+        if any(address.lower() == f"{user}@{domain}" for address in envelope.rcpt_tos):
+            deliver(server, session, envelope)
+        return "\r\n".join(replies) if isinstance(server, LMTP) else replies[0]
+
+
+def deliver(server, session, envelope):
+    global delivered
+    delivered += 1
+    secure = "S" if session.ssl or server.transport.get_extra_info("sslcontext") else ""
+    protocol = "LMTP" if isinstance(server, LMTP) else "ESMTP" if session.extended_smtp else "SMTP"
+    if protocol != "SMTP":
+        protocol += secure + ("A" if session.authenticated else "")  # RFC 3848
+    trace = (
+        f"Return-Path: <{envelope.mail_from or ''}>\r\n"
+        f"Received: from {session.host_name} ([{session.peer[0]}])\r\n"
+        f"\tby {domain} with {protocol}; {formatdate()}\r\n"
+    )
+    name = f"{delivered}.{os.getpid()}.{domain}"
+    with open(f"{maildir}/tmp/{name}", "wb") as file:
+        file.write(trace.encode() + envelope.original_content)
+    os.rename(f"{maildir}/tmp/{name}", f"{maildir}/new/{name}")
+
+
+def authenticate(server, session, envelope, mechanism, data):
+    is_right = data.login == user.encode() and data.password == password.encode()
+    return AuthResult(success=is_right, auth_data=data.login)
+
+
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain("/matrix/certificate.pem", "/matrix/key.pem")
+common = {"hostname": domain, "enable_SMTPUTF8": True}
+
+
+def mx():
+    return SMTP(Handler(), **common, tls_context=context, authenticator=authenticate)
+
+
+def submission():
+    return SMTP(
+        Handler(), **common, tls_context=context, authenticator=authenticate, auth_required=True
+    )
+
+
+def submissions():
+    # TLS is on already; the library has to be told that AUTH may go on.
+    return SMTP(
+        Handler(), **common, authenticator=authenticate, auth_required=True, auth_require_tls=False
+    )
+
+
+def lmtp():
+    return LMTP(Handler(), **common)
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    for make, port, tls in (
+        (mx, ports["mx"], None),
+        (submission, ports["submission"], None),
+        (submissions, ports["submissions"], context),
+        (lmtp, ports["lmtp"], None),
+    ):
+        await loop.create_server(make, "127.0.0.1", port, ssl=tls)
+    await asyncio.Event().wait()
+
+
+asyncio.run(main())

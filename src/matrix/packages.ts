@@ -1,0 +1,109 @@
+/** Getting the packages of a server into a folder of their own; nothing is installed on this machine. */
+import type { Kit } from "./kit.ts";
+import { runCommand } from "./command.ts";
+
+/** Packages that are there: the folder to lay over the machine's own files, and the version of the server. */
+export interface Store {
+  readonly root: string;
+  readonly version: string;
+}
+
+/** Finds what was fetched before; undefined if it has to be fetched. */
+export async function findStore(kit: Kit, folder: string): Promise<Store | undefined> {
+  const place = placeOf(kit, folder);
+  try {
+    return { root: `${place}/root`, version: (await Deno.readTextFile(`${place}/version`)).trim() };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** Fetches the packages. Rejects with an error that says what apt-get or npm said. */
+export async function fetchStore(kit: Kit, folder: string): Promise<Store> {
+  const place = placeOf(kit, folder);
+  // Made beside its place and renamed when whole, so that what is there can be believed.
+  const fresh = `${place}.${crypto.randomUUID().slice(0, 8)}`;
+  await Deno.mkdir(`${fresh}/root`, { recursive: true });
+  try {
+    const { packages } = kit;
+    const version = packages.from === "npm"
+      ? await fetchNpm(packages, fresh)
+      : await fetchDebian(packages.names, fresh);
+    await Deno.writeTextFile(`${fresh}/version`, `${version}\n`);
+    await removeTree(place);
+    await Deno.rename(fresh, place);
+  } finally {
+    await removeTree(fresh);
+  }
+  const store = await findStore(kit, folder);
+  if (store === undefined) throw new Error(`Cannot find what was fetched for ${kit.name}`);
+  return store;
+}
+
+function placeOf({ packages }: Kit, folder: string): string {
+  const name = packages.from === "npm" ? `${packages.name}-${packages.version}` : packages.names[0] ?? "";
+  return `${folder}/${packages.from}-${name.toLowerCase()}`;
+}
+
+async function fetchNpm(
+  { name, version }: { readonly name: string; readonly version: string },
+  place: string,
+): Promise<string> {
+  const prefix = `${place}/root/matrix`;
+  await Deno.mkdir(prefix, { recursive: true });
+  const flags = ["--no-audit", "--no-fund", "--ignore-scripts", "--omit=optional", "--omit=dev", "--no-save"];
+  await runCommand("npm", ["install", ...flags, "--prefix", prefix, `${name}@${version}`]);
+  return version;
+}
+
+/** Fetches packages with all that they need and this machine has not, and unpacks them. */
+async function fetchDebian(names: readonly string[], place: string): Promise<string> {
+  const plan = await runCommand("apt-get", ["install", "--simulate", "--no-install-recommends", ...names]);
+  const wanted = readPlan(plan);
+  const debs = `${place}/debs`;
+  await Deno.mkdir(debs);
+  // apt-get gives up its rights for the download, and warns if it cannot write there.
+  await Deno.chmod(place, 0o755);
+  const args = wanted.map(({ name, version }) => `${name}=${version}`);
+  if (args.length > 0) await runCommand("apt-get", ["download", ...args], { cwd: debs });
+  for await (const { name } of Deno.readDir(debs)) {
+    await runCommand("dpkg-deb", ["--extract", `${debs}/${name}`, `${place}/root`]);
+  }
+  await removeTree(debs);
+  await mergeUsr(`${place}/root`);
+  const first = names[0] ?? "";
+  return wanted.find(({ name }) => name === first)?.version ??
+    await runCommand("dpkg-query", ["--show", "--showformat=${Version}", first]);
+}
+
+/** Reads what `apt-get --simulate` would install: `Inst name [old] (version …)`. */
+export function readPlan(text: string): { readonly name: string; readonly version: string }[] {
+  return [...text.matchAll(/^Inst (\S+) (?:\[[^\]]*\] )?\((\S+)/gm)].map(([, name = "", version = ""]) => ({
+    name,
+    version,
+  }));
+}
+
+/** /bin and the like are links to /usr/bin today; a folder of that name in the packages would hide the link. */
+async function mergeUsr(root: string): Promise<void> {
+  for (const name of ["bin", "sbin", "lib", "lib64"]) {
+    try {
+      await Deno.lstat(`${root}/${name}`);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) continue;
+      throw error;
+    }
+    await Deno.mkdir(`${root}/usr/${name}`, { recursive: true });
+    await runCommand("cp", ["-a", `${root}/${name}/.`, `${root}/usr/${name}`]);
+    await removeTree(`${root}/${name}`);
+  }
+}
+
+async function removeTree(path: string): Promise<void> {
+  try {
+    await Deno.remove(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

@@ -1,0 +1,17 @@
+/** aiosmtpd, a Python library: the hosting script decides about recipients, relaying and trace fields. */
+import type { Kit } from "../kit.ts";
+
+export const aiosmtpd: Kit = {
+  name: "aiosmtpd",
+  title: "aiosmtpd",
+  packages: { from: "debian", names: ["python3-aiosmtpd"] },
+  kinds: ["mx", "submission", "submissions", "lmtp"],
+  users: [],
+  files: () => ({}),
+  host: "aiosmtpd_host.py",
+  start: () => "exec /usr/bin/python3 /matrix/aiosmtpd_host.py\n",
+  notes: [
+    "A library: recipients, relaying, trace fields, delivery and the replies of LMTP to each recipient are the hosting " +
+    "script's.",
+  ],
+};

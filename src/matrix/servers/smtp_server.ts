@@ -1,0 +1,14 @@
+/** The npm package smtp-server, a library: the hosting script decides about recipients, relaying and trace fields. */
+import type { Kit } from "../kit.ts";
+
+export const smtpServer: Kit = {
+  name: "smtp-server",
+  title: "smtp-server (npm)",
+  packages: { from: "npm", name: "smtp-server", version: "3.21.6" },
+  kinds: ["mx", "submission", "submissions", "lmtp"],
+  users: [],
+  files: () => ({}),
+  host: "smtp_server.mjs",
+  start: () => "exec node /matrix/smtp_server.mjs\n",
+  notes: ["A library: recipients, relaying, trace fields and delivery are the hosting script's."],
+};
