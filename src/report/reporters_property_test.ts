@@ -1,0 +1,115 @@
+import { assertEquals, fail } from "@std/assert";
+import fc from "fast-check";
+import { escapeOctets, plainLine } from "../base/show.ts";
+import { readData } from "../testdata/golden.ts";
+import { check } from "../testdata/properties.ts";
+import { findHtmlFault } from "../testdata/html.ts";
+import { findXmlFault } from "../testdata/xml.ts";
+import { readReport } from "./json.ts";
+import type { Report } from "./report.ts";
+import { reporters } from "./reporter.ts";
+
+/** Octets that a server may send to be obeyed, or to break out of what it is quoted in. */
+const said = fc.array(
+  fc.oneof(
+    fc.constantFrom(
+      "<script>alert(1)</script>",
+      "</pre>",
+      "-->",
+      "]]>",
+      "&amp;",
+      '"',
+      "'",
+      "`",
+      "\x1b[31m",
+      "\x1b]0;t\x07",
+      "\u202e",
+      "::error::",
+      "##[group]",
+      "\n...\n",
+      "\n---\n",
+      "\r\n",
+      "# ",
+      "|",
+      "* ",
+      "```",
+      "\0",
+      "\ud800",
+      "not ok 1\n",
+    ),
+    fc.string({ unit: "binary", minLength: 1, maxLength: 8 }),
+  ),
+  { minLength: 1, maxLength: 6 },
+).map((parts) => parts.join(""));
+
+const ordinary = readReport(readData("reports/ordinary.json"));
+
+/** The ordinary report, in which the server said other things; as the runner would have written them down. */
+function reportOf(text: string): Report {
+  const report = typeof ordinary === "string" ? fail(ordinary) : ordinary;
+  const escaped = escapeOctets(new TextEncoder().encode(text));
+  return {
+    ...report,
+    results: report.results.map((result) => ({
+      ...result,
+      reason: result.reason === null ? null : plainLine(`got ${escaped}`),
+      finding: result.finding === null ? null : { ...result.finding, saw: escaped },
+      notes: result.notes.map(() => plainLine(escaped)),
+      transcript: result.transcript.map((event) => event.kind === "received" ? { ...event, text: escaped } : event),
+    })),
+    target: {
+      ...report.target,
+      name: text,
+      ports: report.target.ports.map((port) => ({
+        ...port,
+        offer: { plain: { greeting: escaped, keywords: [escaped, plainLine(text)] } },
+      })),
+    },
+  };
+}
+
+const render = (format: string, report: Report) =>
+  reporters.get(format)?.render(report, { width: 80, isColored: false, isVerbose: true }) ?? fail(format);
+
+Deno.test("the JUnit report is well-formed whatever a server says", () => {
+  check(fc.property(said, (text) => assertEquals(findXmlFault(render("junit", reportOf(text))), undefined)), 300);
+});
+
+Deno.test("the JSON report is read back as it was, whatever a server says", () => {
+  check(
+    fc.property(said, (text) => {
+      const report = reportOf(text);
+      assertEquals(readReport(render("json", report)), JSON.parse(JSON.stringify(report)));
+    }),
+    300,
+  );
+});
+
+Deno.test("the TAP report has its points and no others, whatever a server says", () => {
+  check(
+    fc.property(said, (text) => {
+      const report = reportOf(text);
+      const lines = render("tap", report).split("\n");
+      assertEquals(lines.filter((line) => /^(not )?ok\b/.test(line)).length, report.results.length);
+      assertEquals(lines.filter((line) => line === "  ---").length, lines.filter((line) => line === "  ...").length);
+    }),
+    300,
+  );
+});
+
+Deno.test("the HTML report is well-formed and has no markup but ours, whatever a server says", () => {
+  check(fc.property(said, (text) => assertEquals(findHtmlFault(render("html", reportOf(text))), undefined)), 100);
+});
+
+Deno.test("no report has a terminal escape, a hidden character or a CI command, whatever a server says", () => {
+  // deno-lint-ignore no-control-regex -- control characters are what is looked for
+  const hidden = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+  check(
+    fc.property(said, fc.constantFrom(...reporters.keys()), (text, format) => {
+      const rendered = render(format, reportOf(text));
+      assertEquals(hidden.exec(rendered)?.[0], undefined);
+      assertEquals(/^\s*(?:::|##\[)/m.exec(rendered)?.[0], undefined);
+    }),
+    300,
+  );
+});
