@@ -63,6 +63,15 @@ export const endOfDataFaults: readonly Fault[] = [
     "smuggling/end_of_data/false-end-of-other-octets[high-bit-set]",
   ]),
   {
+    id: "end-first-line",
+    says: "takes any first line that begins with a dot for the end of a message",
+    rfc: "RFC 5321 §4.1.1.4",
+    level: "must not",
+    caughtBy: ["transparency/dots/first-line[two-dots]", "transparency/dots/first-line[dot-letter]"],
+    alsoSeenBy: ["transparency/dots"],
+    twist: endsAt(/^\.[^\r\n]*\r\n/),
+  },
+  {
     id: "end-lf-mode",
     says: "goes over to bare LF when the first line of the header ends so",
     rfc: "RFC 5321 §4.1.1.4",

@@ -59,6 +59,25 @@ export const limitFaults: readonly Fault[] = [
     "limits/message/accepted",
   ], { message: 65_535 }),
   {
+    id: "limit-client-domain",
+    says: "takes domains of 64 octets in EHLO",
+    rfc: "RFC 5321 §4.5.3.1.2",
+    level: "must not",
+    caughtBy: ["limits/addresses/domain-of-client"],
+    twist: ({ isDomainOrLiteral }) => ({
+      isDomainOrLiteral: (text) => text.length <= 64 && isDomainOrLiteral(text),
+    }),
+  },
+  {
+    id: "limit-not-told",
+    says: "has a limit for messages and does not offer SIZE",
+    rfc: "RFC 5321 §4.5.3.1.7",
+    level: "should",
+    choice: "no-size",
+    caughtBy: ["limits/message/limit-is-told"],
+    twist: ({ sizes }) => ({ sizes: { ...sizes, message: 2_000_000 } }),
+  },
+  {
     id: "stuffed-dot-counted",
     says: "counts the added dot of a text line",
     rfc: "RFC 5321 §4.5.3.1.6",

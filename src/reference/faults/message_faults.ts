@@ -131,6 +131,26 @@ export const messageFaults: readonly Fault[] = [
     alsoSeenBy: ["transparency/dots", "limits/text_line/stuffed", "8bitmime/body/all-bits"],
     twist: () => ({ unstuff: (text) => text.replace(/\r\n\.+/g, "\r\n") }),
   },
+  {
+    id: "first-dot-kept",
+    says: "leaves the added dot of the first line",
+    rfc: "RFC 5321 §4.5.2",
+    level: "must",
+    caughtBy: ["transparency/dots/first-line-is-unstuffed"],
+    twist: () => ({ unstuff: (text) => text.replaceAll("\r\n.", "\r\n") }),
+  },
+  ...[4096, 8192].map((octets): Fault => ({
+    id: `dots-by-${octets}-octets`,
+    says: `takes dots away in buffers of ${octets} octets and sees no line that begins at the start of one`,
+    rfc: "RFC 5321 §4.5.2",
+    level: "must",
+    caughtBy: ["transparency/dots/many-lines"],
+    twist: ({ unstuff }) => ({
+      unstuff: (text) =>
+        Array.from({ length: Math.ceil(text.length / octets) }, (_, at) => text.slice(at * octets, (at + 1) * octets))
+          .map((part, at) => at === 0 ? unstuff(part) : part.replaceAll("\r\n.", "\r\n")).join(""),
+    }),
+  })),
   contentFault(
     "trailing-blanks",
     "cuts white space at the ends of lines",
@@ -148,6 +168,18 @@ export const messageFaults: readonly Fault[] = [
     "joins empty lines",
     ["transparency/octets/empty-lines"],
     (mail) => mail.replace(/(\r\n){3,}/g, "\r\n\r\n"),
+  ),
+  contentFault(
+    "empty-lines-at-the-end",
+    "cuts empty lines at the end",
+    ["transparency/octets/empty-lines-at-the-end"],
+    (mail) => mail.replace(/(\r\n)+$/, "\r\n"),
+  ),
+  contentFault(
+    "nothing",
+    "writes a remark into a message without a body",
+    ["transparency/octets/no-body"],
+    (mail) => /\r\n\r\n./.test(mail) ? mail : `${mail.trimEnd()}\r\n\r\n(no text)\r\n`,
   ),
   contentFault(
     "from",
