@@ -94,5 +94,5 @@ export async function sayHello(
   }
   if (choice.then === "unclear") return { kind: "unclear", reason: because ?? answer, finding: undefined };
   if (choice.then === "warn") conclude(play, { kind: setting.level === "may" ? "note" : "warn", because }, facts);
-  return { kind: "passed" };
+  return choice.then === "stop" ? { kind: "passed" } : "over";
 }

@@ -49,10 +49,13 @@ export function writeClientHello(version: Version, { name, layer, random }: Hell
     extension(11, new Uint8Array([1, 0])),
     ...(number >= 0x0303 ? [extension(13, signatures)] : []),
     extension(0xff01, new Uint8Array([0])),
-    ...(version === "TLSv1.3" ? [extension(43, new Uint8Array([2, 3, 4]))] : []),
+    // RFC 8446 §4.2.8: no share of a key is a wish to be told which one to send.
+    ...(version === "TLSv1.3"
+      ? [extension(43, new Uint8Array([2, 3, 4])), extension(51, sized16(new Uint8Array()))]
+      : []),
   ];
   const body = concat([
-    uint16(number),
+    uint16(legacyVersion(version)),
     random.subarray(0, 32),
     new Uint8Array([0]),
     sized16(concat(suites.map(uint16))),
@@ -77,5 +80,10 @@ export function readAnswer(octets: Uint8Array, version: Version): AnswerRecord |
   if (type !== 22) return "other";
   if (octets.length < 11) return undefined;
   if (octets[5] !== 2) return "other";
-  return (((octets[9] ?? 0) << 8) | (octets[10] ?? 0)) === versions[version] ? "server-hello" : "other";
+  return (((octets[9] ?? 0) << 8) | (octets[10] ?? 0)) === legacyVersion(version) ? "server-hello" : "other";
+}
+
+/** The version in the body of a hello: TLS 1.3 says 1.2 there (RFC 8446 §4.1.2). */
+function legacyVersion(version: Version): number {
+  return Math.min(versions[version], versions["TLSv1.2"]);
 }

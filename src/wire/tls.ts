@@ -113,6 +113,10 @@ function readFacts(session: tls.TLSSocket, name: string): TlsFacts {
       .map(([key, value]) => `${key}=${Array.isArray(value) ? value.join("+") : value}`).join(", ");
   const [from, to] = [new Date(certificate.valid_from), new Date(certificate.valid_to)];
   const now = Date.now();
+  // The library looks at the name only once the chain is in order.
+  const distrust = session.authorized || String(session.authorizationError) === "ERR_TLS_CERT_ALTNAME_INVALID"
+    ? undefined
+    : String(session.authorizationError ?? "unknown");
   return {
     protocol: session.getProtocol() ?? "unknown",
     cipher: session.getCipher().name,
@@ -122,9 +126,19 @@ function readFacts(session: tls.TLSSocket, name: string): TlsFacts {
     validFrom: isNaN(from.getTime()) ? "unknown" : from.toISOString(),
     validTo: isNaN(to.getTime()) ? "unknown" : to.toISOString(),
     fingerprint: certificate.fingerprint256,
-    isForName: tls.checkServerIdentity(name, certificate) === undefined,
+    isForName: isForName(name, certificate),
     isValidToday: from.getTime() <= now && now <= to.getTime(),
-    isTrusted: session.authorized,
-    distrust: session.authorized ? undefined : String(session.authorizationError ?? "unknown"),
+    isTrusted: distrust === undefined,
+    distrust,
   };
+}
+
+/**
+ * Says whether a certificate names a host as RFC 7817 wants it: in subjectAltName, whatever the common name is (§5), and
+ * with no wildcard that is a part of a label (§3).
+ */
+function isForName(name: string, certificate: tls.PeerCertificate): boolean {
+  const names = (certificate.subjectaltname ?? "").split(", ").filter((entry) => !/[^:.]\*|\*[^.]/.test(entry));
+  if (names.join("") === "") return false;
+  return tls.checkServerIdentity(name, { ...certificate, subjectaltname: names.join(", ") }) === undefined;
 }

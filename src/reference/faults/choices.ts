@@ -1,6 +1,7 @@
 /** Where the RFCs leave room: each way in which a right server may differ from ours. */
 import { reply } from "../server/reply.ts";
 import { hasBareLineEnd } from "../server/text.ts";
+import { demandsTls } from "./demands_tls.ts";
 import type { Choice } from "./fault.ts";
 import { afterVerb, both, everyReply, just, offering, onVerb, sayInstead, without } from "./twists.ts";
 
@@ -175,6 +176,7 @@ export const choices: readonly Choice[] = [
       (turn, state) => state.sender === undefined ? turn : just(state, reply("503 5.5.1", "Not within a transaction")),
     ),
   },
+  demandsTls,
   {
     id: "any-hello-name",
     says: "takes any word for the argument of EHLO",

@@ -7,6 +7,7 @@ import { endOfDataFaults } from "./end_of_data_faults.ts";
 import { envelopeFaults } from "./envelope_faults.ts";
 import { extensionFaults } from "./extension_faults.ts";
 import type { Fault } from "./fault.ts";
+import { handshakeFaults } from "./handshake_faults.ts";
 import { helloFaults } from "./hello_faults.ts";
 import { inputFaults } from "./input_faults.ts";
 import { keywordFaults } from "./keyword_faults.ts";
@@ -36,6 +37,7 @@ export const faults: readonly Fault[] = [
   ...inputFaults,
   ...portFaults,
   ...tlsFaults,
+  ...handshakeFaults,
   ...extensionFaults,
   ...pathFaults,
   ...envelopeFaults,

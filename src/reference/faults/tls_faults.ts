@@ -1,21 +1,36 @@
-/** Faults of STARTTLS and of TLS itself. */
-import { key } from "../certificate.ts";
-import { readHelloVersion, writeServerHello } from "../server/hello_record.ts";
+/** Faults of STARTTLS: what it answers, and what is left of the time before TLS. */
 import { reply } from "../server/reply.ts";
-import { freshState } from "../server/state.ts";
-import { expired, notYetValid } from "./certificates.ts";
+import { freshState, type State } from "../server/state.ts";
 import type { Fault } from "./fault.ts";
-import { afterVerb, changeArgument, just, offering } from "./twists.ts";
+import { needsTls } from "./demands_tls.ts";
+import { afterVerb, changeArgument, everyReply, just, offering, onVerb, sayInstead } from "./twists.ts";
 
-/** STARTTLS and TLS. */
+/** A state that knows the EHLO name of the time before TLS. */
+type Renamed = State & { readonly before?: string | undefined };
+
+/** STARTTLS. */
 export const tlsFaults: readonly Fault[] = [
   {
     id: "starttls-keeps-input",
     says: "runs inside TLS what came in the clear",
     rfc: "RFC 3207 §4.2",
     level: "must not",
-    caughtBy: ["starttls/state/injected-command[same-write]", "starttls/state/injected-command[begin-of-a-line]"],
-    alsoSeenBy: ["replies/lint/unsolicited"],
+    caughtBy: [
+      "begin-of-a-line",
+      "same-write",
+      "noop",
+      "rset",
+      "ehlo",
+      "mail",
+      "rcpt",
+      "data",
+      "auth",
+      "starttls",
+      "quit",
+      "unknown",
+      "empty-line",
+    ].map((name) => `starttls/state/injected-command[${name}]`),
+    alsoSeenBy: ["starttls/state", "replies/lint/unsolicited", "replies/lint/status-code"],
     twist: ({ keepInput }) => ({ keepInput: (rest, turn) => turn.next.kind === "tls" ? rest : keepInput(rest, turn) }),
   },
   {
@@ -86,28 +101,132 @@ export const tlsFaults: readonly Fault[] = [
     caughtBy: ["submission/submission/close-notify"],
     twist: () => ({ closing: "silent" }),
   },
-  ...[
-    { version: 0x0301, name: "tls-1.0", rfc: "RFC 8996 §4" },
-    { version: 0x0302, name: "tls-1.1", rfc: "RFC 8996 §5" },
-  ].map(({ version, name, rfc }): Fault => ({
-    id: `agrees-on-${name}`,
-    says: `agrees on ${name.toUpperCase().replace("-", " ")}`,
-    rfc,
+  {
+    id: "starttls-runs-input-before",
+    says: "carries out, without a word, what came in the clear behind STARTTLS",
+    rfc: "RFC 3207 §4.2",
     level: "must not",
-    caughtBy: [`starttls/versions/old-version[${name}]`, `starttls/versions/old-version-submission[${name}]`],
-    twist: ({ answerHello }) => ({
-      answerHello: (octets) => readHelloVersion(octets) === version ? writeServerHello(version) : answerHello(octets),
+    caughtBy: ["starttls/state/injected-transaction"],
+    twist: ({ keepInput, enterTls }) => {
+      const withMail = new WeakSet<State>();
+      return {
+        keepInput: (rest, turn) => {
+          if (turn.next.kind === "tls" && /^MAIL/m.test(rest)) withMail.add(turn.state);
+          return keepInput(rest, turn);
+        },
+        enterTls: (state, context) => {
+          const mail = withMail.has(state) ? context.conduct.commands.get("MAIL") : undefined;
+          return mail === undefined
+            ? enterTls(state, context)
+            : { ...mail(state, "FROM:<injected@injected.example>", context).state, isTls: true };
+        },
+      };
+    },
+  },
+  {
+    id: "starttls-is-hello",
+    says: "takes STARTTLS in place of EHLO",
+    rfc: "RFC 3207 §4.2",
+    level: "must not",
+    caughtBy: ["starttls/state/starttls-is-no-hello"],
+    twist: ({ enterTls }) => ({
+      enterTls: (state, context) => ({
+        ...enterTls(state, context),
+        hello: state.hello === undefined ? { verb: "EHLO", name: "unknown" } : undefined,
+      }),
     }),
-  })),
-  ...[
-    { id: "expired", says: "ran out", cert: expired },
-    { id: "not-yet-valid", says: "does not hold yet", cert: notYetValid },
-  ].map(({ id, says, cert }): Fault => ({
-    id: `certificate-${id}`,
-    says: `shows a certificate that ${says}`,
-    rfc: "RFC 8314 §4.4",
+  },
+  {
+    id: "starttls-keeps-name",
+    says: "writes the EHLO name of the time before TLS into the mail",
+    rfc: "RFC 3207 §4.2",
+    level: "must not",
+    caughtBy: ["starttls/state/hello-in-trace"],
+    twist: ({ enterTls, trace }) => ({
+      enterTls: (state, context): Renamed => ({ ...enterTls(state, context), before: state.hello?.name }),
+      trace: (state: Renamed, sender, host) => {
+        const { hello, before } = state;
+        return trace(hello && before ? { ...state, hello: { ...hello, name: before } } : state, sender, host);
+      },
+    }),
+  },
+  {
+    id: "starttls-early-is-a-lie",
+    says: "says 220 to STARTTLS before EHLO, and begins no TLS",
+    rfc: "RFC 3207 §4",
     level: "must",
-    caughtBy: ["starttls/versions/certificate-dates"],
-    twist: () => ({ identity: { cert, key } }),
-  })),
+    caughtBy: ["starttls/command/before-ehlo"],
+    alsoSeenBy: ["starttls/state/starttls-is-no-hello"],
+    twist: afterVerb(
+      "STARTTLS",
+      (turn, state) => state.hello === undefined ? just(state, reply("220 2.0.0", "Ready")) : turn,
+    ),
+  },
+  {
+    id: "tls-demanded-of-noop",
+    says: "demands TLS before NOOP and EHLO too",
+    rfc: "RFC 3207 §4",
+    level: "should",
+    choice: "submission-demands-tls",
+    caughtBy: ["starttls/demanded/refusals[noop]"],
+    twist: afterVerb(
+      "NOOP",
+      (turn, state) => state.port === "submission" && !state.isTls ? just(state, needsTls) : turn,
+    ),
+  },
+  {
+    id: "tls-demanded-by-503",
+    says: "demands TLS by 530 at MAIL, and refuses the rest otherwise",
+    rfc: "RFC 3207 §4",
+    level: "should",
+    choice: "submission-demands-tls",
+    caughtBy: ["vrfy", "rcpt", "data"].map((verb) => `starttls/demanded/refusals[${verb}]`),
+    twist: sayInstead("VRFY RCPT DATA", /530/, "503 5.5.1", "Not now"),
+  },
+  {
+    id: "tls-demanded-with-5.5.1",
+    says: "demands TLS by the status code 5.5.1",
+    rfc: "RFC 3207 §4",
+    level: "should",
+    choice: "submission-demands-tls",
+    caughtBy: ["starttls/demanded/status-code"],
+    twist: everyReply((each) => each.code === 530 ? { ...each, enhanced: "5.5.1" } : each),
+  },
+  {
+    id: "clear-password-judged",
+    says: "says in the clear, where no login is possible, whether the password is right",
+    rfc: "RFC 8314 §4.1",
+    level: "must not",
+    caughtBy: ["starttls/demanded/same-refusal"],
+    alsoSeenBy: ["auth"],
+    twist: onVerb("AUTH", (right) => (state, argument, context) => {
+      const turn = right(state, argument, context);
+      const [, , pass] = context.conduct.decodeBase64(argument.split(" ")[1] ?? "")?.split("\0") ?? [];
+      const isWrong = pass !== undefined && ![...context.host.users.values()].includes(pass);
+      return isWrong && state.port === "submission" && !state.isTls
+        ? just(state, reply("535 5.7.8", "Wrong password"))
+        : turn;
+    }),
+  },
+  {
+    id: "starttls-not-on-submission",
+    says: "offers no STARTTLS for submission, and takes logins in the clear",
+    rfc: "RFC 8314 §3.3",
+    level: "should",
+    choice: "auth-in-the-clear",
+    caughtBy: ["starttls/demanded/offered"],
+    alsoSeenBy: ["auth/command/plain-in-the-clear"],
+    twist: offering((lines, { port }) => port === "submission" ? lines.filter((line) => line !== "STARTTLS") : lines),
+  },
+  {
+    id: "starttls-unavailable",
+    says: "offers STARTTLS and is never able to begin TLS",
+    rfc: "RFC 8314 §4",
+    level: "should not",
+    caughtBy: ["starttls/command/offer-is-true:mx"],
+    twist: afterVerb(
+      "STARTTLS",
+      (turn, state) => state.port === "mx" ? just(state, reply("454 4.7.0", "TLS not available")) : turn,
+    ),
+  },
 ];

@@ -91,6 +91,10 @@ export class Connection {
   }
 
   #take(octets: string): void {
+    if (this.#stream instanceof TLSSocket && this.#dialogue.state.cipher === undefined) {
+      const cipher = this.#stream.getCipher().standardName;
+      this.#dialogue = { ...this.#dialogue, state: { ...this.#dialogue.state, cipher } };
+    }
     this.#dialogue = take(this.#dialogue, octets);
     void this.#work();
   }

@@ -82,7 +82,7 @@ function describe(ports: Target["ports"], mailstore: Mailstore): Target {
   const rcpts = names.map((name) => `${name}@${domain}`);
   return {
     name: "reference server",
-    host: "127.0.0.1",
+    host: domain, // what the certificate is for
     ports,
     client: defaultClient,
     from: defaultFrom,

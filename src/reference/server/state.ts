@@ -34,6 +34,8 @@ export interface Hello {
 export interface State {
   readonly port: PortKind;
   readonly isTls: boolean;
+  /** The name of the cipher suite, once something was read inside TLS. */
+  readonly cipher: string | undefined;
   readonly hello: Hello | undefined;
   readonly user: string | undefined;
   readonly sender: Sender | undefined;
@@ -90,6 +92,7 @@ export function freshState(port: PortKind): State {
   return {
     port,
     isTls: port === "submissions",
+    cipher: undefined,
     hello: undefined,
     user: undefined,
     sender: undefined,

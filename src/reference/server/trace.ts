@@ -5,12 +5,14 @@ import type { Sender, State } from "./state.ts";
 
 /** Gives Return-Path and Received for a message. */
 export function trace(state: State, sender: Sender, host: Host): string {
-  const { hello, recipients } = state;
+  const { hello, recipients, port, cipher } = state;
   const name = hello?.name ?? "unknown";
   const only = recipients.length === 1 ? ` for ${showPath(recipients[0]?.path)}` : ""; // one path only, RFC 5321 §4.4
+  const isSubmission = port === "submission" || port === "submissions";
+  const suite = isSubmission && cipher !== undefined ? ` tls ${cipher}` : ""; // RFC 8314 §4.3
   return `Return-Path: ${showPath(sender.path)}\r\n` +
     `Received: from ${name} ([${host.clientAddress}])\r\n` +
-    `\tby ${host.domain} with ${protocolOf(state)} id ${host.word()}${only};\r\n` +
+    `\tby ${host.domain} with ${protocolOf(state)} id ${host.word()}${only}${suite};\r\n` +
     `\t${host.now().toUTCString().replace("GMT", "+0000")}\r\n`;
 }
 

@@ -1,0 +1,124 @@
+/** Faults of the TLS handshake: versions, server names, certificates. */
+import { key } from "../certificate.ts";
+import type { Twist } from "../server/conduct.ts";
+import { readHelloVersion, writeAlert, writeServerHello } from "../server/hello_record.ts";
+import { expired, forAnotherHost, notYetValid, selfSigned, withoutNames, withPartialWildcard } from "./certificates.ts";
+import type { Fault } from "./fault.ts";
+
+const handshakeFailure = 40; // RFC 5246 §7.2
+const unrecognizedName = 112; // RFC 6066 §9
+
+/** Answers some ClientHellos itself. */
+function answering(answer: (octets: string, version: number) => string | undefined): Twist {
+  return ({ answerHello }) => ({
+    answerHello: (octets) => {
+      const version = readHelloVersion(octets);
+      return (version === undefined ? undefined : answer(octets, version)) ?? answerHello(octets);
+    },
+  });
+}
+
+const layerOf = (octets: string) => octets.charCodeAt(1) * 256 + octets.charCodeAt(2);
+
+const certificateFault = (id: string, says: string, cert: string, caughtBy: readonly string[]): Fault => ({
+  id: `certificate-${id}`,
+  says: `shows a certificate that ${says}`,
+  rfc: "RFC 8314 §4.4",
+  level: "should", // what the cases make of it
+  caughtBy: caughtBy.flatMap((what) => [
+    `starttls/${what === "dates" ? "versions/certificate-dates" : `certificate/${what}`}`,
+    `starttls/certificate/mx-${what}`,
+    `implicit_tls/handshake/certificate-${what}`,
+  ]),
+  // Whatever is wrong with it, nobody vouches for it.
+  alsoSeenBy: ["starttls/certificate", "implicit_tls/handshake/certificate-chain"],
+  twist: () => ({ identity: { cert, key } }),
+});
+
+/** The handshake. */
+export const handshakeFaults: readonly Fault[] = [
+  ...[
+    { version: 0x0301, name: "tls-1.0", rfc: "RFC 8996 §4" },
+    { version: 0x0302, name: "tls-1.1", rfc: "RFC 8996 §5" },
+  ].map(({ version, name, rfc }): Fault => ({
+    id: `agrees-on-${name}`,
+    says: `agrees on ${name.toUpperCase().replace("-", " ")}`,
+    rfc,
+    level: "must not",
+    caughtBy: [
+      `starttls/versions/old-version[${name}]`,
+      `starttls/versions/old-version-submission[${name}]`,
+      `implicit_tls/handshake/old-version[${name}]`,
+    ],
+    twist: answering((_, offered) => offered === version ? writeServerHello(version) : undefined),
+  })),
+  {
+    id: "old-version-other-alert",
+    says: "refuses an old version by another alert",
+    rfc: "RFC 8996 §4",
+    level: "must",
+    caughtBy: ["starttls/versions/alert-for-old-version[tls-1.0]", "starttls/versions/alert-for-old-version[tls-1.1]"],
+    twist: answering((_, offered) => offered < 0x0303 ? writeAlert(handshakeFailure) : undefined),
+  },
+  {
+    id: "record-layer-heeded",
+    says: "takes the version of the record layer for the one that is offered",
+    rfc: "RFC 8996 §4",
+    level: "must",
+    caughtBy: ["0300", "0302", "0304", "03ff"].map((layer) =>
+      `starttls/versions/version-of-the-record-layer[${layer}]`
+    ),
+    twist: answering((octets) => [0x0301, 0x0303].includes(layerOf(octets)) ? undefined : writeAlert(handshakeFailure)),
+  },
+  {
+    id: "record-layer-1.2-refused",
+    says: "wants TLS 1.0 as the version of the record layer",
+    rfc: "RFC 8996 §4",
+    level: "must",
+    caughtBy: ["starttls/versions/version-of-the-record-layer[0303]"],
+    twist: answering((octets) => layerOf(octets) === 0x0303 ? writeAlert(handshakeFailure) : undefined),
+  },
+  {
+    id: "short-hello-refused",
+    says: "does not get on with a ClientHello of TLS 1.2 or 1.3 that is short",
+    rfc: "RFC 8314 §4",
+    level: "must",
+    caughtBy: ["starttls/versions/modern-version", "implicit_tls/handshake/modern-version"],
+    twist: answering((octets, offered) =>
+      octets.length < 200 && offered >= 0x0303 ? writeAlert(handshakeFailure) : undefined
+    ),
+  },
+  {
+    id: "server-name-demanded",
+    says: "wants a server name in the handshake",
+    rfc: "RFC 7672 §8.1",
+    level: "must not",
+    caughtBy: ["starttls/versions/server-name[none]"],
+    twist: answering((octets) => octets.includes("mx.test") ? undefined : writeAlert(handshakeFailure)),
+  },
+  {
+    id: "server-name-unknown",
+    says: "refuses a server name that it does not know",
+    rfc: "RFC 7672 §8.1",
+    level: "must not",
+    caughtBy: ["starttls/versions/server-name[unknown]"],
+    twist: answering((octets) => octets.includes("no-such-host") ? writeAlert(unrecognizedName) : undefined),
+  },
+  {
+    id: "plain-text-on-submissions",
+    says: "speaks SMTP in plain text to a client that does",
+    rfc: "RFC 8314 §3.3",
+    level: "must not",
+    caughtBy: ["implicit_tls/session/no-plain-text"],
+    alsoSeenBy: ["starttls/state/injected-command"],
+    twist: ({ answerHello }) => ({
+      answerHello: (octets) => /^[A-Z]{4}/.test(octets) ? "220 mx.test\r\n250 mx.test\r\n" : answerHello(octets),
+    }),
+  },
+  certificateFault("expired", "ran out", expired, ["dates"]),
+  certificateFault("not-yet-valid", "does not hold yet", notYetValid, ["dates"]),
+  certificateFault("for-another-host", "is for another host", forAnotherHost, ["names-the-host"]),
+  certificateFault("without-names", "has a common name only", withoutNames, ["names-the-host"]),
+  certificateFault("with-partial-wildcard", "has a wildcard within a label", withPartialWildcard, ["names-the-host"]),
+  certificateFault("self-signed", "nobody vouches for", selfSigned, ["chain"]),
+];
