@@ -2,10 +2,12 @@
 import { parseCommand } from "./cli/args.ts";
 import { baselineCommand } from "./cli/baseline_command.ts";
 import { checkCommand } from "./cli/check_command.ts";
+import { diffCommand } from "./cli/diff_command.ts";
 import { explainCommand } from "./cli/explain_command.ts";
 import { helpText } from "./cli/help.ts";
 import { initCommand } from "./cli/init_command.ts";
 import { listCommand } from "./cli/list_command.ts";
+import { mergeCommand } from "./cli/merge_command.ts";
 import { complainAbout, printError, printOut } from "./cli/outcome.ts";
 import { renderCommand } from "./cli/render_command.ts";
 import { runCommand } from "./cli/run_command.ts";
@@ -19,6 +21,8 @@ const commands = {
   check: checkCommand,
   init: initCommand,
   render: renderCommand,
+  diff: diffCommand,
+  merge: mergeCommand,
   baseline: baselineCommand,
 };
 

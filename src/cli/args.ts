@@ -3,6 +3,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { suggest } from "../base/guess.ts";
 import { parseDuration } from "../base/time.ts";
 import { safeties, type Safety } from "../case/case.ts";
+import type { Shard } from "../plan/shard.ts";
 import { reporters } from "../report/reporter.ts";
 import { commandFlags, type CommandName, commandNames, type Flags } from "./flags.ts";
 
@@ -25,6 +26,7 @@ export interface Options {
   readonly only: readonly string[];
   readonly skip: readonly string[];
   readonly area: readonly string[];
+  readonly shard: Shard | undefined;
   readonly rcpt: readonly string[];
   readonly unknownRcpt: string | undefined;
   readonly foreignRcpt: string | undefined;
@@ -102,6 +104,8 @@ function complainAboutWords(name: CommandName, words: readonly string[]): UsageE
     check: undefined,
     init: words.length > 0 ? undefined : "a target: smtp://HOST:PORT",
     render: words.length === 1 ? undefined : "one report: REPORT.json",
+    diff: words.length === 2 ? undefined : "two reports: OLD.json NEW.json",
+    merge: words.length > 0 ? undefined : "the reports of all shards: SHARD.json...",
     baseline: words.length === 1 ? undefined : "one report: REPORT.json",
   };
   const missing = wanted[name];
@@ -158,7 +162,8 @@ function readOptions(values: Values): Options | UsageError {
   const delay = readTime("--delay", one("delay"), 0);
   const timeout = readTime("--timeout", one("timeout"), 1);
   const reports = readReports(list("report"));
-  for (const read of [allow, jobs, delay, timeout, reports]) {
+  const shard = readShard(one("shard"));
+  for (const read of [allow, jobs, delay, timeout, reports, shard]) {
     if (typeof read === "object" && "kind" in read) return read;
   }
   if (values.has("output") && values.has("update")) {
@@ -170,6 +175,7 @@ function readOptions(values: Values): Options | UsageError {
     only: list("only"),
     skip: list("skip"),
     area: list("area"),
+    shard: shard as Shard | undefined,
     rcpt: list("rcpt"),
     unknownRcpt: one("unknown-rcpt"),
     foreignRcpt: one("foreign-rcpt"),
@@ -222,6 +228,16 @@ function readTime(flag: string, text: string | undefined, least: number): number
   return time >= least && time <= longest
     ? time
     : usage(`Cannot use ${flag} "${text}"`, `from ${least}ms to ${longest / 60_000}min`);
+}
+
+function readShard(text: string | undefined): Shard | undefined | UsageError {
+  if (text === undefined) return undefined;
+  const [, index, of] = /^([0-9]{1,3})\/([0-9]{1,3})$/.exec(text)?.map(Number) ?? [];
+  if (index === undefined || of === undefined) {
+    return usage(`Cannot read --shard "${text}"`, "write 1/4, 2/4, 3/4, 4/4");
+  }
+  if (index >= 1 && index <= of) return { index, of };
+  return usage(`There is no shard ${text}`, of === 0 ? "write 1/4" : `shards count from 1: 1/${of} to ${of}/${of}`);
 }
 
 function readReports(texts: readonly string[]): readonly ReportWish[] | UsageError {

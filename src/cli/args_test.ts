@@ -20,6 +20,7 @@ Deno.test("parseCommand() reads a run without flags, with what is standard", () 
       only: [],
       skip: [],
       area: [],
+      shard: undefined,
       rcpt: [],
       unknownRcpt: undefined,
       foreignRcpt: undefined,
@@ -59,6 +60,7 @@ const flags: Readonly<Record<keyof typeof runFlags, readonly [line: string, Part
   user: ["--user 0123", { user: "0123" }], // digits stay text
   "pass-env": ["--pass-env SMTP_PASS", { passEnv: "SMTP_PASS" }],
   maildir: ["--maildir /srv/mail", { maildir: "/srv/mail" }],
+  shard: ["--shard 2/4", { shard: { index: 2, of: 4 } }],
   baseline: ["--baseline known.yaml", { baseline: "known.yaml" }],
   ca: ["--ca ca.pem", { ca: "ca.pem" }],
   "4": ["-4", { family: 4 }],
@@ -117,14 +119,14 @@ for (const [line, command] of others) {
 const targets = "smtp://HOST:PORT, HOST:PORT, or a target file";
 const mistakes: readonly (readonly [line: string, message: string, hint: string])[] = [
   ["rnu x", `Unknown command "rnu"`, `did you mean "run"?`],
-  ["wibble", `Unknown command "wibble"`, "known: run, list, explain, check, init, render, baseline"],
+  ["wibble", `Unknown command "wibble"`, "known: run, list, explain, check, init, render, diff, merge, baseline"],
   ["smtp://x", `Unknown command "smtp://x"`, "write smtpspec run smtp://x"],
   ["mx.test:25", `Unknown command "mx.test:25"`, "write smtpspec run mx.test:25"],
   ["help rnu", `Unknown command "rnu"`, `did you mean "run"?`],
   [
     "--rcpt x run y",
     `Unknown option "--rcpt" before the command`,
-    "the command comes first: run, list, explain, check, init, render, baseline",
+    "the command comes first: run, list, explain, check, init, render, diff, merge, baseline",
   ],
   ["run", `"smtpspec run" needs a target: ${targets}`, "see smtpspec run --help"],
   ["run --rcpt x", `"smtpspec run" needs a target: ${targets}`, "see smtpspec run --help"],
@@ -132,6 +134,8 @@ const mistakes: readonly (readonly [line: string, message: string, hint: string]
   ["explain", `"smtpspec explain" needs the id of a case; see smtpspec list`, "see smtpspec explain --help"],
   ["init", `"smtpspec init" needs a target: smtp://HOST:PORT`, "see smtpspec init --help"],
   ["render", `"smtpspec render" needs one report: REPORT.json`, "see smtpspec render --help"],
+  ["diff a", `"smtpspec diff" needs two reports: OLD.json NEW.json`, "see smtpspec diff --help"],
+  ["merge", `"smtpspec merge" needs the reports of all shards: SHARD.json...`, "see smtpspec merge --help"],
   ["baseline", `"smtpspec baseline" needs one report: REPORT.json`, "see smtpspec baseline --help"],
   [
     "baseline r.json --output a --update b",
@@ -147,7 +151,7 @@ const mistakes: readonly (readonly [line: string, message: string, hint: string]
   ["run x --constructor", `Unknown option "--constructor"`, ""],
   ["run x -v", `Unknown option "-v"`, "options have two hyphens, but -4 and -6"],
   ["run x -5", `Unknown option "-5"`, "options have two hyphens, but -4 and -6"],
-  ["list --rcpt a", `Unknown option "--rcpt"`, "known: --cases, --only, --skip, --area, --requirements"],
+  ["list --rcpt a", `Unknown option "--rcpt"`, "known: --cases, --only, --skip, --shard, --area, --requirements"],
   ["run x -4 -6", "-4 and -6 exclude each other", "give one of them, or neither"],
   ["run x -46", "-4 and -6 exclude each other", "give one of them, or neither"],
 
@@ -158,6 +162,10 @@ const mistakes: readonly (readonly [line: string, message: string, hint: string]
   ["run x --delay 61min", `Cannot use --delay "61min"`, "from 0ms to 60min"],
   ["run x --timeout 0ms", `Cannot use --timeout "0ms"`, "from 1ms to 60min"], // else no reply could be in time
   ["run x --timeout 99999min", `Cannot use --timeout "99999min"`, "from 1ms to 60min"],
+  ["run x --shard 0/4", "There is no shard 0/4", "shards count from 1: 1/4 to 4/4"],
+  ["run x --shard 5/4", "There is no shard 5/4", "shards count from 1: 1/4 to 4/4"],
+  ["run x --shard 0/0", "There is no shard 0/0", "write 1/4"],
+  ["run x --shard 2", `Cannot read --shard "2"`, "write 1/4, 2/4, 3/4, 4/4"],
   ["run x --allow delivery", `Unknown class "delivery" in --allow`, `did you mean "delivers"?`],
   ["run x --allow none,heavy", `"none" stands alone in --allow`, "give classes, or none"],
   ["run x --allow ,", `Unknown class "" in --allow`, "known: delivers, heavy, hostile, slow, none"],

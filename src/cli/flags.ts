@@ -12,6 +12,7 @@ export const selectionFlags = {
   cases: { value: "DIR", isList: true, says: "Case files of your own, instead of the shipped ones (repeatable)" },
   only: { value: "GLOB", isList: true, says: "Only the cases that fit: auth, auth/plain/*, '**/noop*' (repeatable)" },
   skip: { value: "GLOB", isList: true, says: "All but the cases that fit (repeatable)" },
+  shard: { value: "I/N", says: "Part I of N, from 1/N to N/N: a stable split by case; see merge" },
   area: { value: "AREA", isList: true, says: "Only the cases of an area: auth, data, ehlo, ... (repeatable)" },
 } satisfies Flags;
 
@@ -62,6 +63,8 @@ export const commandFlags = {
     output: { value: "FILE", says: "Write the target file there instead of standard output" },
   },
   render: { report: runFlags.report, verbose: runFlags.verbose },
+  diff: {},
+  merge: { report: runFlags.report, verbose: runFlags.verbose, strict: runFlags.strict },
   baseline: {
     output: { value: "FILE", says: "Write a new baseline there instead of standard output" },
     update: { value: "FILE", says: "Bring this one up to date: comments, reasons and links stay" },
@@ -80,5 +83,7 @@ export const commandSays: Readonly<Record<CommandName, string>> = {
   check: "validate case files, target files and baselines",
   init: "ask a server what it offers and write a target file",
   render: "make another format of a saved JSON report",
+  diff: "compare two saved JSON reports: what broke, what got better",
+  merge: "put the JSON reports of all shards together",
   baseline: "write the failures of a saved JSON report down as known",
 };

@@ -49,6 +49,22 @@ const intros: Readonly<Record<CommandName, readonly string[]>> = {
     "",
     "Makes another format of a saved JSON report. Without --report: console.",
   ],
+  diff: [
+    "Usage: smtpspec diff OLD.json NEW.json",
+    "",
+    "Compares two saved JSON reports: what broke, what got better, what is judged no",
+    "more. Baselines are looked through. The exit code is 1 where something is worse.",
+  ],
+  merge: [
+    "Usage: smtpspec merge SHARD.json... [options]",
+    "",
+    "Puts the JSON reports of all shards together, once they are found to belong",
+    "together and to be complete. The exit code is that of the whole run.",
+    "",
+    "  smtpspec run mx.yaml --shard 1/2 --report json=1.json",
+    "  smtpspec run mx.yaml --shard 2/2 --report json=2.json",
+    "  smtpspec merge 1.json 2.json --report json=smtp.json",
+  ],
   baseline: [
     "Usage: smtpspec baseline REPORT.json [options]",
     "",
@@ -95,7 +111,7 @@ export function helpText(about: CommandName | undefined): string {
   );
   const lines = ordered.flatMap(([name, flag]) => describeFlag(name, flag.value, flag.says));
   const options = lines.length === 0 ? [] : ["", "Options:", ...lines];
-  return [...intros[about], ...options, ...(about === "run" ? ["", ...exits] : []), ""].join("\n");
+  return [...intros[about], ...options, ...(about === "run" || about === "merge" ? ["", ...exits] : []), ""].join("\n");
 }
 
 function describeFlag(name: string, value: string | undefined, says: string): string[] {

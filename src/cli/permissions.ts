@@ -28,7 +28,7 @@ export async function permissionsFor(argv: readonly string[]): Promise<string[]>
     read.add(options.update);
     write.add(options.update);
   }
-  if (name === "check" || name === "render" || name === "baseline") words.forEach((word) => read.add(word));
+  if (["check", "render", "diff", "merge", "baseline"].includes(name)) words.forEach((word) => read.add(word));
   if (name === "run" || name === "init") {
     words.filter(isTargetFile).forEach((word) => read.add(word));
     const facts = await findFacts(words);

@@ -8,7 +8,8 @@ import { exitCodes } from "../judge/verdict.ts";
 import { type Baseline, layBaseline, withBaseline } from "../gate/known.ts";
 import { resultIds } from "../plan/plan.ts";
 import { selectCases } from "../plan/select.ts";
-import { quoteForShell, type Report } from "../report/report.ts";
+import { takeShard } from "../plan/shard.ts";
+import { quoteForShell, type Report, type ReportOptions } from "../report/report.ts";
 import { runSuite, type SuiteOptions } from "../run/suite.ts";
 import { lintId } from "../run/tally.ts";
 import { isLoopback, type Target } from "../target/target.ts";
@@ -67,8 +68,13 @@ export async function chooseCases(options: Options): Promise<Chosen | number> {
   if (cases.length === 0 && extra.length === 0) {
     return await complain("The selection is empty", "smtpspec list shows all cases");
   }
+  const { shard } = options;
+  const part = shard === undefined ? cases : takeShard(cases, shard);
+  if (shard !== undefined && part.length === 0) {
+    return await complain(`The shard ${shard.index}/${shard.of} of this selection is empty`, "take fewer shards");
+  }
   const testers = [...loaded.cases, ...lints.map((lint) => ({ id: lintId(lint), requirements: lint.requirements }))];
-  return { loaded, cases, lintIds: extra, coverage: coverageOf(loaded.catalogue, testers) };
+  return { loaded, cases: part, lintIds: extra, coverage: coverageOf(loaded.catalogue, testers) };
 }
 
 async function play(
@@ -90,7 +96,8 @@ async function play(
   const progress = makeProgressLine(clock);
   const laying = {
     today: new Date().toISOString().slice(0, 10),
-    isWhole: [options.only, options.skip, options.area].every((patterns) => patterns.length === 0),
+    isWhole: options.shard === undefined &&
+      [options.only, options.skip, options.area].every((patterns) => patterns.length === 0),
     ids: new Set([...loaded.cases.flatMap(resultIds), ...lints.map(lintId)]),
   };
   const bare = await runSuite(
@@ -106,7 +113,7 @@ async function play(
       delay: options.delay ?? (isLocal ? 0 : 1000),
       family: options.family,
       isFailFast: options.isFailFast,
-      reported: { command, allow: allowed, only: options.only, skip: options.skip, areas: options.area, jobs },
+      reported: describeOptions(options, { command, allow: allowed, jobs }),
       clock,
       now: () => new Date(),
       token: makeToken,
@@ -120,14 +127,29 @@ async function play(
   const report = baseline === undefined ? bare : { ...bare, ...withBaseline(bare, baseline, laying) };
   const isWritten = await writeReports(report, options.reports, { isVerbose: options.isVerbose, isConsoleAdded: true });
   if (!isWritten) return exitCodes.ownError;
-  await explainUntested(report);
+  await explainReport(report);
+  return exitCodeOfReport(report, { isStrict: options.isStrict, isInterrupted: interrupt.signal.aborted });
+}
+
+/** Gives the exit code of a finished run out of its report. */
+export function exitCodeOfReport(
+  { summary, control, baseline }: Report,
+  { isStrict, isInterrupted }: { readonly isStrict: boolean; readonly isInterrupted: boolean },
+): number {
   return exitCodeOf({
-    summary: report.summary,
-    isInterrupted: interrupt.signal.aborted,
-    isControlPassed: report.control.every(({ passed }) => passed),
-    isStrict: options.isStrict,
-    complaints: report.baseline?.complaints.length ?? 0,
+    summary,
+    isInterrupted,
+    isControlPassed: control.every(({ passed }) => passed),
+    isStrict,
+    complaints: baseline?.complaints.length ?? 0,
   });
+}
+
+function describeOptions(
+  { only, skip, area, shard }: Options,
+  found: Pick<ReportOptions, "command" | "allow" | "jobs">,
+): ReportOptions {
+  return { ...found, only, skip, areas: area, ...(shard === undefined ? {} : { shard }) };
 }
 
 /** Writes the command line that names this target, without what selects cases and reports. */
@@ -150,8 +172,8 @@ export function writeCommand(words: readonly string[], options: Options): string
   return ["run", ...words.map(quoteForShell), ...flags, ...family].join(" ");
 }
 
-/** Says, on standard error, what to look at when a control dialogue failed, or when there was nothing to judge. */
-async function explainUntested(report: Report): Promise<void> {
+/** Says, on standard error, what to look at: a control dialogue that failed, nothing to judge, an untrue baseline. */
+export async function explainReport(report: Report): Promise<void> {
   if (report.results.every(({ verdict }) => verdict === "skip")) {
     await printError("error: Nothing was tested: all that was selected is skipped; the report says why\n");
   }

@@ -75,7 +75,8 @@ function update(
 
 /** Says whether all cases were in the run. */
 export function isWholeRun({ options, complete }: Report): boolean {
-  return complete && [options.only, options.skip, options.areas].every((patterns) => patterns.length === 0);
+  return complete && options.shard === undefined &&
+    [options.only, options.skip, options.areas].every((patterns) => patterns.length === 0);
 }
 
 function listOf(document: Document) {

@@ -102,6 +102,8 @@ export interface ReportOptions {
   readonly only: readonly string[];
   readonly skip: readonly string[];
   readonly areas: readonly string[];
+  /** The part of the selection that was run, counted from 1; absent for the whole. */
+  readonly shard?: { readonly index: number; readonly of: number };
   readonly jobs: number;
 }
 
@@ -155,8 +157,25 @@ export interface Result {
   readonly transcript: readonly Exchange[];
   /** How many events of the transcript were left out. */
   readonly dropped: number;
+  /** What the reply linter saw of its rule; absent for a case. */
+  readonly linted?: Linted;
   /** The entry of the baseline that names this result; absent where there is none. */
   readonly known?: Known;
+}
+
+/** What the reply linter saw of one rule in all sessions. */
+export interface Linted {
+  /** How many replies the rule was put to. */
+  readonly checked: number;
+  /** The first hundred breaches. */
+  readonly sightings: readonly {
+    /** The id of the result in whose session it was seen, or "control". */
+    readonly run: string;
+    readonly event: number;
+    readonly why: string;
+    readonly saw: string;
+    readonly isPoor: boolean;
+  }[];
 }
 
 /** Completes the sentence of a result: "The server MUST NOT …". */

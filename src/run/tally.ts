@@ -4,11 +4,11 @@ import { utf8 } from "../base/octets.ts";
 import { placeOf } from "../base/source.ts";
 import type { Covered } from "../case/coverage.ts";
 import { type Lint, lints } from "../judge/lint.ts";
-import type { Finding } from "../judge/finding.ts";
 import type { Skip } from "../plan/plan.ts";
 import type { Offer } from "../smtp/ehlo.ts";
 import { missingFact, type Port, type Target } from "../target/target.ts";
 import { showPort } from "../target/url.ts";
+import { makeLintResult } from "../report/lint_result.ts";
 import {
   countVerdicts,
   type Report,
@@ -82,52 +82,18 @@ function describeCase({ id, case: each }: Pick<Skip, "id" | "case">) {
 /** Makes the results of the linter's rules. A rule that was put to no reply is skipped. */
 export function resultsOfLints(book: LintBook, wanted: ReadonlySet<string>): Result[] {
   return lints.filter((lint) => wanted.has(lintId(lint))).map((lint) => {
-    const sightings = book.sightings(lint.rule);
-    const isPoor = sightings.every((sighting) => sighting.isPoor);
-    const [first] = sightings;
-    const checked = book.checked(lint.rule);
-    const finding: Finding | null = first === undefined ? null : {
-      expected: [lint.demand],
-      saw: first.saw,
-      because: first.why,
-      event: first.event,
-      place: { file: "", line: 0, column: 0 },
-      line: "",
-      width: 0,
-    };
-    const verdict = first === undefined
-      ? checked === 0 ? "skip" : "pass"
-      : isPoor || lint.level.startsWith("should")
-      ? "warn"
-      : "fail";
-    return {
-      id: lintId(lint),
-      again: first === undefined || first.run === "control" ? lintId(lint) : first.run,
-      area: "replies",
-      title: "The form of every reply",
-      level: lint.level,
-      demand: lint.demand,
-      why: null,
-      rfc: lint.rfc,
-      requirement: lint.requirements,
-      port: null,
-      verdict,
-      reason: first === undefined
-        ? checked === 0 ? "no reply came to which the rule applies" : null
-        : plainLine(`${first.why}, in ${first.run}`),
-      finding,
-      findings: [],
-      notes: [
-        `${checked} replies were checked`,
-        ...sightings.slice(0, 20).map(({ run, why, saw }) => plainLine(`${run}: ${why}: ${saw}`)),
-        ...(sightings.length > 20 ? [`and ${sightings.length - 20} more`] : []),
-      ],
-      attempts: 1,
-      source: null,
-      durationMs: 0,
-      transcript: [],
-      dropped: 0,
-    };
+    const { rule, level, demand, rfc, requirements: requirement } = lint;
+    const sightings = book.sightings(rule).map(({ run, event, why, saw, isPoor }) => ({
+      run,
+      event,
+      why,
+      saw,
+      isPoor,
+    }));
+    return makeLintResult({ id: lintId(lint), level, demand, rfc, requirement }, {
+      checked: book.checked(rule),
+      sightings,
+    });
   });
 }
 

@@ -1,0 +1,68 @@
+/** A comparison of two reports as text. */
+import { plainLine, visible } from "../base/show.ts";
+import type { Result } from "../report/report.ts";
+import { indented, wrap } from "../report/wrap.ts";
+import type { Change, Diff } from "./diff.ts";
+import { bareVerdict } from "./saw.ts";
+
+const mostNamed = 20; // our choice: new, gone and alike results are no news one by one
+
+/** Renders a comparison in lines of `width`: first what to beware of, then what broke; the counts come last. */
+export function renderDiff(diff: Diff, width: number): string {
+  const sections = [
+    diff.cautions.flatMap((caution) => indentedRest(`note: ${plainLine(caution)}`, width)),
+    list("Worse", diff.worse, { width, most: Infinity }),
+    list("Not judged any more", diff.unjudged, { width, most: Infinity }),
+    list("Fails or warns in another way", diff.changed, { width, most: Infinity }),
+    list("Better", diff.better, { width, most: Infinity }),
+    list("Judged for the first time", diff.judged, { width, most: mostNamed }),
+    list("New", diff.added, { width, most: mostNamed }),
+    list("Gone", diff.gone, { width, most: mostNamed }),
+    wrap(tellCounts(diff), width),
+  ];
+  return sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n") + "\n";
+}
+
+function tellCounts(diff: Diff): string {
+  return `${diff.worse.length} worse, ${diff.better.length} better, ${diff.changed.length} in another way, ` +
+    `${diff.unjudged.length} not judged any more, ${diff.judged.length} judged for the first time, ` +
+    `${diff.added.length} new, ${diff.gone.length} gone, ${diff.same} alike`;
+}
+
+function list(
+  title: string,
+  changes: readonly Change[],
+  { width, most }: { readonly width: number; readonly most: number },
+): string[] {
+  if (changes.length === 0) return [];
+  const rest = changes.length > most ? [`  and ${changes.length - most} more`] : [];
+  return [
+    `${title} (${changes.length})`,
+    ...changes.toSorted((one, other) => weightOf(other) - weightOf(one)).slice(0, most).flatMap((change) => [
+      ...indented(plainLine(change.id), 2, width),
+      ...indentedRest(`      ${[change.old, change.new].flatMap(tellSide).join(" → ")}`, width),
+    ]),
+    ...rest,
+  ];
+}
+
+/** Failures come first, then warnings. */
+function weightOf({ old, new: latest }: Change): number {
+  const result = latest ?? old;
+  return result === undefined ? 0 : ["warn", "fail"].indexOf(bareVerdict(result)) + 1;
+}
+
+/** Breaks a line; what does not fit goes below, six columns in. */
+function indentedRest(text: string, width: number): string[] {
+  const indent = /^ */.exec(text)?.[0].length ?? 0;
+  const [first = "", ...rest] = wrap(text.trimStart(), width - 6);
+  return [" ".repeat(indent) + first, ...rest.map((line) => `      ${line}`)];
+}
+
+function tellSide(result: Result | undefined): string[] {
+  if (result === undefined) return [];
+  const verdict = bareVerdict(result);
+  const known = verdict === result.verdict ? "" : ", known";
+  const came = verdict === "pass" ? undefined : result.finding?.saw ?? result.reason ?? undefined;
+  return [`${verdict}${known}${came === undefined ? "" : ` (${visible(came)})`}`];
+}

@@ -1,0 +1,154 @@
+/** Puts the reports of shards together into the report of the whole. Pure. */
+import { makeLintResult } from "../report/lint_result.ts";
+import { countVerdicts, type Linted, type Report, type ReportRequirement, type Result } from "../report/report.ts";
+import { takeOff, withBaseline } from "./known.ts";
+import { isLintId } from "./saw.ts";
+
+/** A report and the file that it came from. */
+export interface Part {
+  readonly file: string;
+  readonly report: Report;
+}
+
+const mostSightings = 100; // as many as a run keeps
+
+/** Merges shards; a sentence says why they do not belong together, or what is missing. */
+export function mergeShards(parts: readonly Part[]): Report | string {
+  const [first] = parts;
+  if (first === undefined) return "there is no report";
+  const trouble = findOddShard(parts) ?? findOddPart(first, parts);
+  if (trouble !== undefined) return trouble;
+  const reports = parts
+    .toSorted((one, other) => indexOf(one.report) - indexOf(other.report))
+    .map(({ report }) => report);
+  return join(reports, first.report);
+}
+
+const indexOf = ({ options }: Report): number => options.shard?.index ?? 0;
+
+/** Says which shard is none, doubled or missing. */
+function findOddShard(parts: readonly Part[]): string | undefined {
+  const of = parts[0]?.report.options.shard?.of ?? 0;
+  const seen = new Map<number, string>();
+  for (const { file, report: { options: { shard } } } of parts) {
+    if (shard === undefined) return `"${file}" is no shard: its run had no --shard`;
+    if (shard.of !== of) return `"${file}" is shard ${shard.index}/${shard.of}, and "${parts[0]?.file}" one of ${of}`;
+    const twin = seen.get(shard.index);
+    if (twin !== undefined) return `"${twin}" and "${file}" are both shard ${shard.index}/${of}`;
+    seen.set(shard.index, file);
+  }
+  const missing = Array.from({ length: of }, (_, at) => at + 1).filter((index) => !seen.has(index));
+  return missing.length === 0 ? undefined : `of ${of} shards there are missing: ${missing.join(", ")}`;
+}
+
+/**
+ * What must be the same in all shards, in words. Port numbers may differ: each job of a CI matrix may start its own
+ * server. What could not be asked, since nothing answered, is not compared.
+ */
+const traits: readonly (readonly [what: string, of: (report: Report) => string | undefined])[] = [
+  ["version of the suite", ({ suite }) => suite.version],
+  ["case files", ({ suite }) => suite.casesHash],
+  ["target", ({ target }) => target.name.replace(/:[0-9]{1,5}\b/g, "")],
+  ["ports of the target", ({ target }) => target.ports.map(({ kind }) => kind).join(", ")],
+  ["recipient", ({ target }) => target.rcpt ?? "none"],
+  ["sender", ({ target }) => target.from],
+  ["name of the client", ({ target }) => target.client],
+  ["fixtures", ({ target }) => target.fixtures.join(", ") || "none"],
+  ["offer of the server", offerOf],
+  ["--only", ({ options }) => options.only.join(", ") || "none"],
+  ["--skip", ({ options }) => options.skip.join(", ") || "none"],
+  ["--area", ({ options }) => options.areas.join(", ") || "none"],
+  ["--allow", ({ options }) => options.allow.join(",") || "none"],
+  ["baseline", ({ baseline }) => JSON.stringify(baseline?.entries.map(({ source: _, ...entry }) => entry) ?? [])],
+];
+
+function findOddPart(first: Part, parts: readonly Part[]): string | undefined {
+  for (const [what, of] of traits) {
+    const wanted = of(first.report);
+    for (const { file, report } of parts) {
+      const found = of(report);
+      if (found === undefined || wanted === undefined || found === wanted) continue;
+      const isShort = found.length + wanted.length < 80;
+      return `"${first.file}" and "${file}" differ in the ${what}${isShort ? `: ${wanted} and ${found}` : ""}`;
+    }
+  }
+  return undefined;
+}
+
+/** The keywords that were offered, without their parameters; undefined where nothing could be asked. */
+export function offerOf({ target }: Pick<Report, "target">): string | undefined {
+  if (target.ports.some(({ offer }) => Object.keys(offer).length === 0)) return undefined;
+  return target.ports.map(({ kind, offer }) =>
+    `${kind}: ${
+      Object.entries(offer).sort().map(([state, { keywords }]) =>
+        `${state} ${keywords.map((keyword) => keyword.split(" ")[0]).sort().join(" ")}`
+      ).join("; ")
+    }`
+  ).join("; ");
+}
+
+function join(reports: readonly Report[], first: Report): Report {
+  const results = inOrder(reports.flatMap((report) => report.results.map(takeOff).filter(({ id }) => !isLintId(id))));
+  const rules = Map.groupBy(reports.flatMap((report) => report.results.map(takeOff)).filter(isRule), ({ id }) => id);
+  const { shard: _, ...options } = first.options;
+  const starts = reports.map(({ startedAt }) => Date.parse(startedAt));
+  const ends = reports.map(({ startedAt, durationMs }) => Date.parse(startedAt) + durationMs);
+  const merged: Report = {
+    ...first,
+    options,
+    startedAt: new Date(Math.min(...starts)).toISOString(),
+    durationMs: Math.max(...ends) - Math.min(...starts),
+    complete: reports.every(({ complete }) => complete),
+    control: reports.flatMap(({ control }) => control),
+    requirements: joinRequirements(reports),
+    results: [...results, ...[...rules.values()].map(joinRule)],
+  };
+  const laid = merged.baseline === undefined ? merged : { ...merged, ...layAgain(merged) };
+  return { ...laid, summary: countVerdicts(laid.results) };
+}
+
+const isRule = ({ id }: Result) => isLintId(id);
+
+/** Puts results in the order of the case files. */
+function inOrder(results: readonly Result[]): Result[] {
+  const place = ({ source }: Result) => ({ file: source?.file ?? "", line: source?.line ?? 0 });
+  return results.toSorted((one, other) => {
+    const [a, b] = [place(one), place(other)];
+    return a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;
+  });
+}
+
+/** What a rule of the linter saw in all shards. */
+function joinRule(results: readonly Result[]): Result {
+  const [first] = results;
+  if (first === undefined) throw new Error("Cannot join no result");
+  const linted: Linted = {
+    checked: results.reduce((sum, result) => sum + (result.linted?.checked ?? 0), 0),
+    sightings: results.flatMap((result) => result.linted?.sightings ?? []).slice(0, mostSightings),
+  };
+  return makeLintResult(first, linted);
+}
+
+function joinRequirements(reports: readonly Report[]): Report["requirements"] {
+  const joined: Record<string, ReportRequirement> = {};
+  for (const { requirements } of reports) {
+    for (const [id, requirement] of Object.entries(requirements)) {
+      const results = new Set([...joined[id]?.results ?? [], ...requirement.results]);
+      joined[id] = { ...requirement, results: [...results] };
+    }
+  }
+  return joined;
+}
+
+/** Lays the baseline anew: a rule of the linter may pass in one shard and be broken in another. */
+function layAgain(merged: Report): Pick<Report, "results" | "baseline"> {
+  const { baseline, options, startedAt, results } = merged;
+  if (baseline === undefined) return { results };
+  const gone = new Set(baseline.complaints.filter(({ kind }) => kind === "gone").map(({ id }) => id));
+  return withBaseline(merged, baseline, {
+    today: startedAt.slice(0, 10),
+    isWhole: [options.only, options.skip, options.areas].every((patterns) => patterns.length === 0),
+    // Each shard knew all cases; what it did not call gone is there.
+    ids: new Set(baseline.entries.map(({ id }) => id).filter((id) => !gone.has(id))),
+  });
+}

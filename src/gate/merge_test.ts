@@ -1,0 +1,173 @@
+import { assert, assertEquals, fail } from "@std/assert";
+import { makeLintResult } from "../report/lint_result.ts";
+import type { Known, Linted, Report, ReportControl } from "../report/report.ts";
+import { type Given, reportOf } from "../testdata/reports.ts";
+import { withBaseline } from "./known.ts";
+import { mergeShards, type Part } from "./merge.ts";
+
+const lintId = "replies/lint/line-end";
+const lint = (linted: Linted) =>
+  makeLintResult({ id: lintId, level: "must", demand: "end lines", rfc: [], requirement: [] }, linted);
+const sighting = (run: string) => ({ run, event: 1, why: "a bare LF", saw: "250 Ok\\n", isPoor: false });
+const covered = { observe: "session", cases: ["a/b/first"], untested: null } as const;
+const control = (passed: boolean): ReportControl => ({
+  port: "mx",
+  when: "first",
+  passed,
+  reason: passed ? null : "no greeting",
+  durationMs: 1,
+  transcript: [],
+});
+
+function shard(index: number, of: number, results: readonly Given[], given: Partial<Report> = {}): Report {
+  const report = reportOf(results);
+  return { ...report, options: { ...report.options, shard: { index, of } }, ...given };
+}
+
+const partsOf = (...reports: readonly Report[]): Part[] =>
+  reports.map((report, at) => ({ file: `${at + 1}.json`, report }));
+
+function merge(...reports: readonly Report[]): Report {
+  const merged = mergeShards(partsOf(...reports));
+  return typeof merged === "string" ? fail(merged) : merged;
+}
+
+const one = shard(1, 2, [{ id: "a/b/first", line: 4 }, { id: "a/b/third", line: 12, verdict: "warn", saw: "250 Ok" }]);
+const two = shard(2, 2, [{ id: "a/b/second", line: 8, verdict: "pass" }]);
+
+Deno.test("mergeShards() puts results in the order of the case files, whatever the order of the shards", () => {
+  for (const merged of [merge(one, two), merge(two, one)]) {
+    assertEquals(merged.results.map(({ id }) => id), ["a/b/first", "a/b/second", "a/b/third"]);
+    assertEquals([merged.summary.fail, merged.summary.warn, merged.summary.pass], [1, 1, 1]);
+    assertEquals(merged.options.shard, undefined);
+  }
+});
+
+Deno.test("mergeShards() keeps all control dialogues, takes the whole time, and is complete where all shards are", () => {
+  const first = { ...one, control: [control(true)], startedAt: "2026-11-25T12:00:02.000Z", durationMs: 5000 };
+  const second = { ...two, control: [control(false)], startedAt: "2026-11-25T12:00:01.000Z", durationMs: 3000 };
+  const merged = merge(first, second);
+  assertEquals(merged.control, [control(true), control(false)]);
+  assertEquals([merged.startedAt, merged.durationMs, merged.complete], ["2026-11-25T12:00:01.000Z", 6000, true]);
+  assert(!merge(first, { ...second, complete: false }).complete);
+});
+
+Deno.test("mergeShards() joins the results that test a requirement", () => {
+  const requirement = { rfc: 5321, section: "4.2", level: "must", says: "So.", ...covered } as const;
+  const first = { ...one, requirements: { r: { ...requirement, results: ["a/b/first"] } } };
+  const second = {
+    ...two,
+    requirements: { r: { ...requirement, results: ["a/b/second"] }, s: { ...requirement, results: [] } },
+  };
+  assertEquals(merge(first, second).requirements, {
+    r: { ...requirement, results: ["a/b/first", "a/b/second"] },
+    s: { ...requirement, results: [] },
+  });
+});
+
+const with2 = (left: Linted, right: Linted) =>
+  merge(
+    { ...one, results: [...one.results, lint(left)] },
+    { ...two, results: [...two.results, lint(right)] },
+  );
+const none: Linted = { checked: 0, sightings: [] };
+const clean: Linted = { checked: 10, sightings: [] };
+const broken: Linted = { checked: 5, sightings: [sighting("a/b/second")] };
+const rules: readonly (readonly [name: string, left: Linted, right: Linted, verdict: string, note: string])[] = [
+  ["clean in both", clean, clean, "pass", "20 replies were checked"],
+  ["put to no reply in one", clean, none, "pass", "10 replies were checked"],
+  ["put to no reply", none, none, "skip", "0 replies were checked"],
+  ["broken in one", clean, broken, "fail", "15 replies were checked"],
+  ["broken in both", broken, broken, "fail", "10 replies were checked"],
+];
+
+for (const [name, left, right, verdict, note] of rules) {
+  Deno.test(`mergeShards() gives ${verdict} to a rule of the linter that was ${name}`, () => {
+    const results = with2(left, right).results.filter(({ id }) => id === lintId);
+    assertEquals(results.map((result) => [result.verdict, result.notes[0]]), [[verdict, note]]);
+    assertEquals(results[0]?.linted?.sightings.length, left.sightings.length + right.sightings.length);
+  });
+}
+
+const known = (id: string): Known => ({
+  id,
+  verdict: "fail",
+  saw: null,
+  why: null,
+  link: null,
+  expires: null,
+  source: { file: "known.yaml", line: 2, column: 3 },
+});
+
+Deno.test("mergeShards() lays the baseline anew on the whole", () => {
+  const entries = [known("a/b/first"), known("a/b/second"), known(lintId), known("gone")];
+  const ids = new Set(["a/b/first", "a/b/second", "a/b/third", lintId]);
+  const lay = (report: Report, linted: Linted) => {
+    const whole = { ...report, results: [...report.results, lint(linted)] };
+    return {
+      ...whole,
+      ...withBaseline(whole, { file: "known.yaml", entries }, { today: "2026-11-25", isWhole: false, ids }),
+    };
+  };
+  const verdicts = ({ results }: Report) => Object.fromEntries(results.map(({ id, verdict }) => [id, String(verdict)]));
+  const merged = merge(lay(one, broken), lay(two, clean));
+  const common = { "a/b/first": "xfail", "a/b/second": "xpass", "a/b/third": "warn" };
+  assertEquals(verdicts(merged), { ...common, [lintId]: "xfail" });
+  assertEquals(merged.baseline?.complaints.map(({ kind, id }) => [kind, id]), [["passes", "a/b/second"], [
+    "gone",
+    "gone",
+  ]]);
+  assertEquals([merged.summary.xfail, merged.summary.xpass], [2, 1]);
+  // In one shard a rule may pass by chance; in the whole it does not.
+  assertEquals(verdicts(merge(lay(one, clean), lay(two, clean))), { ...common, [lintId]: "xpass" });
+});
+
+const offering = (report: Report, ...keywords: string[]): Report => ({
+  ...report,
+  target: {
+    ...report.target,
+    ports: [{ kind: "mx", address: "smtp://127.0.0.1:1", offer: { plain: { greeting: "mx", keywords } }, tls: null }],
+  },
+});
+const withOptions = (report: Report, given: Partial<Report["options"]>): Report => ({
+  ...report,
+  options: { ...report.options, ...given },
+});
+const named = (report: Report, name: string): Report => ({ ...report, target: { ...report.target, name } });
+const { shard: _, ...unsharded } = one.options;
+const refused: readonly (readonly [says: string, reports: readonly Report[]])[] = [
+  [`"1.json" is no shard: its run had no --shard`, [{ ...one, options: unsharded }, two]],
+  [`"1.json" and "2.json" are both shard 1/2`, [one, one]],
+  ["of 2 shards there are missing: 2", [one]],
+  ["of 4 shards there are missing: 1, 3", [shard(2, 4, []), shard(4, 4, [])]],
+  [`"2.json" is shard 2/3, and "1.json" one of 2`, [one, shard(2, 3, [])]],
+  [
+    `"1.json" and "2.json" differ in the version of the suite: 0.1.0 and 0.2.0`,
+    [one, { ...two, suite: { ...two.suite, version: "0.2.0" } }],
+  ],
+  [
+    `"1.json" and "2.json" differ in the case files: abc and def`,
+    [one, { ...two, suite: { ...two.suite, casesHash: "def" } }],
+  ],
+  [`"1.json" and "2.json" differ in the target: Postfix and Exim`, [named(one, "Postfix"), named(two, "Exim")]],
+  [`"1.json" and "2.json" differ in the --allow: none and heavy`, [one, withOptions(two, { allow: ["heavy"] })]],
+  [`"1.json" and "2.json" differ in the --only: none and a`, [one, withOptions(two, { only: ["a"] })]],
+  [
+    `"1.json" and "2.json" differ in the offer of the server: mx: plain SIZE and mx: plain DSN`,
+    [offering(one, "SIZE"), offering(two, "DSN")],
+  ],
+  [
+    `"1.json" and "2.json" differ in the baseline`,
+    [one, { ...two, baseline: { file: "known.yaml", entries: [known("a")], complaints: [] } }],
+  ],
+];
+
+for (const [says, reports] of refused) {
+  Deno.test(`mergeShards() refuses: ${says}`, () => assertEquals(mergeShards(partsOf(...reports)), says));
+}
+
+Deno.test("mergeShards() takes shards of servers on other ports, with other sizes, and of one that did not answer", () => {
+  merge(named(one, "smtp://127.0.0.1:2525"), named(two, "smtp://127.0.0.1:40001"));
+  merge(offering(one, "SIZE 1000", "DSN"), offering(two, "DSN", "SIZE 2000"));
+  merge(offering(one, "SIZE"), two);
+});

@@ -1,0 +1,60 @@
+/** The result of a rule of the reply linter, out of all that was seen of it. */
+import { plainLine } from "../base/show.ts";
+import type { Finding } from "../judge/finding.ts";
+import type { Verdict } from "../judge/verdict.ts";
+import type { Linted, Result } from "./report.ts";
+
+/** What the result says of the rule itself. */
+export type LintRuleFacts = Pick<Result, "id" | "level" | "demand" | "rfc" | "requirement">;
+
+const mostTold = 20; // our choice: a server that breaks a rule breaks it everywhere
+
+/** Makes the result. A rule that was put to no reply is skipped. */
+export function makeLintResult({ id, level, demand, rfc, requirement }: LintRuleFacts, linted: Linted): Result {
+  const { checked, sightings } = linted;
+  const [first] = sightings;
+  const finding: Finding | null = first === undefined ? null : {
+    expected: [demand],
+    saw: first.saw,
+    because: first.why,
+    event: first.event,
+    place: { file: "", line: 0, column: 0 },
+    line: "",
+    width: 0,
+  };
+  return {
+    id,
+    again: first === undefined || first.run === "control" ? id : first.run,
+    area: "replies",
+    title: "The form of every reply",
+    level,
+    demand,
+    why: null,
+    rfc,
+    requirement,
+    port: null,
+    verdict: verdictOf(level, linted),
+    reason: first === undefined
+      ? checked === 0 ? "no reply came to which the rule applies" : null
+      : plainLine(`${first.why}, in ${first.run}`),
+    finding,
+    findings: [],
+    notes: [
+      `${checked} replies were checked`,
+      ...sightings.slice(0, mostTold).map(({ run, why, saw }) => plainLine(`${run}: ${why}: ${saw}`)),
+      ...(sightings.length > mostTold ? [`and ${sightings.length - mostTold} more`] : []),
+    ],
+    attempts: 1,
+    source: null,
+    durationMs: 0,
+    transcript: [],
+    dropped: 0,
+    linted,
+  };
+}
+
+function verdictOf(level: Result["level"], { checked, sightings }: Linted): Verdict {
+  if (sightings.length === 0) return checked === 0 ? "skip" : "pass";
+  const isPoor = sightings.every((sighting) => sighting.isPoor);
+  return isPoor || level.startsWith("should") ? "warn" : "fail";
+}
