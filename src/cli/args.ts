@@ -249,7 +249,9 @@ function readReports(texts: readonly string[]): readonly ReportWish[] | UsageErr
     if (at === text.length - 1) return usage(`--report ${text} needs a file behind the "="`, "");
     wishes.push({ format, file: at === -1 ? undefined : text.slice(at + 1) });
   }
-  if (wishes.filter(({ file }) => file === undefined).length > 1) {
+  // Annotations are lines of a log: they stand below the console report, and beside no other.
+  const shown = wishes.filter(({ file }) => file === undefined).map(({ format }) => format).toSorted();
+  if (shown.length > 1 && shown.join() !== "console,github") {
     return usage("Two reports cannot both go to standard output", "write --report FORMAT=FILE for one of them");
   }
   return wishes;

@@ -172,6 +172,11 @@ const mistakes: readonly (readonly [line: string, message: string, hint: string]
   ["run x --report jsn", `Unknown report format "jsn"`, `did you mean "json"?`],
   ["run x --report json=", `--report json= needs a file behind the "="`, ""],
   [
+    "run x --report github --report junit",
+    "Two reports cannot both go to standard output",
+    "write --report FORMAT=FILE for one of them",
+  ],
+  [
     "run x --report json --report tap",
     "Two reports cannot both go to standard output",
     "write --report FORMAT=FILE for one of them",

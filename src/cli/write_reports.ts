@@ -37,8 +37,10 @@ export async function writeReports(
   wishes: readonly ReportWish[],
   options: { readonly isVerbose: boolean; readonly isConsoleAdded: boolean },
 ): Promise<boolean> {
-  const isTaken = wishes.some(({ file, format }) => file === undefined || format === "console");
-  const all = isTaken || !options.isConsoleAdded ? wishes : [...wishes, { format: "console", file: undefined }];
+  const isTaken = wishes.some(({ file, format }) =>
+    (file === undefined && format !== "github") || format === "console"
+  );
+  const all = isTaken || !options.isConsoleAdded ? wishes : [{ format: "console", file: undefined }, ...wishes];
   let isWritten = true;
   for (const { format, file } of all) {
     const isColored = file === undefined && Deno.stdout.isTerminal() && !Deno.noColor;

@@ -1,8 +1,10 @@
 /** The reporters by name. A reporter is one pure function of the finished report. */
 import { renderConsole } from "./console.ts";
+import { renderGithub } from "./github.ts";
 import { renderHtml } from "./html/report_page.ts";
 import { renderJson } from "./json.ts";
 import { renderJunit } from "./junit.ts";
+import { renderMarkdown } from "./markdown.ts";
 import type { RenderOptions } from "./render_options.ts";
 import type { Report } from "./report.ts";
 import { renderTap } from "./tap.ts";
@@ -17,5 +19,7 @@ export const reporters: ReadonlyMap<string, Reporter> = new Map<string, Reporter
   ["html", { says: "one page with all details, for people", render: renderHtml }],
   ["json", { says: "lossless, for tools; render makes the others of it", render: renderJson }],
   ["junit", { says: "XML for CI servers", render: renderJunit }],
+  ["markdown", { says: "for the summary of a CI job", render: renderMarkdown }],
+  ["github", { says: "annotations of a GitHub workflow, beside the console", render: renderGithub }],
   ["tap", { says: "TAP version 14", render: renderTap }],
 ]);

@@ -4,7 +4,7 @@ import { browser, type Tab, withTab } from "../../testdata/browser.ts";
 import { readData } from "../../testdata/golden.ts";
 import { readReport } from "../json.ts";
 import type { Report } from "../report.ts";
-import { anchor } from "./references.ts";
+import { anchor } from "./links.ts";
 import { renderHtml } from "./report_page.ts";
 
 function load(name: string): Report {

@@ -2,7 +2,7 @@
 import { type Verdict, verdicts } from "../../judge/verdict.ts";
 import { byArea, countVerdicts, type Report, shownVerdicts } from "../report.ts";
 import { foreign, type Markup, markup } from "./markup.ts";
-import { anchor } from "./references.ts";
+import { anchor } from "./links.ts";
 
 export type Counts = Readonly<Record<Verdict, number>>;
 

@@ -2,7 +2,7 @@
 import { type Verdict, verdicts } from "../../judge/verdict.ts";
 import type { Report, ReportRequirement, Result } from "../report.ts";
 import { foreign, type Markup, markup } from "./markup.ts";
-import { anchor, linkReference } from "./references.ts";
+import { anchor, linkReference } from "./links.ts";
 
 /** What is known of a requirement: the weightiest verdict of its results, or that no case tests it. */
 type State = Verdict | "no case";

@@ -6,7 +6,8 @@ import { readReport } from "../json.ts";
 import { againCommand, type Report, sentenceOf } from "../report.ts";
 import { transcriptLines } from "../transcript_text.ts";
 import { escapeHtml, markup } from "./markup.ts";
-import { addressOf, anchor } from "./references.ts";
+import { addressOf } from "../references.ts";
+import { anchor } from "./links.ts";
 import { renderHtml } from "./report_page.ts";
 
 const names = namesIn("reports", ".json");

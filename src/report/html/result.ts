@@ -3,7 +3,7 @@ import { showDuration } from "../../base/time.ts";
 import type { Finding } from "../../judge/finding.ts";
 import { againCommand, type Report, type Result, sentenceOf, whyKnown } from "../report.ts";
 import { foreign, type Markup, markup, octets } from "./markup.ts";
-import { anchor, linkReference } from "./references.ts";
+import { anchor, linkReference } from "./links.ts";
 import { showWire } from "./wire.ts";
 
 /** Shows a result, closed; its id is the anchor to share. */

@@ -3,7 +3,7 @@ import { levels } from "../../case/case.ts";
 import { byArea, countVerdicts, type Report, type Result, sentenceOf, shownVerdicts } from "../report.ts";
 import { areaId, tellCounts } from "./counts.ts";
 import { foreign, type Markup, markup, octets } from "./markup.ts";
-import { anchor } from "./references.ts";
+import { anchor } from "./links.ts";
 import { showResult } from "./result.ts";
 
 /** Lists the failures, each with what came: what a reader is to act on. */

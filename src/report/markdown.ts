@@ -1,0 +1,173 @@
+/**
+ * The Markdown report, for the summary of a CI job: failures first, then warnings and the counts by area. GitHub takes
+ * 1 MiB for a step; what does not fit is left out with its number, never cut in the middle.
+ */
+import { clip, plainLine, visible } from "../base/show.ts";
+import { showDuration } from "../base/time.ts";
+import type { Verdict } from "../judge/verdict.ts";
+import { bulleted, code, codeBlock, prose, tableRow } from "./markdown_text.ts";
+import { addressOf } from "./references.ts";
+import {
+  againCommand,
+  byArea,
+  countVerdicts,
+  type Report,
+  type Result,
+  sentenceOf,
+  shownVerdicts,
+  whyKnown,
+} from "./report.ts";
+import { transcriptLines } from "./transcript_text.ts";
+
+const mostOctets = 1_000_000; // our choice: GitHub takes 1,048,576, and others may write to the same summary
+const mostLines = 60; // our choices: enough around the finding to believe it; the JSON report has all
+const mostLineCharacters = 500;
+const mostAreas = 200;
+const mostReasons = 20;
+const mostComplaints = 50;
+
+/** Renders a report as Markdown of at most a million octets. */
+export function renderMarkdown(report: Report): string {
+  const of = (...wanted: Verdict[]) => report.results.filter(({ verdict }) => wanted.includes(verdict));
+  const head = [title(report), ...control(report), ...baseline(report)];
+  const tail = [
+    ...grouped("Known failures", of("xfail")),
+    ...grouped("Skipped", of("skip")),
+    areas(report),
+    origin(report),
+  ];
+  let left = mostOctets - octetsOf([...head, ...tail].join("\n\n"));
+  const fill = (name: string, results: readonly Result[], show: (result: Result) => string): string[] => {
+    if (results.length === 0) return [];
+    const shown: string[] = [];
+    for (const result of results) {
+      const text = show(result);
+      left -= octetsOf(text) + 2;
+      if (left < 1000) break;
+      shown.push(text);
+    }
+    const missing = results.length - shown.length;
+    const rest = missing === 0 ? [] : [`${missing} more do not fit here; the other reports have them.`];
+    return [`## ${name} (${results.length})`, shown.join(name === "Failures" ? "\n\n" : "\n"), ...rest];
+  };
+  const failures = fill("Failures", of("fail", "error"), (result) => showFailure(result, report));
+  const warnings = fill("Warnings", of("warn"), showBrief);
+  const inconclusive = fill("Inconclusive", of("inconclusive"), showBrief);
+  return [...head, ...failures, ...warnings, ...inconclusive, ...tail].join("\n\n") + "\n";
+}
+
+const octetsOf = (text: string) => new TextEncoder().encode(text).length;
+
+function title({ target, summary, durationMs, complete }: Report): string {
+  const counts = shownVerdicts(summary).map((verdict) => `**${summary[verdict]}** ${verdict}`);
+  return [
+    `# smtpspec: ${code(visible(target.name), 500)}`,
+    `${counts.join(", ")}, in ${showDuration(durationMs)}`,
+    ...(complete ? [] : ["**The run was cut short: what is missing was not tested.**"]),
+  ].join("\n\n");
+}
+
+function control(report: Report): string[] {
+  return report.control.filter(({ passed }) => !passed).map(({ port, when, reason }) =>
+    `**The ${when} control dialogue failed on the port for ${port}**${
+      reason === null ? "" : `: ${code(visible(reason), 1000)}`
+    }`
+  );
+}
+
+function showFailure(result: Result, report: Report): string {
+  const { finding, reason, id, notes } = result;
+  const place = finding !== null && finding.place.line > 0 ? finding.place : result.source;
+  return [
+    `### ${code(id, 500)}`,
+    `${prose(sentenceOf(result), 2000)} (${result.rfc.map(linkReference).join(", ")})`,
+    bulleted([
+      ...(finding?.expected ?? []).slice(0, 20).map((accepted) => ["accepted", visible(accepted)] as const),
+      ...(finding === null ? [] : [["came", visible(finding.saw)] as const]),
+      ...(finding?.because === undefined ? [] : [["because", visible(finding.because)] as const]),
+      ...(finding !== null || reason === null ? [] : [["reason", visible(reason)] as const]),
+      ...notes.slice(0, 20).map((note) => ["note", visible(note)] as const),
+      ...(place === null ? [] : [["case", `${place.file}:${place.line}:${place.column}`] as const]),
+    ]),
+    "<details><summary>Transcript, and the command to see it again</summary>",
+    ...(result.transcript.length === 0 ? [] : [codeBlock("text", showTranscript(result))]),
+    codeBlock("sh", [againCommand(report, result)]),
+    "</details>",
+  ].join("\n\n");
+}
+
+/** The lines around the finding. */
+function showTranscript({ transcript, finding }: Result): string[] {
+  const lines = transcriptLines(transcript);
+  const marked = lines.findIndex(({ event }) => event === finding?.event);
+  const from = Math.max(0, Math.min(marked - mostLines / 2, lines.length - mostLines));
+  const shown = lines.slice(from, from + mostLines);
+  const behind = lines.length - from - shown.length;
+  return [
+    ...(from === 0 ? [] : [`(${from} lines before these)`]),
+    ...shown.map(({ mark, text, event, isInTls }) =>
+      `${event === finding?.event ? ">" : " "} ${mark}${isInTls ? "~" : " "} ${clip(text, mostLineCharacters)}`
+    ),
+    ...(behind === 0 ? [] : [`(${behind} lines after these)`]),
+  ];
+}
+
+function showBrief(result: Result): string {
+  const came = result.finding?.saw ?? result.reason;
+  return `- ${code(result.id, 500)} ${prose(sentenceOf(result), 500)} (${result.rfc.map(linkReference).join(", ")})${
+    came === null ? "" : `: ${code(visible(came), 500)}`
+  }`;
+}
+
+/** The entries of the baseline that tell the truth no more. */
+function baseline({ baseline: laid }: Report): string[] {
+  if (laid === undefined || laid.complaints.length === 0) return [];
+  const { complaints } = laid;
+  const lines = complaints.slice(0, mostComplaints).map(({ id, says, source }) =>
+    `- ${code(`${source.file}:${source.line}`, 500)}: ${code(id, 500)}: ${prose(says, 500)}`
+  );
+  const rest = complaints.length - lines.length;
+  return [
+    `## Entries of the baseline that are no longer true (${complaints.length})`,
+    [...lines, ...(rest === 0 ? [] : [`- ${rest} more`])].join("\n"),
+  ];
+}
+
+/** Reasons with their number, the most frequent first: those of skips say what to add. */
+function grouped(name: string, results: readonly Result[]): string[] {
+  if (results.length === 0) return [];
+  const reasonOf = ({ known, reason, verdict }: Result) =>
+    (verdict === "xfail" ? whyKnown(known) : undefined) ?? reason ?? "no reason was given";
+  const reasons = [...Map.groupBy(results, (result) => visible(reasonOf(result)))]
+    .toSorted(([, one], [, other]) => other.length - one.length);
+  const lines = reasons.slice(0, mostReasons).map(([reason, each]) => `- ${each.length} × ${code(reason, 500)}`);
+  const rest = reasons.length <= mostReasons ? [] : [`- ${reasons.length - mostReasons} more reasons`];
+  return [`## ${name} (${results.length})`, [...lines, ...rest].join("\n")];
+}
+
+function linkReference(reference: string): string {
+  const address = addressOf(reference);
+  return address === undefined ? code(reference, 100) : `[${reference}](${address})`;
+}
+
+function areas({ results, summary }: Report): string {
+  const shownAs = shownVerdicts(summary);
+  const all = [...byArea(results)];
+  const shown = all.slice(0, mostAreas);
+  const row = (name: string, each: readonly Result[]) => {
+    const counts = countVerdicts(each);
+    return tableRow([name, ...shownAs.map((verdict) => String(counts[verdict]))]);
+  };
+  return [
+    "## Areas\n",
+    tableRow(["area", ...shownAs]),
+    tableRow(["---", ...shownAs.map(() => "--:")]),
+    ...shown.map(([area, each]) => row(code(area, 100), each)),
+    ...(all.length > shown.length ? [row("others", all.slice(mostAreas).flatMap(([, each]) => each))] : []),
+    row("**all**", results),
+  ].join("\n");
+}
+
+function origin({ suite, startedAt, options }: Report): string {
+  return `smtpspec ${prose(suite.version, 50)}, ${prose(startedAt, 50)}, ${code(plainLine(options.command), 2000)}`;
+}

@@ -1,0 +1,78 @@
+import { assert, assertEquals, assertStringIncludes, fail } from "@std/assert";
+import { namesIn, readData } from "../testdata/golden.ts";
+import { readReport } from "./json.ts";
+import { renderMarkdown } from "./markdown.ts";
+import { code, codeBlock, prose, tableRow } from "./markdown_text.ts";
+import { againCommand, type Report } from "./report.ts";
+
+function load(name: string): Report {
+  const report = readReport(readData(`reports/${name}.json`));
+  return typeof report === "string" ? fail(report) : report;
+}
+
+/** Takes code blocks and code spans out, as CommonMark finds them: what is left can be markup. */
+function withoutCode(text: string): string {
+  return text
+    .replace(/^(`{3,})[a-z]+\n[^]*?\n\1$/gm, "")
+    .replace(/(?<![`\\])(`+)(?!`)[^]*?(?<!`)\1(?!`)/g, "");
+}
+
+for (const name of namesIn("reports", ".json")) {
+  Deno.test(`the Markdown report of ${name}.json holds no markup but ours`, () => {
+    const markup = withoutCode(renderMarkdown(load(name))).replace(/\\[!-/:-@[-`{-~]/g, "");
+    assertEquals(/<(?!\/?(?:details|summary)>)/.exec(markup)?.index, undefined);
+    assertEquals(
+      [...markup.matchAll(/\]\(([^)]*)\)/g)].filter(([, link = ""]) =>
+        !/^https:\/\/www\.(?:rfc-editor|cve)\.org\//.test(link)
+      ),
+      [],
+    );
+    assert(!markup.includes("@"), "a mention");
+  });
+}
+
+Deno.test("the Markdown report begins with the failures, each with its transcript and its command", () => {
+  const report = load("ordinary");
+  const text = renderMarkdown(report);
+  const heads = [...text.matchAll(/^##? (\S+)/gm)].map(([, word]) => word);
+  assertEquals(heads, ["smtpspec:", "Failures", "Warnings", "Inconclusive", "Skipped", "Areas"]);
+  for (const result of report.results.filter(({ verdict }) => verdict === "fail")) {
+    assertStringIncludes(text, `### ${code(result.id, 500)}`);
+    assertStringIncludes(text, againCommand(report, result));
+  }
+  assertStringIncludes(text, "> S  250 2.0.0 Ok: queued as 4X1␍␊");
+});
+
+Deno.test("the Markdown report stays below the limit of a job summary, and counts what it leaves out", () => {
+  const report = load("ordinary");
+  const failure = report.results.find(({ verdict }) => verdict === "fail") ?? fail("no failure");
+  const results = Array.from({ length: 5000 }, (_, index) => ({ ...failure, id: `a/b/${index}` }));
+  const text = renderMarkdown({ ...report, results });
+  const octets = new TextEncoder().encode(text).length;
+  assert(octets <= 1_000_000 && octets > 900_000, `${octets} octets`);
+  const shown = [...text.matchAll(/^### /gm)].length;
+  assertStringIncludes(text, `\n${5000 - shown} more do not fit here`);
+  assertStringIncludes(text, "## Areas");
+});
+
+const spans: readonly (readonly [text: string, span: string])[] = [
+  ["250 OK", "`250 OK`"],
+  ["a `b` c", "``a `b` c``"],
+  ["`a", "`` `a ``"],
+  ["``` a", "```` ``` a ````"],
+  ["", "(nothing)"],
+  ["a\nb", "`a\\x0ab`"],
+];
+for (const [text, span] of spans) {
+  Deno.test(`code() writes ${JSON.stringify(text)} as ${span}`, () => assertEquals(code(text, 100), span));
+}
+
+Deno.test("codeBlock() has a fence longer than any in it", () => {
+  assertEquals(codeBlock("text", ["```", "a ```` b"]), "`````text\n```\na ```` b\n`````");
+});
+
+Deno.test("prose() escapes what Markdown, HTML and mentions are made of", () => {
+  assertEquals(prose("<b>*a*\n[x](y) @z | `c`", 100), "\\<b\\>\\*a\\* \\[x\\](y) &#64;z \\| \\`c\\`");
+});
+
+Deno.test("tableRow() keeps a bar within its cell", () => assertEquals(tableRow(["`a|b`", "c"]), "| `a\\|b` | c |"));
