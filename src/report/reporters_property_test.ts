@@ -4,6 +4,7 @@ import { escapeOctets, plainLine } from "../base/show.ts";
 import { readData } from "../testdata/golden.ts";
 import { check } from "../testdata/properties.ts";
 import { findHtmlFault } from "../testdata/html.ts";
+import { findMarkdownFault } from "../testdata/markdown.ts";
 import { findXmlFault } from "../testdata/xml.ts";
 import { readReport } from "./json.ts";
 import type { Report } from "./report.ts";
@@ -106,10 +107,24 @@ Deno.test("no report has a terminal escape, a hidden character or a CI command, 
   const hidden = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
   check(
     fc.property(said, fc.constantFrom(...reporters.keys()), (text, format) => {
-      const rendered = render(format, reportOf(text));
+      const commands = format === "github" ? /^::(?:error|warning|notice)(?: |::)/gm : /$^/g; // ours
+      const rendered = render(format, reportOf(text)).replace(commands, "");
       assertEquals(hidden.exec(rendered)?.[0], undefined);
       assertEquals(/^\s*(?:::|##\[)/m.exec(rendered)?.[0], undefined);
     }),
+    300,
+  );
+});
+
+Deno.test("the annotations are as many whatever a server says", () => {
+  const commandsOf = (text: string) => render("github", reportOf(text)).match(/^::[a-z]+/gm);
+  const due = commandsOf("250 OK");
+  check(fc.property(said, (text) => assertEquals(commandsOf(text), due)), 300);
+});
+
+Deno.test("the Markdown report holds no markup but ours, whatever a server says", () => {
+  check(
+    fc.property(said, (text) => assertEquals(findMarkdownFault(render("markdown", reportOf(text))), undefined)),
     300,
   );
 });

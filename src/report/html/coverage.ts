@@ -4,11 +4,11 @@ import type { Report, ReportRequirement, Result } from "../report.ts";
 import { foreign, type Markup, markup } from "./markup.ts";
 import { anchor, linkReference } from "./links.ts";
 
-/** What is known of a requirement: the weightiest verdict of its results, or that no case tests it. */
-type State = Verdict | "no case";
+/** What is known of a requirement: the weightiest verdict of its results, or why it has none. */
+type State = Verdict | "not played" | "no case";
 
 const weight: readonly Verdict[] = ["fail", "error", "xpass", "xfail", "warn", "inconclusive", "pass", "skip"];
-const states: readonly State[] = [...verdicts, "no case"];
+const states: readonly State[] = [...verdicts, "not played", "no case"];
 
 interface Row {
   readonly id: string;
@@ -22,18 +22,30 @@ export function showCoverage({ requirements, results }: Report): Markup {
   const known = new Map(results.map((result) => [result.id, result]));
   const rows = Object.entries(requirements).map(([id, requirement]): Row => {
     const tests = requirement.results.flatMap((each) => known.get(each) ?? []);
-    return { id, requirement, results: tests, state: stateOf(tests) };
+    return { id, requirement, results: tests, state: stateOf(requirement, tests) };
   });
   if (rows.length === 0) return markup``;
   const byRfc = [...Map.groupBy(rows, ({ requirement }) => requirement.rfc)].sort(([one], [other]) => one - other);
   return markup`<section id="coverage"><h2>Requirements by RFC</h2>
-<p class="dim">A requirement has the weightiest verdict of the results that test it.</p>
+${showSum(rows)}<p class="dim">A requirement has the weightiest verdict of the results that test it.</p>
 ${byRfc.map(([rfc, each]) => showRfc(rfc, each))}</section>
 `;
 }
 
-function stateOf(results: readonly Result[]): State {
-  return weight.find((verdict) => results.some((result) => result.verdict === verdict)) ?? "no case";
+function stateOf({ cases }: ReportRequirement, results: readonly Result[]): State {
+  const worst = weight.find((verdict) => results.some((result) => result.verdict === verdict));
+  return worst ?? (cases.length > 0 ? "not played" : "no case");
+}
+
+/** Tells in words how far the catalogue is covered. */
+function showSum(rows: readonly Row[]): Markup {
+  const covered = rows.filter(({ state }) => state !== "no case").length;
+  const excused = rows.filter(({ state, requirement }) => state === "no case" && requirement.untested !== null).length;
+  const open = rows.length - covered - excused;
+  return markup`<p>The catalogue has ${rows.length} requirements: ${covered} have cases, ${excused} have none for a reason that is given${
+    open === 0 ? "" : `, ${open} have none yet`
+  }.</p>
+`;
 }
 
 function showRfc(rfc: number, rows: readonly Row[]): Markup {
@@ -50,13 +62,22 @@ ${rows.map(showRow)}</tbody></table></div>
 `;
 }
 
-function showRow({ id, requirement: { rfc, section, level, says }, results, state }: Row): Markup {
+function showRow({ id, requirement, results, state }: Row): Markup {
+  const { rfc, section, level, says } = requirement;
   return markup`<tr id="${id}"><td>${linkReference(`RFC ${rfc} §${section}`)}</td><td><b>${level.toUpperCase()}</b> ${
     foreign(says)
   }</td><td class="${className(state)}">${state}</td><td>${
-    results.map((result) => markup`<a class="${result.verdict}" href="${anchor(result.id)}">${foreign(result.id)}</a> `)
+    results.length > 0 ? results.map(showTest) : foreign(whyNone(requirement))
   }</td></tr>
 `;
+}
+
+function showTest({ id, verdict }: Result): Markup {
+  return markup`<a class="${verdict}" href="${anchor(id)}">${foreign(id)}</a> `;
+}
+
+function whyNone({ cases, untested }: ReportRequirement): string {
+  return cases.length > 0 ? `left out of this run: ${cases.join(", ")}` : untested ?? "no case yet";
 }
 
 const className = (state: State) => state.replace(" ", "-");
