@@ -46,7 +46,7 @@ export async function authenticate(session: Session, options: Authentication): P
   for (let turn = 0; turn < mostChallenges; turn++) {
     const saw = await session.read(options.within);
     if (saw.kind !== "reply" || saw.code !== 334) {
-      const isDone = saw.kind === "reply" && saw.code === 235;
+      const isDone = saw.kind === "reply" && saw.code >= 200 && saw.code < 300;
       return { saw, problem: isDone ? client.unproven() : undefined };
     }
     const challenge = decode(saw.lines[0]?.text ?? "");

@@ -29,8 +29,9 @@ export interface Fall {
   readonly isTemporary: boolean;
 }
 
-/** Any 2yz brings a session on (RFC 5321 §4.2.1); that it is the right one is the matter of cases of their own. */
+/** The first digit brings a session on (RFC 5321 §4.2.1); that the code is right is the matter of cases of their own. */
 const positive = /^2/;
+const intermediate = /^3/;
 
 const order: readonly Start[] = ["connected", "greeted", "ehlo", "mail", "rcpt", "data"];
 
@@ -53,7 +54,7 @@ export async function climb(session: Session, options: Climb): Promise<Fall | un
     needs.delete("tls");
   }
   if (start === "connected" && needs.size === 0) return undefined;
-  const greeted = expectCode("the greeting", await session.read(target.deadlines.greeting), /^220$/);
+  const greeted = expectCode("the greeting", await session.read(target.deadlines.greeting), positive);
   if (greeted !== undefined) return greeted;
   if (start === "greeted" && needs.size === 0) return undefined;
 
@@ -81,11 +82,11 @@ export async function climb(session: Session, options: Climb): Promise<Fall | un
     const fell = await command(session, `RCPT TO:<${target.rcpt}>`, positive);
     if (fell !== undefined) return fell;
   }
-  return isAtLeast("data") ? await command(session, "DATA", /^354$/) : undefined;
+  return isAtLeast("data") ? await command(session, "DATA", intermediate) : undefined;
 }
 
 async function climbIntoTls(session: Session, { start, target }: Climb, hello: string): Promise<Fall | undefined> {
-  const refused = await command(session, "STARTTLS", /^220$/);
+  const refused = await command(session, "STARTTLS", positive);
   if (refused !== undefined) return refused;
   const facts = await session.connection.startTls({
     name: target.host,
@@ -120,7 +121,7 @@ async function climbThroughAuth(session: Session, options: Climb): Promise<Fall 
     within: undefined,
     hide,
   });
-  return problem === undefined ? expectCode(`AUTH ${mechanism}`, saw, /^235$/) : unclear(problem);
+  return problem === undefined ? expectCode(`AUTH ${mechanism}`, saw, positive) : unclear(problem);
 }
 
 /** Sends one command and wants a code of some form. */

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { takesLogin } from "../reference/scripted_auth.ts";
-import { close, firstOnly, nothing } from "../reference/script.ts";
+import { type Answer, close, firstOnly, nothing } from "../reference/script.ts";
 import { type Row, testRows } from "./testing.ts";
 
 const transaction = ["EHLO client.test", "MAIL FROM:<sender@client.test>", "RCPT TO:<alice@mx.test>", "DATA"];
@@ -22,6 +22,13 @@ const falls = [
   ["data", "DATA", "554 no"],
 ] as const;
 
+/** Answers with a code of the right class that is not the one which belongs there. */
+const odd: readonly (readonly [what: string, answer: Answer])[] = [
+  ["connect", "250 mx.test"],
+  ["EHLO", "251 mx.test"],
+  ["DATA", ["350 go on", { kind: "content" }]],
+];
+
 testRows([
   { says: "climbs to connected without reading", body: "start: connected\nreply: 220", verdict: "pass" },
   ...starts.map(([start, lines]): Row => ({
@@ -42,6 +49,12 @@ testRows([
       assertEquals(outcome.attempts, 1);
       assertEquals(outcome.transcript.length > 1, true);
     },
+  })),
+  ...odd.map(([what, answer]): Row => ({
+    says: `climbs over ${what} with another code of the right class`,
+    server: { answers: { [what]: answer } },
+    body: "start: data\nsafety: [delivers]\nmessage: {body: x}\nreply: 250",
+    verdict: "pass",
   })),
   {
     says: "climbs by LHLO on a port for LMTP",

@@ -122,8 +122,8 @@ const hostilities: readonly Hostility[] = [
   {
     says: "a reply before the greeting",
     server: greeting(["250 I am early", "220 mx.test"]),
-    verdict: "inconclusive",
-    reason: /^the start was not reached: the greeting was answered by 250 I am early$/,
+    verdict: "fail", // the client takes it for the greeting, and is out of step by one reply
+    reason: /^one reply too many came before the end of the session$/,
   },
   {
     says: "a connection that is taken and never greeted",

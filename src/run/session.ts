@@ -60,7 +60,7 @@ export class Session {
     return this.#offer;
   }
 
-  /** The server has said 354 and waits for content. */
+  /** The server has said 354, or another 3yz to DATA, and waits for content. */
   get isContentDue(): boolean {
     return this.#isContentDue;
   }
@@ -182,7 +182,7 @@ export class Session {
   #learn(verb: string, reply: Reply): void {
     if (reply.code >= 500) this.#sawPermanentError = true;
     const isPositive = reply.code >= 200 && reply.code < 300;
-    this.#isContentDue = reply.code === 354;
+    this.#isContentDue = reply.code === 354 || (verb === "DATA" && reply.code >= 300 && reply.code < 400);
     this.#contentTail = "\r\n";
     if (this.#verbs.length === 0) this.#guard.settle();
     if (!isPositive) return;

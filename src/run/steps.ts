@@ -173,7 +173,7 @@ async function connect(
   if (!(session instanceof Session)) return session;
   if (step.expect.length > 0) return await expectAll(play, session, step, step.expect);
   const greeting = await session.read();
-  if (greeting.kind === "reply" && greeting.code === 220) return undefined;
+  if (greeting.kind === "reply" && greeting.code >= 200 && greeting.code < 300) return undefined;
   const reason = `the connection "${action.name}" was not greeted: ${visible(describeObservation(greeting))}`;
   return { kind: "unclear", reason, finding: undefined };
 }

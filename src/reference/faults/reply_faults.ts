@@ -224,6 +224,15 @@ export const replyFaults: readonly Fault[] = [
     }),
   },
   {
+    id: "greeting-250",
+    says: "greets with 250",
+    rfc: "RFC 5321 §4.3.2",
+    level: "must",
+    caughtBy: ["greeting/greeting/speaks-first"],
+    alsoSeenBy: ["greeting"],
+    twist: ({ greet }) => ({ greet: (host) => greet(host).map((each) => ({ ...each, code: 250 })) }),
+  },
+  {
     id: "greeting-without-name",
     says: "greets without its name",
     rfc: "RFC 5321 §4.2",
