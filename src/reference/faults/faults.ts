@@ -20,6 +20,7 @@ import { refusalFaults } from "./refusal_faults.ts";
 import { replyFaults } from "./reply_faults.ts";
 import { sessionFaults } from "./session_faults.ts";
 import { tlsFaults } from "./tls_faults.ts";
+import { tableFaults } from "./table_faults.ts";
 import { traceFaults } from "./trace_faults.ts";
 import { transactionFaults } from "./transaction_faults.ts";
 import { verbFaults } from "./verb_faults.ts";
@@ -28,6 +29,7 @@ import { verbFaults } from "./verb_faults.ts";
 export const faults: readonly Fault[] = [
   ...replyFaults,
   ...codeFaults,
+  ...tableFaults,
   ...endOfDataFaults,
   ...limitFaults,
   ...traceFaults,

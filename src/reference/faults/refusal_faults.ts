@@ -104,6 +104,19 @@ export const refusalFaults: readonly Fault[] = [
     }),
   },
   {
+    id: "doubtful-sender-dropped",
+    says: "takes mail of senders that it does not trust, and drops it",
+    rfc: "RFC 5321 §6.2",
+    level: "should",
+    caughtBy: ["rcpt/delivered/doubtful-sender"],
+    twist: ({ endText }) => ({
+      endText: (state, text, context) => {
+        const turn = endText(state, text, context);
+        return state.sender?.path?.domain === "example.org" ? { ...turn, delivery: undefined } : turn;
+      },
+    }),
+  },
+  {
     id: "partial-success-refused",
     says: "refuses a message by 550 when one of several recipients cannot be reached, and delivers it to the others",
     rfc: "RFC 5321 §4.4",
