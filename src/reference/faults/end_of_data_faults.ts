@@ -14,24 +14,66 @@ const endFault = (
   rfc: "RFC 5321 §4.1.1.4",
   level: "must not",
   caughtBy,
-  alsoSeenBy: ["smuggling/end_of_data", "transparency/octets", "transparency/dots/not-the-end", ...alsoSeenBy],
+  alsoSeenBy: ["smuggling", "transparency/octets", "transparency/dots/not-the-end", ...alsoSeenBy],
   twist: endsAt(pattern),
 });
 
 const falseEnd = (name: string) => `smuggling/end_of_data/false-end[${name}]`;
+const atTheEndOfAWrite = (name: string) => `smuggling/end_of_data/false-end-at-the-end-of-a-write[${name}]`;
+const cutInTwo = (name: string) => `smuggling/end_of_data/false-end-cut-in-two[${name}]`;
+const insideTls = (name: string) => [
+  `smuggling/inside_tls/after-starttls[${name}+crlf-header+one-record]`,
+  `smuggling/inside_tls/after-starttls[${name}+lf-header+two-records]`,
+  `smuggling/inside_tls/implicit[${name}+crlf-header+two-records]`,
+  `smuggling/inside_tls/implicit[${name}+lf-header+one-record]`,
+];
 
 /** Where a message ends. */
 export const endOfDataFaults: readonly Fault[] = [
   endFault("lf-dot-lf", "LF, dot, LF", /\n\.\n/, [
     falseEnd("lf-dot-lf"),
+    atTheEndOfAWrite("lf-dot-lf"),
+    ...insideTls("lf-dot-lf"),
+    cutInTwo("lf--dot-lf"),
     "smuggling/end_of_data/false-end-inside-tls[lf-dot-lf]",
   ]),
-  endFault("lf-dot-crlf", "LF, dot, CRLF", /(?<!\r)\n\.\r\n/, [falseEnd("lf-dot-crlf")]),
-  endFault("crlf-dot-lf", "CRLF, dot, LF", /\r\n\.\n/, [falseEnd("crlf-dot-lf")]),
-  endFault("cr-dot-cr", "CR, dot, CR", /\r\.\r(?!\n)/, [falseEnd("cr-dot-cr")]),
-  endFault("cr-dot-crlf", "CR, dot, CRLF", /\r\.\r\n/, [falseEnd("cr-dot-crlf")]),
-  endFault("crlf-dot-cr", "CRLF, dot, CR", /\r\n\.\r(?!\n)/, [falseEnd("crlf-dot-cr")]),
-  endFault("nul", "a dot and NUL", /\r\n\0?\.\0?\r\n/, [falseEnd("nul-behind-dot"), falseEnd("nul-before-dot")]),
+  endFault("lf-dot-crlf", "LF, dot, CRLF", /(?<!\r)\n\.\r\n/, [
+    falseEnd("lf-dot-crlf"),
+    atTheEndOfAWrite("lf-dot-crlf"),
+    ...insideTls("lf-dot-crlf"),
+    cutInTwo("lf--dot-crlf"),
+    cutInTwo("lf-dot--crlf"),
+    cutInTwo("lf-dot-cr--lf"),
+  ]),
+  endFault("crlf-dot-lf", "CRLF, dot, LF", /\r\n\.\n/, [
+    falseEnd("crlf-dot-lf"),
+    atTheEndOfAWrite("crlf-dot-lf"),
+    ...insideTls("crlf-dot-lf"),
+    cutInTwo("crlf-dot--lf"),
+    cutInTwo("crlf--dot-lf"),
+  ]),
+  endFault("cr-dot-cr", "CR, dot, CR", /\r\.\r(?!\n)/, [
+    falseEnd("cr-dot-cr"),
+    atTheEndOfAWrite("cr-dot-cr"),
+    ...insideTls("cr-dot-cr"),
+    cutInTwo("cr--dot-cr"),
+  ]),
+  endFault("cr-dot-crlf", "CR, dot, CRLF", /\r\.\r\n/, [
+    falseEnd("cr-dot-crlf"),
+    atTheEndOfAWrite("cr-dot-crlf"),
+    ...insideTls("cr-dot-crlf"),
+  ]),
+  endFault("crlf-dot-cr", "CRLF, dot, CR", /\r\n\.\r(?!\n)/, [
+    falseEnd("crlf-dot-cr"),
+    atTheEndOfAWrite("crlf-dot-cr"),
+    ...insideTls("crlf-dot-cr"),
+  ]),
+  endFault("nul", "a dot and NUL", /\r\n\0?\.\0?\r\n/, [
+    falseEnd("nul-behind-dot"),
+    falseEnd("nul-before-dot"),
+    atTheEndOfAWrite("nul-before-dot"),
+    ...insideTls("nul-behind-dot"),
+  ]),
   endFault("blank", "a dot among blanks", /\r\n[ \t]*\.[ \t]*\r\n/, [
     falseEnd("space-behind"),
     falseEnd("space-before"),
@@ -49,6 +91,39 @@ export const endOfDataFaults: readonly Fault[] = [
     "8bitmime",
     "limits",
   ]),
+  endFault("crcrlf", "CRCRLF around a dot", /\r\r\n\.\r\r\n/, [
+    falseEnd("crcrlf-dot-crcrlf"),
+    "smuggling/end_of_data/false-end-after-other-headers[crcrlf+one-write]",
+  ]),
+  endFault("crlf-dot-crcrlf", "CRLF, dot, CRCRLF", /\r\n\.\r\r\n/, [
+    falseEnd("crlf-dot-crcrlf"),
+    ...insideTls("crlf-dot-crcrlf"),
+    cutInTwo("crlf-dot-cr--crlf"),
+  ]),
+  endFault("nul-inside-crlf", "CRLF with a NUL inside around a dot", /\r\0\n\.\r\0\n/, [falseEnd("nul-inside-crlf")]),
+  endFault("cr-dot-lf", "CR, dot, LF", /\r\.\n/, [falseEnd("cr-dot-lf")]),
+  endFault("lf-dot-cr", "LF, dot, CR", /(?<!\r)\n\.\r(?!\n)/, [falseEnd("lf-dot-cr")]),
+  endFault("lfcr", "LFCR around a dot", /\n\r\.\n\r/, [
+    falseEnd("lfcr-dot-lfcr"),
+    "smuggling/end_of_data/false-end-after-other-headers[lfcr+two-writes]",
+  ]),
+  endFault("unstuffed", "two dots between line ends that need not be CRLF", /\n\.\.\r?\n/, [
+    falseEnd("two-dots-lf"),
+    falseEnd("two-dots-crlf"),
+    falseEnd("crlf-two-dots"),
+    "smuggling/end_of_data/false-end-after-lf-header[two-dots-lf]",
+  ], ["transparency/dots", "chunking", "data"]),
+  endFault("lf-blank", "LF, dot, space, LF", /\n\. \n/, [
+    "smuggling/end_of_data/false-end-after-lf-header[space-behind]",
+  ]),
+  endFault("lf-nul", "LF, dot, NUL, LF", /\n\.\0\n/, [
+    "smuggling/end_of_data/false-end-after-lf-header[nul-behind-dot]",
+  ]),
+  endFault("empty-lines", "two empty lines", /\r\n\r\n\r\n/, [atTheEndOfAWrite("empty-lines")], [
+    "data",
+    "transparency",
+  ]),
+  endFault("dot-at-line-end", "a line that ends in a dot", /[^\r\n.]\.\r\n/, [falseEnd("dot-at-line-end")], ["**"]),
   endFault(
     "unicode",
     "line ends of Unicode around a dot",
@@ -76,7 +151,13 @@ export const endOfDataFaults: readonly Fault[] = [
     says: "goes over to bare LF when the first line of the header ends so",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must not",
-    caughtBy: ["smuggling/end_of_data/false-end-after-lf-header[lf-dot-lf]"],
+    caughtBy: [
+      "smuggling/end_of_data/false-end-after-lf-header[lf-dot-lf]",
+      "smuggling/end_of_data/false-end-after-other-headers[lf+one-write]",
+      "smuggling/inside_tls/after-starttls[lf-dot-lf+lf-header+one-record]",
+      "smuggling/inside_tls/implicit[lf-dot-lf+lf-header+two-records]",
+    ],
+    alsoSeenBy: ["smuggling"],
     twist: (right) => ({
       findEnd: (text, from, read) =>
         /^[^\r\n]*\n/.test(text)
@@ -85,12 +166,42 @@ export const endOfDataFaults: readonly Fault[] = [
     }),
   },
   {
+    id: "end-cr-mode",
+    says: "goes over to bare CR when the first line of the header ends so",
+    rfc: "RFC 5321 §4.1.1.4",
+    level: "must not",
+    caughtBy: ["smuggling/end_of_data/false-end-after-other-headers[cr+two-writes]"],
+    alsoSeenBy: ["smuggling"],
+    twist: (right) => ({
+      findEnd: (text, from, read) =>
+        /^[^\r\n]*\r(?!\n)/.test(text)
+          ? endsAt(/\r\.\r/)(right).findEnd?.(text, from, read)
+          : right.findEnd(text, from, read),
+    }),
+  },
+  {
+    id: "end-over-two-reads",
+    says: "forgets, at the end of a read, that more than a dot is needed",
+    rfc: "RFC 5321 §4.1.1.4",
+    level: "must not",
+    caughtBy: [cutInTwo("crlf-dot--lf"), cutInTwo("text-dot--crlf"), cutInTwo("lf-dot--crlf")],
+    alsoSeenBy: ["smuggling", "transparency/dots", "pipelining/data", "data"],
+    twist: ({ findEnd }) => ({
+      findEnd: (text, from, read) => {
+        const match = /^\r?\n/.exec(text.slice(read, read + 2));
+        return read > 0 && text[read - 1] === "." && match !== null
+          ? { end: read - 1, next: read + match[0].length }
+          : findEnd(text, from, read);
+      },
+    }),
+  },
+  {
     id: "end-of-a-read",
     says: "takes a read that ends in a dot and a line end for the end of the message",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must not",
     caughtBy: ["smuggling/end_of_data/false-end-at-the-end-of-a-write[dot-in-a-line]"],
-    alsoSeenBy: ["smuggling/end_of_data", "transparency/dots", "pipelining/data"],
+    alsoSeenBy: ["smuggling", "transparency/dots", "pipelining/data"],
     twist: endsAt(/\.\r\n$/),
   },
   {
@@ -99,7 +210,7 @@ export const endOfDataFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.1.1.4",
     level: "must not",
     caughtBy: ["smuggling/end_of_data/dot-at-the-start-of-a-write"],
-    alsoSeenBy: ["smuggling/end_of_data", "transparency/dots", "data/exchange", "pipelining/data"],
+    alsoSeenBy: ["smuggling", "transparency/dots", "data/exchange", "pipelining/data"],
     twist: ({ findEnd }) => ({
       findEnd: (text, from, read) =>
         text.startsWith(".\r\n", read) ? { end: read, next: read + 3 } : findEnd(text, from, read),
@@ -111,7 +222,7 @@ export const endOfDataFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.1.1.4",
     level: "must",
     caughtBy: ["data/exchange/end-cut-in-two", "pipelining/data/end-of-data-in-pieces"],
-    alsoSeenBy: ["transparency", "smuggling/end_of_data"],
+    alsoSeenBy: ["transparency", "smuggling"],
     twist: ({ findEnd }) => ({
       findEnd: (text, from, read) => {
         const found = findEnd(text, from, read);

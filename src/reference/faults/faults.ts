@@ -19,6 +19,7 @@ import { portFaults } from "./port_faults.ts";
 import { refusalFaults } from "./refusal_faults.ts";
 import { replyFaults } from "./reply_faults.ts";
 import { sessionFaults } from "./session_faults.ts";
+import { smugglingFaults } from "./smuggling_faults.ts";
 import { tlsFaults } from "./tls_faults.ts";
 import { tableFaults } from "./table_faults.ts";
 import { traceFaults } from "./trace_faults.ts";
@@ -38,6 +39,7 @@ export const faults: readonly Fault[] = [
   ...chunkingFaults,
   ...inputFaults,
   ...portFaults,
+  ...smugglingFaults,
   ...tlsFaults,
   ...handshakeFaults,
   ...extensionFaults,

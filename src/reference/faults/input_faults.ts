@@ -92,20 +92,23 @@ export const inputFaults: readonly Fault[] = [
     { name: "lf", end: /\n/ },
     { name: "cr", end: /\r(?!\n)/ },
     { name: "nul", end: /\0/ },
+    { name: "vertical-tab", end: /\v/ },
+    { name: "form-feed", end: /\f/ },
+    { name: "lfcr", end: /\n\r/ },
   ].map(({ name, end }): Fault => ({
     id: `line-ends-at-${name}`,
     says: `ends a command at ${name.toUpperCase()}`,
     rfc: "RFC 5321 §2.3.8",
     level: "must not",
     caughtBy: [`smuggling/commands/two-commands-in-a-line[${name}]`],
-    alsoSeenBy: ["smuggling/commands", "mail/syntax", "rcpt/syntax", "replies/one_each/in-pieces"],
+    alsoSeenBy: ["smuggling/commands", "smuggling/replies", "mail/syntax", "rcpt/syntax", "replies/one_each/in-pieces"],
     twist: ({ cutLine }) => ({
       cutLine: (input, read) => {
         const cut = cutLine(input, read);
         const match = end.exec(input);
         if (match === null || (cut !== undefined && match.index > cut.line.length - 1)) return cut;
         if (match.index + 1 === input.length && name === "cr") return cut;
-        return { line: input.slice(0, match.index), rest: input.slice(match.index + 1) };
+        return { line: input.slice(0, match.index), rest: input.slice(match.index + match[0].length) };
       },
     }),
   })),
