@@ -15,7 +15,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   target: ["base", "case", "wire"],
   plan: ["base", "smtp", "case", "target"],
   judge: ["base", "smtp", "case"],
-  run: ["base", "smtp", "case", "wire", "target", "plan", "judge", "report/report.ts", "report/lint_result.ts"],
+  run: [
+    ...["base", "smtp", "case", "wire", "target", "plan", "judge"],
+    ...["report/report.ts", "report/lint_result.ts", "report/events.ts"],
+  ],
   report: ["base", "case", "judge", "wire/transcript.ts"],
   gate: ["base", "case", "judge", "report"],
   cli: ["base", "case", "wire", "target", "plan", "judge", "run", "report", "gate"],

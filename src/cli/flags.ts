@@ -44,7 +44,7 @@ export const runFlags = {
   report: {
     value: "FORMAT[=FILE]",
     isList: true,
-    says: "console, html, json, junit, markdown, github or tap, to a file or to standard output (repeatable)",
+    says: "console, html, json, junit, markdown, github, ndjson or tap, to a file or to standard output (repeatable)",
   },
 } satisfies Flags;
 

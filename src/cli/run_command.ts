@@ -9,11 +9,13 @@ import { type Baseline, layBaseline, withBaseline } from "../gate/known.ts";
 import { resultIds } from "../plan/plan.ts";
 import { selectCases } from "../plan/select.ts";
 import { takeShard } from "../plan/shard.ts";
+import { endOf } from "../report/events.ts";
 import { quoteForShell, type Report, type ReportOptions } from "../report/report.ts";
 import { runSuite, type SuiteOptions } from "../run/suite.ts";
 import { lintId } from "../run/tally.ts";
 import { isLoopback, type Target } from "../target/target.ts";
 import type { Options } from "./args.ts";
+import { openEventStream } from "./event_stream.ts";
 import { findBaseline } from "./find_baseline.ts";
 import { findTarget } from "./find_target.ts";
 import { complain, describeReadError, printError, showProblems } from "./outcome.ts";
@@ -100,6 +102,8 @@ async function play(
       [options.only, options.skip, options.area].every((patterns) => patterns.length === 0),
     ids: new Set([...loaded.cases.flatMap(resultIds), ...lints.map(lintId)]),
   };
+  const stream = openEventStream(options.reports);
+  if (typeof stream === "string") return await complain(stream, "make the folder first, or name another");
   const bare = await runSuite(
     {
       version,
@@ -119,14 +123,21 @@ async function play(
       token: makeToken,
       signal: interrupt.signal,
       onProgress: progress.show,
+      onEvent: stream.write,
       ...(baseline === undefined ? {} : { lay: (result) => layBaseline(result, baseline, laying) }),
     } satisfies SuiteOptions,
   );
   await progress.clear();
   stop();
   const report = baseline === undefined ? bare : { ...bare, ...withBaseline(bare, baseline, laying) };
-  const isWritten = await writeReports(report, options.reports, { isVerbose: options.isVerbose, isConsoleAdded: true });
-  if (!isWritten) return exitCodes.ownError;
+  stream.write(endOf(report));
+  const isStreamed = await stream.close();
+  const isWritten = await writeReports(report, options.reports, {
+    isVerbose: options.isVerbose,
+    isConsoleAdded: true,
+    isStreamed: true,
+  });
+  if (!isStreamed || !isWritten) return exitCodes.ownError;
   await explainReport(report);
   return exitCodeOfReport(report, { isStrict: options.isStrict, isInterrupted: interrupt.signal.aborted });
 }

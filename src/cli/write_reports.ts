@@ -2,6 +2,7 @@
 import type { Report } from "../report/report.ts";
 import { reporters } from "../report/reporter.ts";
 import type { ReportWish } from "./args.ts";
+import { streamed } from "./event_stream.ts";
 import { printError, printOut } from "./outcome.ts";
 import { terminalWidth } from "./progress.ts";
 
@@ -31,11 +32,12 @@ async function isFolder(path: string): Promise<boolean> {
   }
 }
 
-/** Renders and writes all that is wished for; `isConsoleAdded`: console too, unless standard output is taken. */
+/** Renders and writes all that is wished for; `isConsoleAdded`: console too, unless standard output is taken;
+ * `isStreamed`: what is written during a run is there already. */
 export async function writeReports(
   report: Report,
   wishes: readonly ReportWish[],
-  options: { readonly isVerbose: boolean; readonly isConsoleAdded: boolean },
+  options: { readonly isVerbose: boolean; readonly isConsoleAdded: boolean; readonly isStreamed?: boolean },
 ): Promise<boolean> {
   const isTaken = wishes.some(({ file, format }) =>
     (file === undefined && format !== "github") || format === "console"
@@ -43,6 +45,7 @@ export async function writeReports(
   const all = isTaken || !options.isConsoleAdded ? wishes : [{ format: "console", file: undefined }, ...wishes];
   let isWritten = true;
   for (const { format, file } of all) {
+    if (options.isStreamed === true && format === streamed) continue;
     const isColored = file === undefined && Deno.stdout.isTerminal() && !Deno.noColor;
     const width = file === undefined && Deno.stdout.isTerminal() ? terminalWidth() : 80;
     const text = reporters.get(format)?.render(report, { width, isColored, isVerbose: options.isVerbose }) ?? "";

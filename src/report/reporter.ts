@@ -1,5 +1,6 @@
 /** The reporters by name. A reporter is one pure function of the finished report. */
 import { renderConsole } from "./console.ts";
+import { renderNdjson } from "./events.ts";
 import { renderGithub } from "./github.ts";
 import { renderHtml } from "./html/report_page.ts";
 import { renderJson } from "./json.ts";
@@ -21,5 +22,6 @@ export const reporters: ReadonlyMap<string, Reporter> = new Map<string, Reporter
   ["junit", { says: "XML for CI servers", render: renderJunit }],
   ["markdown", { says: "for the summary of a CI job", render: renderMarkdown }],
   ["github", { says: "annotations of a GitHub workflow, beside the console", render: renderGithub }],
+  ["ndjson", { says: "a line of JSON for each result, while the run goes on", render: renderNdjson }],
   ["tap", { says: "TAP version 14", render: renderTap }],
 ]);

@@ -3,7 +3,8 @@ import type { Milliseconds } from "../base/time.ts";
 import type { Case, PortKind, Safety } from "../case/case.ts";
 import type { Covered } from "../case/coverage.ts";
 import { plan, type Run, type Skip } from "../plan/plan.ts";
-import type { Report, ReportOptions, Result } from "../report/report.ts";
+import type { ReportEvent } from "../report/events.ts";
+import { type Report, type ReportOptions, type Result, schemaVersion } from "../report/report.ts";
 import type { Mailbox } from "../target/mailbox.ts";
 import type { Port, Target } from "../target/target.ts";
 import { type Control, playControl, type Probe, probe } from "./control.ts";
@@ -11,7 +12,15 @@ import type { Env } from "./env.ts";
 import { LintBook } from "./lint_book.ts";
 import { Pool } from "./pool.ts";
 import { playRun } from "./run.ts";
-import { resultOf, resultOfSkip, resultsOfLints, tally } from "./tally.ts";
+import {
+  describeControl,
+  describePort,
+  describeTarget,
+  resultOf,
+  resultOfSkip,
+  resultsOfLints,
+  tally,
+} from "./tally.ts";
 
 /** What to run, and how. Clock, time of day and random words are handed in. */
 export interface SuiteOptions {
@@ -35,6 +44,8 @@ export interface SuiteOptions {
   /** Aborted by Ctrl-C: what is under way is dropped, and the report says `complete: false`. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  /** Told what happened as it happens; the event that ends the stream is left to the caller. Absent: nobody is. */
+  readonly onEvent?: (event: ReportEvent) => void;
   /** What is made of each result as it comes: lays a baseline of known failures on it. Absent: nothing. */
   readonly lay?: (result: Result) => Result;
 }
@@ -49,7 +60,7 @@ export interface Progress {
 
 /** Runs the suite. Rejects only for our own faults. */
 export async function runSuite(options: SuiteOptions): Promise<Report> {
-  const { target, clock, signal, lay = (result: Result) => result } = options;
+  const { target, clock, signal, lay = (result: Result) => result, onEvent = () => {} } = options;
   const startedAt = options.now();
   const start = clock();
   const temporary = new Set<PortKind>();
@@ -65,26 +76,43 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     temporary,
     signal,
   };
+  const suite = { name: "smtpspec", version: options.version, casesHash: options.casesHash } as const;
+  onEvent({
+    event: "start",
+    schemaVersion,
+    suite,
+    target: describeTarget(target),
+    options: options.reported,
+    startedAt: startedAt.toISOString(),
+  });
   options.onProgress({ stage: "control", done: 0, total: options.cases.length, latest: undefined });
   const first = await Promise.all(target.ports.map((port) => playControl(env, port)));
-  for (const control of first) if (control.metTemporary) temporary.add(control.port.kind);
+  for (const control of first) {
+    onEvent({ event: "control", control: describeControl(control, "first") });
+    if (control.metTemporary) temporary.add(control.port.kind);
+  }
   const probes = new Map<Port, Probe>();
   await Promise.all(
     first.filter(({ isPassed }) => isPassed).map(async ({ port }) => probes.set(port, await probe(env, port))),
   );
+  for (const port of target.ports) onEvent({ event: "port", port: describePort(target, port, probes.get(port)) });
   const offers = new Map([...probes].map(([port, { offers: known }]) => [port.kind, known]));
   const planned = plan(options.cases, { target, allowed: options.allowed, offers });
+  const skipped = planned.skips.map((skip) => lay(resultOfSkip(skip)));
+  for (const result of skipped) onEvent({ event: "result", result });
   const played = await playAll(env, planned.runs, first, options);
-  const results = inOrder(options.cases, [...planned.skips.map((skip) => lay(resultOfSkip(skip))), ...played.results]);
+  const results = inOrder(options.cases, [...skipped, ...played.results]);
 
   const last: Control[] = [];
   if (!signal.aborted) {
     options.onProgress({ stage: "last control", done: results.length, total: results.length, latest: undefined });
     for (const { port, isPassed } of first) if (isPassed) last.push(await playControl(env, port));
+    for (const control of last) onEvent({ event: "control", control: describeControl(control, "last") });
   }
+  const linted = resultsOfLints(env.lints, new Set(options.lintIds)).map(lay);
+  for (const result of linted) onEvent({ event: "result", result });
   return tally({
-    version: options.version,
-    casesHash: options.casesHash,
+    suite,
     target,
     probes,
     controls: [
@@ -95,7 +123,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     startedAt,
     durationMs: clock() - start,
     isComplete: played.isComplete && !signal.aborted,
-    results: [...results, ...resultsOfLints(env.lints, new Set(options.lintIds)).map(lay)],
+    results: [...results, ...linted],
     coverage: options.coverage,
   });
 }
@@ -123,10 +151,11 @@ async function playAll(
   const gone = new Map<Port, string>();
   let isStopped = false;
   let next = 0;
-  const { lay = (result: Result) => result } = options;
+  const { lay = (result: Result) => result, onEvent = () => {} } = options;
   const report = (bare: Result): Result => {
     const result = lay(bare);
     results.push(result);
+    onEvent({ event: "result", result });
     options.onProgress({ stage: "cases", done: results.length, total: runs.length, latest: result });
     return result;
   };

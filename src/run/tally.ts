@@ -99,8 +99,7 @@ export function resultsOfLints(book: LintBook, wanted: ReadonlySet<string>): Res
 
 /** All that a report is made of. */
 export interface Tally {
-  readonly version: string;
-  readonly casesHash: string;
+  readonly suite: Report["suite"];
   readonly target: Target;
   readonly probes: ReadonlyMap<Port, Probe>;
   readonly controls: readonly { readonly when: "first" | "last"; readonly control: Control }[];
@@ -117,33 +116,41 @@ export function tally(parts: Tally): Report {
   const { results } = parts;
   return {
     schemaVersion: 1,
-    suite: { name: "smtpspec", version: parts.version, casesHash: parts.casesHash },
-    target: describeTarget(parts.target, parts.probes),
+    suite: parts.suite,
+    target: {
+      ...describeTarget(parts.target),
+      ports: parts.target.ports.map((port) => describePort(parts.target, port, parts.probes.get(port))),
+    },
     options: parts.options,
     startedAt: parts.startedAt.toISOString(),
     durationMs: round(parts.durationMs),
     complete: parts.isComplete,
-    control: parts.controls.map(({ when, control }): ReportControl => ({
-      port: control.port.kind,
-      when,
-      passed: control.isPassed,
-      reason: control.reason === undefined ? null : plainLine(control.reason),
-      durationMs: round(control.took),
-      transcript: control.transcript.map((event) => ({ ...event, at: round(event.at) })),
-    })),
+    control: parts.controls.map(({ when, control }) => describeControl(control, when)),
     summary: countVerdicts(results),
     requirements: requirementsOf(results, parts.coverage),
     results,
   };
 }
 
-function describeTarget(target: Target, probes: ReadonlyMap<Port, Probe>): ReportTarget {
+/** Describes a control dialogue. */
+export function describeControl(control: Control, when: ReportControl["when"]): ReportControl {
+  return {
+    port: control.port.kind,
+    when,
+    passed: control.isPassed,
+    reason: control.reason === undefined ? null : plainLine(control.reason),
+    durationMs: round(control.took),
+    transcript: control.transcript.map((event) => ({ ...event, at: round(event.at) })),
+  };
+}
+
+/** Describes a target but for its ports. */
+export function describeTarget(target: Target): Omit<ReportTarget, "ports"> {
   const lent = (["unknown_rcpt", "foreign_rcpt", "user", "readback"] as const)
     .filter((fact) => missingFact(target, fact, 1) === undefined);
   return {
     name: target.name,
     host: target.host,
-    ports: target.ports.map((port) => describePort(port, probes.get(port), secretsOf(target))),
     client: target.client,
     from: target.from,
     rcpt: target.rcpt ?? null,
@@ -151,7 +158,9 @@ function describeTarget(target: Target, probes: ReadonlyMap<Port, Probe>): Repor
   };
 }
 
-function describePort(port: Port, probe: Probe | undefined, secrets: readonly string[]): ReportPort {
+/** Describes a port, with what it was found to offer. */
+export function describePort(target: Target, port: Port, probe: Probe | undefined): ReportPort {
+  const secrets = secretsOf(target);
   const offer = Object.fromEntries(
     [...probe?.offers ?? []].map(([state, offered]) => [state, describeOffer(offered, secrets)]),
   );

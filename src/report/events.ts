@@ -1,0 +1,65 @@
+/**
+ * A report as a stream: one JSON object a line, written while a run goes on, or made of a saved report. A stream without
+ * its last line is of a run that was ended by force.
+ */
+import { plainJson } from "../base/show.ts";
+import type { Milliseconds } from "../base/time.ts";
+import type {
+  Report,
+  ReportBaseline,
+  ReportControl,
+  ReportOptions,
+  ReportPort,
+  ReportTarget,
+  Result,
+  schemaVersion,
+} from "./report.ts";
+
+/** What happened; the parts are those of the report. */
+export type ReportEvent =
+  | {
+    readonly event: "start";
+    readonly schemaVersion: typeof schemaVersion;
+    readonly suite: Report["suite"];
+    readonly target: Omit<ReportTarget, "ports">;
+    readonly options: ReportOptions;
+    readonly startedAt: string;
+  }
+  | { readonly event: "control"; readonly control: ReportControl }
+  /** A port was asked what it offers. */
+  | { readonly event: "port"; readonly port: ReportPort }
+  | { readonly event: "result"; readonly result: Result }
+  | {
+    readonly event: "end";
+    readonly complete: boolean;
+    readonly durationMs: Milliseconds;
+    readonly summary: Report["summary"];
+    readonly baseline?: ReportBaseline;
+  };
+
+/** Writes one event as one line. */
+export function writeEvent(event: ReportEvent): string {
+  return plainJson(JSON.stringify(event)) + "\n";
+}
+
+/** Gives the event that ends a stream. */
+export function endOf({ complete, durationMs, summary, baseline }: Report): ReportEvent {
+  return { event: "end", complete, durationMs, summary, ...(baseline === undefined ? {} : { baseline }) };
+}
+
+/** Renders a saved report as the stream of its run, the results in the order of the report. */
+export function renderNdjson(report: Report): string {
+  const { suite, options, startedAt, control, results } = report;
+  const { ports, ...target } = report.target;
+  const controls = (when: ReportControl["when"]): ReportEvent[] =>
+    control.filter((each) => each.when === when).map((each) => ({ event: "control", control: each }));
+  const events: ReportEvent[] = [
+    { event: "start", schemaVersion: report.schemaVersion, suite, target, options, startedAt },
+    ...controls("first"),
+    ...ports.map((port): ReportEvent => ({ event: "port", port })),
+    ...results.map((result): ReportEvent => ({ event: "result", result })),
+    ...controls("last"),
+    endOf(report),
+  ];
+  return events.map(writeEvent).join("");
+}

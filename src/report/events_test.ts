@@ -1,0 +1,22 @@
+import { assertEquals, fail } from "@std/assert";
+import { namesIn, readData } from "../testdata/golden.ts";
+import { renderNdjson, type ReportEvent } from "./events.ts";
+import { readReport } from "./json.ts";
+
+for (const name of namesIn("reports", ".json")) {
+  Deno.test(`the stream of ${name}.json has a line for each event, in the order of a run, and loses no result`, () => {
+    const report = readReport(readData(`reports/${name}.json`));
+    if (typeof report === "string") return fail(report);
+    const events = renderNdjson(report).trimEnd().split("\n").map((line) => JSON.parse(line) as ReportEvent);
+    const count = (when: string) => report.control.filter((each) => each.when === when).length;
+    assertEquals(events.map(({ event }) => event), [
+      "start",
+      ...Array(count("first")).fill("control"),
+      ...report.target.ports.map(() => "port"),
+      ...report.results.map(() => "result"),
+      ...Array(count("last")).fill("control"),
+      "end",
+    ]);
+    assertEquals(events.flatMap((each) => each.event === "result" ? [each.result] : []), report.results);
+  });
+}
