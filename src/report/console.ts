@@ -31,6 +31,7 @@ export function renderConsole(report: Report, options: RenderOptions): string {
     ...group("Skipped", of("skip"), options),
     ...group("Inconclusive", of("inconclusive"), options),
     ...group("Known failures", of("xfail"), options),
+    ...triedAgain(report, options),
     ...list("Warnings", of("warn"), report, options),
     ...(options.isVerbose ? list("Passed", of("pass"), report, options) : []),
     ...[...of("error"), ...of("fail")].map((result) => showFailure(result, report, options)),
@@ -74,6 +75,19 @@ function control(report: Report, options: RenderOptions): string[] {
       ...showTranscript({ transcript, event: transcript.length - 1 }, options),
     ].join("\n")
   );
+}
+
+/** Results that took more than one try, whatever came of it: an unstable server is worth a look. */
+function triedAgain({ results }: Report, options: RenderOptions): string[] {
+  const again = results.filter(({ attempts, verdict }) => attempts > 1 && verdict !== "fail" && verdict !== "error");
+  if (again.length === 0) return [];
+  const most = options.isVerbose ? Infinity : mostNamed;
+  const lines = again.slice(0, most).flatMap(({ id, verdict, notes }) => [
+    ...indented(plainLine(`${id}: ${verdict}`), 2, options.width),
+    ...notes.flatMap((note) => indented(visible(note), 6, options.width)),
+  ]);
+  const rest = again.length > most ? [`  and ${again.length - most} more`] : [];
+  return [[`Tried again (${again.length})`, ...lines, ...rest].join("\n")];
 }
 
 /** The entries of the baseline that tell the truth no more. */

@@ -136,6 +136,7 @@ Deno.test("the console reporter shows the failures last, above the counts", () =
     "smtpspec",
     "Skipped",
     "Inconclusive",
+    "Tried",
     "Warnings",
     "FAIL",
     "FAIL",

@@ -85,6 +85,8 @@ function renderCase(result: Result, report: Report): string {
     ...result.rfc.map((rfc) => ["rfc", rfc] as const),
     ...result.requirement.map((id) => ["requirement", id] as const),
     ...(result.port === null ? [] : [["port", result.port] as const]),
+    ...(result.attempts > 1 ? [["attempts", String(result.attempts)] as const] : []),
+    ...(result.attempts > 1 ? result.notes.map((note) => ["note", visible(note)] as const) : []),
   ], "      ");
   return `    <testcase${head}>\n${properties}${renderVerdict(result, report)}    </testcase>\n`;
 }

@@ -38,17 +38,24 @@ function renderPoint(result: Result, number: number, report: Report): string {
     ? ` # TODO known: ${oneLine(whyKnown(result.known) ?? result.reason ?? "")}`
     : "";
   const point = `${isOk ? "ok" : "not ok"} ${number} - ${escapePoint(result.id)}${directive}`;
-  return ["fail", "error", "warn", "xpass"].includes(verdict) ? [point, ...diagnose(result, report)].join("\n") : point;
+  const lines = ["fail", "error", "warn", "xpass"].includes(verdict) ? diagnose(result, report) : tellTries(result);
+  return lines.length === 0 ? point : [point, "  ---", ...lines.map((line) => `  ${line}`), "  ..."].join("\n");
+}
+
+/** A case that took more than one try shows it, whatever came of it. */
+function tellTries({ attempts, notes }: Result): string[] {
+  return attempts > 1 ? [`attempts: ${attempts}`, ...list("notes", notes.map(visible))] : [];
+}
+
+function list(key: string, values: readonly string[]): string[] {
+  return values.length === 0 ? [] : [`${key}:`, ...values.map((value) => `  - ${quote(value)}`)];
 }
 
 function diagnose(result: Result, report: Report): string[] {
   const { finding } = result;
   const transcript = transcriptLines(result.transcript);
   const place = finding !== null && finding.place.line > 0 ? finding.place : result.source;
-  const list = (key: string, values: readonly string[]) =>
-    values.length === 0 ? [] : [`${key}:`, ...values.map((value) => `  - ${quote(value)}`)];
   return [
-    "---",
     `verdict: ${result.verdict}`,
     `message: ${quote(sentenceOf(result))}`,
     ...list("rfc", result.rfc),
@@ -62,9 +69,9 @@ function diagnose(result: Result, report: Report): string[] {
       "transcript",
       transcript.map(({ mark, text, event }) => `${event === finding?.event ? ">" : " "} ${mark} ${text}`),
     ),
+    ...(result.attempts > 1 ? [`attempts: ${result.attempts}`] : []),
     `again: ${quote(againCommand(report, result))}`,
-    "...",
-  ].map((line) => `  ${line}`);
+  ];
 }
 
 /** A YAML scalar in double quotes, which JSON is too. */
