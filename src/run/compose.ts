@@ -13,6 +13,8 @@ import {
 import { joinOutgoing, type Outgoing, sliceOutgoing } from "../wire/transcript.ts";
 import type { Values } from "./values.ts";
 
+const largeOctets = 1_000_000; // our choice: what is larger is not held in memory
+
 /** An action that writes octets. */
 export type Writing = Extract<Action, { kind: "send" | "bytes" | "message" | "bdat" }>;
 
@@ -22,7 +24,7 @@ export interface Composed {
   readonly segments: readonly Outgoing[];
   /** The verbs that the server will answer, in order; "." is the end of content. */
   readonly verbs: readonly string[];
-  /** The content before dots were stuffed, for a message or a chunk. */
+  /** The content before dots were stuffed, for a message or a chunk; undefined if it is too large to be held. */
   readonly content: Octets | undefined;
 }
 
@@ -49,16 +51,50 @@ export function compose(action: Writing, values: Values, standard: readonly Fiel
       return { segments, verbs: verbsIn(joinOutgoing(segments).octets), content: undefined };
     }
     case "message": {
+      const large = composeLarge(action, values, standard);
+      if (large !== undefined) return { segments: [large], verbs: ["."], content: undefined };
       const content = composeContent(action.header, action.body, values, standard);
       return { segments: [{ octets: endData(content), secrets: [] }], verbs: ["."], content };
     }
     case "bdat": {
+      const verbs = [action.isLast ? "BDAT LAST" : "BDAT"];
+      const large = composeLargeChunk(action, values);
+      if (large !== undefined) return { segments: [large], verbs, content: undefined };
       const content = composeChunk(action.chunk, values);
       const declared = action.declare === undefined ? content.length : values.size(action.declare);
       const octets = writeChunk(content, { declared, last: action.isLast });
-      return { segments: [{ octets, secrets: [] }], verbs: [action.isLast ? "BDAT LAST" : "BDAT"], content };
+      return { segments: [{ octets, secrets: [] }], verbs, content };
     }
   }
+}
+
+/** A body of generated lines above `largeOctets` is made while it is sent. */
+function composeLarge(
+  { header, body }: Extract<Action, { kind: "message" }>,
+  values: Values,
+  standard: readonly Field[],
+): Outgoing | undefined {
+  if (body.kind !== "octets") return undefined;
+  const octets = values.size(body.octets);
+  if (octets <= largeOctets) return undefined;
+  const head = composeHeader(header, values, standard);
+  return { octets: head, secrets: [], filler: { octets: octets - head.length, end: utf8(".\r\n") } };
+}
+
+function composeLargeChunk(
+  { chunk, declare, isLast }: Extract<Action, { kind: "bdat" }>,
+  values: Values,
+): Outgoing | undefined {
+  const octets = chunk.kind === "octets" ? values.size(chunk.octets) : 0;
+  if (octets <= largeOctets) return undefined;
+  const declared = declare === undefined ? octets : values.size(declare);
+  const command = writeChunk(new Uint8Array(0), { declared, last: isLast });
+  return { octets: command, secrets: [], filler: { octets, end: new Uint8Array(0) } };
+}
+
+function composeHeader(fields: readonly HeaderField[], values: Values, standard: readonly Field[]): Octets {
+  const given = fields.map(({ name, value }): Field => [name, values.text(value)]);
+  return utf8(writeHeader(given, standard) + "\r\n");
 }
 
 function composeContent(
@@ -67,8 +103,7 @@ function composeContent(
   values: Values,
   standard: readonly Field[],
 ): Octets {
-  const given = fields.map(({ name, value }): Field => [name, values.text(value)]);
-  const header = utf8(writeHeader(given, standard) + "\r\n");
+  const header = composeHeader(fields, values, standard);
   switch (body.kind) {
     case "text":
       return concat([header, utf8(toCrlf(values.text(body.text)))]);
@@ -99,7 +134,7 @@ export function cut(segments: readonly Outgoing[], split: Split | undefined, bor
 
 /** Joins writes into one, for a gap of 0 or a pipeline. */
 export function inOneWrite(segments: readonly Outgoing[]): Outgoing[] {
-  return [joinOutgoing(segments)];
+  return segments.length === 1 ? [...segments] : [joinOutgoing(segments)];
 }
 
 /** Gives the verb of a command line, in capitals. */

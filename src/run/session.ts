@@ -130,7 +130,11 @@ export class Session {
 
   /** Notes when the content that the server waits for has been ended by a line with a single dot. */
   #followContent(segments: readonly Outgoing[]): void {
-    const sent = concat([utf8(this.#contentTail), ...segments.map(({ octets }) => octets)]);
+    // Generated lines end in CRLF and hold no end of content.
+    const parts = segments.flatMap(({ octets, filler }) =>
+      filler === undefined ? [octets] : [octets, utf8("\r\n"), filler.end]
+    );
+    const sent = concat([utf8(this.#contentTail), ...parts]);
     if (find(sent, endOfContent) !== -1) this.#isContentDue = false;
     this.#contentTail = latin1Text(sent.subarray(-endOfContent.length + 1));
   }
@@ -228,7 +232,8 @@ export class Session {
   #refuseToDeliver(segments: readonly Outgoing[]): void {
     if (this.#options.mayDeliver) return;
     const transaction = { hasRecipient: this.#accepted > 0, isContentDue: this.#isContentDue };
-    if (segments.some(({ octets }) => this.#guard.delivers(octets, transaction))) {
+    const parts = segments.flatMap(({ octets, filler }) => filler === undefined ? [octets] : [octets, filler.end]);
+    if (parts.some((octets) => this.#guard.delivers(octets, transaction))) {
       throw new Unplayable("error", `the case would have a message accepted, but does not declare "delivers"`);
     }
   }

@@ -5,6 +5,7 @@ import type { Action, Step } from "../case/case.ts";
 import { describeObservation } from "../judge/describe.ts";
 import { gateHolds } from "../plan/plan.ts";
 import { type Field, writeDate } from "../smtp/content.ts";
+import { countOctets } from "../wire/transcript.ts";
 import { sleep } from "../wire/connection.ts";
 import type { Ending } from "./attempt.ts";
 import { authenticate } from "./auth.ts";
@@ -97,7 +98,7 @@ function composeStep(play: Play, step: Step): Composed {
   if (!isWriting(action)) throw new Unplayable("error", `"${action.kind}" writes nothing`);
   if (fill !== undefined) play.values.keep("fill", fillerFor(play.values, fillable(action), fill));
   const composed = compose(action, play.values, standardFields(play));
-  if (composed.content !== undefined) play.sent = composed.content;
+  if (action.kind === "message" || action.kind === "bdat") play.sent = composed.content;
   return composed;
 }
 
@@ -123,7 +124,7 @@ async function writeAll(
   const gap = step.gap ?? defaultGap;
   const apart = step.action.kind === "bytes" && step.split === undefined && gap > 0 ? segments : inOneWrite(segments);
   if (step.split?.kind === "every-border") {
-    play.borders = apart.reduce((sum, { octets }) => sum + octets.length, 0);
+    play.borders = apart.reduce((sum, segment) => sum + countOctets(segment), 0);
   }
   await session.write(cut(apart, step.split, play.options.border), {
     verbs: composed.flatMap((each) => each.verbs),

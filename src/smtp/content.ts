@@ -5,6 +5,7 @@ import { concat, latin1, latin1Text, type Octets, utf8 } from "../base/octets.ts
 export type Field = readonly [name: string, value: string];
 
 const lineOctets = 78; // 76 characters and CRLF, RFC 5322 §2.1.1
+const pieceOctets = 65_536;
 
 /** Makes CRLF of every line end, and ends the text with one. */
 export function toCrlf(text: string): string {
@@ -36,16 +37,27 @@ export function writeHeader(given: readonly Field[], standard: readonly Field[])
   return fields.map(([name, value]) => `${name}: ${value}\r\n`).join("");
 }
 
+const lines = utf8(("abcdefghijklmnopqrstuvwxyz".repeat(3).slice(0, lineOctets - 2) + "\r\n").repeat(850)); // 66,300 octets
+
 /** Generates exactly so many octets of printable lines that begin with no dot; two or more of them end in CRLF. */
 export function generateOctets(octets: number): Octets {
-  const line = utf8("abcdefghijklmnopqrstuvwxyz".repeat(3).slice(0, lineOctets - 2) + "\r\n");
-  const body = new Uint8Array(octets);
-  for (let at = 0; at < octets; at += lineOctets) body.set(line.subarray(0, octets - at), at);
-  if (octets >= 2) {
-    if (octets > lineOctets && octets % lineOctets === 1) body[octets - 3] = 0x61; // no bare CR before the last CRLF
-    body.set([0x0d, 0x0a], octets - 2);
+  return concat([...generatePieces(octets)]);
+}
+
+/** Generates the octets of `generateOctets()` piece by piece, none above 64 KiB, so that any number can be sent. */
+export function* generatePieces(octets: number): Generator<Octets> {
+  for (let at = 0; at < octets; at += pieceOctets) {
+    const piece = lines.slice(at % lineOctets).subarray(0, Math.min(pieceOctets, octets - at));
+    const set = (place: number, octet: number) => {
+      if (place >= at && place < at + piece.length) piece[place - at] = octet;
+    };
+    if (octets > lineOctets && octets % lineOctets === 1) set(octets - 3, 0x61); // no bare CR before the last CRLF
+    if (octets >= 2) {
+      set(octets - 2, 0x0d);
+      set(octets - 1, 0x0a);
+    }
+    yield piece;
   }
-  return body;
 }
 
 /**

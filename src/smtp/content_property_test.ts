@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { check } from "../testdata/properties.ts";
 import { latin1, latin1Text } from "../base/octets.ts";
-import { endData, generateOctets, stuff, toCrlf, unstuff } from "./content.ts";
+import { endData, generateOctets, generatePieces, stuff, toCrlf, unstuff } from "./content.ts";
 
 /** Content in which dots and line ends are frequent. */
 const content = fc.array(
@@ -41,4 +41,17 @@ Deno.test("generateOctets() gives so many octets, in lines of at most 77 charact
     const lines = text.split("\r\n");
     assert(lines.every((line) => line.length <= 77 && !line.startsWith(".") && !/[\r\n]/.test(line) || octets < 2));
   }));
+});
+
+Deno.test("generatePieces() gives the octets of generateOctets() in pieces of at most 64 KiB", () => {
+  check(
+    fc.property(fc.integer({ min: 131_073, max: 131_400 }), (octets) => {
+      const pieces = [...generatePieces(octets)];
+      assertEquals(pieces.map(({ length }) => length), [65_536, 65_536, octets - 131_072]);
+      const text = latin1Text(generateOctets(octets));
+      assertEquals(text.length, octets);
+      assert(text.split("\r\n").every((line) => line.length <= 77 && !/[\r\n]/.test(line)));
+    }),
+    50,
+  );
 });

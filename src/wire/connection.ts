@@ -5,12 +5,13 @@
 import * as net from "node:net";
 import type { Duplex } from "node:stream";
 import { type Octets, utf8 } from "../base/octets.ts";
+import { generatePieces } from "../smtp/content.ts";
 import type { Milliseconds } from "../base/time.ts";
 import type { Closed, Observation } from "../smtp/observation.ts";
 import { type Malformed, type Reply, replyOctets, ReplyParser } from "../smtp/reply.ts";
 import { type AnswerRecord, readAnswer, type Version, writeClientHello } from "./client_hello.ts";
 import { handshake, type TlsOptions, type TlsSession } from "./tls.ts";
-import { type Outgoing, sliceOutgoing, type TlsFacts, type Transcript } from "./transcript.ts";
+import { countOctets, type Outgoing, sliceOutgoing, type TlsFacts, type Transcript } from "./transcript.ts";
 
 /** The most replies that wait unread before the socket is paused. */
 const maxWaiting = 200;
@@ -90,13 +91,14 @@ export class Connection {
     for (const [index, segment] of segments.entries()) {
       if (index > 0 && gap > 0) await sleep(gap);
       this.#transcript.recordSent(this.name, segment, this.#tls !== undefined);
-      this.#unanswered += segment.octets.length;
+      this.#unanswered += countOctets(segment);
       for (let at = 0; at < segment.octets.length; at += writeOctets) {
         const piece = segment.octets.length <= writeOctets
           ? segment.octets
           : sliceOutgoing(segment, at, at + writeOctets).octets;
         if (!await this.#writeOnce(piece)) return false;
       }
+      if (segment.filler !== undefined && !await this.#writeFiller(segment.filler)) return false;
     }
     return true;
   }
@@ -256,6 +258,13 @@ export class Connection {
 
   #note(text: string): void {
     this.#transcript.record(this.name, { kind: "note", text });
+  }
+
+  async #writeFiller({ octets, end }: NonNullable<Outgoing["filler"]>): Promise<boolean> {
+    for (const piece of generatePieces(octets)) {
+      if (!await this.#writeOnce(piece)) return false;
+    }
+    return end.length === 0 || await this.#writeOnce(end);
   }
 
   #writeOnce(octets: Octets): Promise<boolean> {

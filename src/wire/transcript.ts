@@ -4,6 +4,7 @@
  */
 import { concat, find, type Octets, utf8 } from "../base/octets.ts";
 import { escapeOctets, visible } from "../base/show.ts";
+import { generateOctets } from "../smtp/content.ts";
 import type { Milliseconds } from "../base/time.ts";
 
 /** What was agreed in a TLS handshake, and the certificate that the server showed. */
@@ -52,6 +53,8 @@ export type Happening = Exchange extends infer E ? E extends Exchange ? Omit<E, 
 export interface Outgoing {
   readonly octets: Octets;
   readonly secrets: readonly Stretch[];
+  /** Generated lines that go out behind `octets`, so many octets of them and then `end`; never held as a whole. */
+  readonly filler?: { readonly octets: number; readonly end: Octets };
 }
 export interface Stretch {
   readonly start: number;
@@ -111,8 +114,17 @@ export class Transcript {
     this.#events.push({ at, on, ...happening });
   }
 
-  recordSent(on: string, { octets, secrets }: Outgoing, isInTls: boolean): void {
-    this.record(on, { kind: "sent", ...this.#show(octets, secrets), octets: octets.length, isInTls });
+  recordSent(on: string, outgoing: Outgoing, isInTls: boolean): void {
+    const { text, omitted } = this.#show(outgoing.octets, outgoing.secrets);
+    const { filler } = outgoing;
+    const rest = filler === undefined ? "" : `…${escapeOctets(filler.end)}`;
+    this.record(on, {
+      kind: "sent",
+      text: text + rest,
+      omitted: omitted + (filler?.octets ?? 0),
+      octets: countOctets(outgoing),
+      isInTls,
+    });
   }
 
   recordReceived(on: string, octets: Octets, isInTls: boolean, at: Milliseconds): void {
@@ -151,15 +163,27 @@ function masked(octets: Octets, part: Stretch, secrets: readonly Stretch[]): str
   return text + escapeOctets(octets.subarray(at, part.end));
 }
 
-/** Joins octets to send, and moves their secret stretches along. */
+/** Counts octets to send, generated ones too. */
+export function countOctets({ octets, filler }: Outgoing): number {
+  return octets.length + (filler === undefined ? 0 : filler.octets + filler.end.length);
+}
+
+/** Joins octets to send into one string, and moves their secret stretches along. */
 export function joinOutgoing(parts: readonly Outgoing[]): Outgoing {
+  const whole = parts.map(makeWhole);
   let offset = 0;
-  const secrets = parts.flatMap((part) => {
+  const secrets = whole.flatMap((part) => {
     const moved = part.secrets.map(({ start, end }) => ({ start: start + offset, end: end + offset }));
     offset += part.octets.length;
     return moved;
   });
-  return { octets: concat(parts.map((part) => part.octets)), secrets };
+  return { octets: concat(whole.map((part) => part.octets)), secrets };
+}
+
+function makeWhole({ octets, secrets, filler }: Outgoing): Outgoing {
+  return filler === undefined
+    ? { octets, secrets }
+    : { octets: concat([octets, generateOctets(filler.octets), filler.end]), secrets };
 }
 
 /** Takes a stretch out of octets to send, with what is secret in it. */
