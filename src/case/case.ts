@@ -154,6 +154,8 @@ export interface HeaderField {
 export type Body =
   | { readonly kind: "text"; readonly text: Template }
   | { readonly kind: "octets"; readonly octets: Template }
+  /** Lines of a single dot, each of which is stuffed on the wire; `octets` counts them as they are before. */
+  | { readonly kind: "dots"; readonly octets: Template }
   | { readonly kind: "lines"; readonly lines: number };
 export type Chunk =
   | { readonly kind: "text"; readonly text: Template }

@@ -119,6 +119,10 @@ export const messageKeys: Keys = {
   header: { says: "Fields; From, To, Date and Message-ID are filled in", schema: { type: "object" } },
   body: { says: "Text; its lines end in CRLF on the wire", schema: text },
   octets: { says: "A generated message of so many octets in all", schema: { type: ["integer", "string"] } },
+  dots: {
+    says: "A generated message of so many octets in all, whose body is lines of a dot; the dots stuffed do not count",
+    schema: { type: ["integer", "string"] },
+  },
   lines: { says: "A generated body of so many lines", schema: { type: ["integer", "string"] } },
 };
 

@@ -97,7 +97,7 @@ function readMessage(reading: Reading, node: Node): Action | undefined {
   const header = [...optional(entries.get("header")?.value, (inner) => readOpenMap(reading, inner)) ?? []]
     .map(([name, { value }]) => ({ name, scalar: readScalar(reading, value) }))
     .flatMap(({ name, scalar }) => scalar === undefined ? [] : [{ name, value: readLine(reading, scalar) }]);
-  const given = ["body", "octets", "lines"].filter((key) => entries.has(key));
+  const given = ["body", "octets", "dots", "lines"].filter((key) => entries.has(key));
   if (given.length > 1) return refuse(reading, node.span, `Cannot use ${given.join(" and ")} together`, "take one");
   return { kind: "message", header, body: readBody(reading, entries, node) };
 }
@@ -105,6 +105,8 @@ function readMessage(reading: Reading, node: Node): Action | undefined {
 function readBody(reading: Reading, entries: Entries, node: Node): Body {
   const octets = optional(entries.get("octets")?.value, (inner) => readSize(reading, inner));
   if (octets !== undefined) return { kind: "octets", octets };
+  const dots = optional(entries.get("dots")?.value, (inner) => readSize(reading, inner));
+  if (dots !== undefined) return { kind: "dots", octets: dots };
   const lines = optional(
     entries.get("lines")?.value,
     (inner) => readNumber(reading, inner, { least: 0, most: 10_000_000 }),

@@ -24,6 +24,8 @@ function short(action: Action): string {
       const fields = header.map(({ name, value }) => `${name}: ${text(value)}`);
       const rest = body.kind === "lines"
         ? `${body.lines} lines`
+        : body.kind === "dots"
+        ? `${text(body.octets)} octets of dots`
         : body.kind === "octets"
         ? `${text(body.octets)} octets`
         : text(body.text);
@@ -66,6 +68,7 @@ const actions: readonly (readonly [lines: string, short: string])[] = [
   ["message: {header: {Subject: $token}, body: text}", `message Subject: "$token" "text"`],
   ["message: {}", `message ""`],
   ["message: {octets: 100}", `message "100" octets`],
+  ["message: {dots: 300}", `message "300" octets of dots`],
   ["message: {octets: '${SIZE + 1}'}", `message "$SIZE" octets`],
   ["message: {lines: 3}", "message 3 lines"],
   [`bdat: {text: "abc", last: yes}`, `bdat "abc" last`],

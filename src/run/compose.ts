@@ -4,6 +4,7 @@ import type { Action, Body, Chunk, HeaderField, Split, Template } from "../case/
 import {
   endData,
   type Field,
+  generateDots,
   generateLines,
   generateOctets,
   toCrlf,
@@ -111,6 +112,8 @@ function composeContent(
       return concat([header, generateLines(body.lines)]);
     case "octets":
       return concat([header, generateOctets(Math.max(0, values.size(body.octets) - header.length))]);
+    case "dots":
+      return concat([header, generateDots(Math.max(0, values.size(body.octets) - header.length))]);
   }
 }
 

@@ -44,6 +44,13 @@ testRows([
     look: () => assertEquals(mails.at(-1)?.length, 5000),
   },
   {
+    says: "generates a message of lines of a dot, and counts them before they are stuffed",
+    server: keeping,
+    body: `${toData}message: {dots: 3000}\nreply: 250`,
+    verdict: "pass",
+    look: () => assertMatch(mails.at(-1) ?? "", /^[^]{2990}\r\n\.\r\n\.\.?\.?\r\n$/),
+  },
+  {
     says: "generates a message of a number of lines",
     server: keeping,
     body: `${toData}message: {lines: 7}\nreply: 250`,

@@ -60,6 +60,13 @@ export function* generatePieces(octets: number): Generator<Octets> {
   }
 }
 
+/** Generates exactly so many octets of lines of one dot; the last line has up to two more, so that the number fits. */
+export function generateDots(octets: number): Octets {
+  const lines = Math.floor(octets / 3);
+  if (lines === 0) return utf8("\r\n".slice(0, octets));
+  return utf8(".\r\n".repeat(lines - 1) + ".".repeat(1 + octets % 3) + "\r\n");
+}
+
 /**
  * Generates so many lines, in turn a dot and a letter. With the dots stuffed two lines have 7 octets, so that seven
  * buffers, each of a power of two, end at every place of them.

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { latin1, latin1Text } from "../base/octets.ts";
 import {
   endData,
+  generateDots,
   generateLines,
   generateOctets,
   stuff,
@@ -51,6 +52,15 @@ for (const [text, crlf] of ends) {
     assertEquals(toCrlf(text), crlf);
   });
 }
+
+Deno.test("generateDots() makes exactly so many octets, in lines of which each begins with a dot", () => {
+  for (let octets = 0; octets <= 100; octets++) {
+    const text = latin1Text(generateDots(octets));
+    assertEquals(text.length, octets);
+    if (octets >= 3) assert(/^(\.\r\n)*\.{1,3}\r\n$/.test(text), `${octets}: ${JSON.stringify(text)}`);
+  }
+  assertEquals(stuff(generateDots(3000)).length, 4000);
+});
 
 Deno.test("generateOctets() makes exactly so many octets, in lines that are safe on the wire, for each small size", () => {
   for (let octets = 0; octets <= 1000; octets++) {

@@ -1,4 +1,4 @@
-/** Faults of the parameters of SIZE, 8BITMIME, SMTPUTF8 and DSN. */
+/** Faults of the parameters of 8BITMIME, SMTPUTF8 and DSN. */
 import { reply } from "../server/reply.ts";
 import type { Fault } from "./fault.ts";
 import { afterVerb, changeArgument, just, refuseArgument } from "./twists.ts";
@@ -33,44 +33,6 @@ const narrow = (id: string, says: string, verb: string, caughtBy: readonly strin
 
 /** Parameters of extensions. */
 export const extensionFaults: readonly Fault[] = [
-  narrow("size-refused", "refuses every declared size", "MAIL", ["size/size/within-the-limit"], /SIZE=/i),
-  {
-    id: "size-overlooked",
-    says: "takes a declared size over its limit",
-    rfc: "RFC 1870 §6.1",
-    level: "must",
-    caughtBy: ["size/size/over-the-limit"],
-    twist: changeArgument("MAIL", (argument) => argument.replace(/SIZE=[0-9]{7,}/i, "SIZE=1")),
-  },
-  lax(
-    "size-not-read",
-    "overlooks a SIZE that is no number",
-    "MAIL",
-    ["size/size/syntax"],
-    (argument) => argument.replace(/SIZE=(ten|-1)|SIZE(?= |$)/i, "SIZE=1").replace(/(SIZE=1000) SIZE=1000/, "$1"),
-  ),
-  {
-    id: "size-32-bit",
-    says: "takes a SIZE of twenty digits for a syntax error",
-    rfc: "RFC 1870 §3",
-    level: "should",
-    caughtBy: ["size/size/twenty-digits"],
-    twist: refuseArgument("MAIL", /SIZE=[0-9]{11,}/i, "501 5.5.4"),
-  },
-  {
-    id: "size-ends-message",
-    says: "reads as many octets as were declared",
-    rfc: "RFC 1870 §6",
-    level: "must not",
-    caughtBy: ["size/size/not-the-end-of-the-message"],
-    alsoSeenBy: ["data", "smuggling", "transparency"],
-    twist: ({ findEnd }) => ({
-      findEnd: (text, from, read) => {
-        const at = text.indexOf("NOOP\r\nNOOP\r\n");
-        return at === -1 ? findEnd(text, from, read) : { end: at, next: at };
-      },
-    }),
-  },
   narrow("body-refused", "does not know BODY", "MAIL", ["8bitmime/body/values"], /BODY=/i),
   lax(
     "body-any",

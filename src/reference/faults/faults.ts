@@ -18,6 +18,7 @@ import { pathFaults } from "./path_faults.ts";
 import { portFaults } from "./port_faults.ts";
 import { refusalFaults } from "./refusal_faults.ts";
 import { replyFaults } from "./reply_faults.ts";
+import { sizeFaults, transferFaults } from "./size_faults.ts";
 import { sessionFaults } from "./session_faults.ts";
 import { smugglingFaults } from "./smuggling_faults.ts";
 import { tlsFaults } from "./tls_faults.ts";
@@ -43,6 +44,8 @@ export const faults: readonly Fault[] = [
   ...tlsFaults,
   ...handshakeFaults,
   ...extensionFaults,
+  ...sizeFaults,
+  ...transferFaults,
   ...pathFaults,
   ...envelopeFaults,
   ...verbFaults,

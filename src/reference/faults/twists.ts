@@ -1,5 +1,5 @@
 /** Ways to write a twist in a line: what is said differently, done differently, or kept. */
-import type { Context, Handler, Twist } from "../server/conduct.ts";
+import type { Context, Handler, ParameterRule, Twist } from "../server/conduct.ts";
 import { type Reply, reply } from "../server/reply.ts";
 import type { Reason, State, Turn } from "../server/state.ts";
 
@@ -119,5 +119,21 @@ export function refuseArgument(verb: string, form: RegExp, code = "555 5.5.4"): 
 export function narrowPath(form: RegExp): Twist {
   return ({ readPath }) => ({
     readPath: (text, rules) => form.test(text) ? { kind: "malformed" } : readPath(text, rules),
+  });
+}
+
+const unknownParameter: ParameterRule = () => reply("555 5.5.4", "A parameter is not known");
+
+/** Replaces the rule of a parameter of MAIL. */
+export function mailRule(keyword: string, wrap: (right: ParameterRule) => ParameterRule): Twist {
+  return ({ mailParameters }) => ({
+    mailParameters: new Map([...mailParameters, [keyword, wrap(mailParameters.get(keyword) ?? unknownParameter)]]),
+  });
+}
+
+/** Replaces the rule of a parameter of RCPT. */
+export function rcptRule(keyword: string, wrap: (right: ParameterRule) => ParameterRule): Twist {
+  return ({ rcptParameters }) => ({
+    rcptParameters: new Map([...rcptParameters, [keyword, wrap(rcptParameters.get(keyword) ?? unknownParameter)]]),
   });
 }
