@@ -10,7 +10,12 @@ export const chunkingFaults: readonly Fault[] = [
     says: "leaves the octets of a refused chunk in the input",
     rfc: "RFC 3030 §2",
     level: "must",
-    caughtBy: ["chunking/bdat/refused-chunk"],
+    caughtBy: [
+      "chunking/bdat/refused-chunk",
+      "chunking/sequence/no-recipient-left",
+      "chunking/sequence/chunk-after-data",
+      "chunking/sequence/chunk-after-reset",
+    ],
     alsoSeenBy: ["chunking"],
     twist: afterVerb(
       "BDAT",
@@ -23,7 +28,7 @@ export const chunkingFaults: readonly Fault[] = [
     says: "ends a chunk at a line with a dot",
     rfc: "RFC 3030 §2",
     level: "must not",
-    caughtBy: ["chunking/bdat/no-end-of-data"],
+    caughtBy: ["chunking/bdat/no-end-of-data", "chunking/content/dots-at-borders"],
     alsoSeenBy: ["chunking"],
     twist: ({ endChunk, store }) => ({
       endChunk,
@@ -35,7 +40,8 @@ export const chunkingFaults: readonly Fault[] = [
     says: "takes dots away from a chunk",
     rfc: "RFC 3030 §2",
     level: "must not",
-    caughtBy: ["chunking/bdat/no-end-of-data"],
+    caughtBy: ["chunking/bdat/no-end-of-data", "chunking/content/dots-at-borders"],
+    alsoSeenBy: ["chunking"],
     twist: ({ endChunk, unstuff }) => ({
       endChunk: (state, chunk, octets, context) => endChunk(state, chunk, unstuff(octets), context),
     }),
@@ -72,7 +78,8 @@ export const chunkingFaults: readonly Fault[] = [
     says: "knows LAST in capitals only",
     rfc: "RFC 3030 §2",
     level: "must",
-    caughtBy: ["chunking/bdat/three-chunks"],
+    caughtBy: ["chunking/bdat/three-chunks", "chunking/arguments/forms[lower-case]"],
+    alsoSeenBy: ["chunking/arguments"],
     twist: refuseArgument("BDAT", /last/, "501 5.5.4"),
   },
   {
@@ -80,7 +87,11 @@ export const chunkingFaults: readonly Fault[] = [
     says: "takes a BDAT behind BDAT LAST",
     rfc: "RFC 3030 §2",
     level: "must",
-    caughtBy: ["chunking/bdat/after-last"],
+    caughtBy: [
+      "chunking/bdat/after-last",
+      "chunking/sequence/chunk-after-data",
+      "chunking/sequence/chunk-after-reset",
+    ],
     alsoSeenBy: ["chunking"],
     twist: ({ endChunk }) => ({
       endChunk: (state, chunk, octets, context) =>
@@ -94,7 +105,7 @@ export const chunkingFaults: readonly Fault[] = [
     says: "takes DATA after BDAT",
     rfc: "RFC 3030 §2",
     level: "must",
-    caughtBy: ["chunking/bdat/data-after-bdat"],
+    caughtBy: ["chunking/bdat/data-after-bdat", "chunking/sequence/data-refused-between"],
     twist: onVerb(
       "DATA",
       (right) => (state, argument, context) => right({ ...state, chunks: undefined }, argument, context),
@@ -117,7 +128,8 @@ export const chunkingFaults: readonly Fault[] = [
     says: "takes a BDAT without a size for one of none",
     rfc: "RFC 3030 §2",
     level: "should",
-    caughtBy: ["chunking/bdat/syntax"],
+    caughtBy: ["chunking/bdat/syntax", "chunking/arguments/wrong-marker"],
+    alsoSeenBy: ["chunking/arguments"],
     twist: afterVerb(
       "BDAT",
       (turn, state) => turn.replies[0]?.code === 501 ? just(state, reply("250 2.0.0", "0 octets")) : turn,

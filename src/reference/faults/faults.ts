@@ -1,5 +1,9 @@
 /** The table of faults. */
 import { authFaults } from "./auth_faults.ts";
+import { binaryFaults } from "./binary_faults.ts";
+import { chunkArgumentFaults } from "./chunk_argument_faults.ts";
+import { chunkContentFaults } from "./chunk_content_faults.ts";
+import { chunkSequenceFaults } from "./chunk_sequence_faults.ts";
 import { chunkingFaults } from "./chunking_faults.ts";
 import { codeFaults } from "./code_faults.ts";
 import { commandFaults } from "./command_faults.ts";
@@ -38,6 +42,10 @@ export const faults: readonly Fault[] = [
   ...messageFaults,
   ...refusalFaults,
   ...chunkingFaults,
+  ...chunkArgumentFaults,
+  ...chunkContentFaults,
+  ...chunkSequenceFaults,
+  ...binaryFaults,
   ...inputFaults,
   ...portFaults,
   ...smugglingFaults,
