@@ -111,7 +111,7 @@ export const chunkSequenceFaults: readonly Fault[] = [
     id: "strange-line-closes",
     says: "closes without a word at a line with octets outside of ASCII",
     ...must,
-    caughtBy: ["chunking/sequence/miscounted-chunk[eight-bit]", "chunking/sequence/miscounted-chunk[long]"],
+    caughtBy: ["chunking/sequence/miscounted-chunk[eight-bit]"],
     twist: ({ unknown }) => ({
       unknown: (state, command) =>
         /[^ -~]/.test(command.verb) ? { ...just(state), next: { kind: "close" } } : unknown(state, command),
