@@ -44,7 +44,7 @@ export const binaryFaults: readonly Fault[] = [
         context,
       )),
   },
-  changed("binary-control", "drops control characters", "controls", (octets) => octets.replace(/[\x01-\x08]/g, "")),
+  changed("binary-control", "drops backspaces", "controls", (octets) => octets.replaceAll("\b", "")),
   changed("binary-nul", "ends a string at NUL", "nul", (octets) => octets.replaceAll("\0", "")),
   changed("binary-cr", "makes lines of bare CRs", "bare-cr", (octets) => octets.replace(/\r(?!\n)/g, "\r\n")),
   changed(

@@ -133,7 +133,7 @@ export const chunkSequenceFaults: readonly Fault[] = [
     ...must,
     caughtBy: ["chunking/sequence/miscounted-chunk[controls]"],
     twist: ({ unknown }) => ({
-      unknown: (state, command) => /[\x01-\x1f]/.test(command.verb) ? just(state) : unknown(state, command),
+      unknown: (state, command) => /[^ -\xff]/.test(command.verb) ? just(state) : unknown(state, command),
     }),
   },
   {
