@@ -1,7 +1,7 @@
 /** Whether what came back fits a pattern. Pure. */
 import type { ClosePattern, Pattern, RepliesPattern, ReplyPattern, Sequence, Template } from "../case/case.ts";
 import type { Closed, Observation } from "../smtp/observation.ts";
-import type { Reply } from "../smtp/reply.ts";
+import { type Reply, replyText } from "../smtp/reply.ts";
 
 /** What a pattern is matched with besides the observation. */
 export interface Facts {
@@ -20,7 +20,10 @@ export interface Replies {
   readonly end: "bye" | "close" | "silence";
 }
 
-/** Says whether an observation fits a pattern. A 421 fits only a pattern that names 421. */
+/**
+ * Says whether an observation fits a pattern. A 421 fits only a pattern that names 421. What was kept fits a reply with
+ * that code, and one with that whole text.
+ */
 export function matches(pattern: Pattern, saw: Observation, facts: Facts): boolean {
   switch (pattern.kind) {
     case "any":
@@ -28,8 +31,10 @@ export function matches(pattern: Pattern, saw: Observation, facts: Facts): boole
     case "close":
     case "silence":
       return saw.kind === pattern.kind;
-    case "kept":
-      return saw.kind === "reply" && String(saw.code) === facts.kept(pattern.name);
+    case "kept": {
+      const kept = facts.kept(pattern.name);
+      return saw.kind === "reply" && (String(saw.code) === kept || replyText(saw) === kept);
+    }
     case "one-of":
       return pattern.patterns.some((inner) => matches(inner, saw, facts));
     case "reply":

@@ -4,12 +4,13 @@ import { caseOf, plainFacts, replyOf } from "../testdata/samples.ts";
 import { acceptsClass, type Facts, matches, matchesClose } from "./matches.ts";
 
 function patternOf(yaml: string) {
-  const expectation = caseOf(`send: EHLO $client\nreply: ${yaml}\nkeep: {first: code}`).steps[0]?.expect[0];
+  const expectation = caseOf(`send: EHLO $client\nreply: ${yaml}\nkeep: {first: code, words: '/(.*)/'}`).steps[0]
+    ?.expect[0];
   const choice = expectation?.kind === "reply" ? expectation.choices[0] : undefined;
   return choice?.pattern ?? fail("no pattern");
 }
 
-const facts: Facts = { ...plainFacts, kept: (name) => name === "first" ? "250" : undefined };
+const facts: Facts = { ...plainFacts, kept: (name) => ({ first: "250", words: "a\nb" })[name] };
 const silence: Observation = { kind: "silence", after: 1, partial: new Uint8Array(0) };
 const close: Observation = { kind: "close", how: "fin", isNotified: false };
 const malformed: Observation = { kind: "malformed", octets: new Uint8Array(0), why: "" };
@@ -32,6 +33,9 @@ const rows: readonly (readonly [yaml: string, saw: string, fits: boolean])[] = [
   ["{lines: 1}", "599 x", true],
   ["$first", "250 x", true],
   ["$first", "251 x", false],
+  ["$words", "250-a\r\n251 b", true],
+  ["$words", "250 a", false],
+  ["{code: 5xx, not: $words}", "550 a b", true],
   ["any", "599 x", true],
   ["close", "250 x", false],
   ["silence", "250 x", false],

@@ -6,10 +6,10 @@ import type { Credentials, Mechanism, SaslClient } from "./mechanism.ts";
 /** The most rounds of PBKDF2 that are done for a server. Our choice: some seconds of work, no more. */
 const maxIterations = 5_000_000;
 
-/** Makes the mechanism over one hash. Tampering: gs2, client-first (its bare part), c, r, p. */
+/** Makes the mechanism over one hash. Tampering: gs2, client-first (its bare part), c, r, extension (behind r), p. */
 export function scram(hash: "sha1" | "sha256" | "sha512"): Mechanism {
   return {
-    tampers: ["gs2", "client-first", "c", "r", "p"],
+    tampers: ["gs2", "client-first", "c", "r", "extension", "p"],
     start: (credentials) => startScram(hash, credentials),
   };
 }
@@ -35,7 +35,9 @@ function startScram(hash: string, { user, pass, nonce, tamper }: Credentials): S
     const octets = createHash(hash).digest().length;
     const salted = pbkdf2Sync(pass.normalize("NFKC"), Buffer.from(salt, "base64"), iterations, octets, hash);
     const channel = tamper.get("c") ?? Buffer.from(gs2).toString("base64");
-    const withoutProof = `c=${channel},r=${tamper.get("r") ?? serverNonce}`;
+    const extension = tamper.get("extension");
+    const behind = extension === undefined ? "" : `,${extension}`;
+    const withoutProof = `c=${channel},r=${tamper.get("r") ?? serverNonce}${behind}`;
     const authMessage = `${bare},${challenge},${withoutProof}`;
     const clientKey = hmac(salted, "Client Key");
     const signature = hmac(createHash(hash).update(clientKey).digest(), authMessage);

@@ -100,6 +100,7 @@ const tampered: Readonly<Record<string, readonly [first: string, final: RegExp]>
   "client-first": ["n,,X", /^c=biws,r=fyko.*,p=/],
   c: [example.first, /^c=X,r=fyko.*,p=/],
   r: [example.first, /^c=biws,r=X,p=/],
+  extension: [example.first, /^c=biws,r=fyko[^,]*,X,p=/],
   p: [example.first, /^c=biws,r=fyko.*,p=X$/],
 };
 

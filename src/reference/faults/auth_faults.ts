@@ -30,7 +30,7 @@ export const authFaults: readonly Fault[] = [
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["auth/challenge_response/cram-right", "auth/challenge_response/login", "auth/scram/right-password"],
-    alsoSeenBy: ["auth/scram"],
+    alsoSeenBy: ["auth/scram", "auth/login"],
     twist: ({ respond }) => ({
       respond: (state, exchange, line, context) => {
         const turn = respond(state, exchange, line, context);
@@ -54,6 +54,7 @@ export const authFaults: readonly Fault[] = [
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["auth/command/unknown-mechanism"],
+    alsoSeenBy: ["auth/offer/hidden-in-the-clear"],
     twist: sayInstead("AUTH", /504/, "535 5.7.8", "Unknown"),
   },
   {
@@ -153,9 +154,7 @@ export const authFaults: readonly Fault[] = [
     rfc: "RFC 4954 §4",
     level: "should not",
     caughtBy: ["auth/command/plain-in-the-clear"],
-    twist: offering((lines) =>
-      lines.map((line) => line === "AUTH CRAM-MD5 SCRAM-SHA-256" ? "AUTH PLAIN CRAM-MD5 SCRAM-SHA-256" : line)
-    ),
+    twist: offering((lines) => lines.map((line) => line.replace("AUTH CRAM-MD5", "AUTH PLAIN CRAM-MD5"))),
   },
   {
     id: "auth-without-plain",
@@ -204,7 +203,7 @@ export const authFaults: readonly Fault[] = [
     says: "takes = for a missing response",
     rfc: "RFC 4954 §4",
     level: "must",
-    caughtBy: ["auth/exchange/empty-response"],
+    caughtBy: ["auth/exchange/empty-response", "auth/exchange/response-for-a-server-first-mechanism[empty]"],
     twist: onVerb("AUTH", (right) => (state, argument, context) => right(state, argument.replace(/ =$/, ""), context)),
   },
   {

@@ -3,10 +3,12 @@ import { reply } from "../server/reply.ts";
 import { hasBareLineEnd } from "../server/text.ts";
 import { demandsTls } from "./demands_tls.ts";
 import type { Choice } from "./fault.ts";
+import { authChoices } from "./auth_choices.ts";
 import { afterVerb, both, everyReply, just, offering, onVerb, sayInstead, without } from "./twists.ts";
 
 /** All choices. */
 export const choices: readonly Choice[] = [
+  ...authChoices,
   {
     id: "vrfy-252",
     says: "answers VRFY with 252 whatever it is asked",
@@ -188,7 +190,11 @@ export const choices: readonly Choice[] = [
     says: "offers PLAIN and LOGIN outside of TLS",
     rfc: "RFC 4954 §4",
     twist: ({ mechanisms }) => ({
-      mechanisms: new Map([...mechanisms].map(([name, each]) => [name, { ...each, needsTls: false }])),
+      mechanisms: new Map(
+        [...mechanisms].map((
+          [name, each],
+        ) => [name, /^(PLAIN|LOGIN)$/.test(name) ? { ...each, needsTls: false } : each]),
+      ),
     }),
   },
   {

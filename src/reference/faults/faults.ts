@@ -10,13 +10,17 @@ import { commandFaults } from "./command_faults.ts";
 import { endOfDataFaults } from "./end_of_data_faults.ts";
 import { envelopeFaults } from "./envelope_faults.ts";
 import { extensionFaults } from "./extension_faults.ts";
+import { exchangeFaults } from "./exchange_faults.ts";
 import type { Fault } from "./fault.ts";
 import { handshakeFaults } from "./handshake_faults.ts";
 import { helloFaults } from "./hello_faults.ts";
 import { inputFaults } from "./input_faults.ts";
 import { keywordFaults } from "./keyword_faults.ts";
 import { limitFaults } from "./limit_faults.ts";
-import { mechanismFaults } from "./mechanism_faults.ts";
+import { offerFaults } from "./offer_faults.ts";
+import { scramFaults } from "./scram_faults.ts";
+import { loginFaults } from "./login_faults.ts";
+import { plainFaults } from "./plain_faults.ts";
 import { messageFaults } from "./message_faults.ts";
 import { pathFaults } from "./path_faults.ts";
 import { portFaults } from "./port_faults.ts";
@@ -27,6 +31,10 @@ import { sessionFaults } from "./session_faults.ts";
 import { smugglingFaults } from "./smuggling_faults.ts";
 import { tlsFaults } from "./tls_faults.ts";
 import { tableFaults } from "./table_faults.ts";
+import { submissionLoginFaults } from "./submission_login_faults.ts";
+import { submissionMessageFaults } from "./submission_message_faults.ts";
+import { submissionSessionFaults } from "./submission_session_faults.ts";
+import { tokenFaults } from "./token_faults.ts";
 import { traceFaults } from "./trace_faults.ts";
 import { transactionFaults } from "./transaction_faults.ts";
 import { verbFaults } from "./verb_faults.ts";
@@ -51,6 +59,9 @@ export const faults: readonly Fault[] = [
   ...smugglingFaults,
   ...tlsFaults,
   ...handshakeFaults,
+  ...submissionLoginFaults,
+  ...submissionSessionFaults,
+  ...submissionMessageFaults,
   ...extensionFaults,
   ...sizeFaults,
   ...transferFaults,
@@ -58,8 +69,13 @@ export const faults: readonly Fault[] = [
   ...envelopeFaults,
   ...verbFaults,
   ...commandFaults,
-  ...mechanismFaults,
+  ...plainFaults,
+  ...loginFaults,
+  ...scramFaults,
+  ...tokenFaults,
   ...authFaults,
+  ...offerFaults,
+  ...exchangeFaults,
   ...keywordFaults,
   ...helloFaults,
   ...sessionFaults,

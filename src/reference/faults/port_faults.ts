@@ -11,6 +11,7 @@ export const portFaults: readonly Fault[] = [
     rfc: "RFC 6409 §4.3",
     level: "must",
     caughtBy: ["submission/submission/failed-login-is-none"],
+    alsoSeenBy: ["submission/before_login"],
     twist: afterVerb(
       "AUTH",
       (turn, state) =>
@@ -39,7 +40,8 @@ export const portFaults: readonly Fault[] = [
     says: "answers MAIL before AUTH by 550",
     rfc: "RFC 4954 §6",
     level: "must",
-    caughtBy: ["submission/submission/mail-before-auth"],
+    caughtBy: ["submission/submission/mail-before-auth", "submission/before_login/in-the-clear"],
+    alsoSeenBy: ["implicit_tls/session"],
     twist: sayInstead("MAIL", /530/, "550 5.5.1", "Log in"),
   },
   {

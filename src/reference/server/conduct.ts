@@ -100,6 +100,8 @@ export interface Conduct {
   readonly isDomainOrLiteral: (text: string) => boolean;
   readonly isXtext: (text: string) => boolean;
   readonly resolve: (path: Path, host: Host) => Resolved;
+  /** Refuses a path for its domain, on a port for submission. */
+  readonly refuseDomain: (state: State, path: Path | undefined) => Reply | undefined;
   /** Forgets the open transaction. */
   readonly forget: (state: State, reason: Reason) => State;
   readonly findEnd: (text: string, from: number, read: number) => TextEnd | undefined;
@@ -111,6 +113,8 @@ export interface Conduct {
   readonly mechanisms: ReadonlyMap<string, Mechanism>;
   readonly decodeBase64: (text: string) => string | undefined;
   readonly respond: (state: State, exchange: Exchange, line: string, context: Context) => Turn;
+  /** Adds what a submitted message lacks. */
+  readonly complete: (content: string, host: Host) => string;
   /** Gives the trace fields that go before a message. */
   readonly trace: (state: State, sender: Sender, host: Host) => string;
   /** Makes what is stored of a message. */

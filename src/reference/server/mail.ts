@@ -4,6 +4,7 @@ import { bad, decodeXtext, isPrintable, type Parameter, refuseParameters } from 
 import type { PathRules } from "./path.ts";
 import { reply } from "./reply.ts";
 import { say, type Sender, type State } from "./state.ts";
+import { isSubmission } from "./submission.ts";
 
 /** Begins a transaction. */
 export const mail: Handler = (state, argument, context) => {
@@ -21,6 +22,8 @@ export const mail: Handler = (state, argument, context) => {
   if (refusal !== undefined) return say(state, refusal);
   if (needsLogin(state)) return say(state, reply("530 5.7.0", "Authentication required"));
   if (state.sender !== undefined) return say(state, reply("503 5.5.1", "A transaction is open"));
+  const incomplete = conduct.refuseDomain(state, read.kind === "null" ? undefined : read.path);
+  if (incomplete !== undefined) return say(state, incomplete);
   const sender: Sender = {
     path: read.kind === "null" ? undefined : read.path,
     body: bodyOf(parameters),
@@ -31,8 +34,8 @@ export const mail: Handler = (state, argument, context) => {
 };
 
 /** A submission port lets nobody submit without a login (RFC 6409 §4.3). */
-export function needsLogin({ port, user }: State): boolean {
-  return (port === "submission" || port === "submissions") && user === undefined;
+export function needsLogin(state: State): boolean {
+  return isSubmission(state) && state.user === undefined;
 }
 
 /** Makes the rules for a path of MAIL or RCPT. */

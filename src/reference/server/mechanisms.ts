@@ -2,8 +2,9 @@
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
 import type { Context, Mechanism } from "./conduct.ts";
+import { oauthBearer, xoauth2 } from "./oauth.ts";
 import { reply } from "./reply.ts";
-import { scramSha256 } from "./scram.ts";
+import { scram } from "./scram.ts";
 import type { Exchange, SaslStep } from "./state.ts";
 
 /** Wrong credentials (RFC 4954 §6). */
@@ -78,5 +79,8 @@ export const mechanisms: ReadonlyMap<string, Mechanism> = new Map([
   ["PLAIN", plain],
   ["LOGIN", login],
   ["CRAM-MD5", cramMd5],
-  ["SCRAM-SHA-256", scramSha256],
+  ["SCRAM-SHA-1", scram("sha1")],
+  ["SCRAM-SHA-256", scram("sha256")],
+  ["OAUTHBEARER", oauthBearer],
+  ["XOAUTH2", xoauth2],
 ]);

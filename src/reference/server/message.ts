@@ -2,6 +2,7 @@
 import type { Chunk, Conduct, Context, Handler } from "./conduct.ts";
 import { type Reply, reply } from "./reply.ts";
 import { type Recipient, say, type State, type Turn } from "./state.ts";
+import { isSubmission } from "./submission.ts";
 import { hasBareLineEnd, longestLine } from "./text.ts";
 
 /** Asks for the text of the message. */
@@ -85,7 +86,10 @@ function finish(state: State, content: string, context: Context): Turn {
     next: { kind: "command" },
     delivery: conduct.deliver({
       mailboxes: mailboxesOf(state.recipients, conduct),
-      mail: conduct.store(content, conduct.trace(state, state.sender, host)),
+      mail: conduct.store(
+        isSubmission(state) ? conduct.complete(content, host) : content,
+        conduct.trace(state, state.sender, host),
+      ),
       notices: conduct.notify(state, content, context),
     }),
   };

@@ -26,6 +26,8 @@ export const rcpt: Handler = (state, argument, context) => {
   if (state.recipients.length >= conduct.sizes.recipients) {
     return say(state, reply("452 4.5.3", "Too many recipients")); // RFC 5321 §4.5.3.1.10
   }
+  const incomplete = conduct.refuseDomain(state, read.path);
+  if (incomplete !== undefined) return say(state, incomplete);
   const resolved = conduct.resolve(read.path, host);
   if (resolved.kind === "unknown") return say(state, reply("550 5.1.1", "No such mailbox"));
   if (resolved.kind === "foreign" && state.user === undefined) return say(state, reply("550 5.7.1", "No relaying"));

@@ -15,6 +15,7 @@ import { expn, help, noop, quit, rset, startTls, vrfy } from "./plain_commands.t
 import { isOriginalRecipient, rcpt, rcptParameters, resolve } from "./rcpt.ts";
 import { reply, writeReply } from "./reply.ts";
 import { freshState, say } from "./state.ts";
+import { complete, refuseDomain } from "./submission.ts";
 import { findEnd, unstuff } from "./text.ts";
 import { store, trace } from "./trace.ts";
 
@@ -75,6 +76,7 @@ export const rightConduct: Conduct = {
   isDomainOrLiteral: (text) => isDomainOrLiteral(text, { isUtf8: false }),
   isXtext,
   resolve,
+  refuseDomain,
   forget: (state) => ({ ...state, sender: undefined, recipients: [], chunks: undefined }),
   findEnd,
   unstuff,
@@ -84,6 +86,7 @@ export const rightConduct: Conduct = {
   mechanisms,
   decodeBase64,
   respond,
+  complete,
   trace,
   store,
   notify,

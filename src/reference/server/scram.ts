@@ -1,6 +1,7 @@
-/** The server side of SCRAM-SHA-256 (RFC 5802, RFC 7677). Texts are decoded, one character an octet. */
+/** The server side of SCRAM (RFC 5802, RFC 7677). Texts are decoded, one character an octet. */
 import { Buffer } from "node:buffer";
 import { createHash, createHmac, pbkdf2Sync, timingSafeEqual } from "node:crypto";
+import { certificate } from "../certificate.ts";
 import type { Mechanism } from "./conduct.ts";
 import { reply } from "./reply.ts";
 import type { Exchange, SaslStep } from "./state.ts";
@@ -8,6 +9,19 @@ import type { Exchange, SaslStep } from "./state.ts";
 const iterations = 4096; // RFC 7677 §4
 const salt = Buffer.from("smtpspec reference");
 const salted = new Map<string, Uint8Array>();
+
+type Hash = "sha1" | "sha256";
+const hashOctets: Readonly<Record<Hash, number>> = { sha1: 20, sha256: 32 };
+
+/** How a mechanism stands to channel binding (RFC 5802 §6): the server has none, has it elsewhere, or demands it. */
+export type Binding = "none" | "elsewhere" | "demanded";
+
+/** What a mechanism is made of. */
+interface Kind {
+  readonly name: string;
+  readonly hash: Hash;
+  readonly binding: Binding;
+}
 
 /** What the server keeps between the client's two messages. */
 interface Begun {
@@ -20,28 +34,36 @@ interface Begun {
 
 const refusal = (text: string): SaslStep => ({ kind: "failure", reply: reply("535 5.7.8", text) });
 
-/** The mechanism. It has no channel binding, so "p" is refused and "y" is right. */
-export const scramSha256: Mechanism = {
-  isServerFirst: false,
-  needsTls: false,
-  challenge: () => "",
-  start: ({ host }) => ({
-    mechanism: "SCRAM-SHA-256",
-    take: (response) => {
-      const begun = readFirst(response, host.word());
-      if (typeof begun === "string") return refusal(begun);
-      return {
-        kind: "challenge",
-        text: begun.first,
-        exchange: { mechanism: "SCRAM-SHA-256", take: (final) => checkFinal(final, begun, host.users.get(begun.user)) },
-      };
-    },
-  }),
+/** Makes the mechanism over one hash. */
+export function scram(hash: Hash, binding: Binding = "none"): Mechanism {
+  const kind = { name: `SCRAM-SHA-${hash.slice(3)}${binding === "demanded" ? "-PLUS" : ""}`, hash, binding };
+  return {
+    isServerFirst: false,
+    needsTls: binding === "demanded",
+    challenge: () => "",
+    start: ({ host }) => ({
+      mechanism: kind.name,
+      take: (response) => {
+        const begun = readFirst(response, host.word(), kind);
+        if (typeof begun === "string") return refusal(begun);
+        const take = (final: string) => checkFinal(final, begun, { kind, pass: host.users.get(begun.user) });
+        return { kind: "challenge", text: begun.first, exchange: { mechanism: kind.name, take } };
+      },
+    }),
+  };
+}
+
+/** The flags of channel binding that a client may set. */
+const flags: Readonly<Record<Binding, RegExp>> = {
+  none: /^[ny],/,
+  elsewhere: /^n,/, // RFC 5802 §6: "y" says that the client saw no -PLUS, so somebody hid it
+  demanded: /^p=tls-server-end-point,/,
 };
 
 /** Reads client-first-message; a string says what is wrong with it. */
-function readFirst(message: string, word: string): Begun | string {
-  const match = /^((?:n|y),(?:a=([^,]+))?,)(n=([^,]+),r=([!-+\x2d-~]+)(?:,[A-Za-z]=[^,]*)*)$/.exec(message);
+function readFirst(message: string, word: string, { binding }: Kind): Begun | string {
+  if (!flags[binding].test(message)) return "The flag of the channel binding is wrong";
+  const match = /^([^,]*,(?:a=([^,]+))?,)(n=([^,]+),r=([!-+\x2d-~]+)(?:,[A-Za-ln-z]=[^,]*)*)$/.exec(message);
   if (match === null) return "client-first-message cannot be read";
   const [, gs2 = "", authzid, bare = "", name = "", clientNonce = ""] = match;
   if (/=(?!2C|3D)/.test(name)) return "The user name is malformed"; // RFC 5802 §5.1
@@ -52,17 +74,22 @@ function readFirst(message: string, word: string): Begun | string {
 }
 
 /** Checks client-final-message, and proves in turn that the server knows the password. */
-function checkFinal(final: string, begun: Begun, pass: string | undefined): SaslStep {
-  const match = /^(c=([^,]*),r=([^,]*)(?:,[A-Za-z]=[^,]*)*),p=([^,]*)$/.exec(final);
+function checkFinal(
+  final: string,
+  begun: Begun,
+  { kind, pass }: { readonly kind: Kind; readonly pass: string | undefined },
+): SaslStep {
+  const match = /^(c=([^,]*),r=([^,]*)(?:,[A-Za-ln-z]=[^,]*)*),p=([^,]*)$/.exec(final);
   const [, withoutProof = "", channel = "", nonce, proof = ""] = match ?? [];
-  const isBound = Buffer.from(channel, "base64").toString("latin1") === begun.gs2;
+  const isBound = Buffer.from(channel, "base64").toString("latin1") === begun.gs2 + bindingData(kind.binding);
   if (match === null || !isBound || nonce !== begun.nonce || pass === undefined) {
     return refusal("The credentials are wrong");
   }
-  const key = saltedPassword(pass);
+  const hmac = (key: Uint8Array, text: string) => createHmac(kind.hash, key).update(latin1(text)).digest();
+  const key = saltedPassword(pass, kind.hash);
   const authMessage = `${begun.bare},${begun.first},${withoutProof}`;
   const clientKey = hmac(key, "Client Key");
-  const storedKey = createHash("sha256").update(clientKey).digest();
+  const storedKey = createHash(kind.hash).update(clientKey).digest();
   const signature = hmac(storedKey, authMessage);
   const given = Buffer.from(proof, "base64");
   const wanted = Buffer.from(clientKey.map((octet, at) => octet ^ (signature[at] ?? 0)));
@@ -70,20 +97,25 @@ function checkFinal(final: string, begun: Begun, pass: string | undefined): Sasl
   const verifier = hmac(hmac(key, "Server Key"), authMessage).toString("base64");
   // RFC 4954 §4: success data goes into a last challenge, which the client answers with nothing.
   const last: Exchange = {
-    mechanism: "SCRAM-SHA-256",
+    mechanism: kind.name,
     take: (response) => response === "" ? { kind: "success", user: begun.user } : refusal("Nothing was to come"),
   };
   return { kind: "challenge", text: `v=${verifier}`, exchange: last };
 }
 
-function hmac(key: Uint8Array, text: string) {
-  return createHmac("sha256", key).update(Buffer.from(text, "latin1")).digest();
+/** The hash of our certificate (RFC 5929 §4.1), one character an octet; nothing where there is no binding. */
+function bindingData(binding: Binding): string {
+  if (binding !== "demanded") return "";
+  const der = Buffer.from(certificate.replace(/-----[A-Z ]+-----|\n/g, ""), "base64");
+  return createHash("sha256").update(der).digest().toString("latin1");
 }
 
-function saltedPassword(pass: string): Uint8Array {
-  const known = salted.get(pass);
+const latin1 = (text: string) => Buffer.from(text, "latin1");
+
+function saltedPassword(pass: string, hash: Hash): Uint8Array {
+  const known = salted.get(`${hash} ${pass}`);
   if (known !== undefined) return known;
-  const made = pbkdf2Sync(Buffer.from(pass, "latin1"), salt, iterations, 32, "sha256");
-  salted.set(pass, made);
+  const made = pbkdf2Sync(latin1(pass), salt, iterations, hashOctets[hash], hash);
+  salted.set(`${hash} ${pass}`, made);
   return made;
 }
