@@ -83,7 +83,8 @@ export interface Case {
 /** A name made by `let`. */
 export type Made =
   | { readonly kind: "text"; readonly text: Template }
-  | { readonly kind: "base64"; readonly octets: Template };
+  | { readonly kind: "base64"; readonly octets: Template }
+  | { readonly kind: "upper"; readonly text: Template };
 
 /** One step: an action, what must come back, and how it is done. */
 export interface Step {

@@ -4,6 +4,7 @@
 export const targetNames = [
   "client",
   "domain",
+  "local",
   "from",
   "rcpt",
   "rcpts",

@@ -229,9 +229,12 @@ function readLet(reading: Reading, entries: Entries): Map<string, Made> {
   const made = new Map<string, Made>();
   for (const [name, { value }] of optional(entries.get("let")?.value, (inner) => readOpenMap(reading, inner)) ?? []) {
     if (value.kind === "map") {
-      const base64 = readMap(reading, value, { base64: { says: "Octets", schema: {} } })?.get("base64")?.value;
-      const scalar = base64 === undefined ? undefined : readScalar(reading, base64);
-      if (scalar !== undefined) made.set(name, { kind: "base64", octets: readOctets(reading, scalar) });
+      const keys = { base64: { says: "Octets", schema: {} }, upper: { says: "A text", schema: {} } };
+      const given = readMap(reading, value, keys);
+      const octets = optional(given?.get("base64")?.value, (inner) => readScalar(reading, inner));
+      if (octets !== undefined) made.set(name, { kind: "base64", octets: readOctets(reading, octets) });
+      const text = optional(given?.get("upper")?.value, (inner) => readScalar(reading, inner));
+      if (text !== undefined) made.set(name, { kind: "upper", text: readTemplate(reading, text) });
     } else {
       const scalar = readScalar(reading, value);
       if (scalar !== undefined) made.set(name, { kind: "text", text: readTemplate(reading, scalar) });

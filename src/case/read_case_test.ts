@@ -34,7 +34,7 @@ Deno.test("readCaseFile() reads every key of a case", () => {
   const only = caseOf(
     `why: "  because  "\nrfc: [RFC 5321 §4.2, CVE-2011-0411]\nrequirement: [5321-4.2-a, 5321-4.2-b]\nstart: mail\n` +
       `with: [tls, auth]\nport: [mx, submission]\nrequires: [SIZE, not CHUNKING, rcpts 100]\n` +
-      `safety: [delivers, heavy]\ntags: [a, b]\nlet: {x: $from, y: {base64: "\\0$user\\0$pass"}}\nsend: X $x $y\nreply: 250`,
+      `safety: [delivers, heavy]\ntags: [a, b]\nlet: {x: $from, y: {base64: "\\0$user\\0$pass"}, z: {upper: $x}}\nsend: X $x $y $z\nreply: 250`,
   );
   assertEquals(only.why, "because");
   assertEquals(only.rfc, ["RFC 5321 §4.2", "CVE-2011-0411"]);
@@ -45,7 +45,10 @@ Deno.test("readCaseFile() reads every key of a case", () => {
   assertEquals(only.requires.map(showGate), ["SIZE", "not CHUNKING", "rcpts 100", "user"]); // auth needs a user
   assertEquals(only.safety, new Set(["delivers", "heavy"] as const));
   assertEquals(only.tags, ["a", "b"]);
-  assertEquals([...only.made].map(([name, { kind }]) => [name, kind]), [["x", "text"], ["y", "base64"]]);
+  assertEquals([...only.made].map(([name, { kind }]) => [name, kind]), [["x", "text"], ["y", "base64"], [
+    "z",
+    "upper",
+  ]]);
   assertEquals(only.uses, new Set(["from", "user", "pass"]));
 });
 

@@ -23,9 +23,9 @@ testRows([
   },
   {
     says: "sends the variables of a line as they are",
-    body: "send: NOOP $client $domain ${rcpt}x $$1\nreply: 250",
+    body: "send: NOOP $client $domain $local ${rcpt}x $$1\nreply: 250",
     verdict: "pass",
-    look: ({ server }) => assertEquals(server.lines[1], "NOOP client.test mx.test alice@mx.testx $1"),
+    look: ({ server }) => assertEquals(server.lines[1], "NOOP client.test mx.test alice alice@mx.testx $1"),
   },
   {
     says: "is inconclusive for a variable without a value",
@@ -152,10 +152,11 @@ testRows([
     look: ({ server }) => assertEquals(server.lines[1]?.length, 98),
   },
   {
-    says: "makes names with let, from text and as base64",
-    body: 'let: {who: "x-$client", secret: {base64: "\\0a\\0b"}}\nsend: NOOP $who $secret\nreply: 250',
+    says: "makes names with let, from text, as base64 and in capitals",
+    body:
+      'let: {who: "x-$client", secret: {base64: "\\0a\\0b"}, shout: {upper: $domain}}\nsend: NOOP $who $secret $shout\nreply: 250',
     verdict: "pass",
-    look: ({ server }) => assertEquals(server.lines[1], `NOOP x-client.test ${btoa("\0a\0b")}`),
+    look: ({ server }) => assertEquals(server.lines[1], `NOOP x-client.test ${btoa("\0a\0b")} MX.TEST`),
   },
   {
     says: "fails at a close that is not listed",

@@ -99,8 +99,10 @@ export class Values {
     const column = this.#case.columns.get(name);
     if (column !== undefined) return { text: this.text(column), isSecret: this.fill(column).secrets.length > 0 };
     const made = this.#case.made.get(name);
-    if (made?.kind === "text") {
-      return { text: this.text(made.text), isSecret: this.fill(made.text).secrets.length > 0 };
+    if (made?.kind === "text" || made?.kind === "upper") {
+      const text = this.text(made.text);
+      const isSecret = this.fill(made.text).secrets.length > 0;
+      return { text: made.kind === "upper" ? text.toUpperCase() : text, isSecret };
     }
     if (made?.kind === "base64") {
       const { octets, secrets } = this.fill(made.octets);

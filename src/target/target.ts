@@ -70,6 +70,8 @@ export function targetValue(target: Target, name: TargetName): string | readonly
       return target[name];
     case "domain":
       return domainOf(target.rcpt);
+    case "local":
+      return target.rcpt?.slice(0, Math.max(0, target.rcpt.lastIndexOf("@")));
     case "rcpts":
       return target.rcpts.length > 0 ? target.rcpts : undefined;
     case "unknown_rcpt":
@@ -85,6 +87,7 @@ export const howToAdd: Readonly<Record<TargetName | Fact, string>> = {
   from: "--from ADDRESS (the sender)",
   rcpt: "--rcpt ADDRESS (a mailbox that accepts mail)",
   domain: "--rcpt ADDRESS (a mailbox that accepts mail)",
+  local: "--rcpt ADDRESS (a mailbox that accepts mail)",
   rcpts: "several --rcpt, or rcpts in a target file (many mailboxes that accept mail)",
   unknown_rcpt: "--unknown-rcpt ADDRESS (an address of the server's domain that does not exist)",
   foreign_rcpt: "--foreign-rcpt ADDRESS (an address for which the server must not relay)",

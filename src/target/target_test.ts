@@ -51,6 +51,7 @@ Deno.test("targetValue() gives each name's value, and nothing of an empty target
   assertEquals(targetNames.map((name) => targetValue(full, name)), [
     "client.test",
     "mx.test",
+    "a",
     "sender@client.test",
     "a@mx.test",
     ["a@mx.test", "b@mx.test"],
