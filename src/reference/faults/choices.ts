@@ -2,6 +2,7 @@
 import { reply } from "../server/reply.ts";
 import { hasBareLineEnd } from "../server/text.ts";
 import { demandsTls } from "./demands_tls.ts";
+import { dialogueChoices } from "./dialogue_choices.ts";
 import type { Choice } from "./fault.ts";
 import { authChoices } from "./auth_choices.ts";
 import { afterVerb, both, everyReply, just, offering, onVerb, sayInstead, without } from "./twists.ts";
@@ -9,6 +10,7 @@ import { afterVerb, both, everyReply, just, offering, onVerb, sayInstead, withou
 /** All choices. */
 export const choices: readonly Choice[] = [
   ...authChoices,
+  ...dialogueChoices,
   {
     id: "vrfy-252",
     says: "answers VRFY with 252 whatever it is asked",
@@ -71,28 +73,6 @@ export const choices: readonly Choice[] = [
           ? { ...just(state, reply("354", "Go ahead")), next: { kind: "text" } }
           : turn,
     ),
-  },
-  {
-    id: "unknown-recipient-taken",
-    says: "takes mail for mailboxes that do not exist, to bounce it later",
-    rfc: "RFC 5321 §3.3",
-    twist: onVerb("RCPT", (right) => (state, argument, context) =>
-      right(state, argument, {
-        ...context,
-        conduct: {
-          ...context.conduct,
-          resolve: (path, host) => {
-            const resolved = context.conduct.resolve(path, host);
-            return resolved.kind === "unknown" ? { kind: "mailbox", name: "nobody" } : resolved;
-          },
-        },
-      })),
-  },
-  {
-    id: "rcpt-251",
-    says: "answers RCPT with 251",
-    rfc: "RFC 5321 §3.4",
-    twist: sayInstead("RCPT", /250/, "251 2.1.5", "User not local; will forward"),
   },
   {
     id: "mail-without-hello",

@@ -3,7 +3,7 @@ import { reply } from "../server/reply.ts";
 import type { Fault } from "./fault.ts";
 import { afterVerb, just, keep, onVerb, sayInstead } from "./twists.ts";
 
-/** NOOP, RSET, QUIT, VRFY, EXPN, HELP. */
+/** NOOP, RSET, QUIT. */
 export const commandFaults: readonly Fault[] = [
   {
     id: "noop-200",
@@ -58,6 +58,7 @@ export const commandFaults: readonly Fault[] = [
       `sequence/untouched/sender[${verb.toLowerCase()}]`,
       `sequence/untouched/recipients[${verb.toLowerCase()}]`,
     ],
+    alsoSeenBy: ["sequence/after_errors"],
     twist: afterVerb(
       verb,
       (turn, state, _argument, { conduct }) => ({ ...turn, state: conduct.forget(state, "rset") }),
@@ -221,81 +222,5 @@ export const commandFaults: readonly Fault[] = [
       "QUIT",
       (turn, state, _argument, { conduct }) => ({ ...turn, state: conduct.forget(state, "rset") }),
     ),
-  },
-  {
-    id: "vrfy-unknown",
-    says: "does without VRFY",
-    rfc: "RFC 5321 §4.5.1",
-    level: "should",
-    caughtBy: ["commands/vrfy/supported"],
-    twist: sayInstead("VRFY", /./, "502 5.5.1", "Not implemented"),
-  },
-  {
-    id: "vrfy-says-yes",
-    says: "confirms every address with 250",
-    rfc: "RFC 5321 §3.5.3",
-    level: "must not",
-    caughtBy: ["commands/vrfy/unknown-user"],
-    twist: sayInstead("VRFY", /550/, "250 2.1.5", "<nobody@mx.test>"),
-  },
-  {
-    id: "vrfy-says-no",
-    says: "answers VRFY with 550 for good and bad addresses",
-    rfc: "RFC 5321 §7.3",
-    level: "must not",
-    caughtBy: ["commands/vrfy/always-550"],
-    alsoSeenBy: ["commands/vrfy"],
-    twist: sayInstead("VRFY", /250/, "550 5.1.1", "No such mailbox"),
-  },
-  {
-    id: "vrfy-without-mailbox",
-    says: "gives no mailbox in the 250 to VRFY",
-    rfc: "RFC 5321 §3.5.2",
-    level: "must",
-    caughtBy: ["commands/vrfy/mailbox-in-250"],
-    twist: sayInstead("VRFY", /250/, "250 2.1.5", "The user exists"),
-  },
-  {
-    id: "vrfy-nothing",
-    says: "answers VRFY without an argument by 252",
-    rfc: "RFC 5321 §4.1.1.6",
-    level: "should",
-    caughtBy: ["commands/vrfy/without-argument"],
-    twist: sayInstead("VRFY", /501/, "252 2.1.5", "Try it"),
-  },
-  {
-    id: "vrfy-needs-ehlo",
-    says: "wants EHLO before VRFY, EXPN, HELP and NOOP",
-    rfc: "RFC 5321 §4.1.4",
-    level: "should",
-    caughtBy: ["commands/vrfy/before-ehlo"],
-    twist: afterVerb(
-      "VRFY EXPN HELP NOOP",
-      (turn, state) => state.hello === undefined ? just(state, reply("503 5.5.1", "Say EHLO first")) : turn,
-    ),
-  },
-  {
-    id: "expn-unknown",
-    says: "does without EXPN",
-    rfc: "RFC 5321 §3.5.1",
-    level: "should",
-    caughtBy: ["commands/expn/supported"],
-    twist: sayInstead("EXPN", /./, "502 5.5.1", "Not implemented"),
-  },
-  {
-    id: "expn-says-yes",
-    says: "expands an address that does not exist to itself",
-    rfc: "RFC 5321 §3.5.3",
-    level: "must not",
-    caughtBy: ["commands/expn/unknown-list"],
-    twist: sayInstead("EXPN", /550/, "250 2.1.5", "<nobody@mx.test>"),
-  },
-  {
-    id: "help-250",
-    says: "answers HELP with 250",
-    rfc: "RFC 5321 §4.2.2",
-    level: "should",
-    caughtBy: ["commands/help/plain"],
-    twist: sayInstead("HELP", /214/, "250 2.0.0", "No help here"),
   },
 ];

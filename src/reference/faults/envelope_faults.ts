@@ -270,7 +270,7 @@ export const envelopeFaults: readonly Fault[] = [
     says: "takes the quotes of a local-part for a part of the name",
     rfc: "RFC 5321 §4.1.2",
     level: "must",
-    caughtBy: ["rcpt/postmaster/quoted"],
+    caughtBy: ["rcpt/postmaster/quoted", "rcpt/paths/quoted[quotes]"],
     twist: ({ resolve }) => ({
       resolve: (path, host) => path.localPart.startsWith('"') ? { kind: "unknown" } : resolve(path, host),
     }),

@@ -13,18 +13,24 @@ import { extensionFaults } from "./extension_faults.ts";
 import { exchangeFaults } from "./exchange_faults.ts";
 import type { Fault } from "./fault.ts";
 import { handshakeFaults } from "./handshake_faults.ts";
+import { greetingFaults } from "./greeting_faults.ts";
 import { helloFaults } from "./hello_faults.ts";
 import { inputFaults } from "./input_faults.ts";
+import { inquiryFaults } from "./inquiry_faults.ts";
+import { isolationFaults } from "./isolation_faults.ts";
 import { keywordFaults } from "./keyword_faults.ts";
 import { limitFaults } from "./limit_faults.ts";
 import { offerFaults } from "./offer_faults.ts";
 import { scramFaults } from "./scram_faults.ts";
 import { loginFaults } from "./login_faults.ts";
 import { plainFaults } from "./plain_faults.ts";
+import { literalFaults } from "./literal_faults.ts";
+import { localPartFaults } from "./local_part_faults.ts";
 import { messageFaults } from "./message_faults.ts";
 import { pathFaults } from "./path_faults.ts";
 import { portFaults } from "./port_faults.ts";
 import { refusalFaults } from "./refusal_faults.ts";
+import { relayFaults } from "./relay_faults.ts";
 import { replyFaults } from "./reply_faults.ts";
 import { sizeFaults, transferFaults } from "./size_faults.ts";
 import { sessionFaults } from "./session_faults.ts";
@@ -66,6 +72,9 @@ export const faults: readonly Fault[] = [
   ...sizeFaults,
   ...transferFaults,
   ...pathFaults,
+  ...localPartFaults,
+  ...literalFaults,
+  ...relayFaults,
   ...envelopeFaults,
   ...verbFaults,
   ...commandFaults,
@@ -73,11 +82,14 @@ export const faults: readonly Fault[] = [
   ...loginFaults,
   ...scramFaults,
   ...tokenFaults,
+  ...inquiryFaults,
   ...authFaults,
   ...offerFaults,
   ...exchangeFaults,
   ...keywordFaults,
   ...helloFaults,
+  ...greetingFaults,
   ...sessionFaults,
+  ...isolationFaults,
   ...transactionFaults,
 ];

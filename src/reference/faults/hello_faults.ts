@@ -183,4 +183,42 @@ export const helloFaults: readonly Fault[] = [
       ),
     })),
   },
+  {
+    id: "ehlo-client-name",
+    says: "begins its answer to EHLO and HELO with the name of the client",
+    rfc: "RFC 5321 §4.1.1.1",
+    level: "must",
+    caughtBy: ["ehlo/hello/own-name"],
+    twist: afterVerb("EHLO HELO", (turn) => ({
+      ...turn,
+      replies: turn.replies.map((each) =>
+        each.code === 250 ? { ...each, lines: [`${turn.state.hello?.name} welcome`, ...each.lines.slice(1)] } : each
+      ),
+    })),
+  },
+  {
+    id: "ehlo-name-checked",
+    says: "takes no mail from a client whose EHLO name is not that of its address",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must not",
+    caughtBy: ["ehlo/argument/not-its-own"],
+    twist: onVerb(
+      "MAIL",
+      (right) => (state, argument, context) =>
+        /^(mail\.example\.org|\[192\.0\.2\.1\])$/.test(state.hello?.name ?? "")
+          ? just(state, reply("550 5.5.0", "That is not your name"))
+          : right(state, argument, context),
+    ),
+  },
+  {
+    id: "refused-helo-resets",
+    says: "forgets the transaction when it refuses HELO",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["ehlo/again/refused-keeps-transaction[helo-without-argument]"],
+    twist: onVerb(
+      "HELO",
+      (right) => (state, argument, context) => right(context.conduct.forget(state, "hello"), argument, context),
+    ),
+  },
 ];

@@ -158,4 +158,14 @@ export const keywordFaults: readonly Fault[] = [
     caughtBy: ["ehlo/keywords/help-offered"],
     twist: offering((lines) => lines.filter((line) => line !== "HELP")),
   },
+  {
+    id: "8bitmime-not-offered",
+    says: "does without 8BITMIME",
+    rfc: "RFC 5321 §2.4",
+    level: "should",
+    caughtBy: ["ehlo/keywords/8bitmime-offered"],
+    twist: offering((lines, { port }) =>
+      lines.filter((line) => port === "lmtp" || !/^(8BITMIME|SMTPUTF8|BINARYMIME)$/.test(line))
+    ),
+  },
 ];

@@ -4,14 +4,19 @@ import type { Fault } from "./fault.ts";
 import { narrowPath } from "./twists.ts";
 
 /** Takes a malformed path after mending it. */
-const lax = (mend: (text: string) => string): Twist => ({ readPath }) => ({
+export const lax = (mend: (text: string) => string): Twist => ({ readPath }) => ({
   readPath: (text, rules) => {
     const read = readPath(text, rules);
     return read.kind === "malformed" ? readPath(mend(text), rules) : read;
   },
 });
 
-const laxFault = (id: string, says: string, variants: readonly string[], mend: (text: string) => string): Fault => ({
+export const laxFault = (
+  id: string,
+  says: string,
+  variants: readonly string[],
+  mend: (text: string) => string,
+): Fault => ({
   id: `path-${id}`,
   says,
   rfc: "RFC 5321 §4.1.2",
@@ -22,7 +27,7 @@ const laxFault = (id: string, says: string, variants: readonly string[], mend: (
   twist: lax(mend),
 });
 
-const narrowFault = (id: string, says: string, form: RegExp, caughtBy: readonly string[]): Fault => ({
+export const narrowFault = (id: string, says: string, form: RegExp, caughtBy: readonly string[]): Fault => ({
   id: `path-${id}`,
   says,
   rfc: "RFC 5321 §4.1.2",
@@ -95,6 +100,7 @@ export const pathFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.1.2",
     level: "should",
     caughtBy: ["mail/syntax/malformed-path[text-behind]", "rcpt/syntax/malformed-path[closed-too-often]"],
+    alsoSeenBy: ["mail/parameters/unseparated", "rcpt/syntax/unseparated-parameter"],
     twist: ({ readParameters }) => ({
       readParameters: (text, rules) => readParameters(text.startsWith(" ") ? text : "", rules),
     }),

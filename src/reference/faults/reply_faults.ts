@@ -247,7 +247,9 @@ export const replyFaults: readonly Fault[] = [
     level: "must",
     caughtBy: ["greeting/greeting/name-first"],
     alsoSeenBy: ["greeting"],
-    twist: ({ greet }) => ({ greet: (host) => greet(host).map((each) => ({ ...each, enhanced: "2.0.0" })) }),
+    twist: ({ greet }) => ({
+      greet: (host, state) => greet(host, state).map((each) => ({ ...each, enhanced: "2.0.0" })),
+    }),
   },
   {
     id: "greeting-short-name",
@@ -286,7 +288,7 @@ function onceGreeted(right: Parameters<Parameters<typeof onVerb>[1]>[0] | undefi
   return (...[state, argument, context]: Parameters<NonNullable<typeof right>>) => {
     const turn = right?.(state, argument, context) ?? just(state);
     return state.hello === undefined && state.port === "mx"
-      ? { ...turn, replies: [...context.conduct.greet(context.host), ...turn.replies] }
+      ? { ...turn, replies: [...context.conduct.greet(context.host, turn.state), ...turn.replies] }
       : turn;
   };
 }

@@ -91,7 +91,7 @@ export const tlsFaults: readonly Fault[] = [
     level: "must",
     caughtBy: ["starttls/command/handshake"],
     alsoSeenBy: ["starttls", "replies/lint/unsolicited", "auth", "submission", "pipelining"],
-    twist: ({ greet }) => ({ greetInTls: (host, port) => port === "mx" ? greet(host) : [] }),
+    twist: ({ greet }) => ({ greetInTls: (host, port) => port === "mx" ? greet(host, freshState(port)) : [] }),
   },
   {
     id: "no-close-notify",

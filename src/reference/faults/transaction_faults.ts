@@ -173,6 +173,7 @@ export const transactionFaults: readonly Fault[] = [
       "mail/syntax/refused-mail-keeps-transaction",
       "sequence/untouched/sender-after-error[mail-without-path]",
     ],
+    alsoSeenBy: ["sequence/after_errors"],
     twist: resetsWhenRefused("MAIL", /501/),
   },
   {
@@ -193,7 +194,7 @@ export const transactionFaults: readonly Fault[] = [
       "sequence/untouched/refused-recipient",
       "rcpt/delivered/refused-among-accepted",
     ],
-    alsoSeenBy: ["sequence/untouched", "pipelining", "lmtp"],
+    alsoSeenBy: ["sequence/untouched", "pipelining", "lmtp", "sequence/after_errors"],
     twist: resetsWhenRefused("RCPT"),
   },
   {
@@ -218,7 +219,7 @@ export const transactionFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["data/argument/transaction-lives-on", "sequence/untouched/sender-after-error[data-too-early]"],
-    alsoSeenBy: ["sequence/order", "rcpt/refused", "lmtp", "pipelining"],
+    alsoSeenBy: ["sequence/order", "rcpt/refused", "lmtp", "pipelining", "sequence/after_errors"],
     twist: resetsWhenRefused("DATA"),
   },
   {
@@ -238,6 +239,7 @@ export const transactionFaults: readonly Fault[] = [
       "sequence/untouched/sender-after-error[unknown-command]",
       "sequence/untouched/recipients-after-error[unknown-command]",
     ],
+    alsoSeenBy: ["sequence/after_errors"],
     twist: ({ unknown, forget }) => ({ unknown: (state, command) => unknown(forget(state, "rset"), command) }),
   },
 ];

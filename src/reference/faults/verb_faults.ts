@@ -1,4 +1,5 @@
 /** Faults in reading verbs, and in answering unknown ones. */
+import { isUtf8Text } from "../server/path.ts";
 import { reply } from "../server/reply.ts";
 import type { Fault } from "./fault.ts";
 import { just } from "./twists.ts";
@@ -84,6 +85,7 @@ export const verbFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.2.4",
     level: "must not",
     caughtBy: ["commands/unknown/longer-verb"],
+    alsoSeenBy: ["commands/unknown", "replies/lint/status-code"],
     twist: ({ readCommand, commands }) => ({
       readCommand: (line) => {
         const command = readCommand(line);
@@ -93,11 +95,79 @@ export const verbFaults: readonly Fault[] = [
     }),
   },
   {
+    id: "verb-without-space",
+    says: "takes what follows the first four letters for the argument",
+    rfc: "RFC 5321 §4.1.1",
+    level: "must not",
+    caughtBy: [
+      "commands/unknown/joined-verb[mail]",
+      "commands/unknown/joined-verb[rcpt]",
+      "commands/unknown/joined-verb[ehlo]",
+    ],
+    alsoSeenBy: ["commands/unknown", "replies/lint/status-code"],
+    twist: ({ readCommand, commands }) => ({
+      readCommand: (line) => {
+        const verb = line.slice(0, 4).toUpperCase();
+        return commands.has(verb) && !commands.has(readCommand(line).verb)
+          ? { verb, argument: line.slice(4).trim() }
+          : readCommand(line);
+      },
+    }),
+  },
+  {
+    id: "verb-unicode",
+    says: "reads verbs as Unicode does, with its capitals and its white space",
+    rfc: "RFC 5321 §2.4",
+    level: "should",
+    caughtBy: [
+      "commands/unknown/not-ascii[long-s]",
+      "commands/unknown/not-ascii[dotless-i]",
+      "commands/unknown/not-ascii[no-break-space]",
+      "commands/unknown/not-ascii[utf-8-space]",
+      "commands/unknown/not-ascii[fullwidth]",
+    ],
+    twist: ({ readCommand }) => ({
+      readCommand: (line) => {
+        const text = isUtf8Text(line)
+          ? new TextDecoder().decode(Uint8Array.from(line, (each) => each.charCodeAt(0)))
+          : line;
+        return /^[\0-\x7f]*$/.test(line) ? readCommand(line) : readCommand(text.normalize("NFKC").trim());
+      },
+    }),
+  },
+  {
+    id: "verb-eighth-bit",
+    says: "clears the eighth bit of a verb",
+    rfc: "RFC 5321 §2.4",
+    level: "should",
+    caughtBy: ["commands/unknown/not-ascii[eighth-bit]"],
+    twist: ({ readCommand }) => ({
+      readCommand: (line) => {
+        const command = readCommand(line);
+        const bits = [...command.verb].map((each) => String.fromCharCode(each.charCodeAt(0) & 0x7f));
+        return { ...command, verb: bits.join("").toUpperCase() };
+      },
+    }),
+  },
+  {
+    id: "space-before-verb-closes",
+    says: "hangs up on a line that begins with white space",
+    rfc: "RFC 5321 §3.8",
+    level: "must",
+    caughtBy: ["commands/unknown/space-before-verb"],
+    twist: ({ refuseLine, flawOf }) => ({
+      flawOf: (line) => /^[ \t]+[^ \t]/.test(line) ? "White space begins the line" : flawOf(line),
+      refuseLine: (state, why) =>
+        why.startsWith("White") ? { ...refuseLine(state, why), next: { kind: "close" } } : refuseLine(state, why),
+    }),
+  },
+  {
     id: "verb-by-prefix",
     says: "takes the beginning of a verb for the verb",
     rfc: "RFC 5321 §4.2.4",
     level: "must not",
     caughtBy: ["commands/unknown/shorter-verb"],
+    alsoSeenBy: ["replies/lint/status-code"],
     twist: ({ readCommand, commands }) => ({
       readCommand: (line) => {
         const command = readCommand(line);

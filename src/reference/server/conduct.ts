@@ -82,7 +82,7 @@ export type ParameterRules = ReadonlyMap<string, ParameterRule>;
 /** All points of decision. */
 export interface Conduct {
   readonly sizes: Sizes;
-  readonly greet: (host: Host) => readonly Reply[];
+  readonly greet: (host: Host, state: State) => readonly Reply[];
   /** Cuts a command line or a response off; `read` is where the latest read began. */
   readonly cutLine: (input: string, read: number) => CutLine | undefined;
   readonly flawOf: (line: string) => string | undefined;

@@ -45,7 +45,7 @@ export class Connection {
     const { port, context: { conduct, host } } = this.#around;
     if (port === "submissions" && !await this.#wrap(() => {})) return;
     this.#listen();
-    this.#say(conduct.greet(host));
+    this.#say(conduct.greet(host, this.#dialogue.state));
   }
 
   #listen(): void {

@@ -1,0 +1,169 @@
+/** Faults that open a way for strangers to relay, and other faults of recipients. */
+import type { Twist } from "../server/conduct.ts";
+import { type Path, unquote } from "../server/path.ts";
+import { reply } from "../server/reply.ts";
+import type { State } from "../server/state.ts";
+import type { Fault } from "./fault.ts";
+import { afterVerb, just, onVerb, sayInstead } from "./twists.ts";
+
+/** Takes recipients that fit, as if they could be relayed to. */
+const takes = (test: (path: Path) => boolean): Twist => ({ resolve }) => ({
+  resolve: (path, host) => test(path) ? { kind: "list", members: [] } : resolve(path, host),
+});
+
+/** Relays in sessions that fit. */
+const relaysIn = (test: (state: State) => boolean): Twist =>
+  onVerb(
+    "RCPT",
+    (right) => (state, argument, context) =>
+      right(
+        state,
+        test(state) ? argument.replace(/@example\.org>/, "@mx.test>").replace("someone", "postmaster") : argument,
+        context,
+      ),
+  );
+
+const domainOf = (state: State) => state.sender?.path?.domain?.toLowerCase();
+
+/** Relaying, and recipients. */
+export const relayFaults: readonly Fault[] = [
+  {
+    id: "percent-hack",
+    says: "relays to what stands in a local-part with a percent sign or an exclamation mark",
+    rfc: "RFC 5321 §7.9",
+    level: "should not",
+    caughtBy: [
+      "rcpt/refused/foreign-mailbox-in-local-part[percent]",
+      "rcpt/refused/foreign-mailbox-in-local-part[bang]",
+    ],
+    twist: takes(({ localPart }) => /[%!].*\.|\..*[%!]/.test(localPart)),
+  },
+  {
+    id: "quoted-mailbox-relayed",
+    says: "takes the quotes off a local-part and reads it as an address",
+    rfc: "RFC 5321 §7.9",
+    level: "should not",
+    caughtBy: [
+      "rcpt/refused/foreign-mailbox-in-local-part[quoted-mailbox]",
+      "rcpt/refused/foreign-mailbox-in-local-part[quoted-route]",
+    ],
+    twist: takes(({ localPart }) => unquote(localPart).includes("@")),
+  },
+  {
+    id: "quoted-foreign-relayed",
+    says: "does not look at the domain behind a quoted local-part",
+    rfc: "RFC 5321 §7.9",
+    level: "should not",
+    caughtBy: ["rcpt/refused/foreign-mailbox-in-disguise[quoted]"],
+    alsoSeenBy: ["rcpt/refused"],
+    twist: takes(({ localPart, domain }) => localPart.startsWith('"') && domain !== "mx.test"),
+  },
+  {
+    id: "literal-relayed",
+    says: "takes mail for any address literal",
+    rfc: "RFC 5321 §7.9",
+    level: "should not",
+    caughtBy: ["rcpt/refused/foreign-mailbox-in-disguise[foreign-literal]"],
+    twist: takes(({ domain }) => domain?.startsWith("[") ?? false),
+  },
+  {
+    id: "relays-for-own-sender",
+    says: "relays for a sender with its own domain",
+    rfc: "RFC 5321 §3.6.2",
+    level: "should not",
+    caughtBy: [
+      "rcpt/refused/relay-for-a-claim[own-sender]",
+      "rcpt/refused/relay-for-a-claim[own-postmaster]",
+      "rcpt/refused/relay-for-a-claim[no-such-sender]",
+    ],
+    twist: relaysIn((state) => domainOf(state) === "mx.test"),
+  },
+  {
+    id: "relays-for-null-sender",
+    says: "relays for the null reverse-path",
+    rfc: "RFC 5321 §3.6.2",
+    level: "should not",
+    caughtBy: ["rcpt/refused/relay-for-a-claim[null-sender]"],
+    twist: relaysIn(({ sender }) => sender !== undefined && sender.path === undefined),
+  },
+  {
+    id: "relays-for-own-name",
+    says: "relays for a client that gives the name of the server",
+    rfc: "RFC 5321 §3.6.2",
+    level: "should not",
+    caughtBy: ["rcpt/refused/relay-for-a-name"],
+    twist: relaysIn(({ hello }) => hello?.name === "mx.test"),
+  },
+  {
+    id: "rcpt-251-without-address",
+    says: "answers RCPT with 251 and gives no address",
+    rfc: "RFC 5321 §3.4",
+    level: "should",
+    caughtBy: ["rcpt/accepted/address-in-251"],
+    twist: sayInstead("RCPT", /250/, "251 2.1.5", "User not local; will forward"),
+  },
+  {
+    id: "sender-refused-554",
+    says: "refuses a sender of a domain that does not exist by 554",
+    rfc: "RFC 5321 §3.3",
+    level: "should",
+    caughtBy: ["mail/accepted/sender-it-may-refuse[no-such-domain]"],
+    twist: afterVerb(
+      "MAIL",
+      (turn, state) =>
+        turn.state.sender?.path?.domain?.endsWith(".invalid")
+          ? just(state, reply("554 5.1.8", "No such domain"))
+          : turn,
+    ),
+  },
+  {
+    id: "parameter-unseparated",
+    says: "wants no space before the first parameter",
+    rfc: "RFC 5321 §4.1.2",
+    level: "should",
+    caughtBy: ["mail/parameters/unseparated", "rcpt/syntax/unseparated-parameter"],
+    twist: onVerb(
+      "MAIL RCPT",
+      (right) => (state, argument, context) => right(state, argument.replace(/>(?=[A-Z])/, "> "), context),
+    ),
+  },
+  {
+    id: "space-begins-nothing",
+    says: "answers MAIL with a space behind the colon by 250 and begins nothing",
+    rfc: "RFC 5321 §3.3",
+    level: "must",
+    caughtBy: ["mail/syntax/space-around-colon[behind]"],
+    twist: afterVerb(
+      "MAIL",
+      (turn, state, argument) =>
+        /^FROM: +</i.test(argument) && turn.replies[0]?.code === 250 ? just(state, ...turn.replies) : turn,
+    ),
+  },
+  {
+    id: "unknown-recipient-lost",
+    says: "takes mail for mailboxes that do not exist and tells nobody that it is lost",
+    rfc: "RFC 5321 §4.1.1.4",
+    level: "should",
+    caughtBy: ["rcpt/delivered/refused-later"],
+    twist: ({ resolve }) => ({
+      resolve: (path, host) => {
+        const resolved = resolve(path, host);
+        return resolved.kind === "unknown" ? { kind: "mailbox", name: "nobody" } : resolved;
+      },
+    }),
+  },
+  {
+    id: "unknown-recipient-after-data",
+    says: "refuses the whole message for a recipient that it had taken",
+    rfc: "RFC 5321 §3.3",
+    level: "should not",
+    choice: "unknown-recipient-taken",
+    caughtBy: ["rcpt/delivered/refused-after-the-data"],
+    twist: ({ refuseMessage }) => ({
+      refuseMessage: (content, state, context) =>
+        state.recipients.some(({ mailbox }) => mailbox === "nobody")
+          ? reply("550 5.1.1", "No such mailbox")
+          : refuseMessage(content, state, context),
+    }),
+  },
+];
