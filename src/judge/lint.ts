@@ -43,14 +43,14 @@ export const lints: readonly Lint[] = [
     level: "must",
     demand: "begin each line of a reply with three digits, the first 2 to 5, the second 0 to 5",
     rfc: ["RFC 5321 §4.2", "RFC 5321 §4.3.2"],
-    requirements: ["5321-4.2-e", "5321-4.2-h", "5321-4.3.2-a"],
+    requirements: ["5321-4.2-e", "5321-4.2-h", "5321-4.3.2-a", "5321-2.4-a"],
   },
   {
     rule: "listed-code",
     level: "should",
     demand: "send only reply codes that RFC 5321 or an extension of SMTP lists",
-    rfc: ["RFC 5321 §4.2", "RFC 5321 §4.2.1"],
-    requirements: ["5321-4.2-f", "5321-4.2.1-e"],
+    rfc: ["RFC 5321 §4.2", "RFC 5321 §4.2.1", "RFC 1123 §5.2.10"],
+    requirements: ["5321-4.2-f", "5321-4.2.1-e", "1123-5.2.10-a"],
   },
   {
     rule: "bare-code",
@@ -71,14 +71,14 @@ export const lints: readonly Lint[] = [
     level: "must",
     demand: "follow the code by a space, a hyphen or the end of the line",
     rfc: ["RFC 5321 §4.2"],
-    requirements: ["5321-4.2-b"],
+    requirements: ["5321-4.2-b", "5321-2.4-b"],
   },
   {
     rule: "same-code",
     level: "must",
     demand: "give all lines of a reply the same code",
     rfc: ["RFC 5321 §4.2.1"],
-    requirements: ["5321-4.2.1-a"],
+    requirements: ["5321-4.2.1-a", "5321-4.1.1.1-h"],
   },
   {
     rule: "line-end",
@@ -99,7 +99,7 @@ export const lints: readonly Lint[] = [
     level: "must not",
     demand: "put control characters, or octets above 126 without SMTPUTF8, into a reply",
     rfc: ["RFC 5321 §4.2", "RFC 6531 §3.7.4.2"],
-    requirements: ["5321-4.2-d"],
+    requirements: ["5321-4.2-d", "5321-2.4-i"],
   },
   {
     rule: "line-octets",
