@@ -77,7 +77,7 @@ export const transactionFaults: readonly Fault[] = [
       "ehlo/again/clears-sender",
       "pipelining/group",
       "sequence",
-      "starttls/state/transaction",
+      "starttls/state",
     ],
     twist: sayInstead("RCPT", /503/, "500 5.5.1", "Unknown"),
   },
