@@ -230,7 +230,7 @@ export const replyFaults: readonly Fault[] = [
     level: "must",
     caughtBy: ["greeting/greeting/speaks-first"],
     alsoSeenBy: ["greeting"],
-    twist: ({ greet }) => ({ greet: (host) => greet(host).map((each) => ({ ...each, code: 250 })) }),
+    twist: ({ greet }) => ({ greet: (host, state) => greet(host, state).map((each) => ({ ...each, code: 250 })) }),
   },
   {
     id: "greeting-without-name",
