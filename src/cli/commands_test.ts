@@ -47,7 +47,7 @@ Deno.test("smtpspec explain says of a requirement which cases test it, or why no
 Deno.test("smtpspec list --requirements shows each RFC within 80 columns, and counts what has a case", async () => {
   const { code, out, err } = await smtpspec(["list", "--requirements", "--cases", smallCases]);
   assertEquals([code, err], [0, ""]);
-  assertMatch(out, /^RFC 1870 SMTP Service Extension/);
+  assertMatch(out, /^RFC 1123 Requirements for Internet Hosts/);
   assertMatch(out, /\nRFC 5321 +\d+ of \d+ +0 of \d+ +0 of \d+ +\d+ of \d+\n/);
   assertMatch(out, /\n\d+ requirements; \d+ have neither a case nor a reason why not\n$/);
   assertEquals(out.split("\n").filter((line) => line.length > 80), []);
