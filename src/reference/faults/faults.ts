@@ -28,6 +28,7 @@ import { literalFaults } from "./literal_faults.ts";
 import { localPartFaults } from "./local_part_faults.ts";
 import { messageFaults } from "./message_faults.ts";
 import { pathFaults } from "./path_faults.ts";
+import { pipeliningFaults } from "./pipelining_faults.ts";
 import { portFaults } from "./port_faults.ts";
 import { refusalFaults } from "./refusal_faults.ts";
 import { relayFaults } from "./relay_faults.ts";
@@ -61,6 +62,7 @@ export const faults: readonly Fault[] = [
   ...chunkSequenceFaults,
   ...binaryFaults,
   ...inputFaults,
+  ...pipeliningFaults,
   ...portFaults,
   ...smugglingFaults,
   ...tlsFaults,
