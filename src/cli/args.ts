@@ -103,7 +103,7 @@ function complainAboutWords(name: CommandName, words: readonly string[]): UsageE
     explain: words.length > 0 ? undefined : "the id of a case; see smtpspec list",
     check: undefined,
     init: words.length > 0 ? undefined : "a target: smtp://HOST:PORT",
-    render: words.length === 1 ? undefined : "one report: REPORT.json",
+    render: words.length > 0 ? undefined : "a report: REPORT.json, or several to compare",
     diff: words.length === 2 ? undefined : "two reports: OLD.json NEW.json",
     merge: words.length > 0 ? undefined : "the reports of all shards: SHARD.json...",
     baseline: words.length === 1 ? undefined : "one report: REPORT.json",

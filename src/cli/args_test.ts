@@ -133,7 +133,7 @@ const mistakes: readonly (readonly [line: string, message: string, hint: string]
   ["list x", `"smtpspec list" needs no further words; use --only to select`, "see smtpspec list --help"],
   ["explain", `"smtpspec explain" needs the id of a case; see smtpspec list`, "see smtpspec explain --help"],
   ["init", `"smtpspec init" needs a target: smtp://HOST:PORT`, "see smtpspec init --help"],
-  ["render", `"smtpspec render" needs one report: REPORT.json`, "see smtpspec render --help"],
+  ["render", `"smtpspec render" needs a report: REPORT.json, or several to compare`, "see smtpspec render --help"],
   ["diff a", `"smtpspec diff" needs two reports: OLD.json NEW.json`, "see smtpspec diff --help"],
   ["merge", `"smtpspec merge" needs the reports of all shards: SHARD.json...`, "see smtpspec merge --help"],
   ["baseline", `"smtpspec baseline" needs one report: REPORT.json`, "see smtpspec baseline --help"],
@@ -142,7 +142,6 @@ const mistakes: readonly (readonly [line: string, message: string, hint: string]
     "--output and --update exclude each other",
     "--output writes a new baseline, --update an old one",
   ],
-  ["render a b", `"smtpspec render" needs one report: REPORT.json`, "see smtpspec render --help"],
 
   ["run x --rctp a", `Unknown option "--rctp"`, `did you mean "--rcpt"?`],
   ["run x --rctp=a", `Unknown option "--rctp"`, `did you mean "--rcpt"?`],

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { withServer } from "../reference/scripted_server.ts";
-import { smallCases, smtpspec, startSmtpspec, withFolder } from "./testing.ts";
+import { root, smallCases, smtpspec, startSmtpspec, withFolder } from "./testing.ts";
 
 Deno.test("smtpspec list shows the cases without a connection", async () => {
   const { code, out, err } = await smtpspec(["list", "--cases", smallCases, "--only", "small"], {
@@ -99,4 +99,14 @@ Deno.test("smtpspec render refuses what is no report", async () => {
   const { code, err } = await smtpspec(["render", `${smallCases}/small.yaml`]);
   assertEquals(code, 3);
   assertMatch(err, /^error: Cannot use ".*small\.yaml": it is no JSON/);
+});
+
+Deno.test("smtpspec render puts several reports side by side, in the formats that can", async () => {
+  const [ordinary, known] = ["ordinary", "known"].map((name) => `${root}/src/testdata/reports/${name}.json`);
+  const both = ["render", ordinary ?? "", known ?? ""];
+  const [shown, refused] = await Promise.all([smtpspec(both), smtpspec([...both, "--report", "junit"])]);
+  assertEquals([shown.code, shown.err], [0, ""]);
+  assertMatch(shown.out, /^# smtpspec: 2 reports compared\n/);
+  assertEquals([refused.code, refused.out], [3, ""]);
+  assertMatch(refused.err, /^error: Cannot compare reports as "junit"\n {2}write --report html or markdown\n/);
 });

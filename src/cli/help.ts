@@ -45,9 +45,13 @@ const intros: Readonly<Record<CommandName, readonly string[]>> = {
     "  smtpspec init smtp://127.0.0.1:2525 submission://127.0.0.1:2587 > mx.yaml",
   ],
   render: [
-    "Usage: smtpspec render REPORT.json --report FORMAT[=FILE]",
+    "Usage: smtpspec render REPORT.json... --report FORMAT[=FILE]",
     "",
     "Makes another format of a saved JSON report. Without --report: console.",
+    "Several reports are put side by side, as html or markdown.",
+    "",
+    "  smtpspec render smtp.json --report html=smtp.html",
+    "  smtpspec render postfix.json exim.json --report html=compared.html",
   ],
   diff: [
     "Usage: smtpspec diff OLD.json NEW.json",

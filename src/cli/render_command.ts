@@ -1,18 +1,34 @@
 /** `smtpspec render`. */
 import { exitCodes } from "../judge/verdict.ts";
+import type { Report } from "../report/report.ts";
+import { reporters } from "../report/reporter.ts";
 import type { Options } from "./args.ts";
 import { findReport } from "./find_report.ts";
 import { complain } from "./outcome.ts";
-import { checkReportFiles, writeReports } from "./write_reports.ts";
+import { checkReportFiles, writeComparison, writeReports } from "./write_reports.ts";
 
-/** Makes other formats of a saved report. */
+/** Makes other formats of a saved report, or puts several side by side. */
 export async function renderCommand(words: readonly string[], options: Options): Promise<number> {
-  const report = await findReport(words[0] ?? "");
-  if (typeof report === "number") return report;
+  const isOne = words.length === 1;
+  const unfit = options.reports.find(({ format }) => reporters.get(format)?.compare === undefined);
+  if (!isOne && unfit !== undefined) {
+    const fit = [...reporters].filter(([, { compare }]) => compare !== undefined).map(([name]) => name);
+    return await complain(`Cannot compare reports as "${unfit.format}"`, `write --report ${fit.join(" or ")}`);
+  }
+  const reports: Report[] = [];
+  for (const word of words) {
+    const report = await findReport(word);
+    if (typeof report === "number") return report;
+    reports.push(report);
+  }
   const trouble = await checkReportFiles(options.reports);
   if (trouble !== undefined) return await complain(trouble, "make the folder first, or name another");
-  const wishes = options.reports.length === 0 ? [{ format: "console", file: undefined }] : options.reports;
-  return await writeReports(report, wishes, { isVerbose: options.isVerbose, isConsoleAdded: false })
-    ? exitCodes.conforms
-    : exitCodes.ownError;
+  const wishes = options.reports.length > 0
+    ? options.reports
+    : [{ format: isOne ? "console" : "markdown", file: undefined }];
+  const [first] = reports;
+  const isWritten = isOne && first !== undefined
+    ? await writeReports(first, wishes, { isVerbose: options.isVerbose, isConsoleAdded: false })
+    : await writeComparison(reports, wishes);
+  return isWritten ? exitCodes.conforms : exitCodes.ownError;
 }

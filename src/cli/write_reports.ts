@@ -55,6 +55,17 @@ export async function writeReports(
   return isWritten;
 }
 
+/** Puts reports side by side in each format that is wished for; one that cannot do that is passed over. */
+export async function writeComparison(reports: readonly Report[], wishes: readonly ReportWish[]): Promise<boolean> {
+  let isWritten = true;
+  for (const { format, file } of wishes) {
+    const text = reporters.get(format)?.compare?.(reports) ?? "";
+    if (file === undefined) await printOut(text);
+    else isWritten = await writeFile(file, text) && isWritten;
+  }
+  return isWritten;
+}
+
 async function writeFile(file: string, text: string): Promise<boolean> {
   try {
     await Deno.writeTextFile(file, text);

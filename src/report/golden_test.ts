@@ -39,6 +39,14 @@ for (const name of names) {
   }
 }
 
+for (const [format, ending] of [["html", "html"], ["markdown", "md"]] as const) {
+  Deno.test(`the ${format} reporter compares reports as its golden file`, async () => {
+    const reports = ["ordinary", "known", "hostile"].map(load);
+    const text = reporters.get(format)?.compare?.(reports) ?? fail(`${format} compares nothing`);
+    await assertGolden(`reports/compared.${ending}`, withoutFrame(text));
+  });
+}
+
 const variants = [plain, { ...plain, isVerbose: true }, { ...plain, width: 40 }, { ...plain, isColored: true }];
 // What a terminal or a viewer would obey, or hide: controls save the line end, marks of direction, unseen characters.
 // deno-lint-ignore no-control-regex -- control characters are what is looked for

@@ -2,10 +2,12 @@
 import { renderConsole } from "./console.ts";
 import { renderNdjson } from "./events.ts";
 import { renderGithub } from "./github.ts";
+import { renderHtmlComparison } from "./html/comparison_page.ts";
 import { renderHtml } from "./html/report_page.ts";
 import { renderJson } from "./json.ts";
 import { renderJunit } from "./junit.ts";
 import { renderMarkdown } from "./markdown.ts";
+import { renderMarkdownComparison } from "./markdown_comparison.ts";
 import type { RenderOptions } from "./render_options.ts";
 import type { Report } from "./report.ts";
 import { renderTap } from "./tap.ts";
@@ -13,14 +15,16 @@ import { renderTap } from "./tap.ts";
 export interface Reporter {
   readonly says: string;
   render(report: Report, options: RenderOptions): string;
+  /** Puts several reports side by side; absent where the format has no such form. */
+  compare?(reports: readonly Report[]): string;
 }
 
 export const reporters: ReadonlyMap<string, Reporter> = new Map<string, Reporter>([
   ["console", { says: "text for people", render: renderConsole }],
-  ["html", { says: "one page with all details, for people", render: renderHtml }],
+  ["html", { says: "one page with all details, for people", render: renderHtml, compare: renderHtmlComparison }],
   ["json", { says: "lossless, for tools; render makes the others of it", render: renderJson }],
   ["junit", { says: "XML for CI servers", render: renderJunit }],
-  ["markdown", { says: "for the summary of a CI job", render: renderMarkdown }],
+  ["markdown", { says: "for the summary of a CI job", render: renderMarkdown, compare: renderMarkdownComparison }],
   ["github", { says: "annotations of a GitHub workflow, beside the console", render: renderGithub }],
   ["ndjson", { says: "a line of JSON for each result, while the run goes on", render: renderNdjson }],
   ["tap", { says: "TAP version 14", render: renderTap }],

@@ -128,3 +128,15 @@ Deno.test("the Markdown report holds no markup but ours, whatever a server says"
     300,
   );
 });
+
+Deno.test("a comparison holds no markup but ours, whatever a server says", () => {
+  check(
+    fc.property(said, (text) => {
+      const reports = [reportOf(text), reportOf("250 OK")];
+      const compare = (format: string) => reporters.get(format)?.compare?.(reports) ?? fail(format);
+      assertEquals(findHtmlFault(compare("html")), undefined);
+      assertEquals(findMarkdownFault(compare("markdown")), undefined);
+    }),
+    50,
+  );
+});

@@ -13,7 +13,7 @@ const elements = new Set(
 const attributes = new Set(
   [
     ...["lang", "charset", "http-equiv", "content", "name", "class", "id", "href", "rel", "data-verdict", "data-level"],
-    ...["data-area", "dir", "scope", "datetime", "type", "value", "placeholder", "autocomplete", "role", "aria-label"],
+    ...["data-area", "data-alike", "dir", "scope", "datetime", "type", "value", "placeholder", "autocomplete", "role", "aria-label"],
     ...["aria-live", "hidden"],
   ],
 );

@@ -4,6 +4,7 @@ import { browser, type Tab, withTab } from "../../testdata/browser.ts";
 import { readData } from "../../testdata/golden.ts";
 import { readReport } from "../json.ts";
 import type { Report } from "../report.ts";
+import { renderHtmlComparison } from "./comparison_page.ts";
 import { anchor } from "./links.ts";
 import { renderHtml } from "./report_page.ts";
 
@@ -31,6 +32,8 @@ async function withPages(test: (tab: Tab, addresses: Readonly<Record<string, str
       await Deno.writeTextFile(`${folder}/${name}.html`, renderHtml(load(name)));
       addresses[name] = `file://${folder}/${name}.html`;
     }
+    await Deno.writeTextFile(`${folder}/compared.html`, renderHtmlComparison([ordinary, load("known")]));
+    addresses["compared"] = `file://${folder}/compared.html`;
     await withTab(browser ?? fail("no browser"), (tab) => test(tab, addresses));
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -101,5 +104,30 @@ Deno.test({
       const { nodes } = await tab.send("Accessibility.getFullAXTree");
       const text = (nodes as { name?: { value: string } }[]).map(({ name }) => name?.value ?? "").join("\n");
       assert(text.includes("queued as 4X1"), "the transcript is not shown");
+    }),
+});
+
+Deno.test({
+  name: `the comparison shows in Chromium what differs, and on demand the rest${where}`,
+  ignore: isMissing,
+  fn: () =>
+    withPages(async (tab, { compared = "" }) => {
+      const known = load("known");
+      const verdicts = new Map(known.results.map(({ id, verdict }) => [id, verdict]));
+      const differs = ordinary.results.filter(({ id, verdict }) => verdicts.get(id) !== verdict).map(({ id }) => id);
+      const rows = `[...document.querySelectorAll("tr.result")].filter((each) => each.checkVisibility())`;
+      const ids = `${rows}.map((each) => each.querySelector("details").id)`;
+      await tab.open(compared);
+      const shownFirst = await tab.read(ids) as string[];
+      assertEquals(differs.filter((id) => !shownFirst.includes(id)), []);
+      assert(differs.length > 0 && differs.length < ordinary.results.length);
+      const alike = ordinary.results.find(({ id }) => !differs.includes(id))?.id ?? fail("all differ");
+      assertEquals(shownFirst.includes(alike), false);
+      await tab.read(`document.querySelector("[name=alike]").click()`);
+      assertEquals((await tab.read(ids) as string[]).includes(alike), true);
+      assertEquals(await tab.read("location.hash"), "#?alike=yes");
+      await tab.open(compared + anchor(alike));
+      assertEquals(await tab.read(`document.getElementById(${JSON.stringify(alike)}).open`), true);
+      assertEquals(tab.complaints, []);
     }),
 });

@@ -19,18 +19,20 @@ function readForm() {
     verdicts: given.getAll("verdict"),
     level: given.get("level"),
     area: given.get("area"),
+    alike: form.elements.alike === undefined || given.get("alike") !== null,
     words: given.get("words").toLowerCase().split(/\s+/).filter((word) => word !== ""),
   };
 }
 
 /** Shows the results that fit the filters, and says how many there are. */
 function filter() {
-  const { verdicts, level, area, words } = readForm();
+  const { verdicts, level, area, alike, words } = readForm();
   const shown = new Set();
   let count = 0;
   for (const row of rows) {
-    const { verdict, level: own } = row.element.dataset;
-    const fits = (verdicts.length === 0 || verdicts.includes(verdict)) && (level === "" || level === own) &&
+    const { verdict, level: own, alike: isAlike } = row.element.dataset;
+    const fits = (verdicts.length === 0 || verdict.split(" ").some((each) => verdicts.includes(each))) &&
+      (alike || isAlike !== "yes") && (level === "" || level === own) &&
       (area === "" || area === row.section.dataset.area) && words.every((word) => textOf(row).includes(word));
     row.element.hidden = !fits;
     if (!fits) continue;
@@ -56,6 +58,7 @@ function readHash() {
     for (const box of form.elements.verdict.length === undefined ? [form.elements.verdict] : form.elements.verdict) {
       box.checked = given.getAll("verdict").includes(box.value);
     }
+    if (form.elements.alike !== undefined) form.elements.alike.checked = given.get("alike") !== null;
     for (const name of ["level", "area", "words"]) form.elements[name].value = given.get(name) ?? "";
     filter();
     document.getElementById("results").scrollIntoView();
@@ -64,8 +67,9 @@ function readHash() {
   const named = document.getElementById(decode(location.hash.slice(1)));
   const closed = named?.closest("details");
   if (!closed) return;
-  if (closed.hidden) {
+  if (closed.closest("[hidden]") !== null) {
     form.reset();
+    if (form.elements.alike !== undefined) form.elements.alike.checked = true;
     filter();
   }
   closed.open = true;
@@ -105,7 +109,9 @@ async function copy(button) {
 
 /** Opens or closes all results that the filters leave. */
 function openAll(button) {
-  const left = rows.map(({ element }) => element).filter((element) => !element.hidden);
+  const left = rows.filter(({ element }) => !element.hidden).map(({ element }) =>
+    element.matches("details") ? element : element.querySelector("details")
+  );
   const isOpening = left.some((element) => !element.open);
   for (const element of left) element.open = isOpening;
   button.textContent = isOpening ? "Close all shown" : "Open all shown";

@@ -1,6 +1,6 @@
 /** The results: first what to look at, then all of them by area, with the filters. */
-import { levels } from "../../case/case.ts";
 import { byArea, countVerdicts, type Report, type Result, sentenceOf, shownVerdicts } from "../report.ts";
+import { showFilters } from "./filters.ts";
 import { areaId, tellCounts } from "./counts.ts";
 import { foreign, type Markup, markup, octets } from "./markup.ts";
 import { anchor } from "./links.ts";
@@ -30,7 +30,11 @@ function showBrief(result: Result): Markup {
 export function showResults(report: Report): Markup {
   return markup`<section id="results"><h2>Results</h2>
 ${
-    showFilters(report)
+    showFilters({
+      counts: shownVerdicts(report.summary).map((verdict) => [verdict, report.summary[verdict]] as const),
+      levels: new Set(report.results.map(({ level }) => level)),
+      areas: [...byArea(report.results).keys()],
+    })
   }<p class="dim">C is the client, S the server, ~ marks octets inside TLS, &gt; the answer on which the verdict rests,
 ␍ and ␊ the two octets of a line end.</p>
 ${[...byArea(report.results)].map(([area, each]) => showArea(area, each, report))}</section>
@@ -42,31 +46,5 @@ function showArea(area: string, results: readonly Result[], report: Report): Mar
     tellCounts(countVerdicts(results))
   }</h3>
 ${results.map((result) => showResult(result, report))}</section>
-`;
-}
-
-/** The filters. They do nothing without the script, which is why it is the script that shows them. */
-function showFilters({ results, summary }: Report): Markup {
-  const boxes = shownVerdicts(summary).map((each) =>
-    markup`<label class="${each}"><input type="checkbox" name="verdict" value="${each}"> ${
-      summary[each]
-    } ${each}</label>\n`
-  );
-  const known = levels.filter((level) => results.some((result) => result.level === level));
-  const areas = [...byArea(results).keys()];
-  return markup`<form id="filters" role="search" aria-label="Filter the results" hidden>
-<fieldset><legend>Verdict</legend>
-${boxes}</fieldset>
-<label>Level <select name="level"><option value="">any</option>${
-    known.map((level) => markup`<option value="${level}">${level.toUpperCase()}</option>`)
-  }</select></label>
-<label>Area <select name="area"><option value="">any</option>${
-    areas.map((area) => markup`<option value="${area}">${area}</option>`)
-  }</select></label>
-<label>Words <input type="search" name="words" placeholder="id, sentence, octets" autocomplete="off"></label>
-<button type="reset">Show all</button>
-<button type="button" id="open-all">Open all shown</button>
-<output aria-live="polite"></output>
-</form>
 `;
 }
