@@ -44,14 +44,21 @@ def deliver(server, session, envelope):
     if protocol != "SMTP":
         protocol += secure + ("A" if session.authenticated else "")  # RFC 3848
     trace = (
-        f"Return-Path: <{envelope.mail_from or ''}>\r\n"
+        f"Return-Path: <{(envelope.mail_from or '').strip('<>')}>\r\n"
         f"Received: from {session.host_name} ([{session.peer[0]}])\r\n"
         f"\tby {domain} with {protocol}; {formatdate()}\r\n"
     )
     name = f"{delivered}.{os.getpid()}.{domain}"
     with open(f"{maildir}/tmp/{name}", "wb") as file:
-        file.write(trace.encode() + envelope.original_content)
+        file.write(trace.encode() + without_return_path(envelope.original_content))
     os.rename(f"{maildir}/tmp/{name}", f"{maildir}/new/{name}")
+
+
+def without_return_path(content):
+    """RFC 5321 section 4.4: final delivery may take the field away that came with the message."""
+    end = content.find(b"\r\n\r\n") + 2
+    field = re.compile(rb"^Return-Path:.*\r\n(?:[ \t].*\r\n)*", re.IGNORECASE | re.MULTILINE)
+    return field.sub(b"", content[:end]) + content[end:]
 
 
 def authenticate(server, session, envelope, mechanism, data):

@@ -15,21 +15,28 @@ const refusal = (code, text) => Object.assign(new Error(text), { responseCode: c
 
 function isOurs(address) {
   const [local, at = domain] = address.toLowerCase().split("@");
-  return at === domain && known.has(local);
+  return at === domain && known.has(local.replace(/^"(.*)"$/, "$1").replace(/\\(.)/g, "$1")); // RFC 5321 §4.1.2
 }
 
-function deliver(content, session, protocol) {
-  const { envelope, secure, user: sender, clientHostname, remoteAddress, hostNameAppearsAs } = session;
+function deliver(content, session) {
+  const { envelope, transmissionType, clientHostname, remoteAddress, hostNameAppearsAs } = session;
   const isAlice = envelope.rcptTo.some(({ address }) => address.toLowerCase() === `${user}@${domain}`);
   if (!isAlice) return;
-  const with_ = `${protocol}${secure ? "S" : ""}${sender === undefined ? "" : "A"}`; // RFC 3848
   const date = new Date().toUTCString().replace("GMT", "+0000");
   const trace = `Return-Path: <${envelope.mailFrom ? envelope.mailFrom.address : ""}>\r\n` +
     `Received: from ${hostNameAppearsAs || clientHostname} ([${remoteAddress}])\r\n` +
-    `\tby ${domain} with ${with_}; ${date}\r\n`;
+    `\tby ${domain} with ${transmissionType}; ${date}\r\n`;
   const name = `${Date.now()}.${process.pid}_${++delivered}.${domain}`;
-  writeFileSync(`${maildir}/tmp/${name}`, Buffer.concat([Buffer.from(trace), content]));
+  writeFileSync(`${maildir}/tmp/${name}`, Buffer.concat([Buffer.from(trace), withoutReturnPath(content)]));
   renameSync(`${maildir}/tmp/${name}`, `${maildir}/new/${name}`);
+}
+
+/** RFC 5321 §4.4: final delivery may take the field away that came with the message. */
+function withoutReturnPath(content) {
+  const text = content.toString("latin1");
+  const end = text.indexOf("\r\n\r\n") + 2;
+  const header = text.slice(0, end).replace(/^Return-Path:.*\r\n(?:[ \t].*\r\n)*/gim, "");
+  return Buffer.from(header + text.slice(end), "latin1");
 }
 
 function start(port, options) {
@@ -57,7 +64,7 @@ function start(port, options) {
       stream.on("data", (part) => parts.push(part));
       stream.on("end", () => {
         if (stream.sizeExceeded) return done(refusal(552, "5.3.4 Too much mail data"));
-        deliver(Buffer.concat(parts), session, options.lmtp ? "LMTP" : "ESMTP");
+        deliver(Buffer.concat(parts), session);
         done(null, "2.0.0 Kept");
       });
       stream.on("error", (error) => done(error)); // the client went away in the midst of its message
