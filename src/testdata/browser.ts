@@ -17,6 +17,8 @@ const flags = [
   "--remote-debugging-port=0",
 ];
 
+const longest = 60_000; // our choice: a browser that takes longer for a test hangs
+
 interface Message {
   readonly id?: number;
   readonly method?: string;
@@ -41,11 +43,14 @@ export interface Tab {
 /** Hands a tab of a fresh browser to the test. */
 export async function withTab(path: string, test: (tab: Tab) => Promise<void>): Promise<void> {
   const profile = await Deno.makeTempDir();
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), longest);
   const child = new Deno.Command(path, {
     args: [...flags, `--user-data-dir=${profile}`, "about:blank"],
     stdin: "null",
     stdout: "null",
     stderr: "piped",
+    signal: deadline.signal,
   }).spawn();
   try {
     const lines = child.stderr.pipeThrough(new TextDecoderStream());
@@ -62,6 +67,7 @@ export async function withTab(path: string, test: (tab: Tab) => Promise<void>): 
     }
   } finally {
     await child.status;
+    clearTimeout(timer);
     await Deno.remove(profile, { recursive: true });
   }
 }

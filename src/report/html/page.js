@@ -73,7 +73,13 @@ function readHash() {
     filter();
   }
   closed.open = true;
-  named.scrollIntoView();
+  bringIntoView(named, 5);
+}
+
+/** Scrolls to an element, and again in the next frames: rows on the way have their size only once they were near. */
+function bringIntoView(element, frames) {
+  element.scrollIntoView();
+  if (frames > 0) requestAnimationFrame(() => bringIntoView(element, frames - 1));
 }
 
 function decode(text) {
