@@ -1,5 +1,9 @@
 /** Going through the steps of a case. */
+import type { Milliseconds } from "../base/time.ts";
 import type { Step } from "./case.ts";
+
+/** The pause between two writes of a step that names none. Our choice: a slow machine reads twice in it. */
+export const defaultGap: Milliseconds = 20;
 
 /** Gives all steps: those of a list, of its pipelines and of its detours. */
 export function allSteps(steps: readonly Step[]): Step[] {

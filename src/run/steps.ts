@@ -2,6 +2,7 @@
 import { showDuration } from "../base/time.ts";
 import { visible } from "../base/show.ts";
 import type { Action, Step } from "../case/case.ts";
+import { defaultGap } from "../case/steps.ts";
 import { describeObservation } from "../judge/describe.ts";
 import { gateHolds } from "../plan/plan.ts";
 import { type Field, writeDate } from "../smtp/content.ts";
@@ -16,8 +17,6 @@ import { openSession, type Play } from "./play_state.ts";
 import { Session } from "./session.ts";
 import { sayHello, startTls } from "./tls_steps.ts";
 import { fillerFor } from "./values.ts";
-
-const defaultGap = 20; // milliseconds, CASE_FORMAT
 
 /** Plays a step, as often as it repeats; gives the ending of the case, or undefined when it goes on. */
 export async function playStep(play: Play, step: Step): Promise<Ending | undefined> {
