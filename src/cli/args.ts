@@ -41,6 +41,7 @@ export interface Options {
   readonly jobs: number | undefined;
   readonly delay: number | undefined;
   readonly timeout: number | undefined;
+  readonly wait: number | undefined;
   readonly baseline: string | undefined;
   readonly isStrict: boolean;
   readonly isFailFast: boolean;
@@ -161,9 +162,10 @@ function readOptions(values: Values): Options | UsageError {
   const jobs = readCount("--jobs", one("jobs"));
   const delay = readTime("--delay", one("delay"), 0);
   const timeout = readTime("--timeout", one("timeout"), 1);
+  const wait = readTime("--wait", one("wait"), 0);
   const reports = readReports(list("report"));
   const shard = readShard(one("shard"));
-  for (const read of [allow, jobs, delay, timeout, reports, shard]) {
+  for (const read of [allow, jobs, delay, timeout, wait, reports, shard]) {
     if (typeof read === "object" && "kind" in read) return read;
   }
   if (values.has("output") && values.has("update")) {
@@ -190,6 +192,7 @@ function readOptions(values: Values): Options | UsageError {
     jobs: jobs as number | undefined,
     delay: delay as number | undefined,
     timeout: timeout as number | undefined,
+    wait: wait as number | undefined,
     baseline: one("baseline"),
     isStrict: values.has("strict"),
     isFailFast: values.has("fail-fast"),

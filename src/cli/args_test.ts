@@ -35,6 +35,7 @@ Deno.test("parseCommand() reads a run without flags, with what is standard", () 
       jobs: undefined,
       delay: undefined,
       timeout: undefined,
+      wait: undefined,
       baseline: undefined,
       isStrict: false,
       isFailFast: false,
@@ -60,6 +61,7 @@ const flags: Readonly<Record<keyof typeof runFlags, readonly [line: string, Part
   user: ["--user 0123", { user: "0123" }], // digits stay text
   "pass-env": ["--pass-env SMTP_PASS", { passEnv: "SMTP_PASS" }],
   maildir: ["--maildir /srv/mail", { maildir: "/srv/mail" }],
+  wait: ["--wait 30s", { wait: 30_000 }],
   shard: ["--shard 2/4", { shard: { index: 2, of: 4 } }],
   baseline: ["--baseline known.yaml", { baseline: "known.yaml" }],
   ca: ["--ca ca.pem", { ca: "ca.pem" }],

@@ -37,6 +37,7 @@ export const runFlags = {
   jobs: { value: "N", says: "The most connections at once (default: 16 on loopback, else 2)" },
   delay: { value: "TIME", says: "The pause between two connections (default: 0ms on loopback, else 1s)" },
   timeout: { value: "TIME", says: "How long a reply may take (default: 10s)" },
+  wait: { value: "TIME", says: "How long the server may be starting (default: not at all)" },
   baseline: { value: "FILE", says: "Known failures to live with: only others break the run" },
   strict: { says: "A warning breaks the run as a failure does" },
   "fail-fast": { says: "Stop at the first failure" },

@@ -116,6 +116,7 @@ async function play(
       jobs,
       delay: options.delay ?? (isLocal ? 0 : 1000),
       family: options.family,
+      ...(options.wait === undefined ? {} : { wait: options.wait }),
       isFailFast: options.isFailFast,
       reported: describeOptions(options, { command, allow: allowed, jobs }),
       clock,

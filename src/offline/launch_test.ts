@@ -89,7 +89,7 @@ const commands: Record<Task, string[]> = {
   permissions: ["run", ...config, "--allow-env", "--allow-read", "/r/src/cli/permissions.ts", "a b"],
   test: [
     ...["test", ...config, v8, "--allow-env", "--allow-net=127.0.0.1,[::1],localhost", "--allow-read"],
-    ...[`--allow-run=/d,${browsers.join(",")}`, "--allow-write=/t,src/testdata", "a b"],
+    ...[`--allow-run=/d,bash,${browsers.join(",")}`, "--allow-write=/t,src/testdata", "a b"],
   ],
   demo: [
     ...["run", ...config, v8, "--allow-env", "--allow-net=127.0.0.1", "--allow-read", "--allow-sys=hostname"],

@@ -43,7 +43,7 @@ const tasks = {
     "--allow-env",
     "--allow-net=127.0.0.1,[::1],localhost",
     "--allow-read",
-    `--allow-run=${[facts.deno, ...browsers].join(",")}`,
+    `--allow-run=${[facts.deno, "bash", ...browsers].join(",")}`,
     `--allow-write=${facts.temp},src/testdata`,
   ],
   demo: (facts: Facts) => [

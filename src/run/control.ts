@@ -185,6 +185,17 @@ export async function stillAnswers(env: Env, port: Port): Promise<boolean> {
   return false;
 }
 
+const pause: Milliseconds = 200; // our choice: between two looks at a server that is starting
+
+/** Waits until a server that may be starting greets, so long at the most; what it does then is judged later. */
+export async function awaitGreeting(env: Env, port: Port, within: Milliseconds): Promise<void> {
+  const start = env.clock();
+  while (!env.signal.aborted && !(await env.pool.use(1, () => greets(env, port)))) {
+    if (env.clock() - start >= within) return;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+
 async function greets(env: Env, port: Port): Promise<boolean> {
   const transcript = new Transcript(env.clock, []);
   const { deadlines, host, ca } = env.target;

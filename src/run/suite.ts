@@ -8,7 +8,7 @@ import type { ReportEvent } from "../report/events.ts";
 import { type Report, type ReportOptions, type Result, schemaVersion } from "../report/report.ts";
 import type { Mailbox } from "../target/mailbox.ts";
 import type { Port, Target } from "../target/target.ts";
-import { type Control, playControl, type Probe, probe } from "./control.ts";
+import { awaitGreeting, type Control, playControl, type Probe, probe } from "./control.ts";
 import type { Env } from "./env.ts";
 import { LintBook } from "./lint_book.ts";
 import { Pool } from "./pool.ts";
@@ -37,6 +37,8 @@ export interface SuiteOptions {
   readonly jobs: number;
   readonly delay: Milliseconds;
   readonly family: 0 | 4 | 6;
+  /** For how long the server may be starting; absent: not at all. */
+  readonly wait?: Milliseconds;
   readonly isFailFast: boolean;
   readonly reported: ReportOptions;
   readonly clock: () => Milliseconds;
@@ -87,6 +89,8 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     startedAt: startedAt.toISOString(),
   });
   options.onProgress({ stage: "control", done: 0, total: options.cases.length, latest: undefined });
+  const { wait } = options;
+  if (wait !== undefined) await Promise.all(target.ports.map((port) => awaitGreeting(env, port, wait)));
   const first = await Promise.all(target.ports.map((port) => playControl(env, port)));
   for (const control of first) {
     onEvent({ event: "control", control: describeControl(control, "first") });

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Case } from "../case/case.ts";
 import { exitCodeOf } from "../judge/exit_code.ts";
 import { noVerdicts, type Report } from "../report/report.ts";
-import { close, firstOnly, nothing, type Script } from "../reference/script.ts";
+import { close, firstOnly, nothing, type Script, turns } from "../reference/script.ts";
 import { type ScriptedServer, withServer } from "../reference/scripted_server.ts";
 import type { SuiteOptions } from "./suite.ts";
 import { inFastTime, readCases, runCases, targetAt } from "./testing.ts";
@@ -208,4 +208,15 @@ Deno.test("runSuite() opens no more connections at once than it may", async () =
   );
   assertEquals(report.summary.pass, 12);
   assertEquals(most, 3);
+});
+
+Deno.test("runSuite() waits for a server that is starting, and no longer than it may", async () => {
+  const starting: Script = { answers: { connect: turns(close("reset"), close("fin"), "220 mx.test ESMTP") } };
+  const never: Script = { answers: { connect: close("fin") } };
+  const [late, lost] = await Promise.all([
+    withServer(starting, (server) => runCases(casesOf(noop("one")), targetAt(server), { wait: 60_000 })),
+    withServer(never, (server) => runCases(casesOf(noop("one")), targetAt(server), { wait: 300 })),
+  ]);
+  assertEquals([exitOf(late), verdictsOf(late)], [0, { one: "pass" }]);
+  assertEquals(exitOf(lost), 4);
 });
