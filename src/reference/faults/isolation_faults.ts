@@ -1,16 +1,9 @@
-/** Faults of what leaks: from one transaction into the next, from an error into what follows, between sessions. */
+/** Faults of what leaks: from one transaction into the next, and from an error into what follows. */
 import type { Conduct, Context, Twist } from "../server/conduct.ts";
 import { reply } from "../server/reply.ts";
 import type { Delivery, Hello, Sender, State, Turn } from "../server/state.ts";
 import type { Fault } from "./fault.ts";
-import { afterVerb, just, onVerb } from "./twists.ts";
-
-/** Applies twists one after the other. */
-const all = (...twists: readonly Twist[]): Twist => (right) =>
-  twists.reduce<Conduct>((conduct, twist) => ({ ...conduct, ...twist(conduct) }), right);
-
-/** Makes a twist with a memory anew for each server. */
-const anew = (make: () => Twist): Twist => (right) => make()(right);
+import { afterVerb, all, anew, just } from "./twists.ts";
 
 /** Changes what becomes of a text. */
 const afterText =
@@ -68,6 +61,28 @@ function firstSenderSticks(): Twist {
   });
 }
 
+/** Counts the recipients of each transaction anew, and keeps all of a session in one list. */
+function pilesRecipients(): Twist {
+  const piles = new WeakMap<Hello, State["recipients"]>();
+  const carry = afterVerb("EHLO", (turn, { hello }) => {
+    const before = hello === undefined ? undefined : piles.get(hello);
+    if (before !== undefined && turn.state.hello !== undefined) piles.set(turn.state.hello, before);
+    return turn;
+  });
+  const add = afterVerb("RCPT", (turn, { hello, recipients }) => {
+    const added = turn.state.recipients.slice(recipients.length);
+    if (hello !== undefined) piles.set(hello, [...(piles.get(hello) ?? []), ...added]);
+    return turn;
+  });
+  const use = afterVerb("DATA", (turn, { hello }) => {
+    const pile = hello === undefined ? undefined : piles.get(hello);
+    return turn.next.kind === "text" && pile !== undefined
+      ? { ...turn, state: { ...turn.state, recipients: pile } }
+      : turn;
+  });
+  return all(carry, add, use);
+}
+
 /** Delivers messages that fit when the client says QUIT, and never when it does not. */
 function deliversAtQuit(form: RegExp): Twist {
   const waiting = new WeakMap<Hello, Delivery>();
@@ -109,6 +124,19 @@ const transactionLeaks: readonly Fault[] = [
     caughtBy: ["sequence/after_message/sender-of-the-next[rset]"],
     alsoSeenBy: ["sequence/after_message"],
     twist: anew(firstSenderSticks),
+  },
+  {
+    id: "recipients-pile-up",
+    says: "counts the recipients of each transaction anew and delivers to all of the session",
+    rfc: "RFC 5321 §4.1.1.5",
+    level: "must not",
+    caughtBy: [
+      "sequence/next_transaction/recipients-of-the-next[rset]",
+      "sequence/next_transaction/recipients-of-the-next[ehlo]",
+      "sequence/next_transaction/recipients-of-the-last",
+    ],
+    alsoSeenBy: ["sequence"],
+    twist: anew(pilesRecipients),
   },
   {
     id: "refused-message-keeps",
@@ -229,59 +257,5 @@ function quitRefusedAfter(when: (right: Conduct, mark: (state: State) => void) =
   );
 }
 
-/** Keeps recipients in one list for each sender, whoever names it in whatever session. */
-function sharesRecipients(): Twist {
-  const lists = new Map<string, State["recipients"]>();
-  const nameOf = ({ sender }: State) => sender?.path?.localPart ?? "";
-  const add = afterVerb("RCPT", (turn) => {
-    if (turn.state.recipients.length > 0) lists.set(nameOf(turn.state), turn.state.recipients);
-    return turn;
-  });
-  const use = onVerb(
-    "DATA",
-    (right) => (state, argument, context) =>
-      right({ ...state, recipients: lists.get(nameOf(state)) ?? state.recipients }, argument, context),
-  );
-  return all(add, use);
-}
-
-/** Clears what came of other texts when a text begins; of a text that fits, one line is left then. */
-function sharesText(form: RegExp): Twist {
-  let texts = 0;
-  const begun = new WeakMap<Sender, number>();
-  const begin = afterVerb("DATA", (turn, { sender }) => {
-    if (sender !== undefined) begun.set(sender, ++texts);
-    return turn;
-  });
-  const end: Twist = ({ endText }) => ({
-    endText: (state, text, context) => {
-      const isCleared = state.sender !== undefined && begun.get(state.sender) !== texts && form.test(text);
-      return endText(state, isCleared ? text.replace(/(\r\n\r\n)[^\r\n]*\r\n/, "$1") : text, context);
-    },
-  });
-  return all(begin, end);
-}
-
-/** Leaks between sessions. */
-const sessionLeaks: readonly Fault[] = [
-  {
-    id: "sessions-share-recipients",
-    says: "keeps the recipients of a sender in one list for all sessions",
-    rfc: "RFC 5321 §2.3.6",
-    level: "must",
-    caughtBy: ["sequence/two_sessions/own-recipients"],
-    alsoSeenBy: ["sequence", "mail", "rcpt", "commands", "ehlo", "data", "pipelining"],
-    twist: anew(sharesRecipients),
-  },
-  {
-    id: "sessions-share-text",
-    says: "keeps the text of all sessions in one place",
-    rfc: "RFC 5321 §2.3.6",
-    level: "must",
-    caughtBy: ["sequence/two_sessions/own-message"],
-    twist: anew(() => sharesText(/the first half/)),
-  },
-];
-
 /** All leaks. */
-export const isolationFaults: readonly Fault[] = [...transactionLeaks, ...errorLeaks, ...sessionLeaks];
+export const isolationFaults: readonly Fault[] = [...transactionLeaks, ...errorLeaks];

@@ -1,8 +1,42 @@
 /** Faults of what is left after a message, and between sessions. */
+import type { Twist } from "../server/conduct.ts";
 import { reply } from "../server/reply.ts";
-import type { State } from "../server/state.ts";
+import type { Sender, State } from "../server/state.ts";
 import type { Fault } from "./fault.ts";
-import { afterVerb, just, keep, onVerb } from "./twists.ts";
+import { afterVerb, all, anew, just, keep, onVerb } from "./twists.ts";
+
+/** Keeps recipients in one list for each sender, whoever names it in whatever session. */
+function sharesRecipients(): Twist {
+  const lists = new Map<string, State["recipients"]>();
+  const nameOf = ({ sender }: State) => sender?.path?.localPart ?? "";
+  const add = afterVerb("RCPT", (turn) => {
+    if (turn.state.recipients.length > 0) lists.set(nameOf(turn.state), turn.state.recipients);
+    return turn;
+  });
+  const use = onVerb(
+    "DATA",
+    (right) => (state, argument, context) =>
+      right({ ...state, recipients: lists.get(nameOf(state)) ?? state.recipients }, argument, context),
+  );
+  return all(add, use);
+}
+
+/** Clears what came of other texts when a text begins; of a text that fits, one line is left then. */
+function sharesText(form: RegExp): Twist {
+  let texts = 0;
+  const begun = new WeakMap<Sender, number>();
+  const begin = afterVerb("DATA", (turn, { sender }) => {
+    if (sender !== undefined) begun.set(sender, ++texts);
+    return turn;
+  });
+  const end: Twist = ({ endText }) => ({
+    endText: (state, text, context) => {
+      const isCleared = state.sender !== undefined && begun.get(state.sender) !== texts && form.test(text);
+      return endText(state, isCleared ? text.replace(/(\r\n\r\n)[^\r\n]*\r\n/, "$1") : text, context);
+    },
+  });
+  return all(begin, end);
+}
 
 /** After a message, and between sessions. */
 export const sessionFaults: readonly Fault[] = [
@@ -95,5 +129,22 @@ export const sessionFaults: readonly Fault[] = [
       });
       return [rcpt, mail, rset].reduce((conduct, twist) => ({ ...conduct, ...twist(conduct) }), right);
     },
+  },
+  {
+    id: "sessions-share-recipients",
+    says: "keeps the recipients of a sender in one list for all sessions",
+    rfc: "RFC 5321 §2.3.6",
+    level: "must",
+    caughtBy: ["sequence/two_sessions/own-recipients"],
+    alsoSeenBy: ["sequence", "mail", "rcpt", "commands", "ehlo", "data", "pipelining"],
+    twist: anew(sharesRecipients),
+  },
+  {
+    id: "sessions-share-text",
+    says: "keeps the text of all sessions in one place",
+    rfc: "RFC 5321 §2.3.6",
+    level: "must",
+    caughtBy: ["sequence/two_sessions/own-message"],
+    twist: anew(() => sharesText(/the first half/)),
   },
 ];

@@ -1,5 +1,5 @@
 /** Ways to write a twist in a line: what is said differently, done differently, or kept. */
-import type { Context, Handler, ParameterRule, Twist } from "../server/conduct.ts";
+import type { Conduct, Context, Handler, ParameterRule, Twist } from "../server/conduct.ts";
 import { type Reply, reply } from "../server/reply.ts";
 import type { Reason, State, Turn } from "../server/state.ts";
 
@@ -136,4 +136,14 @@ export function rcptRule(keyword: string, wrap: (right: ParameterRule) => Parame
   return ({ rcptParameters }) => ({
     rcptParameters: new Map([...rcptParameters, [keyword, wrap(rcptParameters.get(keyword) ?? unknownParameter)]]),
   });
+}
+
+/** Applies twists one after the other. */
+export function all(...twists: readonly Twist[]): Twist {
+  return (right) => twists.reduce<Conduct>((conduct, each) => ({ ...conduct, ...each(conduct) }), right);
+}
+
+/** Makes a twist with a memory anew for each server. */
+export function anew(make: () => Twist): Twist {
+  return (right) => make()(right);
 }

@@ -30,7 +30,7 @@ export const verbFaults: readonly Fault[] = [
   upperOnly(["VRFY", "EXPN", "HELP"], ["commands/letter_case/same-reply"]),
   upperOnly(["STARTTLS"], ["starttls/command/handshake[mixed-case]"]),
   upperOnly(["AUTH"], ["auth/command/verb-in-lower-case"]),
-  upperOnly(["BDAT"], ["chunking/bdat/three-chunks"]),
+  upperOnly(["BDAT"], ["chunking/bdat/three-chunks", "chunking/arguments/forms[lower-case]"]),
   {
     id: "trailing-space",
     says: "does not tolerate white space at the end of a line",
@@ -98,7 +98,7 @@ export const verbFaults: readonly Fault[] = [
     id: "verb-without-space",
     says: "takes what follows the first four letters for the argument",
     rfc: "RFC 5321 §4.1.1",
-    level: "must not",
+    level: "should not",
     caughtBy: [
       "commands/unknown/joined-verb[mail]",
       "commands/unknown/joined-verb[rcpt]",
@@ -124,7 +124,6 @@ export const verbFaults: readonly Fault[] = [
       "commands/unknown/not-ascii[dotless-i]",
       "commands/unknown/not-ascii[no-break-space]",
       "commands/unknown/not-ascii[utf-8-space]",
-      "commands/unknown/not-ascii[fullwidth]",
     ],
     twist: ({ readCommand }) => ({
       readCommand: (line) => {
