@@ -153,6 +153,7 @@ export interface HeaderField {
   readonly value: Template;
 }
 export type Body =
+  | { readonly kind: "bytes"; readonly octets: Template }
   | { readonly kind: "text"; readonly text: Template }
   | { readonly kind: "octets"; readonly octets: Template }
   /** Lines of a single dot, each of which is stuffed on the wire; `octets` counts them as they are before. */

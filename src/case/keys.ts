@@ -118,6 +118,7 @@ export const stepKeys: Keys = { ...actionKeys, ...expectationKeys, ...modifierKe
 export const messageKeys: Keys = {
   header: { says: "Fields; From, To, Date and Message-ID are filled in", schema: { type: "object" } },
   body: { says: "Text; its lines end in CRLF on the wire", schema: text },
+  bytes: { says: "The body, as a bytes string; only dots are stuffed", schema: { type: "string" } },
   octets: { says: "A generated message of so many octets in all", schema: { type: ["integer", "string"] } },
   dots: {
     says: "A generated message of so many octets in all, whose body is lines of a dot; the dots stuffed do not count",

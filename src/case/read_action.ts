@@ -97,7 +97,7 @@ function readMessage(reading: Reading, node: Node): Action | undefined {
   const header = [...optional(entries.get("header")?.value, (inner) => readOpenMap(reading, inner)) ?? []]
     .map(([name, { value }]) => ({ name, scalar: readScalar(reading, value) }))
     .flatMap(({ name, scalar }) => scalar === undefined ? [] : [{ name, value: readLine(reading, scalar) }]);
-  const given = ["body", "octets", "dots", "lines"].filter((key) => entries.has(key));
+  const given = ["body", "bytes", "octets", "dots", "lines"].filter((key) => entries.has(key));
   if (given.length > 1) return refuse(reading, node.span, `Cannot use ${given.join(" and ")} together`, "take one");
   return { kind: "message", header, body: readBody(reading, entries, node) };
 }
@@ -113,6 +113,8 @@ function readBody(reading: Reading, entries: Entries, node: Node): Body {
   );
   if (lines !== undefined) return { kind: "lines", lines };
   const text = optional(entries.get("body")?.value, (inner) => readScalar(reading, inner));
+  const bytes = optional(entries.get("bytes")?.value, (inner) => readScalar(reading, inner));
+  if (bytes !== undefined) return { kind: "bytes", octets: readOctets(reading, bytes) };
   const empty: Template = { encoding: "utf8", parts: [], span: node.span };
   return { kind: "text", text: text === undefined ? empty : readTemplate(reading, text) };
 }

@@ -24,6 +24,8 @@ function short(action: Action): string {
       const fields = header.map(({ name, value }) => `${name}: ${text(value)}`);
       const rest = body.kind === "lines"
         ? `${body.lines} lines`
+        : body.kind === "bytes"
+        ? `${text(body.octets)} in octets`
         : body.kind === "dots"
         ? `${text(body.octets)} octets of dots`
         : body.kind === "octets"
@@ -68,6 +70,7 @@ const actions: readonly (readonly [lines: string, short: string])[] = [
   ["message: {header: {Subject: $token}, body: text}", `message Subject: "$token" "text"`],
   ["message: {}", `message ""`],
   ["message: {octets: 100}", `message "100" octets`],
+  ['message: {bytes: "\\xff.\\r\\n"}', `message "\xff.\\r\\n" in octets`],
   ["message: {dots: 300}", `message "300" octets of dots`],
   ["message: {octets: '${SIZE + 1}'}", `message "$SIZE" octets`],
   ["message: {lines: 3}", "message 3 lines"],

@@ -108,6 +108,8 @@ function composeContent(
   switch (body.kind) {
     case "text":
       return concat([header, utf8(toCrlf(values.text(body.text)))]);
+    case "bytes":
+      return concat([header, values.fill(body.octets).octets]);
     case "lines":
       return concat([header, generateLines(body.lines)]);
     case "octets":

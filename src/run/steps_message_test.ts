@@ -54,6 +54,13 @@ testRows([
     },
   },
   {
+    says: "sends a body as it is, with its dots stuffed",
+    server: keeping,
+    body: `${toData}message: {bytes: "\\xff\\r\\n.\\x80\\0\\r\\n"}\nreply: 250`,
+    verdict: "pass",
+    look: ({ server }) => assertMatch(server.sessions[0]?.received ?? "", /\r\n\r\n\xff\r\n\.\.\x80\0\r\n\.\r\n/),
+  },
+  {
     says: "generates a message of a number of lines",
     server: keeping,
     body: `${toData}message: {lines: 7}\nreply: 250`,

@@ -1,11 +1,12 @@
 /** Where the RFCs leave room: each way in which a right server may differ from ours. */
+import { bad } from "../server/parameters.ts";
 import { reply } from "../server/reply.ts";
 import { hasBareLineEnd } from "../server/text.ts";
 import { demandsTls } from "./demands_tls.ts";
 import { dialogueChoices } from "./dialogue_choices.ts";
 import type { Choice } from "./fault.ts";
 import { authChoices } from "./auth_choices.ts";
-import { afterVerb, both, everyReply, just, offering, onVerb, sayInstead, without } from "./twists.ts";
+import { afterVerb, both, everyReply, just, mailRule, offering, onVerb, sayInstead, without } from "./twists.ts";
 
 /** All choices. */
 export const choices: readonly Choice[] = [
@@ -195,7 +196,7 @@ export const choices: readonly Choice[] = [
       offering((lines, { port }) => lines.filter((line) => line !== "ENHANCEDSTATUSCODES" || port === "lmtp")),
     ),
   },
-  ...["PIPELINING", "8BITMIME SMTPUTF8", "SMTPUTF8", "DSN", "SIZE", "BINARYMIME"].map((keywords): Choice => ({
+  ...["PIPELINING", "8BITMIME SMTPUTF8", "SMTPUTF8", "DSN", "SIZE"].map((keywords): Choice => ({
     id: `no-${keywords.split(" ")[0]?.toLowerCase()}`,
     says: `does not offer ${keywords}`,
     rfc: "RFC 5321 §2.2.1",
@@ -203,6 +204,18 @@ export const choices: readonly Choice[] = [
       lines.filter((line) => port === "lmtp" || !keywords.split(" ").includes(line.split(" ")[0] ?? ""))
     ),
   })),
+  {
+    id: "no-binarymime",
+    says: "does without BINARYMIME",
+    rfc: "RFC 5321 §2.2.1",
+    twist: both(
+      offering((lines) => lines.filter((line) => line !== "BINARYMIME")),
+      mailRule(
+        "BODY",
+        (right) => (value, ...rest) => /^BINARYMIME$/i.test(value ?? "") ? bad("BODY") : right(value, ...rest),
+      ),
+    ),
+  },
   { id: "no-starttls", says: "does without STARTTLS", rfc: "RFC 3207 §4", twist: without("STARTTLS") },
   { id: "no-chunking", says: "does without BDAT", rfc: "RFC 3030 §2", twist: without("BDAT", "CHUNKING BINARYMIME") },
   {

@@ -1,5 +1,7 @@
 /** The table of faults. */
 import { authFaults } from "./auth_faults.ts";
+import { bodyFaults } from "./body_faults.ts";
+import { utf8Faults } from "./utf8_faults.ts";
 import { binaryFaults } from "./binary_faults.ts";
 import { chunkArgumentFaults } from "./chunk_argument_faults.ts";
 import { chunkContentFaults } from "./chunk_content_faults.ts";
@@ -9,8 +11,8 @@ import { codeFaults } from "./code_faults.ts";
 import { commandFaults } from "./command_faults.ts";
 import { endOfDataFaults } from "./end_of_data_faults.ts";
 import { envelopeFaults } from "./envelope_faults.ts";
-import { extensionFaults } from "./extension_faults.ts";
 import { exchangeFaults } from "./exchange_faults.ts";
+import { dsnFaults } from "./dsn_faults.ts";
 import type { Fault } from "./fault.ts";
 import { handshakeFaults } from "./handshake_faults.ts";
 import { greetingFaults } from "./greeting_faults.ts";
@@ -27,6 +29,7 @@ import { plainFaults } from "./plain_faults.ts";
 import { literalFaults } from "./literal_faults.ts";
 import { localPartFaults } from "./local_part_faults.ts";
 import { messageFaults } from "./message_faults.ts";
+import { noticeFaults } from "./notice_faults.ts";
 import { pathFaults } from "./path_faults.ts";
 import { pipeliningFaults } from "./pipelining_faults.ts";
 import { portFaults } from "./port_faults.ts";
@@ -70,7 +73,10 @@ export const faults: readonly Fault[] = [
   ...submissionLoginFaults,
   ...submissionSessionFaults,
   ...submissionMessageFaults,
-  ...extensionFaults,
+  ...dsnFaults,
+  ...noticeFaults,
+  ...bodyFaults,
+  ...utf8Faults,
   ...sizeFaults,
   ...transferFaults,
   ...pathFaults,
