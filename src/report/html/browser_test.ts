@@ -81,6 +81,16 @@ Deno.test({
       const top = Number(await tab.read(`${place}.getBoundingClientRect().top`));
       assert(top >= 0 && top < 400, `the result that the address names is at ${top}`);
 
+      const passed = ordinary.results.find(({ verdict }) => verdict === "pass")?.id ?? fail("none passed");
+      await tab.open(`${page}#?verdict=fail`);
+      assertEquals((await shownIds(tab)).includes(passed), false);
+      await tab.read(`new Promise((resolve) => {
+        addEventListener("hashchange", () => setTimeout(resolve), { once: true });
+        location.hash = ${JSON.stringify(anchor(passed))};
+      })`);
+      assertEquals(await shownIds(tab), idsWith(() => true));
+      assertEquals(await tab.read(`document.getElementById(${JSON.stringify(passed)}).open`), true);
+
       await tab.open(hostile);
       assertEquals(await tab.read("document.scripts.length"), 1);
       assertEquals(

@@ -4,6 +4,7 @@ import { verdicts } from "../../judge/verdict.ts";
 import { type Column, compareReports, type Comparison, type Row, wordOf } from "../comparison.ts";
 import { countVerdicts, type Report, type Result, sentenceOf } from "../report.ts";
 import { areaId } from "./counts.ts";
+import { showRequirements } from "./compared_requirements.ts";
 import { showFilters } from "./filters.ts";
 import { anchor, linkReference } from "./links.ts";
 import { foreign, type Markup, markup, octets } from "./markup.ts";
@@ -21,7 +22,7 @@ export function renderHtmlComparison(reports: readonly Report[]): string {
 <h1>${names.length} reports compared</h1>
 </header>
 <main>
-${showServers(comparison.columns)}${showRows(comparison)}</main>
+${showServers(comparison.columns)}${showRequirements(comparison.columns)}${showRows(comparison)}</main>
 `,
   );
 }

@@ -50,7 +50,7 @@ function writeHash() {
   history.replaceState(null, "", hash);
 }
 
-/** Does what the address says: sets the filters, or opens the result that it names. */
+/** Does what the address says: sets the filters, or shows what it names. */
 function readHash() {
   if (location.hash.startsWith("#?")) {
     const given = new URLSearchParams(location.hash.slice(2));
@@ -65,14 +65,14 @@ function readHash() {
     return;
   }
   const named = document.getElementById(decode(location.hash.slice(1)));
-  const closed = named?.closest("details");
-  if (!closed) return;
-  if (closed.closest("[hidden]") !== null) {
+  if (!named) return;
+  if (named.closest("[hidden]") !== null) {
     form.reset();
     if (form.elements.alike !== undefined) form.elements.alike.checked = true;
     filter();
   }
-  closed.open = true;
+  const closed = named.closest("details");
+  if (closed !== null) closed.open = true;
   bringIntoView(named, 5);
 }
 

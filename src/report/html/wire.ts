@@ -36,7 +36,7 @@ function showLine(
 `;
 }
 
-/** Dims the pictures of line ends, so that the text before them is read first. */
+/** Dims the pictures of a plain CRLF, so that the text before it is read first, and any other line end is seen. */
 function showText(text: string): Markup {
-  return trusted(escapeHtml(text).replace(/[␍␊]+$/, "<i>$&</i>"));
+  return trusted(escapeHtml(text).replace(/(?<![␍␊])␍␊$/, "<i>$&</i>"));
 }
