@@ -270,7 +270,7 @@ export const endOfDataFaults: readonly Fault[] = [
       "transparency/dots/cut-in-two",
       "limits/text_line/stuffed",
     ],
-    alsoSeenBy: ["8bitmime/body/all-bits"],
+    alsoSeenBy: ["8bitmime/body/all-bits", "transparency/dots"],
     twist: () => ({ unstuff: (text) => text }),
   },
 ];

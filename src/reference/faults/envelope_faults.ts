@@ -207,6 +207,15 @@ export const envelopeFaults: readonly Fault[] = [
     ),
   },
   {
+    id: "unknown-mailbox-450",
+    says: "refuses an unknown mailbox by 450",
+    rfc: "RFC 5321 §4.2.1",
+    level: "should",
+    caughtBy: ["rcpt/refused/unknown-mailbox"],
+    alsoSeenBy: ["rcpt"],
+    twist: sayInstead("RCPT", /550/, "450 4.1.1", "No such mailbox"),
+  },
+  {
     id: "unknown-mailbox-554",
     says: "refuses an unknown mailbox by 554",
     rfc: "RFC 5321 §3.3",

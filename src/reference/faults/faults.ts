@@ -9,6 +9,8 @@ import { chunkSequenceFaults } from "./chunk_sequence_faults.ts";
 import { chunkingFaults } from "./chunking_faults.ts";
 import { codeFaults } from "./code_faults.ts";
 import { commandFaults } from "./command_faults.ts";
+import { contentFaults } from "./content_faults.ts";
+import { deliveryFaults } from "./delivery_faults.ts";
 import { endOfDataFaults } from "./end_of_data_faults.ts";
 import { envelopeFaults } from "./envelope_faults.ts";
 import { exchangeFaults } from "./exchange_faults.ts";
@@ -57,7 +59,9 @@ export const faults: readonly Fault[] = [
   ...endOfDataFaults,
   ...limitFaults,
   ...traceFaults,
+  ...deliveryFaults,
   ...messageFaults,
+  ...contentFaults,
   ...refusalFaults,
   ...chunkingFaults,
   ...chunkArgumentFaults,

@@ -1,7 +1,12 @@
 /** Faults of sizes: limits that are too low, and what happens beyond them. */
 import type { Conduct } from "../server/conduct.ts";
+import { reply } from "../server/reply.ts";
+import type { State } from "../server/state.ts";
 import type { Fault } from "./fault.ts";
-import { afterVerb, sayInstead } from "./twists.ts";
+import { afterVerb, just, onVerb, sayInstead } from "./twists.ts";
+
+/** A session that counts its recipients. */
+type Counting = State & { readonly taken?: number };
 
 const sized = (id: string, says: string, caughtBy: readonly string[], change: Partial<Conduct["sizes"]>): Fault => ({
   id: `limit-${id}`,
@@ -76,6 +81,20 @@ export const limitFaults: readonly Fault[] = [
     choice: "no-size",
     caughtBy: ["limits/message/limit-is-told"],
     twist: ({ sizes }) => ({ sizes: { ...sizes, message: 2_000_000 } }),
+  },
+  {
+    id: "recipients-counted-on",
+    says: "counts the recipients of a session, not of a transaction",
+    rfc: "RFC 5321 §4.5.3.1.8",
+    level: "must",
+    caughtBy: ["limits/recipients/counts-anew[after-rset]", "limits/recipients/counts-anew[after-ehlo]"],
+    alsoSeenBy: ["limits/recipients"],
+    twist: onVerb("RCPT", (right) => (state: Counting, argument, context) => {
+      const taken = state.taken ?? 0;
+      if (taken >= context.conduct.sizes.recipients) return just(state, reply("452 4.5.3", "Too many recipients"));
+      const turn = right(state, argument, context);
+      return turn.replies[0]?.code === 250 ? { ...turn, state: { ...turn.state, taken: taken + 1 } } : turn;
+    }),
   },
   {
     id: "stuffed-dot-counted",

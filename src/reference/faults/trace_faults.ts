@@ -1,6 +1,6 @@
-/** Faults of trace fields, and of who gets a message. */
+/** Faults of trace fields. */
 import type { Twist } from "../server/conduct.ts";
-import { showPath } from "../server/path.ts";
+import type { State } from "../server/state.ts";
 import type { Fault } from "./fault.ts";
 import { afterVerb } from "./twists.ts";
 
@@ -23,17 +23,10 @@ const traceFault = (
   twist: tracing(change),
 });
 
-/** Makes a field of the recipient for a message without To. */
-const madeUp = (field: (to: string) => string): Twist => ({ trace, store }) => ({
-  trace: (state, sender, host) =>
-    `${trace(state, sender, host)}X-Made-Up: ${field(showPath(state.recipients[0]?.path))}`,
-  store: (content, fields) => {
-    const [, own = fields, made = ""] = /^((?:.|\r\n)*)X-Made-Up: (.*\r\n)$/.exec(fields) ?? [];
-    return store((/^To:/im.test(content) ? "" : made) + content, own);
-  },
-});
+/** A session that remembers a name from before TLS. */
+type Renamed = State & { readonly firstName?: string | undefined };
 
-/** Trace fields and delivery. */
+/** Trace fields. */
 export const traceFaults: readonly Fault[] = [
   traceFault(
     "no-received",
@@ -115,6 +108,26 @@ export const traceFaults: readonly Fault[] = [
           : { ...turn, state: { ...turn.state, hello: { ...turn.state.hello, name: hello.name } } },
     ),
   },
+  {
+    id: "trace-hello-before-tls",
+    says: "names the client in Received as it called itself before TLS",
+    rfc: "RFC 3207 §4.2",
+    level: "should",
+    caughtBy: ["trace/received/latest-hello-inside-tls"],
+    twist: (right) => {
+      const keepsName = afterVerb(
+        "EHLO",
+        (turn, state: Renamed) =>
+          state.firstName === undefined || turn.state.hello === undefined
+            ? turn
+            : { ...turn, state: { ...turn.state, hello: { ...turn.state.hello, name: state.firstName } } },
+      );
+      return {
+        ...keepsName(right),
+        enterTls: (state, context): Renamed => ({ ...right.enterTls(state, context), firstName: state.hello?.name }),
+      };
+    },
+  },
   traceFault(
     "for-list",
     "names all recipients in FOR",
@@ -193,53 +206,6 @@ export const traceFaults: readonly Fault[] = [
     }),
   },
   {
-    id: "recipients-told",
-    says: "lists the recipients of the envelope in a field of its own",
-    rfc: "RFC 5321 §7.2",
-    level: "should not",
-    caughtBy: ["trace/header/recipients-not-told"],
-    twist: ({ trace }) => ({
-      trace: (state, sender, host) => {
-        const all = state.recipients.map(({ path }) => showPath(path)).join(", ");
-        return `${trace(state, sender, host)}X-Envelope-To: ${all}\r\n`;
-      },
-    }),
-  },
-  {
-    id: "apparently-to",
-    says: "adds Apparently-To to a message without To",
-    rfc: "RFC 5321 §7.2",
-    level: "should not",
-    caughtBy: ["trace/header/header-not-made-up"],
-    twist: madeUp((to) => `Apparently-To: ${to}\r\n`),
-  },
-  {
-    id: "to-made-up",
-    says: "adds To with the recipient to a message without To",
-    rfc: "RFC 5321 §7.2",
-    level: "should not",
-    caughtBy: ["trace/header/header-not-made-up"],
-    twist: madeUp((to) => `To: ${to}\r\n`),
-  },
-  {
-    id: "recipients-from-header",
-    says: "delivers to the addresses in the header as well",
-    rfc: "RFC 5321 §C",
-    level: "must not",
-    caughtBy: [
-      "rcpt/delivered/not-by-header[to]",
-      "rcpt/delivered/not-by-header[bcc]",
-      "rcpt/delivered/not-by-header[resent-to]",
-    ],
-    twist: ({ deliver }) => ({
-      deliver: (delivery) => {
-        const header = delivery.mail.split("\r\n\r\n")[0] ?? "";
-        const named = [...header.matchAll(/^(?:Resent-To|To|Cc|Bcc):.*?<([^@>]+)@/gim)].map((match) => match[1] ?? "");
-        return deliver({ ...delivery, mailboxes: [...new Set([...delivery.mailboxes, ...named])] });
-      },
-    }),
-  },
-  {
     id: "received-below",
     says: "puts its Received field below those that were there",
     rfc: "RFC 5321 §4.4",
@@ -251,26 +217,6 @@ export const traceFaults: readonly Fault[] = [
         const others = /^(Received:.*\r\n)*/.exec(content)?.[0] ?? "";
         return others + trace + content.slice(others.length);
       },
-    }),
-  },
-  {
-    id: "first-recipient-only",
-    says: "delivers to the first recipient only",
-    rfc: "RFC 5321 §4.1.1.3",
-    level: "must",
-    caughtBy: ["rcpt/delivered/each-of-two[named-last]"],
-    twist: ({ deliver }) => ({
-      deliver: (delivery) => deliver({ ...delivery, mailboxes: delivery.mailboxes.slice(0, 1) }),
-    }),
-  },
-  {
-    id: "last-recipient-only",
-    says: "delivers to the last recipient only",
-    rfc: "RFC 5321 §4.1.1.3",
-    level: "must",
-    caughtBy: ["rcpt/delivered/each-of-two[named-first]"],
-    twist: ({ deliver }) => ({
-      deliver: (delivery) => deliver({ ...delivery, mailboxes: delivery.mailboxes.slice(-1) }),
     }),
   },
 ];
