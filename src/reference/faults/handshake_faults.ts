@@ -1,9 +1,11 @@
 /** Faults of the TLS handshake: versions, server names, certificates. */
 import { key } from "../certificate.ts";
 import type { Twist } from "../server/conduct.ts";
+import { reply } from "../server/reply.ts";
 import { readHelloVersion, writeAlert, writeServerHello } from "../server/hello_record.ts";
 import { expired, forAnotherHost, notYetValid, selfSigned, withoutNames, withPartialWildcard } from "./certificates.ts";
 import type { Fault } from "./fault.ts";
+import { afterVerb, just } from "./twists.ts";
 
 const handshakeFailure = 40; // RFC 5246 §7.2
 const unrecognizedName = 112; // RFC 6066 §9
@@ -114,6 +116,51 @@ export const handshakeFaults: readonly Fault[] = [
     twist: ({ answerHello }) => ({
       answerHello: (octets) => /^[A-Z]{4}/.test(octets) ? "220 mx.test\r\n250 mx.test\r\n" : answerHello(octets),
     }),
+  },
+  {
+    id: "submissions-takes-no-mail",
+    says: "lets users log in over implicit TLS, and refuses what they send",
+    rfc: "RFC 8314 §3.3",
+    level: "must",
+    caughtBy: ["implicit_tls/session/message"],
+    alsoSeenBy: ["implicit_tls/session"],
+    twist: afterVerb(
+      "DATA",
+      (turn, { port }) =>
+        port === "submissions" ? { ...turn, ...just(turn.state, reply("550 5.7.1", "Not here")) } : turn,
+    ),
+  },
+  {
+    id: "submissions-starttls-again",
+    says: "says 220 to STARTTLS over implicit TLS",
+    rfc: "RFC 3207 §4.2",
+    level: "must",
+    caughtBy: ["implicit_tls/session/starttls"],
+    twist: afterVerb(
+      "STARTTLS",
+      (turn, { port }) => port === "submissions" ? just(turn.state, reply("220 2.0.0", "Once more")) : turn,
+    ),
+  },
+  {
+    id: "submissions-hello-220",
+    says: "answers EHLO by the code of a greeting over implicit TLS",
+    rfc: "RFC 8314 §3.3",
+    level: "must",
+    caughtBy: ["implicit_tls/session/greeting"],
+    alsoSeenBy: ["implicit_tls/session", "starttls/command/gone-on-submissions"],
+    twist: afterVerb(
+      "EHLO",
+      (turn, { port }) =>
+        port === "submissions" ? { ...turn, replies: turn.replies.map((each) => ({ ...each, code: 220 })) } : turn,
+    ),
+  },
+  {
+    id: "no-tls-clause",
+    says: "writes no cipher suite into the Received field",
+    rfc: "RFC 8314 §4.3",
+    level: "should",
+    caughtBy: ["implicit_tls/session/cipher-in-trace:submission", "implicit_tls/session/cipher-in-trace:submissions"],
+    twist: ({ trace }) => ({ trace: (state, sender, host) => trace({ ...state, cipher: undefined }, sender, host) }),
   },
   certificateFault("expired", "ran out", expired, ["dates"]),
   certificateFault("not-yet-valid", "does not hold yet", notYetValid, ["dates"]),

@@ -142,6 +142,14 @@ export const pipeliningFaults: readonly Fault[] = [
     twist: ({ keepInput }) => ({ keepInput: (rest, turn) => keepInput(rest, turn).slice(0, 4096) }),
   }),
   groupFault({
+    id: "input-4096-octets-inside-tls",
+    says: "leaves what is more than 4096 octets unread inside TLS",
+    caughtBy: ["pipelining/group/group-of-many-reads-inside-tls"],
+    twist: ({ keepInput }) => ({
+      keepInput: (rest, turn) => keepInput(rest, turn).slice(0, turn.state.isTls ? 4096 : undefined),
+    }),
+  }),
+  groupFault({
     id: "quit-closes-a-transaction-silently",
     says: "closes at QUIT without an answer while a transaction has recipients",
     caughtBy: ["pipelining/group/quit-at-the-end"],
@@ -194,12 +202,12 @@ export const pipeliningFaults: readonly Fault[] = [
     },
   }),
   groupFault({
-    id: "third-recipient-silence",
-    says: "does not answer a malformed recipient behind three others",
+    id: "malformed-recipient-silence",
+    says: "does not answer a malformed recipient behind two others",
     caughtBy: ["pipelining/data/mixed-recipients"],
     twist: afterVerb(
       "RCPT",
-      (turn, state) => turn.replies[0]?.code === 501 && state.recipients.length === 3 ? { ...turn, replies: [] } : turn,
+      (turn, state) => turn.replies[0]?.code === 501 && state.recipients.length === 2 ? { ...turn, replies: [] } : turn,
     ),
   }),
 ];
