@@ -25,6 +25,22 @@ const suites = [
   0x000a,
 ];
 
+/** ECDSA, EdDSA and both kinds of RSA, for certificates of any kind, and SHA-1 for those of the time (RFC 8446 §4.2.3). */
+const signatureSchemes = [
+  0x0403,
+  0x0503,
+  0x0603,
+  0x0807,
+  0x0804,
+  0x0805,
+  0x0806,
+  0x0401,
+  0x0501,
+  0x0601,
+  0x0203,
+  0x0201,
+];
+
 const uint16 = (value: number): Octets => new Uint8Array([value >> 8, value & 0xff]);
 const sized16 = (octets: Uint8Array): Octets => concat([uint16(octets.length), octets]);
 const extension = (type: number, body: Uint8Array): Octets => concat([uint16(type), sized16(body)]);
@@ -42,7 +58,7 @@ export interface HelloOptions {
 export function writeClientHello(version: Version, { name, layer, random }: HelloOptions): Octets {
   const number = versions[version];
   const groups = sized16(concat([0x001d, 0x0017, 0x0018].map(uint16)));
-  const signatures = sized16(concat([0x0403, 0x0804, 0x0401, 0x0501, 0x0203, 0x0201].map(uint16)));
+  const signatures = sized16(concat(signatureSchemes.map(uint16)));
   const extensions = [
     ...(/^[0-9.]+$|:/.test(name) ? [] : [extension(0, sized16(concat([new Uint8Array([0]), sized16(utf8(name))])))]),
     extension(10, groups),
