@@ -159,7 +159,7 @@ export const handshakeFaults: readonly Fault[] = [
     says: "writes no cipher suite into the Received field",
     rfc: "RFC 8314 §4.3",
     level: "should",
-    caughtBy: ["implicit_tls/session/cipher-in-trace:submission", "implicit_tls/session/cipher-in-trace:submissions"],
+    caughtBy: ["implicit_tls/session/cipher-in-trace"],
     twist: ({ trace }) => ({ trace: (state, sender, host) => trace({ ...state, cipher: undefined }, sender, host) }),
   },
   certificateFault("expired", "ran out", expired, ["dates"]),

@@ -223,7 +223,7 @@ export const tlsFaults: readonly Fault[] = [
     says: "offers STARTTLS and is never able to begin TLS",
     rfc: "RFC 8314 §4",
     level: "should not",
-    caughtBy: ["starttls/command/offer-is-true:mx"],
+    caughtBy: ["starttls/command/offer-is-true"],
     twist: afterVerb(
       "STARTTLS",
       (turn, state) => state.port === "mx" ? just(state, reply("454 4.7.0", "TLS not available")) : turn,
