@@ -12,7 +12,8 @@ export interface Store {
 export async function findStore(kit: Kit, folder: string): Promise<Store | undefined> {
   const place = placeOf(kit, folder);
   try {
-    return { root: `${place}/root`, version: (await Deno.readTextFile(`${place}/version`)).trim() };
+    const version = (await Deno.readTextFile(`${place}/version`)).trim();
+    return { root: `${place}/root`, version: version.replace(/^\d+:/, "") }; // without Debian's epoch
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;

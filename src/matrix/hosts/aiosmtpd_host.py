@@ -19,11 +19,19 @@ for part in ("new", "cur", "tmp"):
 delivered = 0
 
 
+def split_address(address):
+    """Quotes and backslashes are no part of a local part (RFC 5321 section 4.1.2); a postmaster needs no domain."""
+    local, at, host = address.lower().rpartition("@")
+    if not at:
+        local, host = host, domain
+    if local.startswith('"'):
+        local = re.sub(r"\\(.)", r"\1", local[1:-1])
+    return local, host
+
+
 class Handler:
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
-        local, at, host = address.lower().rpartition("@")
-        if not at:
-            local, host = host, domain
+        local, host = split_address(address)
         if host == domain and local in known or host != domain and session.authenticated:
             envelope.rcpt_tos.append(address)
             return "250 2.1.5 OK"
@@ -31,7 +39,7 @@ class Handler:
 
     async def handle_DATA(self, server, session, envelope):
         replies = ["250 2.0.0 Kept" for _ in envelope.rcpt_tos]
-        if any(address.lower() == f"{user}@{domain}" for address in envelope.rcpt_tos):
+        if any(split_address(address) == (user, domain) for address in envelope.rcpt_tos):
             deliver(server, session, envelope)
         return "\r\n".join(replies) if isinstance(server, LMTP) else replies[0]
 
@@ -43,8 +51,9 @@ def deliver(server, session, envelope):
     protocol = "LMTP" if isinstance(server, LMTP) else "ESMTP" if session.extended_smtp else "SMTP"
     if protocol != "SMTP":
         protocol += secure + ("A" if session.authenticated else "")  # RFC 3848
+    sender = (envelope.mail_from or "").strip("<>")  # the library gives the null reverse-path as <>
     trace = (
-        f"Return-Path: <{(envelope.mail_from or '').strip('<>')}>\r\n"
+        f"Return-Path: <{sender}>\r\n"
         f"Received: from {session.host_name} ([{session.peer[0]}])\r\n"
         f"\tby {domain} with {protocol}; {formatdate()}\r\n"
     )
@@ -63,7 +72,8 @@ def without_return_path(content):
 
 def authenticate(server, session, envelope, mechanism, data):
     is_right = data.login == user.encode() and data.password == password.encode()
-    return AuthResult(success=is_right, auth_data=data.login)
+    # "Handled" would mean that a refusal was sent already.
+    return AuthResult(success=is_right, handled=False, auth_data=data.login)
 
 
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

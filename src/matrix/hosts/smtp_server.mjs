@@ -13,14 +13,18 @@ let delivered = 0;
 
 const refusal = (code, text) => Object.assign(new Error(text), { responseCode: code });
 
-function isOurs(address) {
-  const [local, at = domain] = address.toLowerCase().split("@");
-  return at === domain && known.has(local.replace(/^"(.*)"$/, "$1").replace(/\\(.)/g, "$1")); // RFC 5321 §4.1.2
+// Quotes and backslashes are no part of a local part (RFC 5321 §4.1.2); a postmaster needs no domain.
+function splitAddress(address) {
+  const at = address.lastIndexOf("@");
+  const [local, host] = at === -1 ? [address, domain] : [address.slice(0, at), address.slice(at + 1)];
+  const plain = local.startsWith('"') ? local.slice(1, -1).replace(/\\(.)/g, "$1") : local;
+  return { local: plain.toLowerCase(), host: host.toLowerCase() };
 }
 
 function deliver(content, session) {
   const { envelope, transmissionType, clientHostname, remoteAddress, hostNameAppearsAs } = session;
-  const isAlice = envelope.rcptTo.some(({ address }) => address.toLowerCase() === `${user}@${domain}`);
+  const isAlice = envelope.rcptTo.map(({ address }) => splitAddress(address))
+    .some(({ local, host }) => local === user && host === domain);
   if (!isAlice) return;
   const date = new Date().toUTCString().replace("GMT", "+0000");
   const trace = `Return-Path: <${envelope.mailFrom ? envelope.mailFrom.address : ""}>\r\n` +
@@ -55,8 +59,9 @@ function start(port, options) {
       done(isRight ? null : refusal(535, "5.7.8 Wrong user or password"), { user: auth.username });
     },
     onRcptTo({ address }, session, done) {
-      const isForeign = address.includes("@") && !address.toLowerCase().endsWith(`@${domain}`);
-      if (isOurs(address) || (isForeign && session.user !== undefined)) done();
+      const { local, host } = splitAddress(address);
+      const isForeign = host !== domain;
+      if (isForeign ? session.user !== undefined : known.has(local)) done();
       else done(isForeign ? refusal(550, "5.7.1 No relaying") : refusal(550, "5.1.1 No such mailbox"));
     },
     onData(stream, session, done) {

@@ -45,13 +45,16 @@ const submission = `  -o smtpd_sasl_auth_enable=yes
   -o smtpd_recipient_restrictions=
 `;
 
-function master({ mx, submission: plain, submissions }: Ports): string {
+function listeners({ mx, submission: plain, submissions }: Ports): string {
   return `127.0.0.1:${mx} inet n - n - - smtpd
 127.0.0.1:${plain} inet n - n - - smtpd
   -o smtpd_tls_security_level=encrypt
 ${submission}127.0.0.1:${submissions} inet n - n - - smtpd
   -o smtpd_tls_wrappermode=yes
-${submission}cleanup unix n - n - 0 cleanup
+${submission}`;
+}
+
+const services = `cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
 tlsmgr unix - - n 1000? 1 tlsmgr
 rewrite unix - - n - - trivial-rewrite
@@ -70,17 +73,24 @@ anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd
 `;
-}
 
 function files(extra: string): Kit["files"] {
   return (ports) => ({
     "/etc/postfix/main.cf": main + extra,
-    "/etc/postfix/master.cf": master(ports),
+    "/etc/postfix/master.cf": listeners(ports) + services,
     "/etc/postfix/mailboxes": `/^${user}@${pattern}$/ ${user}/\n/^(${localParts})@${pattern}$/ others/\n`,
     "/etc/postfix/transport": `/^user[0-9]+@${pattern}$/ discard:\n`,
     "/etc/postfix/sasl/smtpd.conf":
       "pwcheck_method: auxprop\nauxprop_plugin: sasldb\nmech_list: PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256\n",
   });
+}
+
+/** The configuration of a Postfix that trusts this machine, on the port of mx, for a server that needs one behind it. */
+export function backend(ports: Ports): Readonly<Record<string, string>> {
+  const trusting = files(
+    "mynetworks = 127.0.0.0/8\nsmtpd_relay_restrictions = permit_mynetworks, reject_unauth_destination\n",
+  );
+  return { ...trusting(ports), "/etc/postfix/master.cf": `127.0.0.1:${ports.mx} inet n - n - - smtpd\n${services}` };
 }
 
 const kit: Omit<Kit, "name" | "title" | "files" | "notes"> = {

@@ -1,0 +1,42 @@
+// A plugin for Haraka, as its operator would write one: known recipients, no relaying without AUTH, a Maildir for alice.
+const DSN = require("haraka-dsn");
+"use strict";
+const fs = require("node:fs");
+const { domain, user, userCount, maildir, ports } = JSON.parse(fs.readFileSync("/matrix/facts.json", "utf8"));
+const known = new Set(["postmaster", user]);
+for (let number = 1; number <= userCount; number++) known.add(`user${number}`);
+for (const part of ["new", "cur", "tmp"]) fs.mkdirSync(`${maildir}/${part}`, { recursive: true });
+let delivered = 0;
+
+exports.hook_mail = (next, connection) => {
+  const needsAuth = [ports.submission, ports.submissions].includes(connection.local.port);
+  if (needsAuth && !connection.relaying) return next(DENY, { code: 530, msg: ["5.7.0 Authentication required"] });
+  next();
+};
+
+exports.hook_rcpt = (next, connection, [recipient]) => {
+  const isOurs = !recipient.host || recipient.host.toLowerCase() === domain;
+  if (!isOurs) return connection.relaying ? next(OK) : next(DENY, "No relaying");
+  if (known.has(recipient.user.toLowerCase())) return next(OK);
+  next(DENY, DSN.no_such_user());
+};
+
+exports.hook_queue = hook_queue;
+exports.hook_queue_outbound = hook_queue; // mail of those who may relay is kept here as well
+
+function hook_queue(next, connection) {
+  const { transaction } = connection;
+  const isAlice = transaction.rcpt_to.some(({ user: local, host }) =>
+    local.toLowerCase() === user && host?.toLowerCase() === domain
+  );
+  if (!isAlice) return next(OK);
+  const name = `${Date.now()}.${process.pid}_${++delivered}.${domain}`;
+  const file = fs.createWriteStream(`${maildir}/tmp/${name}`);
+  file.write(`Return-Path: ${transaction.mail_from.format()}\n`);
+  file.on("error", (error) => next(DENYSOFT, error.message));
+  file.on("close", () => {
+    fs.renameSync(`${maildir}/tmp/${name}`, `${maildir}/new/${name}`);
+    next(OK);
+  });
+  transaction.message_stream.pipe(file, { line_endings: "\n" });
+}

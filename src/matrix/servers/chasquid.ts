@@ -1,0 +1,46 @@
+/** chasquid: a domain with users of its own; local delivery through its MDA command. */
+import { domain, password, user, userCount } from "../fixtures.ts";
+import type { Kit } from "../kit.ts";
+
+export const chasquid: Kit = {
+  name: "chasquid",
+  title: "chasquid",
+  packages: { from: "debian", names: ["chasquid"] },
+  kinds: ["mx", "submission", "submissions"],
+  users: ["chasquid"],
+  files: ({ mx, submission, submissions }) => ({
+    "/etc/chasquid/chasquid.conf": `hostname: "${domain}"
+smtp_address: "127.0.0.1:${mx}"
+submission_address: "127.0.0.1:${submission}"
+submission_over_tls_address: "127.0.0.1:${submissions}"
+mail_delivery_agent_bin: "/matrix/deliver.sh"
+mail_delivery_agent_args: "%from%"
+mail_delivery_agent_args: "%to_user%"
+data_dir: "/var/lib/chasquid"
+mail_log_path: "<stdout>"
+`,
+    "/matrix/deliver.sh": `#!/bin/sh -e
+[ "$2" = ${user} ] || { cat > /dev/null; exit 0; }
+name=$(mktemp -u XXXXXXXXXXXX)
+{ printf 'Return-Path: <%s>\\n' "$1"; cat; } > /mail/${user}/tmp/$name
+mv /mail/${user}/tmp/$name /mail/${user}/new/$name
+`,
+    [`/etc/chasquid/domains/${domain}/aliases`]: [
+      "postmaster",
+      ...Array.from({ length: userCount }, (_, index) => `user${index + 1}`),
+    ]
+      .map((name) => `${name}: discard@${domain}\n`).join(""),
+  }),
+  start: () =>
+    `mkdir -p /mail/${user}/new /mail/${user}/tmp /mail/${user}/cur /var/lib/chasquid /etc/chasquid/certs/${domain}
+cp /matrix/certificate.pem /etc/chasquid/certs/${domain}/fullchain.pem
+cp /matrix/key.pem /etc/chasquid/certs/${domain}/privkey.pem
+chmod 755 /matrix/deliver.sh
+for name in ${user} discard; do
+  chasquid-util user-add "$name@${domain}" --password=${password}
+done
+exec chasquid --config_dir=/etc/chasquid
+`,
+  user: `${user}@${domain}`,
+  notes: [],
+};

@@ -1,0 +1,80 @@
+/** Dovecot: its submission service in front of a Postfix, as it is meant to be used, and its LMTP service. */
+import { domain, password, user, userCount } from "../fixtures.ts";
+import type { Kit, Ports } from "../kit.ts";
+import { backend } from "./postfix.ts";
+
+function configure({ mx, submission, submissions, lmtp }: Ports): string {
+  const listener = (port: number) => `    address = 127.0.0.1\n    port = ${port}\n`;
+  return `protocols = submission lmtp
+hostname = ${domain}
+base_dir = /run/dovecot
+log_path = /dev/stderr
+listen = 127.0.0.1
+default_login_user = dovenull
+default_internal_user = dovecot
+ssl = yes
+ssl_cert = </matrix/certificate.pem
+ssl_key = </matrix/key.pem
+auth_mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256
+auth_failure_delay = 0
+mail_location = maildir:/mail/%n
+mail_uid = nobody
+mail_gid = nogroup
+first_valid_uid = 1
+first_valid_gid = 1
+mail_max_userip_connections = 1000
+submission_relay_host = 127.0.0.1
+submission_relay_port = ${mx}
+submission_relay_trusted = no
+passdb {
+  driver = passwd-file
+  args = username_format=%n /etc/dovecot/people
+}
+userdb {
+  driver = passwd-file
+  args = username_format=%n /etc/dovecot/people
+}
+service submission-login {
+  inet_listener submission {
+${listener(submission)}  }
+  inet_listener submissions {
+${listener(submissions)}    ssl = yes
+  }
+}
+service lmtp {
+  inet_listener lmtp {
+${listener(lmtp)}  }
+}
+service anvil {
+  client_limit = 4000
+}
+protocol lmtp {
+  postmaster_address = postmaster@${domain}
+}
+`;
+}
+
+const people = ["postmaster", ...Array.from({ length: userCount }, (_, index) => `user${index + 1}`)];
+
+export const dovecot: Kit = {
+  name: "dovecot",
+  title: "Dovecot",
+  packages: { from: "debian", names: ["dovecot-submissiond", "dovecot-lmtpd", "dovecot-core", "postfix", "sasl2-bin"] },
+  kinds: ["submission", "submissions", "lmtp"],
+  users: ["dovecot", "dovenull", "postfix", "postdrop"],
+  files: (ports) => ({
+    ...backend(ports),
+    "/etc/dovecot/dovecot.conf": configure(ports),
+    "/etc/dovecot/people": [`${user}:{PLAIN}${password}::::::\n`, ...people.map((name) => `${name}:!::::::\n`)].join(
+      "",
+    ),
+  }),
+  start: () =>
+    `touch /etc/postfix/dynamicmaps.cf
+mkdir -p /var/lib/postfix /var/spool/postfix
+chown postfix /var/lib/postfix
+postfix start-fg > /dev/null 2>&1 &
+exec dovecot -F
+`,
+  notes: ["Its submission service hands each command on to a Postfix behind it, whose replies it passes back."],
+};

@@ -1,0 +1,16 @@
+/** maildev, a mail catcher for developers: it takes anybody's mail for anybody. */
+import type { Kit } from "../kit.ts";
+
+export const maildev: Kit = {
+  name: "maildev",
+  title: "maildev",
+  packages: { from: "npm", name: "maildev", version: "3.0.0" },
+  kinds: ["mx"],
+  users: [],
+  files: () => ({}),
+  start: ({ mx }) =>
+    `exec node /matrix/node_modules/maildev/dist/bin/maildev.js --smtp ${mx} --ip 127.0.0.1 --disable-web --silent\n`,
+  isReadBack: false,
+  isChoosy: false,
+  notes: ["A catcher: it takes mail for everybody, and keeps it where no mailbox can be read."],
+};

@@ -1,0 +1,24 @@
+/** OpenSMTPD, without TLS: Debian's build cannot use a key with Debian's OpenSSL. */
+import { domain, user, userCount } from "../fixtures.ts";
+import type { Kit } from "../kit.ts";
+
+export const opensmtpd: Kit = {
+  name: "opensmtpd",
+  title: "OpenSMTPD",
+  packages: { from: "debian", names: ["opensmtpd"] },
+  kinds: ["mx"],
+  users: ["opensmtpd", "opensmtpq", user, "others"],
+  files: ({ mx }) => ({
+    "/etc/aliases": ["postmaster", ...Array.from({ length: userCount }, (_, index) => `user${index + 1}`)]
+      .map((name) => `${name}: others\n`).join(""),
+    "/etc/smtpd.conf": `table aliases file:/etc/aliases
+smtp limit max-mails 1000000
+smtp limit max-rcpt 1000
+listen on 127.0.0.1 port ${mx} hostname ${domain}
+action "keep" maildir "/mail/%{user.username}" alias <aliases>
+match from any for domain "${domain}" action "keep"
+`,
+  }),
+  start: () => "exec smtpd -d\n",
+  notes: ["No TLS and so no AUTH: Debian 12's package cannot complete a handshake with Debian 12's OpenSSL."],
+};

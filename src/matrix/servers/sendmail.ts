@@ -1,0 +1,76 @@
+/** Sendmail: Debian's sendmail.mc without its limits on connections and its pause before the greeting. */
+import { domain, password, user, userCount } from "../fixtures.ts";
+import type { Kit, Ports } from "../kit.ts";
+
+function configure({ mx, submission, submissions }: Ports): string {
+  const daemon = (name: string, port: number, modifiers: string) =>
+    `DAEMON_OPTIONS(\`Family=inet, Name=${name}, Port=${port}, Addr=127.0.0.1${modifiers}')dnl\n`;
+  return `define(\`_USE_ETC_MAIL_')dnl
+include(\`/usr/share/sendmail/cf/m4/cf.m4')dnl
+OSTYPE(\`debian')dnl
+DOMAIN(\`debian-mta')dnl
+FEATURE(\`no_default_msa')dnl
+${daemon("MTA", mx, "")}${daemon("MSP", submission, ", M=Ea")}${daemon("MSPS", submissions, ", M=Eas")}
+define(\`confPRIVACY_FLAGS', \`needmailhelo,needexpnhelo,needvrfyhelo,restrictqrun,restrictexpand,nobodyreturn')dnl
+define(\`confDOMAIN_NAME', \`${domain}')dnl
+define(\`confTO_IDENT', \`0')dnl
+define(\`confQUEUE_LA', \`1000')dnl
+define(\`confREFUSE_LA', \`1000')dnl
+define(\`confCACERT', \`/matrix/certificate.pem')dnl
+define(\`confCACERT_PATH', \`/matrix')dnl
+define(\`confSERVER_CERT', \`/matrix/certificate.pem')dnl
+define(\`confSERVER_KEY', \`/matrix/key.pem')dnl
+define(\`confAUTH_MECHANISMS', \`PLAIN LOGIN CRAM-MD5')dnl
+TRUST_AUTH_MECH(\`PLAIN LOGIN CRAM-MD5')dnl
+define(\`confAUTH_OPTIONS', \`A p')dnl
+define(\`confDONT_BLAME_SENDMAIL', \`GroupReadableKeyFile,GroupReadableSASLDBFile')dnl
+define(\`SMART_HOST', \`discard:nowhere')dnl
+define(\`LOCAL_MAILER_PATH', \`/matrix/deliver.sh')dnl
+define(\`LOCAL_MAILER_ARGS', \`deliver.sh $u')dnl
+FEATURE(\`use_cw_file')dnl
+FEATURE(\`access_db', , \`skip')dnl
+FEATURE(\`delay_checks', \`friend', \`n')dnl
+MAILER_DEFINITIONS
+MAILER(\`local')dnl
+MAILER(\`smtp')dnl
+`;
+}
+
+export const sendmail: Kit = {
+  name: "sendmail",
+  title: "Sendmail",
+  packages: { from: "debian", names: ["sendmail-bin", "sasl2-bin"] },
+  kinds: ["mx", "submission", "submissions"],
+  users: ["smmta", "smmsp", user],
+  files: (ports) => ({
+    "/etc/mail/sendmail.mc": configure(ports),
+    "/etc/mail/local-host-names": `${domain}\n`,
+    "/etc/mail/access": "",
+    "/etc/mail/aliases": [
+      "postmaster",
+      "mailer-daemon",
+      ...Array.from({ length: userCount }, (_, index) => `user${index + 1}`),
+    ]
+      .map((name) => `${name}: /dev/null\n`).join(""),
+    "/etc/sasl2/Sendmail.conf": "pwcheck_method: auxprop\nauxprop_plugin: sasldb\nmech_list: PLAIN LOGIN CRAM-MD5\n",
+    "/matrix/deliver.sh": `#!/bin/sh -e
+name=$(mktemp -u XXXXXXXXXXXX)
+cat > /mail/${user}/tmp/$name
+mv /mail/${user}/tmp/$name /mail/${user}/new/$name
+`,
+  }),
+  start: () =>
+    `chmod 755 /matrix/deliver.sh
+chmod 600 /matrix/key.pem
+mkdir -p /mail/${user}/new /mail/${user}/tmp /mail/${user}/cur /var/spool/mqueue /run/sendmail/mta /var/lib/sendmail/host_status
+chmod -R a+rwX /mail
+echo '${password}' | saslpasswd2 -p -c -u ${domain} ${user}
+chmod 600 /etc/sasldb2
+cd /etc/mail
+m4 sendmail.mc > sendmail.cf
+makemap hash access < access
+/usr/libexec/sendmail/sendmail -bi
+exec /usr/libexec/sendmail/sendmail -bD
+`,
+  notes: [],
+};

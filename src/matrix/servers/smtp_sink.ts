@@ -1,0 +1,15 @@
+/** smtp-sink, the bit bucket that comes with Postfix: for load tests, not for the Internet. */
+import type { Kit } from "../kit.ts";
+
+export const smtpSink: Kit = {
+  name: "smtp-sink",
+  title: "smtp-sink (Postfix)",
+  packages: { from: "debian", names: ["postfix", "sasl2-bin"] },
+  kinds: ["mx"],
+  users: ["postfix"],
+  files: () => ({}),
+  start: ({ mx }) => `exec smtp-sink -u postfix -h mx.test 127.0.0.1:${mx} 1000\n`,
+  isReadBack: false,
+  isChoosy: false,
+  notes: ["A test tool that throws away what it takes; it refuses nothing."],
+};
