@@ -55,6 +55,8 @@ const mayUseDeno = [
   "matrix/packages.ts",
   "matrix/sandbox.ts",
   "matrix/command.ts",
+  "matrix/folder.ts",
+  "matrix/play.ts",
   "reference",
   "offline",
 ];

@@ -1,61 +1,169 @@
 /**
- * The matrix: starts real mail servers on loopback, for people to test against (`--serve`).
+ * The matrix: starts real mail servers on loopback, runs the whole suite against each, and writes `reports/` anew; or
+ * compares with what stands there (`--check`), or keeps the servers for people to test against (`--serve`).
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { complain, printError, printOut } from "./cli/outcome.ts";
-import { matchesGlob } from "./plan/select.ts";
+import { diffReports } from "./gate/diff.ts";
+import { renderDiff } from "./gate/diff_text.ts";
 import { exitCodes } from "./judge/verdict.ts";
 import { password, passwordVariable } from "./matrix/fixtures.ts";
+import { publish, readPublished, writeTable } from "./matrix/folder.ts";
 import type { Kit } from "./matrix/kit.ts";
 import { kits } from "./matrix/kits.ts";
 import { fetchStore, findStore } from "./matrix/packages.ts";
+import { play } from "./matrix/play.ts";
 import { type Running, startServer } from "./matrix/sandbox.ts";
+import { matchesGlob } from "./plan/select.ts";
+import type { Report } from "./report/report.ts";
+import { fromFileUrl } from "./cli/paths.ts";
 
-const help = `deno task matrix [--only NAMES] [--install] [--serve]
+const help = `deno task matrix [--only NAMES] [--install] [--check | --serve]
 
-Starts real mail servers on free ports of 127.0.0.1, each in a private root.
+Starts real mail servers on free ports of 127.0.0.1, one after the other, each
+in a private root, runs the whole suite against each, and writes reports/ anew:
+a JSON and an HTML report for each server, and README.md with the table.
 
-  --only NAMES   only these servers, with commas between; * stands for anything
-  --install      fetch the packages that are missing, into ~/.cache/smtpspec-matrix; nothing
-                 is installed on this machine
-  --serve        start the servers, print how to test them, and keep them until Ctrl-C
+  --only NAMES   only these servers, with commas between; * stands for
+                 anything. The other reports stay, and stay in the table
+  --install      fetch the packages that are missing, into
+                 ~/.cache/smtpspec-matrix; nothing is installed on this machine.
+                 Remove a folder there to fetch its newest version
+  --check        write nothing; exit 1 when a verdict differs from the reports
+  --serve        start the servers, print how to test them, keep them until
+                 Ctrl-C
 
-Servers: ${kits.map(({ name }) => name).join(" ")}
+Servers:
+${listNames(kits.map(({ name }) => name))}
+It needs Linux and root, for namespaces and overlayfs (unshare, mount, chroot),
+and for --install apt-get with Debian 12's packages, or npm, and node. It makes
+folders below the temporary directory and removes them. A server that is missing
+or does not start is told, and left out.
 
-It needs Linux, root (for mount namespaces and overlayfs), and for the servers from Debian
-the apt-get of a Debian machine; for those from npm, node and npm.
+Exit codes: 0 done, 1 --check found a difference, 3 wrong usage, 4 a server is
+missing, does not start, or could not be tested, 130 interrupted.
 `;
+
+const reportFolder = fromFileUrl(new URL("../reports", import.meta.url));
+
+interface Options {
+  readonly isInstalling: boolean;
+  readonly isChecking: boolean;
+  readonly signal: AbortSignal;
+}
 
 if (import.meta.main) Deno.exit(await matrix(Deno.args));
 
 async function matrix(args: readonly string[]): Promise<number> {
-  const flags = parseArgs([...args], { boolean: ["help", "install", "serve"], string: ["only"], collect: ["only"] });
+  const unknown: string[] = [];
+  const flags = parseArgs([...args], {
+    boolean: ["help", "install", "check", "serve"],
+    string: ["only"],
+    collect: ["only"],
+    unknown: (arg) => unknown.push(arg) === 0,
+  });
   if (flags.help) {
     await printOut(help);
     return exitCodes.conforms;
   }
-  const globs = flags.only.flatMap((names) => names.split(","));
-  const unknown = globs.find((glob) => !kits.some(({ name }) => matchesGlob(glob, name)));
-  if (unknown !== undefined) {
-    return await complain(`No server is called "${unknown}"`, kits.map(({ name }) => name).join(" "));
+  const [odd] = unknown;
+  if (odd !== undefined) return await complain(`Cannot use "${odd}"`, "deno task matrix --help shows what there is");
+  if (flags.check && flags.serve) return await complain("--check and --serve do not go together", "choose one");
+  const globs = flags.only.flatMap((names) => names.split(",")).filter((name) => name !== "");
+  const lost = globs.find((glob) => !kits.some(({ name }) => matchesGlob(glob, name)));
+  if (lost !== undefined) {
+    return await complain(
+      `No server is called "${lost}"`,
+      listNames(kits.map(({ name }) => name)),
+    );
   }
   const chosen = kits.filter(({ name }) => globs.length === 0 || globs.some((glob) => matchesGlob(glob, name)));
-  return await serve(chosen, { isInstalling: flags.install });
+  const interrupt = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    Deno.addSignalListener(signal, () => interrupt.abort());
+  }
+  const options = { isInstalling: flags.install, isChecking: flags.check, signal: interrupt.signal };
+  return await (flags.serve ? serve(chosen, options) : testAll(chosen, options));
 }
 
-async function serve(chosen: readonly Kit[], options: { readonly isInstalling: boolean }): Promise<number> {
-  const stopped = new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) Deno.addSignalListener(signal, () => resolve());
-  });
+function listNames(names: readonly string[]): string {
+  const lines = [""];
+  for (const name of names) {
+    const last = lines.at(-1) ?? "";
+    if (last.length + name.length > 76) lines.push(`  ${name}`);
+    else lines[lines.length - 1] = last === "" ? `  ${name}` : `${last} ${name}`;
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** Tests one server after the other; a machine with few cores is no place for two. */
+async function testAll(chosen: readonly Kit[], options: Options): Promise<number> {
+  const absent = new Map<string, string>();
+  let isDifferent = false;
+  for (const [at, kit] of chosen.entries()) {
+    if (options.signal.aborted) return exitCodes.interrupted;
+    await printError(`${at + 1} of ${chosen.length}  ${kit.title}\n`);
+    try {
+      const report = await test(kit, options);
+      await printError(`    ${tellSummary(report)}\n`);
+      if (options.isChecking) isDifferent = !(await isAsPublished(kit, report)) || isDifferent;
+      else await publish(reportFolder, kit, report);
+    } catch (error) {
+      if (options.signal.aborted) return exitCodes.interrupted;
+      const { message } = error as Error;
+      await printError(`    left out: ${message}\n`);
+      absent.set(kit.name, message.split("\n")[0] ?? "");
+    }
+  }
+  if (!options.isChecking) await writeTable(reportFolder, kits, absent);
+  return isDifferent ? exitCodes.failures : absent.size > 0 ? exitCodes.untestable : exitCodes.conforms;
+}
+
+function tellSummary({ summary, durationMs }: Report): string {
+  const { pass, warn, fail, inconclusive, skip } = summary;
+  return `${pass} passed, ${warn} warned, ${fail} failed, ${inconclusive} inconclusive, ${skip} skipped in ${
+    (durationMs / 1000).toFixed(0)
+  } s`;
+}
+
+async function test(kit: Kit, options: Options): Promise<Report> {
+  const server = await start(kit, options);
+  try {
+    return await play(server, options.signal);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Compares verdicts with the published report; cases that came since are told, and no difference. */
+async function isAsPublished(kit: Kit, report: Report): Promise<boolean> {
+  const published = await readPublished(reportFolder, kit);
+  if (published === undefined) {
+    await printError("    there is no report of it to compare with\n");
+    return false;
+  }
+  const diff = diffReports(published.report, report);
+  const isSame = [diff.worse, diff.better, diff.judged, diff.unjudged].every((changes) => changes.length === 0);
+  if (!isSame) await printOut(renderDiff({ ...diff, changed: [] }, 80));
+  else if (diff.added.length + diff.gone.length > 0) {
+    await printError(`    ${diff.added.length} new results and ${diff.gone.length} gone are not in the reports yet\n`);
+  }
+  return isSame;
+}
+
+async function serve(chosen: readonly Kit[], options: Options): Promise<number> {
   const running: Running[] = [];
+  const stopped = new Promise<void>((resolve) => options.signal.addEventListener("abort", () => resolve()));
   try {
     for (const kit of chosen) {
-      const server = await start(kit, options);
-      if (server === undefined) continue;
-      running.push(server);
-      await printOut(
-        `${server.title}:\n  ${passwordVariable}=${password} deno task smtpspec run ${server.target}\n`,
-      );
+      if (options.signal.aborted) break;
+      try {
+        const server = await start(kit, options);
+        running.push(server);
+        await printOut(`${server.title}:\n  ${passwordVariable}=${password} deno task smtpspec run ${server.target}\n`);
+      } catch (error) {
+        await printError(`left out: ${(error as Error).message}\n`);
+      }
     }
     if (running.length === 0) return exitCodes.untestable;
     await printOut("Ctrl-C ends them\n");
@@ -66,22 +174,15 @@ async function serve(chosen: readonly Kit[], options: { readonly isInstalling: b
   }
 }
 
-/** Starts one server; says why it could not. */
-async function start(kit: Kit, { isInstalling }: { readonly isInstalling: boolean }): Promise<Running | undefined> {
-  const folder = `${Deno.env.get("HOME") ?? "/root"}/.cache/smtpspec-matrix`;
-  try {
-    let store = await findStore(kit, folder);
-    if (store === undefined && !isInstalling) {
-      await printError(`${kit.title} is not there: --install fetches it\n`);
-      return undefined;
-    }
-    if (store === undefined) {
-      await printError(`fetching ${kit.title} …\n`);
-      store = await fetchStore(kit, folder);
-    }
-    return await startServer(kit, store);
-  } catch (error) {
-    await printError(`${(error as Error).message}\n`);
-    return undefined;
+/** Starts one server. Rejects with the reason why it cannot be started. */
+async function start(kit: Kit, { isInstalling }: Options): Promise<Running> {
+  const home = Deno.env.get("XDG_CACHE_HOME") ?? `${Deno.env.get("HOME") ?? "/root"}/.cache`;
+  const folder = `${home}/smtpspec-matrix`;
+  let store = await findStore(kit, folder);
+  if (store === undefined && !isInstalling) throw new Error(`${kit.title} is not there; --install fetches it`);
+  if (store === undefined) {
+    await printError(`    fetching ${kit.title} …\n`);
+    store = await fetchStore(kit, folder);
   }
+  return await startServer(kit, store);
 }

@@ -47,7 +47,7 @@ export function targetFile(
     "rcpts:",
     `  - ${user}@${domain}`,
     `  - user[1-${userCount}]@${domain}`,
-    ...isChoosy ? [`unknown_rcpt: nobody@${domain}`, "foreign_rcpt: someone@example.org"] : [],
+    ...isChoosy ? [`unknown_rcpt: stranger@${domain}`, "foreign_rcpt: someone@example.org"] : [],
     `user: ${kit.user ?? user}`,
     `pass: env ${passwordVariable}`,
     ...kit.isReadBack ?? true ? [`mailboxes: {${user}@${domain}: {maildir: ${quoted(`${folder}/mail/alice`)}}}`] : [],

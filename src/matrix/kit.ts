@@ -37,4 +37,6 @@ export interface Kit {
   readonly connections?: number;
   /** What the reader of the table has to know: a setting that decides, a thing the server leaves to its host. */
   readonly notes: readonly string[];
+  /** Said behind a violation: the setting that decides, by a pattern over cases. */
+  readonly remarks?: readonly { readonly cases: string; readonly says: string }[];
 }

@@ -13,6 +13,7 @@ function append(file: string, settings: Readonly<Record<string, string | number>
 }
 
 const limits = { MAXDAEMONS: 200, MAXPERC: 200, MAXPERIP: 200, BOFHCHECKDNS: 0, TARPIT: 0 };
+const noDns = { TCPDOPTS: "-stderrlogger=/usr/sbin/courierlogger -noidentlookup -nodnslookup" };
 const tls = { TLS_CERTFILE: "/etc/courier/esmtpd.pem", TLS_DHPARAMS: "" };
 const auth = { ESMTPAUTH: "", ESMTPAUTH_TLS: "PLAIN LOGIN CRAM-MD5" };
 
@@ -31,7 +32,7 @@ export const courier: Kit = {
   }),
   start: ({ mx, submission, submissions }) =>
     `${append("authdaemonrc", { authmodulelist: "authuserdb" })}${
-      append("esmtpd", { ADDRESS: "127.0.0.1", PORT: mx, ...limits, ...tls, ...auth })
+      append("esmtpd", { ADDRESS: "127.0.0.1", PORT: mx, ...limits, ...noDns, ...tls, ...auth })
     }${append("esmtpd-msa", { ADDRESS: "127.0.0.1", PORT: submission, AUTH_REQUIRED: 1, ...limits })}${
       append("esmtpd-ssl", { SSLADDRESS: "127.0.0.1", SSLPORT: submissions, AUTH_REQUIRED: 1, ...limits })
     }cat /matrix/key.pem /matrix/certificate.pem > /etc/courier/esmtpd.pem

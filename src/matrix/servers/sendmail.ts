@@ -13,6 +13,7 @@ FEATURE(\`no_default_msa')dnl
 ${daemon("MTA", mx, "")}${daemon("MSP", submission, ", M=Ea")}${daemon("MSPS", submissions, ", M=Eas")}
 define(\`confPRIVACY_FLAGS', \`needmailhelo,needexpnhelo,needvrfyhelo,restrictqrun,restrictexpand,nobodyreturn')dnl
 define(\`confDOMAIN_NAME', \`${domain}')dnl
+define(\`confDONT_PROBE_INTERFACES', \`true')dnl
 define(\`confTO_IDENT', \`0')dnl
 define(\`confQUEUE_LA', \`1000')dnl
 define(\`confREFUSE_LA', \`1000')dnl
@@ -24,7 +25,8 @@ define(\`confAUTH_MECHANISMS', \`PLAIN LOGIN CRAM-MD5')dnl
 TRUST_AUTH_MECH(\`PLAIN LOGIN CRAM-MD5')dnl
 define(\`confAUTH_OPTIONS', \`A p')dnl
 define(\`confDONT_BLAME_SENDMAIL', \`GroupReadableKeyFile,GroupReadableSASLDBFile')dnl
-define(\`SMART_HOST', \`discard:nowhere')dnl
+FEATURE(\`accept_unresolvable_domains')dnl
+FEATURE(\`nocanonify')dnl
 define(\`LOCAL_MAILER_PATH', \`/matrix/deliver.sh')dnl
 define(\`LOCAL_MAILER_ARGS', \`deliver.sh $u')dnl
 FEATURE(\`use_cw_file')dnl
@@ -43,6 +45,8 @@ export const sendmail: Kit = {
   kinds: ["mx", "submission", "submissions"],
   users: ["smmta", "smmsp", user],
   files: (ports) => ({
+    // A client at an address of the server's own host may relay; ours is to be a stranger.
+    "/etc/hosts": `127.0.0.1 client.test\n127.0.0.2 ${domain} localhost\n`,
     "/etc/mail/sendmail.mc": configure(ports),
     "/etc/mail/local-host-names": `${domain}\n`,
     "/etc/mail/access": "",
@@ -67,10 +71,13 @@ chmod -R a+rwX /mail
 echo '${password}' | saslpasswd2 -p -c -u ${domain} ${user}
 chmod 600 /etc/sasldb2
 cd /etc/mail
-m4 sendmail.mc > sendmail.cf
+m4 sendmail.mc | sed '/^R127\\.0\\.0\\.1[[:space:]]/d' > sendmail.cf
 makemap hash access < access
 /usr/libexec/sendmail/sendmail -bi
 exec /usr/libexec/sendmail/sendmail -bD
 `,
-  notes: [],
+  notes: [
+    "Configured as Debian's `sendmail.mc`, without its limits on connections. Sendmail lets each client of its own host " +
+    "relay; the line of `sendmail.cf` that says so for 127.0.0.1 is taken out.",
+  ],
 };

@@ -1,0 +1,67 @@
+/** The folder of the published reports. */
+import { readReport, renderJson } from "../report/json.ts";
+import { reporters } from "../report/reporter.ts";
+import type { Report } from "../report/report.ts";
+import type { Kit } from "./kit.ts";
+import { slim, withoutTranscripts } from "./slim.ts";
+import { type Entry, renderTable } from "./table.ts";
+
+/** Puts a server's report in the place of those that stand there for it. */
+export async function publish(folder: string, kit: Kit, report: Report): Promise<void> {
+  const name = `${kit.name}-${report.target.name.slice(kit.title.length + 1)}`;
+  for (const file of await reportFiles(folder, kit)) {
+    for (const ending of ["json", "html"]) await removeFile(`${folder}/${file}.${ending}`);
+  }
+  const published = slim(report);
+  // One result a line: small, and a change shows as a line.
+  const json = renderJson(withoutTranscripts(published)).replace(/\n {3,}|\n {2}(?=[}\]])/g, "");
+  await Deno.writeTextFile(`${folder}/${name}.json`, json);
+  const html = reporters.get("html")?.render(published, { width: 80, isColored: false, isVerbose: false });
+  if (html !== undefined) await Deno.writeTextFile(`${folder}/${name}.html`, html);
+}
+
+/** Reads the report that is published for a server; undefined when there is none. */
+export async function readPublished(
+  folder: string,
+  kit: Kit,
+): Promise<{ readonly report: Report; readonly file: string } | undefined> {
+  const [file] = await reportFiles(folder, kit);
+  if (file === undefined) return undefined;
+  const report = readReport(await Deno.readTextFile(`${folder}/${file}.json`));
+  if (typeof report === "string") throw new Error(`Cannot use ${folder}/${file}.json: ${report}`);
+  return { report, file };
+}
+
+/** Writes the page with the table, of all reports in the folder; `absent` says why a server has none. */
+export async function writeTable(
+  folder: string,
+  kits: readonly Kit[],
+  absent: ReadonlyMap<string, string>,
+): Promise<void> {
+  const entries: Entry[] = [];
+  for (const kit of kits) {
+    const published = await readPublished(folder, kit);
+    entries.push(
+      published === undefined ? { kit, absent: absent.get(kit.name) ?? "not tested yet" } : { kit, ...published },
+    );
+  }
+  await Deno.writeTextFile(`${folder}/README.md`, renderTable(entries));
+}
+
+/** The names of a server's reports without their endings: its name and a version, which begins with a digit. */
+async function reportFiles(folder: string, { name }: Kit): Promise<string[]> {
+  const files: string[] = [];
+  for await (const { name: file } of Deno.readDir(folder)) {
+    const stem = file.replace(/\.json$/, "");
+    if (stem !== file && stem.startsWith(`${name}-`) && /^\d/.test(stem.slice(name.length + 1))) files.push(stem);
+  }
+  return files.sort();
+}
+
+async function removeFile(path: string): Promise<void> {
+  try {
+    await Deno.remove(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

@@ -1,0 +1,41 @@
+/** Running the whole suite against a server that runs, with the same command that everybody uses. */
+import { fromFileUrl } from "../cli/paths.ts";
+import { readReport } from "../report/json.ts";
+import type { Report } from "../report/report.ts";
+import { denoArgs } from "../offline/tasks.ts";
+import type { World } from "../offline/world.ts";
+import { password, passwordVariable } from "./fixtures.ts";
+import type { Running } from "./sandbox.ts";
+
+const root = fromFileUrl(new URL("../..", import.meta.url)).replace(/\/$/, "");
+// Where `@std` comes from in this process, it comes from in the child.
+const world: World = import.meta.resolve("@std/cli/parse-args").startsWith("file:")
+  ? { kind: "offline", notice: "" }
+  : { kind: "online" };
+
+const jobs = 4; // our choice: a few sessions at a time keep a machine with two cores from being the slow one
+const within = 900_000; // our choice: the slowest server takes two minutes
+
+/** Runs the suite. Rejects when there is no whole report; the signal ends it early. */
+export async function play({ target }: Running, signal: AbortSignal): Promise<Report> {
+  const file = target.replace(/[^/]*$/, "report.json");
+  const args = ["run", target, "--jobs", `${jobs}`, "--report", `json=${file}`];
+  const facts = { world, root, deno: Deno.execPath(), temp: "", granted: ["--allow-all"], args };
+  const child = new Deno.Command(Deno.execPath(), {
+    args: denoArgs("smtpspec", facts),
+    env: { [passwordVariable]: password },
+    stdin: "null",
+    stdout: "null",
+    stderr: "inherit",
+    signal: AbortSignal.any([signal, AbortSignal.timeout(within)]),
+  }).spawn();
+  await child.status;
+  signal.throwIfAborted();
+  const report = readReport(await Deno.readTextFile(file));
+  if (typeof report === "string") throw new Error(`The report cannot be read: ${report}`);
+  if (!report.complete) throw new Error("The run was cut short");
+  const failed = report.control.find(({ passed }) => !passed);
+  if (failed !== undefined) throw new Error(`The control dialogue failed on ${failed.port}: ${failed.reason}`);
+  // The target file is gone when the server has ended; whoever wants to see a result again serves a new one.
+  return { ...report, options: { ...report.options, command: "deno task smtpspec run target.yaml" } };
+}
