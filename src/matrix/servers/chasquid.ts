@@ -22,7 +22,8 @@ mail_log_path: "<stdout>"
     "/matrix/deliver.sh": `#!/bin/sh -e
 [ "$2" = ${user} ] || { cat > /dev/null; exit 0; }
 name=$(mktemp -u XXXXXXXXXXXX)
-{ printf 'Return-Path: <%s>\\n' "$1"; cat; } > /mail/${user}/tmp/$name
+from=\${1#<} # the null reverse-path is given as <>
+{ printf 'Return-Path: <%s>\\n' "\${from%>}"; cat; } > /mail/${user}/tmp/$name
 mv /mail/${user}/tmp/$name /mail/${user}/new/$name
 `,
     [`/etc/chasquid/domains/${domain}/aliases`]: [
@@ -42,5 +43,5 @@ done
 exec chasquid --config_dir=/etc/chasquid
 `,
   user: `${user}@${domain}`,
-  notes: [],
+  notes: ["It closes at the third error of a session, refused recipients included; that limit is compiled in."],
 };

@@ -49,7 +49,7 @@ chown root:courier /usr/sbin/sendmail
 chmod 2755 /usr/sbin/sendmail
 chown courier:courier /usr/lib/courier/courier/submitmkdir
 chmod 4755 /usr/lib/courier/courier/submitmkdir
-printf '%s\\n' '${password}' | userdbpw > /tmp/plain
+printf '%s\\n' '${password}' | userdbpw -md5 > /tmp/plain
 printf '%s\\n' '${password}' | userdbpw -hmac-md5 > /tmp/hmac
 userdb ${user} set esmtppw="$(cat /tmp/plain)" hmac-md5pw="$(cat /tmp/hmac)" systempw="$(cat /tmp/plain)"
 makeuserdb

@@ -24,7 +24,7 @@ smtp_accept_max = 200
 smtp_connect_backlog = 200
 smtp_max_unknown_commands = 1000
 smtp_max_synprot_errors = 1000
-smtp_accept_max_nonmail = 1000
+smtp_accept_max_nonmail = 1000000
 rfc1413_query_timeout = 0s
 ignore_bounce_errors_after = 0s
 
@@ -137,5 +137,12 @@ export const exim: Kit = {
 chown -R Debian-exim:Debian-exim /var/spool/exim4 /var/log/exim4
 exec exim4 -bdf
 `,
-  notes: [],
+  notes: [
+    "The access lists are those of the example configuration that comes with Exim; ACLs for AUTH and VRFY are added, and " +
+    "`dsn_advertise_hosts` is set.",
+  ],
+  remarks: [
+    { cases: "commands/vrfy/name-alone", says: "`recipient_unqualified_hosts` ends it." },
+    { cases: "*/*/old-version*", says: "`tls_require_ciphers` with `-VERS-TLS1.0:-VERS-TLS1.1` ends it." },
+  ],
 };

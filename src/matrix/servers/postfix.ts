@@ -108,7 +108,30 @@ exec postfix start-fg
 `,
 };
 
-export const postfix: Kit = { ...kit, name: "postfix", title: "Postfix", files: files(""), notes: [] };
+// What a setting of Postfix decides; its defaults were left.
+const remarks: Kit["remarks"] = [
+  { cases: "submission/submission/no-turning", says: "`smtpd_discard_ehlo_keywords = etrn` ends it." },
+  {
+    cases: "*/*/old-version*",
+    says: "`smtpd_tls_mandatory_protocols` and `smtpd_tls_protocols` set to `>=TLSv1.2` end it.",
+  },
+  { cases: "submission/message/envelope-domain", says: "`reject_non_fqdn_sender` ends it." },
+];
+
+export const postfix: Kit = {
+  ...kit,
+  name: "postfix",
+  title: "Postfix",
+  files: files(""),
+  notes: ["With its defaults of `compatibility_level = 3.6`, as Debian sets it."],
+  remarks: [
+    ...remarks,
+    ...["smuggling/end_of_data", "smuggling/inside_tls"].map((cases) => ({
+      cases,
+      says: "`smtpd_forbid_bare_newline = yes` ends it, as the hardened one shows.",
+    })),
+  ],
+};
 
 export const postfixHardened: Kit = {
   ...kit,
@@ -119,4 +142,5 @@ export const postfixHardened: Kit = {
     "With `smtpd_forbid_bare_newline = yes` and `smtpd_forbid_bare_newline_exclusions` empty; from Postfix 3.9 on the " +
     "first is the default in another form (`normalize`).",
   ],
+  remarks,
 };

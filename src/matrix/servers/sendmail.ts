@@ -43,7 +43,7 @@ export const sendmail: Kit = {
   title: "Sendmail",
   packages: { from: "debian", names: ["sendmail-bin", "sasl2-bin"] },
   kinds: ["mx", "submission", "submissions"],
-  users: ["smmta", "smmsp", user],
+  users: ["smmta", "smmsp", user, "others"],
   files: (ports) => ({
     // A client at an address of the server's own host may relay; ours is to be a stranger.
     "/etc/hosts": `127.0.0.1 client.test\n127.0.0.2 ${domain} localhost\n`,
@@ -55,9 +55,10 @@ export const sendmail: Kit = {
       "mailer-daemon",
       ...Array.from({ length: userCount }, (_, index) => `user${index + 1}`),
     ]
-      .map((name) => `${name}: /dev/null\n`).join(""),
+      .map((name) => `${name}: others\n`).join(""),
     "/etc/sasl2/Sendmail.conf": "pwcheck_method: auxprop\nauxprop_plugin: sasldb\nmech_list: PLAIN LOGIN CRAM-MD5\n",
     "/matrix/deliver.sh": `#!/bin/sh -e
+[ "$1" = ${user} ] || exec cat > /dev/null
 name=$(mktemp -u XXXXXXXXXXXX)
 cat > /mail/${user}/tmp/$name
 mv /mail/${user}/tmp/$name /mail/${user}/new/$name
