@@ -16,10 +16,24 @@ const world: World = import.meta.resolve("@std/cli/parse-args").startsWith("file
 const jobs = 4; // our choice: a few sessions at a time keep a machine with two cores from being the slow one
 const within = 900_000; // our choice: the slowest server takes two minutes
 
-/** Runs the suite. Rejects when there is no whole report; the signal ends it early. */
-export async function play({ target }: Running, signal: AbortSignal): Promise<Report> {
+/** What to play, all for no pattern; the signal ends it early. */
+export interface PlayOptions {
+  readonly only: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/** Runs the suite. Rejects when there is no whole report. */
+export async function play({ target }: Running, { only, signal }: PlayOptions): Promise<Report> {
   const file = target.replace(/[^/]*$/, "report.json");
-  const args = ["run", target, "--jobs", `${jobs}`, "--report", `json=${file}`];
+  const args = [
+    "run",
+    target,
+    "--jobs",
+    `${jobs}`,
+    "--report",
+    `json=${file}`,
+    ...only.flatMap((glob) => ["--only", glob]),
+  ];
   const facts = { world, root, deno: Deno.execPath(), temp: "", granted: ["--allow-all"], args };
   const child = new Deno.Command(Deno.execPath(), {
     args: denoArgs("smtpspec", facts),

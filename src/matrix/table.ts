@@ -25,6 +25,13 @@ To see a result again: \`deno task matrix --only NAME --serve\` prints the path 
 \`deno task smtpspec run\`.
 `;
 
+const outro = `## The other files here
+
+The JSON reports hold all verdicts and findings, for \`smtpspec diff\` and the like; the pages hold the transcripts of all
+that did not pass. \`deno task demo\` writes \`demo.html\` and \`demo.json\` here. \`console.png\` and \`html.png\` show such
+reports in the project's README.
+`;
+
 /** Renders the page, in Markdown. */
 export function renderTable(entries: readonly Entry[]): string {
   const tested = entries.filter((entry): entry is Tested => "report" in entry);
@@ -34,6 +41,7 @@ export function renderTable(entries: readonly Entry[]): string {
     areaTable(tested),
     "## What is not kept\n",
     ...tested.map(violations),
+    outro,
   ].join("\n");
 }
 
