@@ -47,6 +47,10 @@ ${listener(lmtp)}  }
 }
 service anvil {
   client_limit = 4000
+  # No waiting after failed logins from the same address.
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
 }
 protocol lmtp {
   postmaster_address = postmaster@${domain}
