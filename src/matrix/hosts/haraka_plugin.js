@@ -8,16 +8,25 @@ for (let number = 1; number <= userCount; number++) known.add(`user${number}`);
 for (const part of ["new", "cur", "tmp"]) fs.mkdirSync(`${maildir}/${part}`, { recursive: true });
 let delivered = 0;
 
-exports.hook_mail = (next, connection) => {
+// Quotes and backslashes are no part of a local part (RFC 5321 §4.1.2).
+function nameOf({ user: local }) {
+  const plain = local.startsWith('"') ? local.slice(1, -1).replace(/\\(.)/g, "$1") : local;
+  return plain.toLowerCase();
+}
+
+exports.hook_mail = (next, connection, [sender]) => {
   const needsAuth = [ports.submission, ports.submissions].includes(connection.local.port);
   if (needsAuth && !connection.relaying) return next(DENY, { code: 530, msg: ["5.7.0 Authentication required"] });
+  const isPart = sender.host && !sender.host.includes(".") && !sender.host.startsWith("[");
+  // RFC 6409 §4.2
+  if (needsAuth && isPart) return next(DENY, { code: 553, msg: ["5.1.7 The domain is not fully qualified"] });
   next();
 };
 
 exports.hook_rcpt = (next, connection, [recipient]) => {
   const isOurs = !recipient.host || recipient.host.toLowerCase() === domain;
   if (!isOurs) return connection.relaying ? next(OK) : next(DENY, "No relaying");
-  if (known.has(recipient.user.toLowerCase())) return next(OK);
+  if (known.has(nameOf(recipient))) return next(OK);
   next(DENY, DSN.no_such_user());
 };
 
@@ -26,8 +35,8 @@ exports.hook_queue_outbound = hook_queue; // mail of those who may relay is kept
 
 function hook_queue(next, connection) {
   const { transaction } = connection;
-  const isAlice = transaction.rcpt_to.some(({ user: local, host }) =>
-    local.toLowerCase() === user && host?.toLowerCase() === domain
+  const isAlice = transaction.rcpt_to.some((recipient) =>
+    nameOf(recipient) === user && recipient.host?.toLowerCase() === domain
   );
   if (!isAlice) return next(OK);
   const name = `${Date.now()}.${process.pid}_${++delivered}.${domain}`;

@@ -58,6 +58,11 @@ function start(port, options) {
         (auth.password === undefined ? auth.validatePassword(password) : auth.password === password);
       done(isRight ? null : refusal(535, "5.7.8 Wrong user or password"), { user: auth.username });
     },
+    onMailFrom({ address }, _session, done) {
+      const host = address.slice(address.lastIndexOf("@") + 1);
+      const isPart = host !== "" && !host.includes(".") && !host.startsWith("[");
+      done(options.authOptional === false && isPart ? refusal(553, "5.1.7 The domain is not fully qualified") : null);
+    },
     onRcptTo({ address }, session, done) {
       const { local, host } = splitAddress(address);
       const isForeign = host !== domain;

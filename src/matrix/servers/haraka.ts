@@ -30,4 +30,10 @@ exec node /matrix/node_modules/Haraka/bin/haraka -c /matrix
     "Recipients, relaying, Return-Path and delivery are those of a plugin of the matrix; Haraka has plugins for them.",
     "Haraka asks for AUTH before MAIL only on the ports 587 and 465: the plugin does it here.",
   ],
+  remarks: [
+    {
+      cases: "limits/text_line",
+      says: "`data_line_length` of `connection.ini`, 992 by default, decides where a line is folded.",
+    },
+  ],
 };
