@@ -16,16 +16,16 @@ function nameOf({ user: local }) {
 
 exports.hook_mail = (next, connection, [sender]) => {
   const needsAuth = [ports.submission, ports.submissions].includes(connection.local.port);
-  if (needsAuth && !connection.relaying) return next(DENY, { code: 530, msg: ["5.7.0 Authentication required"] });
+  if (needsAuth && !connection.relaying) return next(DENY, DSN.sec_unspecified("Authentication required", 530));
   const isPart = sender.host && !sender.host.includes(".") && !sender.host.startsWith("[");
   // RFC 6409 §4.2
-  if (needsAuth && isPart) return next(DENY, { code: 553, msg: ["5.1.7 The domain is not fully qualified"] });
+  if (needsAuth && isPart) return next(DENY, DSN.addr_bad_from_syntax("The domain is not fully qualified", 553));
   next();
 };
 
 exports.hook_rcpt = (next, connection, [recipient]) => {
   const isOurs = !recipient.host || recipient.host.toLowerCase() === domain;
-  if (!isOurs) return connection.relaying ? next(OK) : next(DENY, "No relaying");
+  if (!isOurs) return connection.relaying ? next(OK) : next(DENY, DSN.relaying_denied());
   if (known.has(nameOf(recipient))) return next(OK);
   next(DENY, DSN.no_such_user());
 };
