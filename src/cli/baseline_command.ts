@@ -28,7 +28,7 @@ async function write(report: Report, { output, isStrict }: Options): Promise<num
     }
     return await complain(`Cannot write "${output}": ${(error as Error).message}`, "");
   }
-  return await tell(output, written);
+  return await tell(output, written, []);
 }
 
 async function update(report: Report, path: string, { isStrict }: Options): Promise<number> {
@@ -38,7 +38,7 @@ async function update(report: Report, path: string, { isStrict }: Options): Prom
     if (problems.length > 0) return await showProblems(problems);
     const written = updateBaseline(text, baseline.entries, { report, isStrict });
     await Deno.writeTextFile(path, written.text);
-    return await tell(path, written);
+    return await tell(path, written, written.added);
   } catch (error) {
     const message = describeReadError(path, error);
     if (message === undefined) throw error;
@@ -46,12 +46,17 @@ async function update(report: Report, path: string, { isStrict }: Options): Prom
   }
 }
 
-/** Says on standard error what became of the entries. */
-async function tell(path: string, { added, changed, removed }: Written): Promise<number> {
+/** Says on standard error what became of the entries, and names `news`, which somebody should look at. */
+async function tell(
+  path: string,
+  { added, changed, removed }: Written,
+  news: readonly string[],
+): Promise<number> {
   const list = (what: string, ids: readonly string[]) =>
     ids.length === 0 ? [] : [`  ${what}:`, ...ids.map((id) => `    ${id}`)];
   const lines = [
     `${path}: ${added.length} added, ${changed.length} changed, ${removed.length} taken out`,
+    ...list("added", news),
     ...list("changed", changed),
     ...list("taken out", removed),
   ];

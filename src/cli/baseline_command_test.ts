@@ -32,15 +32,12 @@ Deno.test("a baseline made of a run lets that run pass, and no other", async () 
 
     const worse = await run({ answers: { ...crooked.answers, VRFY: "250 Ok" } }, "--baseline", known);
     assertEquals(worse.code, 1);
-    assertStringIncludes(worse.out, "      known as fail with 550 5.1.1; fail with 250 is another matter");
+    assertMatch(worse.out, /no longer true \(1\)\n {2}small\/vrfy\n {6}\S+known\.yaml:\d+: known as fail with 550/);
 
     const better = await run(mended, "--baseline", known, "--report", `json=${json}`);
     assertEquals(better.code, 2);
     assertMatch(better.err, /^error: 1 entry of ".*known\.yaml" is no longer true; the report says which\n/);
-    assertStringIncludes(
-      better.out,
-      "small/vrfy\n      it passes, and was known as fail with 550 5.1.1: take the entry out\n",
-    );
+    assertMatch(better.out, /known\.yaml:\d+: it\s+passes, and was known as fail with\s+550 5\.1\.1/);
 
     const updated = await smtpspec(["baseline", json, "--update", known]);
     assertEquals([updated.code, updated.out], [0, ""]);
@@ -52,7 +49,7 @@ Deno.test("a baseline made of a run lets that run pass, and no other", async () 
 const entry = (id: string, more = "") => `known:\n  - id: ${id}\n    verdict: fail\n    saw: 550\n${more}`;
 const baselines:
   readonly (readonly [name: string, text: string, code: number, says: RegExp, more?: readonly string[]])[] = [
-    ["names no case", entry("small/vrfi"), 1, /small\/vrfi\n +there is no such case: did you mean "small\/vrfy"\?/],
+    ["names no case", entry("small/vrfi"), 1, /small\/vrfi\n +\S+known\.yaml:2: there is no such case/],
     ["names no case, without a failure", entry("small/vrfi"), 2, /there is no such case/, ["--skip", "small/vrfy"]],
     ["names a case that was left out", entry("small/vrfy"), 0, /passed, 1 warned, 0 failed/, [
       "--only",
@@ -64,7 +61,7 @@ const baselines:
       "is over",
       entry("small/vrfy", "    expires: 2026-01-31\n"),
       1,
-      /until 2026-01-31: mend the server, or decide anew/,
+      /until\s+2026-01-31: mend/,
     ],
     [
       "has its reason",

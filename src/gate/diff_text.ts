@@ -62,7 +62,7 @@ function indentedRest(text: string, width: number): string[] {
 function tellSide(result: Result | undefined): string[] {
   if (result === undefined) return [];
   const verdict = bareVerdict(result);
-  const known = verdict === result.verdict ? "" : ", known";
+  const known = result.verdict === "xfail" ? ", known" : "";
   const came = verdict === "pass" ? undefined : result.finding?.saw ?? result.reason ?? undefined;
   return [`${verdict}${known}${came === undefined ? "" : ` (${visible(came)})`}`];
 }

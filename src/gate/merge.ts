@@ -97,7 +97,7 @@ function join(reports: readonly Report[], first: Report): Report {
     ...first,
     options,
     startedAt: new Date(Math.min(...starts)).toISOString(),
-    durationMs: Math.max(...ends) - Math.min(...starts),
+    durationMs: Math.round(Math.max(...ends) - Math.min(...starts)),
     complete: reports.every(({ complete }) => complete),
     control: reports.flatMap(({ control }) => control),
     requirements: joinRequirements(reports),

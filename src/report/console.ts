@@ -94,8 +94,8 @@ function triedAgain({ results }: Report, options: RenderOptions): string[] {
 function baseline({ baseline: laid }: Report, options: RenderOptions): string[] {
   if (laid === undefined || laid.complaints.length === 0) return [];
   const lines = laid.complaints.flatMap(({ id, says, source }) => [
-    ...indented(plainLine(`${source.file}:${source.line}:${source.column}: ${id}`), 2, options.width),
-    ...indented(plainLine(says), 6, options.width),
+    ...indented(plainLine(id), 2, options.width),
+    ...indented(plainLine(`${source.file}:${source.line}: ${says}`), 6, options.width),
   ]);
   const title = `Entries of the baseline that are no longer true (${laid.complaints.length})`;
   return [[paint(title, colors.red, options), ...lines].join("\n")];
