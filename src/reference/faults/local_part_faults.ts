@@ -74,6 +74,7 @@ export const localPartFaults: readonly Fault[] = [
       "rcpt/paths/dot-string[underscores]",
     ],
   ),
+  narrowFault("single-label", "wants a dot in every domain", /@[A-Za-z]+>/, ["mail/paths/domain-form[single-label]"]),
   {
     id: "own-domain-case",
     says: "knows its own domain in small letters only",
