@@ -118,7 +118,7 @@ function readCase(outer: Reading, node: Mapping, context: CaseContext): Case | u
   const requires = readList(given("requires") ?? { kind: "list", items: [], span: node.span })
     .map((item) => readGate(reading, item.kind === "scalar" ? { ...item, text: filled(item.text) } : item))
     .filter((gate) => gate !== undefined);
-  const made = readLet(reading, entries);
+  const made = readLet(reading, entries, row.columns);
   const steps = hasSteps
     ? readSteps(reading, entries.get("steps")?.value ?? node)
     : [readStep(reading, withoutCaseKeys(entries), node)].filter((step) => step !== undefined);
@@ -225,9 +225,14 @@ function readRequirementIds(
   });
 }
 
-function readLet(reading: Reading, entries: Entries): Map<string, Made> {
+function readLet(reading: Reading, entries: Entries, columns: ReadonlyMap<string, Node>): Map<string, Made> {
   const made = new Map<string, Made>();
-  for (const [name, { value }] of optional(entries.get("let")?.value, (inner) => readOpenMap(reading, inner)) ?? []) {
+  for (
+    const [name, { key, value }] of optional(entries.get("let")?.value, (inner) => readOpenMap(reading, inner)) ?? []
+  ) {
+    if (columns.has(name)) {
+      refuse(reading, key.span, `Cannot make "${name}"`, "a column of the variants has this name, and would be used");
+    }
     if (value.kind === "map") {
       const keys = { base64: { says: "Octets", schema: {} }, upper: { says: "A text", schema: {} } };
       const given = readMap(reading, value, keys);

@@ -33,7 +33,7 @@ export const exchangeFaults: readonly Fault[] = [
     level: "must not",
     caughtBy: [
       "auth/exchange/right-password-with-rubbish[space-in-front]",
-      "auth/exchange/right-password-with-rubbish[tab-behind]",
+      "auth/exchange/right-password-with-rubbish[tab-in-front]",
       "auth/exchange/no-base64[space-in-between]",
       "auth/exchange/no-base64[space-in-front]",
       "auth/exchange/no-base64[tab-in-between]",
@@ -59,13 +59,18 @@ export const exchangeFaults: readonly Fault[] = [
     rfc: "RFC 4954 §4",
     level: "must not",
     caughtBy: [
-      "auth/exchange/right-password-with-rubbish[itself-behind]",
-      "auth/exchange/right-password-with-rubbish-in-the-command[itself-behind]",
+      "auth/exchange/right-password-with-rubbish[pad-in-between]",
+      "auth/exchange/right-password-with-rubbish-in-the-command[pad-in-between]",
       "auth/exchange/no-base64[data-behind-pads]",
       "auth/exchange/no-base64-in-the-command[data-behind-pads]",
     ],
     alsoSeenBy: ["auth"],
-    twist: decoding((text, right) => right(text.replace(/^([A-Za-z0-9+/]+=+)[A-Za-z0-9+/].*/, "$1"))),
+    twist: decoding((text, right) =>
+      right(
+        text.replace(/^([A-Za-z0-9+/]+)=+[A-Za-z0-9+/].*/, (_, first) =>
+          first.padEnd(Math.ceil(first.length / 4) * 4, "=")),
+      )
+    ),
   },
   {
     id: "base64-url",

@@ -26,6 +26,8 @@ import { keywordFaults } from "./keyword_faults.ts";
 import { limitFaults } from "./limit_faults.ts";
 import { offerFaults } from "./offer_faults.ts";
 import { scramFaults } from "./scram_faults.ts";
+import { lmtpDeliveryFaults } from "./lmtp_delivery_faults.ts";
+import { lmtpFaults } from "./lmtp_faults.ts";
 import { loginFaults } from "./login_faults.ts";
 import { plainFaults } from "./plain_faults.ts";
 import { literalFaults } from "./literal_faults.ts";
@@ -71,6 +73,8 @@ export const faults: readonly Fault[] = [
   ...inputFaults,
   ...pipeliningFaults,
   ...portFaults,
+  ...lmtpFaults,
+  ...lmtpDeliveryFaults,
   ...smugglingFaults,
   ...tlsFaults,
   ...handshakeFaults,

@@ -128,13 +128,15 @@ export const offerFaults: readonly Fault[] = [
     twist: offering((lines, { user }) => user === undefined ? lines : [...lines, "STARTTLS"]),
   },
   {
-    id: "auth-line-malformed-after-login",
-    says: "offers AUTH without mechanisms after a login",
+    id: "auth-line-small-after-login",
+    says: "writes the names of mechanisms in small letters after a login",
     rfc: "RFC 4954 §3",
     level: "must",
     caughtBy: ["auth/offer/offered-again"],
     twist: offering((lines, { user }) =>
-      user === undefined ? lines : lines.map((line) => line.startsWith("AUTH ") ? "AUTH" : line)
+      user === undefined
+        ? lines
+        : lines.map((line) => line.startsWith("AUTH ") ? `AUTH ${line.slice(5).toLowerCase()}` : line)
     ),
   },
   {

@@ -94,7 +94,7 @@ export const scramFaults: readonly Fault[] = [
   scramFault(
     "final-extension",
     "overlooks in the second message an extension that it must know",
-    [scramVariant("final-extension")],
+    ["auth/scram/late-extension"],
     (response, right, step) => step === 1 && response.includes(",m=") ? welcome : right(response),
   ),
   scramFault(

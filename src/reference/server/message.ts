@@ -47,14 +47,17 @@ export function endText(state: State, text: string, context: Context): Turn {
 
 /** Answers a chunk whose octets have come. */
 export function endChunk(state: State, chunk: Chunk, octets: string, context: Context): Turn {
+  // RFC 2033 §4.3: the last chunk has a reply for each accepted RCPT over LMTP, and none if there was none.
+  const times = chunk.isLast ? repliesAtTheEnd(state) : 1;
+  const refuse = (refusal: Reply) => Array.from({ length: times }, () => refusal);
   if (chunk.refusal !== undefined) {
     const isOpen = state.sender !== undefined;
-    return say(isOpen ? { ...state, chunks: "refused" } : state, chunk.refusal);
+    return say(isOpen ? { ...state, chunks: "refused" } : state, ...refuse(chunk.refusal));
   }
   const before = state.chunks === undefined || state.chunks === "refused" ? [] : state.chunks;
   const chunks = [...before, octets];
   if (chunks.reduce((sum, each) => sum + each.length, 0) > context.conduct.sizes.message) {
-    return say({ ...state, chunks: "refused" }, tooBig);
+    return say({ ...state, chunks: "refused" }, ...refuse(tooBig));
   }
   if (chunk.isLast) return finish({ ...state, chunks }, chunks.join(""), context);
   return say({ ...state, chunks }, reply("250 2.0.0", `${octets.length} octets taken`));
@@ -71,11 +74,15 @@ export function refuseMessage(content: string, state: State, { conduct }: Contex
   return undefined;
 }
 
+/** Counts the replies at the end of a message: over LMTP one for each accepted RCPT (RFC 2033 §4.2), else one. */
+function repliesAtTheEnd({ port, recipients }: State): number {
+  return port === "lmtp" ? recipients.length : 1;
+}
+
 function finish(state: State, content: string, context: Context): Turn {
   const { conduct, host } = context;
   const after = conduct.forget(state, "end");
-  // RFC 2033 §4.2: LMTP answers for each accepted RCPT; SMTP once.
-  const times = state.port === "lmtp" ? state.recipients.length : 1;
+  const times = repliesAtTheEnd(state);
   const refusal = conduct.refuseMessage(content, state, context);
   if (refusal !== undefined || state.sender === undefined) {
     return say(after, ...Array.from({ length: times }, () => refusal ?? reply("503 5.5.1", "Say MAIL first")));
