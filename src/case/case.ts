@@ -219,6 +219,8 @@ export interface ReplyPattern {
   readonly first: RegExp | undefined;
   readonly rest: RegExp | undefined;
   readonly base64: RegExp | undefined;
+  /** Over all octets of the reply, codes and line ends included, one character an octet. */
+  readonly whole: RegExp | undefined;
   readonly not: Pattern | undefined;
   readonly lines: Range | undefined;
   readonly keyword: Template | undefined;

@@ -170,6 +170,7 @@ export const replyKeys: Keys = {
   first: { says: "A pattern that the first line fits", schema: regex },
   rest: { says: "A pattern that each later line fits", schema: regex },
   base64: { says: "A pattern that the decoded text of a 334 fits", schema: regex },
+  whole: { says: "A pattern over all octets of the reply, codes and line ends included", schema: regex },
   not: { says: "A pattern that must not fit", schema: to("pattern") },
   lines: { says: "How many lines: 1, 2.., 1..3", schema: text },
   keyword: { says: "An EHLO keyword that stands in the reply", schema: text },

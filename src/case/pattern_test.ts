@@ -39,6 +39,7 @@ const patterns: readonly (readonly [yaml: string, words: string])[] = [
     "250, with a line like /a/, with a first line like /b/i, with all later lines like /c/",
   ],
   ["{code: 334, base64: '/^<.+>$/'}", "334, with base64 text like /^<.+>$/"],
+  ["{code: 334, whole: '/^334 /'}", "334, with octets like /^334 /"],
   ["{code: 5xx, not: 503}", "5xx, but not 503"],
   ["{not: [250, close]}", "a reply, but not 250 or the server closes"],
   ["{lines: 2..}", "a reply, with 2 or more lines"],

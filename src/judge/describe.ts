@@ -33,6 +33,7 @@ function describeReplyPattern(pattern: ReplyPattern, facts: Facts): string {
     ...say("with a first line like", pattern.first),
     ...say("with all later lines like", pattern.rest),
     ...say("with base64 text like", pattern.base64),
+    ...say("with octets like", pattern.whole),
     ...(pattern.not === undefined ? [] : [`but not ${describePattern(pattern.not, facts)}`]),
     ...(pattern.lines === undefined ? [] : [`with ${describeRange(pattern.lines)} lines`]),
     ...(pattern.keyword === undefined ? [] : [`with ${facts.fill(pattern.keyword)}`]),

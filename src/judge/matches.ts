@@ -1,7 +1,8 @@
 /** Whether what came back fits a pattern. Pure. */
 import type { ClosePattern, Pattern, RepliesPattern, ReplyPattern, Sequence, Template } from "../case/case.ts";
 import type { Closed, Observation } from "../smtp/observation.ts";
-import { type Reply, replyText } from "../smtp/reply.ts";
+import { latin1Text } from "../base/octets.ts";
+import { type Reply, replyOctets, replyText } from "../smtp/reply.ts";
 
 /** What a pattern is matched with besides the observation. */
 export interface Facts {
@@ -51,6 +52,7 @@ function matchesReply(pattern: ReplyPattern, reply: Reply, facts: Facts): boolea
     (pattern.first === undefined || pattern.first.test(first)) &&
     (pattern.rest === undefined || rest.every((text) => pattern.rest?.test(text))) &&
     (pattern.base64 === undefined || testDecoded(pattern.base64, first)) &&
+    (pattern.whole === undefined || pattern.whole.test(latin1Text(replyOctets(reply)))) &&
     (pattern.not === undefined || !matches(pattern.not, reply, facts)) &&
     (pattern.lines === undefined || (texts.length >= pattern.lines.least && texts.length <= pattern.lines.most)) &&
     (pattern.keyword === undefined || matchesKeyword(facts.fill(pattern.keyword), pattern.params, rest)) &&

@@ -5,7 +5,7 @@ import { reply } from "../server/reply.ts";
 import type { Reason } from "../server/state.ts";
 import type { Fault } from "./fault.ts";
 import { ir } from "./mechanism_twists.ts";
-import { afterVerb, just, offering, onVerb } from "./twists.ts";
+import { afterVerb, everyWrite, just, offering, onVerb } from "./twists.ts";
 
 /** Takes mechanisms that are hidden in the clear. */
 const openToAll: Twist = ({ mechanisms, offers }) => ({
@@ -103,6 +103,27 @@ export const offerFaults: readonly Fault[] = [
           ? just(state, reply("504 5.5.4", "Say STARTTLS first"))
           : right(state, argument, context),
     ),
+  },
+  {
+    id: "login-forgets-hello",
+    says: "wants another EHLO after a login",
+    rfc: "RFC 4954 §4",
+    level: "must not",
+    caughtBy: ["auth/command/hello-still-counts"],
+    alsoSeenBy: ["auth"],
+    twist: afterVerb(
+      "AUTH",
+      (turn, { port }) =>
+        turn.replies[0]?.code === 235 && port === "mx" ? { ...turn, state: { ...turn.state, hello: undefined } } : turn,
+    ),
+  },
+  {
+    id: "bare-334",
+    says: "leaves the space out of an empty challenge",
+    rfc: "RFC 4954 §4",
+    level: "must",
+    caughtBy: ["auth/plain/empty-challenge", "replies/lint/space-after-code"],
+    twist: everyWrite((octets) => octets === "334 \r\n" ? "334\r\n" : octets),
   },
   {
     id: "ehlo-refused-after-login",
