@@ -230,8 +230,9 @@ function readLet(reading: Reading, entries: Entries, columns: ReadonlyMap<string
   for (
     const [name, { key, value }] of optional(entries.get("let")?.value, (inner) => readOpenMap(reading, inner)) ?? []
   ) {
-    if (columns.has(name)) {
-      refuse(reading, key.span, `Cannot make "${name}"`, "a column of the variants has this name, and would be used");
+    // Other columns may be missing in some rows, and then "let" fills in for them.
+    if (name === "name" && columns.has(name)) {
+      refuse(reading, key.span, `Cannot make "name"`, "each variant has its own name, which would be used");
     }
     if (value.kind === "map") {
       const keys = { base64: { says: "Octets", schema: {} }, upper: { says: "A text", schema: {} } };
