@@ -101,7 +101,14 @@ export const inputFaults: readonly Fault[] = [
     rfc: "RFC 5321 §2.3.8",
     level: "must not",
     caughtBy: [`smuggling/commands/two-commands-in-a-line[${name}]`],
-    alsoSeenBy: ["smuggling/commands", "smuggling/replies", "mail/syntax", "rcpt/syntax", "replies/one_each/in-pieces"],
+    alsoSeenBy: [
+      "smuggling/commands",
+      "smuggling/replies",
+      "replies/echo",
+      "mail/syntax",
+      "rcpt/syntax",
+      "replies/one_each/in-pieces",
+    ],
     twist: ({ cutLine }) => ({
       cutLine: (input, read) => {
         const cut = cutLine(input, read);

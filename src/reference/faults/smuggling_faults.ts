@@ -104,7 +104,7 @@ export const smugglingFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.2",
     level: "must not",
     caughtBy: ["replies/lint/octet-range", "replies/lint/bare-cr"],
-    alsoSeenBy: ["smuggling", "mail/syntax", "rcpt/syntax", "replies/lint/line-end"],
+    alsoSeenBy: ["smuggling", "mail/syntax", "rcpt/syntax", "replies/echo", "replies/lint/line-end"],
     twist: ({ flawOf }) => ({ flawOf: (line) => flawOf(line) === undefined ? undefined : line }),
   },
 ];
