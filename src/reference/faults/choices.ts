@@ -6,10 +6,12 @@ import { demandsTls } from "./demands_tls.ts";
 import { dialogueChoices } from "./dialogue_choices.ts";
 import type { Choice } from "./fault.ts";
 import { authChoices } from "./auth_choices.ts";
+import { rareExtensions } from "./rare_choice.ts";
 import { afterVerb, both, everyReply, just, mailRule, offering, onVerb, sayInstead, without } from "./twists.ts";
 
 /** All choices. */
 export const choices: readonly Choice[] = [
+  rareExtensions,
   ...authChoices,
   ...dialogueChoices,
   {

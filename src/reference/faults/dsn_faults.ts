@@ -101,7 +101,6 @@ const laxFaults: readonly Fault[] = [
   ),
   must("notify-begins", "looks at the first letters of NOTIFY", [
     "wrong-in-rcpt[notify-longer]",
-    "wrong-in-rcpt[notify-comma-last]",
   ], rcptRule("NOTIFY", takesIf(/^(SUCCESS|FAILURE|DELAY)/i))),
   must("never-in-list", "takes NEVER in a list", [
     "wrong-in-rcpt[notify-mixed]",

@@ -37,6 +37,7 @@ import { noticeFaults } from "./notice_faults.ts";
 import { pathFaults } from "./path_faults.ts";
 import { pipeliningFaults } from "./pipelining_faults.ts";
 import { portFaults } from "./port_faults.ts";
+import { rareFaults } from "./rare_faults.ts";
 import { refusalFaults } from "./refusal_faults.ts";
 import { relayFaults } from "./relay_faults.ts";
 import { replyFaults } from "./reply_faults.ts";
@@ -81,6 +82,7 @@ export const faults: readonly Fault[] = [
   ...submissionLoginFaults,
   ...submissionSessionFaults,
   ...submissionMessageFaults,
+  ...rareFaults,
   ...dsnFaults,
   ...noticeFaults,
   ...bodyFaults,
