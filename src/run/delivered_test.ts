@@ -11,6 +11,8 @@ const send =
   "steps:\n  - {send: DATA, reply: 354}\n  - message:\n      header: {Subject: $token, X-A: one, X-a: two}\n" +
   "      body: |\n        first\n        .second\n    reply: 250\n";
 const delivered = (more = "") => `${send}  - delivered: {to: $rcpt, containing: $token${more}}`;
+const chunks = 'steps:\n  - {bdat: {text: "Subject: $token\\r\\n\\r\\nfirst\\r\\n"}, reply: 250}\n' +
+  '  - {bdat: {text: "second\\r\\n", last: yes}, reply: 250}\n';
 
 interface Delivery {
   readonly says: string;
@@ -144,6 +146,18 @@ const deliveries: readonly Delivery[] = [
     body: delivered(", count: 1.., headers: [{name: X-A, before: Subject}]"),
     verdict: "fail",
     reason: /^got the first X-A field stands below Subject$/,
+  },
+  {
+    says: "passes a body whose chunks were joined as they were sent",
+    body: `${chunks}  - delivered: {to: $rcpt, containing: $token, count: 1.., body: as-sent}`,
+    verdict: "pass",
+  },
+  {
+    says: "fails a body that lacks a chunk",
+    body: `${chunks}  - delivered: {to: $rcpt, containing: $token, count: 1.., body: as-sent}`,
+    copies: (mail) => [mail.replace("second\r\n", "")],
+    verdict: "fail",
+    reason: /^got line 2 of the body is missing, not "second"$/,
   },
   {
     says: "passes a body with one more empty line at its end",

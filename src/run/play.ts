@@ -46,6 +46,7 @@ export async function playOnce(env: Env, run: Run, options: AttemptOptions): Pro
     warnings: [],
     notes: [],
     sent: undefined,
+    hasOpenChunks: false,
     borders: undefined,
     walk: (steps) => walk(play, steps),
   };

@@ -32,8 +32,10 @@ export interface Play {
   readonly token: string;
   readonly warnings: Finding[];
   readonly notes: Finding[];
-  /** The content of the latest message or chunk, for `body: as-sent`. */
+  /** The content of the latest message, of its chunks together if it has some, for `body: as-sent`. */
   sent: Uint8Array | undefined;
+  /** The latest chunk was not the last of its message. */
+  hasOpenChunks: boolean;
   borders: number | undefined;
   /** Plays steps one after the other: those of a detour. */
   readonly walk: (steps: readonly Step[]) => Promise<Ending | undefined>;

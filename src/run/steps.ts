@@ -1,4 +1,5 @@
 /** The steps: each kind of action, then what is expected of the server. */
+import { concat } from "../base/octets.ts";
 import { showDuration } from "../base/time.ts";
 import { visible } from "../base/show.ts";
 import type { Action, Step } from "../case/case.ts";
@@ -97,8 +98,15 @@ function composeStep(play: Play, step: Step): Composed {
   if (!isWriting(action)) throw new Unplayable("error", `"${action.kind}" writes nothing`);
   if (fill !== undefined) play.values.keep("fill", fillerFor(play.values, fillable(action), fill));
   const composed = compose(action, play.values, standardFields(play));
-  if (action.kind === "message" || action.kind === "bdat") play.sent = composed.content;
+  if (action.kind === "message" || action.kind === "bdat") keepSent(play, action, composed);
   return composed;
+}
+
+/** Keeps the content of a message; chunks are joined up to the last. */
+function keepSent(play: Play, action: Extract<Action, { kind: "message" | "bdat" }>, { content }: Composed): void {
+  const before = play.hasOpenChunks ? [play.sent ?? new Uint8Array(0)] : [];
+  play.sent = concat([...before, content ?? new Uint8Array(0)]);
+  play.hasOpenChunks = action.kind === "bdat" && !action.isLast;
 }
 
 function standardFields(play: Play): Field[] {

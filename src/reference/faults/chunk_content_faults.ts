@@ -52,6 +52,21 @@ export const chunkContentFaults: readonly Fault[] = [
     ["chunking/content/no-line-end"],
     (octets) => octets.replace(/[^\n]+$/, ""),
   ),
+  changed(
+    "bdat-4096",
+    "loses what is behind 4096 octets of a chunk",
+    ["chunking/content/sizes[4097]"],
+    (octets) => octets.slice(0, 4096),
+  ),
+  changed(
+    "bdat-16-bits",
+    "keeps the length of a chunk in 16 bits",
+    ["chunking/content/sizes[65536]"],
+    (octets) => octets.slice(0, octets.length % 65_536),
+  ),
+  changed("bdat-overlaps", "takes an octet twice where a buffer of 8192 octets ends", [
+    "chunking/content/sizes[8193]",
+  ], (octets) => octets.length > 8192 ? octets.slice(0, 8192) + octets.slice(8191) : octets),
   {
     id: "bdat-one-octet-less",
     says: "reads one octet less than a chunk has",

@@ -42,6 +42,19 @@ export const chunkSequenceFaults: readonly Fault[] = [
     }),
   },
   {
+    id: "bdat-recipients-linger",
+    says: "keeps the recipients of a message that came by BDAT",
+    ...must,
+    caughtBy: ["chunking/sequence/recipients-do-not-linger"],
+    alsoSeenBy: ["chunking", "lmtp"],
+    twist: ({ forget }) => ({
+      forget: (state, reason) =>
+        reason === "end" && state.chunks !== undefined
+          ? { ...forget(state, reason), recipients: state.recipients }
+          : forget(state, reason),
+    }),
+  },
+  {
     id: "bdat-outlives-rset",
     says: "keeps chunks over RSET",
     ...must,

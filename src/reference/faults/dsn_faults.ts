@@ -156,5 +156,31 @@ const laxFaults: readonly Fault[] = [
   ),
 ];
 
+/** Takes mail that came with a parameter, and loses it. */
+const loses = (keyword: string, variant: string): Fault => ({
+  id: `loses-mail-with-${keyword.toLowerCase()}`,
+  says: `takes mail that came with ${keyword}, and delivers it to nobody`,
+  rfc,
+  level: "must",
+  caughtBy: [`dsn/delivery/delivered[${variant}]`],
+  alsoSeenBy: ["dsn"],
+  twist: ({ endText }) => ({
+    endText: (state, text, context) => {
+      const given = [...state.sender?.parameters ?? [], ...state.recipients.flatMap(({ parameters }) => parameters)];
+      const turn = endText(state, text, context);
+      return given.some((each) => each.keyword === keyword) ? { ...turn, delivery: undefined } : turn;
+    },
+  }),
+});
+
+const lossFaults: readonly Fault[] = [
+  loses("RET", "ret-and-envid"),
+  loses("NOTIFY", "notify-never"),
+  loses("ORCPT", "notify-orcpt"),
+  loses("SIZE", "size"),
+  loses("BODY", "body"),
+  loses("SMTPUTF8", "smtputf8"),
+];
+
 /** DSN. */
-export const dsnFaults: readonly Fault[] = [...narrowFaults, ...laxFaults];
+export const dsnFaults: readonly Fault[] = [...narrowFaults, ...laxFaults, ...lossFaults];
