@@ -25,18 +25,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   offline: [],
 };
 /** Entrances, and the servers to test against: they may know all; of the folders above none may know them. */
-const mayImportAll = ["main.ts", "demo.ts", "prove.ts", "matrix.ts", "matrix", "reference"];
+const mayImportAll = ["main.ts", "demo.ts", "prove.ts", "matrix.ts", "matrix", "bench.ts", "bench", "reference"];
 
 /** What may be imported that is not ours, and where. */
 const foreign: Readonly<Record<string, readonly string[]>> = {
   "yaml": ["case/yaml.ts", "gate/write_baseline.ts"],
   "node:buffer": ["base/octets.ts", "reference"],
   "node:crypto": ["smtp", "reference", "report/html/page.ts"],
-  "node:net": ["wire", "reference", "demo.ts"],
+  "node:net": ["wire", "reference", "demo.ts", "bench"],
   "node:stream": ["wire", "reference"],
   "node:tls": ["wire", "reference"],
   "@std/fmt/colors": ["report"],
-  "@std/cli/parse-args": ["cli/args.ts", "matrix.ts", "prove.ts"],
+  "@std/cli/parse-args": ["cli/args.ts", "matrix.ts", "prove.ts", "bench.ts"],
   "smtp-server": ["demo.ts"],
   "report/html/page.css": ["report/html/page.ts"],
   "report/html/page.js": ["report/html/page.ts"],
@@ -52,6 +52,8 @@ const mayUseDeno = [
   "demo.ts",
   "prove.ts",
   "matrix.ts",
+  "bench.ts",
+  "bench",
   "matrix/packages.ts",
   "matrix/sandbox.ts",
   "matrix/command.ts",

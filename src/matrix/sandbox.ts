@@ -10,6 +10,7 @@ import type { Store } from "./packages.ts";
 /** A server that runs. */
 export interface Running {
   readonly title: string;
+  readonly ports: Ports;
   /** The path of its target file. */
   readonly target: string;
   /** Resolves when it has ended by itself. */
@@ -87,7 +88,7 @@ export async function startServer(kit: Kit, { root, version }: Store): Promise<R
     await stop();
     throw new Error(`${kit.title} does not start${said === "" ? "" : `:\n${said}`}`);
   }
-  return { title, target: `${folder}/target.yaml`, ended, log: readLog, stop };
+  return { title, ports, target: `${folder}/target.yaml`, ended, log: readLog, stop };
 }
 
 function appendTo(file: Deno.FsFile): WritableStream<Uint8Array> {

@@ -103,6 +103,7 @@ const commands: Record<Task, string[]> = {
     ...["run", ...config, v8, "--allow-env", "--allow-net=127.0.0.1", "--allow-read", "--allow-run", "--allow-sys"],
     ...["--allow-write", "/r/src/matrix.ts", "a b"],
   ],
+  bench: ["run", ...config, v8, "--allow-all", "/r/src/bench.ts", "a b"],
   check: ["check", "--config=/r/deno.json", "/r/src", "a b"],
 };
 

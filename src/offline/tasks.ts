@@ -79,6 +79,8 @@ const tasks = {
     "--allow-write",
     `${facts.root}/src/matrix.ts`,
   ],
+  // What is known of the memory of another process, /proc, Deno shows only to who may do everything.
+  bench: (facts: Facts) => ["run", ...common(facts), v8, "--allow-all", `${facts.root}/src/bench.ts`],
   check: (facts: Facts) => ["check", ...resolution(facts), `${facts.root}/src`],
 };
 

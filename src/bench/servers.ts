@@ -1,0 +1,30 @@
+/** The servers of the benchmark, out of the matrix. */
+import { domain, user } from "../matrix/fixtures.ts";
+import { kits } from "../matrix/kits.ts";
+import { fetchStore, findStore } from "../matrix/packages.ts";
+import { startServer } from "../matrix/sandbox.ts";
+
+/** A server that runs. */
+export interface Server {
+  readonly title: string;
+  /** Its port for mail, on 127.0.0.1. */
+  readonly port: number;
+  /** A mailbox that it takes mail for. */
+  readonly rcpt: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a server of the matrix, and fetches it where it is missing. Rejects when it does not start. */
+export async function startNamed(name: string): Promise<Server> {
+  const kit = kits.find((each) => each.name === name);
+  if (kit === undefined) throw new Error(`The matrix has no server "${name}"`);
+  const folder = `${Deno.env.get("HOME") ?? "/root"}/.cache/smtpspec-matrix`;
+  const store = await findStore(kit, folder) ?? await fetchStore(kit, folder);
+  const running = await startServer(kit, store);
+  return {
+    title: running.title,
+    port: running.ports.mx,
+    rcpt: `${user}@${domain}`,
+    stop: () => running.stop(),
+  };
+}
