@@ -11,7 +11,7 @@ export const commandFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.1.1.9",
     level: "must",
     caughtBy: ["commands/noop/plain", "commands/letter_case/known[noop-lower]"],
-    alsoSeenBy: ["commands"],
+    alsoSeenBy: ["commands", "replies"],
     twist: sayInstead("NOOP", /250/, "200 2.0.0", "Ok"),
   },
   {
@@ -70,7 +70,7 @@ export const commandFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.1.1.5",
     level: "must",
     caughtBy: ["commands/rset/plain[after-ehlo]"],
-    alsoSeenBy: ["commands"],
+    alsoSeenBy: ["commands", "replies"],
     twist: afterVerb(
       "RSET",
       (turn, state) =>
@@ -113,6 +113,7 @@ export const commandFaults: readonly Fault[] = [
     rfc: "RFC 3030 §2",
     level: "must",
     caughtBy: ["chunking/bdat/reset-between-chunks"],
+    alsoSeenBy: ["chunking"],
     twist: keep(["rset"], "chunks"),
   },
   {

@@ -162,6 +162,7 @@ export const envelopeFaults: readonly Fault[] = [
       "size/size/within-the-limit[lower-case]",
       "8bitmime/body/values[lower-case]",
     ],
+    alsoSeenBy: ["8bitmime/body", "size/size"],
     twist: onVerb(
       "MAIL",
       (right) => (state, argument, context) =>

@@ -36,7 +36,7 @@ export const helloFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.1.1.1",
     level: "must",
     caughtBy: ["ehlo/hello/helo", "commands/letter_case/known[helo-lower]"],
-    alsoSeenBy: ["ehlo/again"],
+    alsoSeenBy: ["ehlo/again", "commands/white_space/tolerated"],
     twist: without("HELO"),
   },
   {
@@ -54,7 +54,7 @@ export const helloFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.1.1.1",
     level: "must",
     caughtBy: ["ehlo/hello/mail-after-helo"],
-    alsoSeenBy: ["ehlo/again"],
+    alsoSeenBy: ["ehlo/again", "ehlo/argument/not-its-own"],
     twist: afterVerb("HELO", (turn) => ({ ...turn, state: { ...turn.state, hello: undefined } })),
   },
   {

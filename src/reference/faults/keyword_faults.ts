@@ -91,6 +91,7 @@ export const keywordFaults: readonly Fault[] = [
     rfc: "RFC 6531 §3.1",
     level: "must",
     caughtBy: ["ehlo/keywords/companion[smtputf8]", "smtputf8/smtputf8/with-8bitmime"],
+    alsoSeenBy: ["ehlo/keywords/8bitmime-offered"],
     twist: offering((lines) => lines.filter((line) => line !== "8BITMIME")),
   },
   ...["VRFY", "EXPN", "HELP", "BDAT"].map((verb): Fault => ({

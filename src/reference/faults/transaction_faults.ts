@@ -114,7 +114,7 @@ export const transactionFaults: readonly Fault[] = [
     rfc: "RFC 5321 §3.3",
     level: "must",
     caughtBy: ["sequence/order/data-too-early", "pipelining/data/all-recipients-refused"],
-    alsoSeenBy: ["pipelining/group/refused-mail", "lmtp/lmtp/data-without-recipient"],
+    alsoSeenBy: ["pipelining/group/refused-mail", "lmtp/lmtp/data-without-recipient", "pipelining"],
     twist: (right) => ({
       ...afterVerb(
         "DATA",
@@ -194,7 +194,7 @@ export const transactionFaults: readonly Fault[] = [
       "sequence/untouched/refused-recipient",
       "rcpt/delivered/refused-among-accepted",
     ],
-    alsoSeenBy: ["sequence/untouched", "pipelining", "lmtp", "sequence/after_errors"],
+    alsoSeenBy: ["sequence/untouched", "pipelining", "lmtp", "sequence/after_errors", "rcpt/refused"],
     twist: resetsWhenRefused("RCPT"),
   },
   {
@@ -206,7 +206,7 @@ export const transactionFaults: readonly Fault[] = [
       "pipelining/data/some-recipients-refused[last-refused]",
       "rcpt/delivered/refused-among-accepted[refused-last]",
     ],
-    alsoSeenBy: ["sequence/untouched"],
+    alsoSeenBy: ["sequence/untouched", "pipelining"],
     twist: afterVerb(
       "RCPT",
       (turn, state) =>

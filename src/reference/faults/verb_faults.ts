@@ -183,6 +183,7 @@ export const verbFaults: readonly Fault[] = [
     rfc: "RFC 5321 §3.8",
     level: "must",
     caughtBy: ["commands/unknown/not-a-word"],
+    alsoSeenBy: ["commands/unknown"],
     twist: ({ unknown }) => ({
       unknown: (state, command) =>
         /^[^A-Z]/.test(command.verb)
@@ -200,6 +201,7 @@ export const verbFaults: readonly Fault[] = [
     rfc: "RFC 5321 §3.8",
     level: "must",
     caughtBy: ["commands/unknown/empty-line"],
+    alsoSeenBy: ["commands/unknown"],
     twist: ({ unknown }) => ({
       unknown: (state, command) =>
         command.verb === ""
