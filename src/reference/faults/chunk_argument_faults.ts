@@ -13,7 +13,7 @@ const misread = (
   rfc: "RFC 3030 §2",
   level: "must",
   caughtBy,
-  alsoSeenBy: ["chunking"],
+  alsoSeenBy: ["chunking", "replies/lint/status-code"],
   twist: changeArgument("BDAT", change),
 });
 
