@@ -1,6 +1,8 @@
 /** Where the RFCs leave room: each way in which a right server may differ from ours. */
+import type { Handler, Twist } from "../server/conduct.ts";
 import { bad } from "../server/parameters.ts";
 import { reply } from "../server/reply.ts";
+import type { State, Turn } from "../server/state.ts";
 import { hasBareLineEnd } from "../server/text.ts";
 import { demandsTls } from "./demands_tls.ts";
 import { dialogueChoices } from "./dialogue_choices.ts";
@@ -8,6 +10,25 @@ import type { Choice } from "./fault.ts";
 import { authChoices } from "./auth_choices.ts";
 import { rareExtensions } from "./rare_choice.ts";
 import { afterVerb, both, everyReply, just, mailRule, offering, onVerb, sayInstead, without } from "./twists.ts";
+
+/** Leaves the status codes out, but on LMTP, which has to have them (RFC 2033 §5). */
+const withoutStatus: Twist = (right) => {
+  const bare = (turn: Turn, { port }: State): Turn =>
+    port === "lmtp" ? turn : { ...turn, replies: turn.replies.map((each) => ({ ...each, enhanced: undefined })) };
+  return {
+    commands: new Map(
+      [...right.commands].map(([verb, run]): [string, Handler] => [
+        verb,
+        (state, argument, context) => bare(run(state, argument, context), state),
+      ]),
+    ),
+    unknown: (state, command) => bare(right.unknown(state, command), state),
+    refuseLine: (state, why) => bare(right.refuseLine(state, why), state),
+    endText: (state, text, context) => bare(right.endText(state, text, context), state),
+    endChunk: (state, ...chunk) => bare(right.endChunk(state, ...chunk), state),
+    respond: (state, ...response) => bare(right.respond(state, ...response), state),
+  };
+};
 
 /** All choices. */
 export const choices: readonly Choice[] = [
@@ -111,7 +132,9 @@ export const choices: readonly Choice[] = [
     rfc: "RFC 5321 §4.1.1.4",
     twist: ({ refuseMessage }) => ({
       refuseMessage: (content, state, context) =>
-        content.includes("\0") ? reply("554 5.6.0", "NUL in the message") : refuseMessage(content, state, context),
+        state.sender?.body !== "BINARYMIME" && content.includes("\0")
+          ? reply("554 5.6.0", "NUL in the message")
+          : refuseMessage(content, state, context),
     }),
   },
   {
@@ -194,7 +217,7 @@ export const choices: readonly Choice[] = [
     says: "does without enhanced status codes",
     rfc: "RFC 2034 §3",
     twist: both(
-      everyReply((each) => ({ ...each, enhanced: undefined })),
+      withoutStatus,
       offering((lines, { port }) => lines.filter((line) => line !== "ENHANCEDSTATUSCODES" || port === "lmtp")),
     ),
   },

@@ -18,7 +18,7 @@ const contentFault = (
   rfc: "RFC 5321 §4.5.2",
   level: "must",
   caughtBy,
-  alsoSeenBy: ["transparency", "trace/header", "8bitmime/body/all-bits"],
+  alsoSeenBy: ["transparency", "trace/header", "8bitmime/body"],
   twist: storing(change),
 });
 

@@ -222,7 +222,7 @@ export const endOfDataFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.1.1.4",
     level: "must",
     caughtBy: ["data/exchange/end-cut-in-two", "pipelining/data/end-of-data-in-pieces"],
-    alsoSeenBy: ["transparency", "smuggling"],
+    alsoSeenBy: ["transparency", "smuggling", "pipelining/data"],
     twist: ({ findEnd }) => ({
       findEnd: (text, from, read) => {
         const found = findEnd(text, from, read);
@@ -246,7 +246,7 @@ export const endOfDataFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.1.1.4",
     level: "must",
     caughtBy: ["data/exchange/empty-message[no-line]"],
-    alsoSeenBy: ["pipelining", "sequence/order"],
+    alsoSeenBy: ["pipelining", "sequence/order", "sequence"],
     twist: ({ findEnd }) => ({
       findEnd: (text, from, read) => text.startsWith(".\r\n") ? undefined : findEnd(text, from, read),
     }),
@@ -270,7 +270,7 @@ export const endOfDataFaults: readonly Fault[] = [
       "transparency/dots/cut-in-two",
       "limits/text_line/stuffed",
     ],
-    alsoSeenBy: ["8bitmime/body/all-bits", "transparency/dots"],
+    alsoSeenBy: ["8bitmime/body/all-bits", "transparency/dots", "8bitmime/body"],
     twist: () => ({ unstuff: (text) => text }),
   },
 ];

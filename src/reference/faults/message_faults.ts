@@ -100,6 +100,7 @@ export const messageFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.5.2",
     level: "must",
     caughtBy: ["transparency/dots/one-dot-is-taken-away"],
+    alsoSeenBy: ["transparency/dots"],
     twist: () => ({ unstuff: (text) => text.replaceAll("\r\n..", "\r\n.") }),
   },
   {
@@ -108,7 +109,7 @@ export const messageFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.5.2",
     level: "must",
     caughtBy: ["transparency/dots/read-back", "transparency/dots/cut-in-two"],
-    alsoSeenBy: ["transparency/dots", "limits/text_line/stuffed", "8bitmime/body/all-bits"],
+    alsoSeenBy: ["transparency/dots", "limits/text_line/stuffed", "8bitmime/body/all-bits", "8bitmime/body"],
     twist: () => ({ unstuff: (text) => text.replace(/\r\n\.+/g, "\r\n") }),
   },
   {
@@ -137,7 +138,7 @@ export const messageFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.1.1.4",
     level: "must",
     caughtBy: ["transparency/octets/nul"],
-    alsoSeenBy: ["smuggling/end_of_data"],
+    alsoSeenBy: ["smuggling/end_of_data", "smuggling"],
     twist: repliesAgainFor(/\0/),
   },
   {

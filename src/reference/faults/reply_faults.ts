@@ -23,6 +23,7 @@ export const replyFaults: readonly Fault[] = [
     rfc: "RFC 5321 §2.3.8",
     level: "must not",
     caughtBy: ["replies/lint/bare-cr"],
+    alsoSeenBy: ["replies/echo"],
     twist: noopWrites((octets) => octets.replace("\r\n", "\r\r\n")),
   },
   {
@@ -31,6 +32,7 @@ export const replyFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.2",
     level: "must not",
     caughtBy: ["replies/lint/octet-range"],
+    alsoSeenBy: ["replies/echo"],
     twist: noopWrites((octets) => octets.replace("Ok", "\x07Ok")),
   },
   {
@@ -39,6 +41,7 @@ export const replyFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.2",
     level: "must not",
     caughtBy: ["replies/lint/octet-range"],
+    alsoSeenBy: ["replies/echo"],
     twist: noopWrites((octets) => octets.replace("Ok", "Schön")),
   },
   {
@@ -55,6 +58,7 @@ export const replyFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.2",
     level: "must",
     caughtBy: ["replies/lint/code"],
+    alsoSeenBy: ["replies/table"],
     twist: sayInstead("VRFY", /250/, "260 2.1.5", "<alice@mx.test>"),
   },
   {
@@ -63,6 +67,7 @@ export const replyFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.2",
     level: "must",
     caughtBy: ["replies/lint/separator"],
+    alsoSeenBy: ["replies/lint/status-code"],
     twist: noopWrites((octets) => octets.replace(" ", "\t")),
   },
   {
@@ -172,6 +177,7 @@ export const replyFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.2",
     level: "must",
     caughtBy: ["replies/one_each/command[help-argument]", "replies/errors/session-goes-on[help-unknown]"],
+    alsoSeenBy: ["replies/echo", "replies/table"],
     twist: afterVerb("HELP", (turn, state, argument) => argument === "" ? turn : just(state)),
   },
   {
@@ -215,7 +221,7 @@ export const replyFaults: readonly Fault[] = [
     rfc: "RFC 5321 §3.1",
     level: "must",
     caughtBy: ["greeting/greeting/once"],
-    alsoSeenBy: ["commands", "greeting", "replies/one_each"],
+    alsoSeenBy: ["commands", "greeting", "replies/one_each", "replies/table"],
     twist: ({ commands }) => ({
       commands: new Map([
         ...commands,

@@ -46,7 +46,7 @@ export const sessionFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.1.1.4",
     level: "must",
     caughtBy: ["sequence/after_message/sender-cleared", "sequence/after_message/second-message"],
-    alsoSeenBy: ["sequence/after_message", "data", "pipelining/data", "pipelining"],
+    alsoSeenBy: ["sequence/after_message", "data", "pipelining/data", "pipelining", "sequence"],
     twist: keep(["end"], "sender"),
   },
   {
@@ -64,7 +64,7 @@ export const sessionFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.1.1.4",
     level: "must",
     caughtBy: ["data/state/data-again", "sequence/after_message/sender-cleared"],
-    alsoSeenBy: ["sequence/after_message", "data", "pipelining/data", "pipelining"],
+    alsoSeenBy: ["sequence/after_message", "data", "pipelining/data", "pipelining", "sequence"],
     twist: keep(["end"], "sender", "recipients"),
   },
   {
@@ -73,7 +73,7 @@ export const sessionFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["sequence/after_message/second-message"],
-    alsoSeenBy: ["sequence/after_message", "data", "pipelining/data", "pipelining"],
+    alsoSeenBy: ["sequence/after_message", "data", "pipelining/data", "pipelining", "sequence"],
     twist: ({ forget }) => ({
       forget: (state, reason) =>
         reason === "end" ? { ...forget(state, reason), hello: undefined } : forget(state, reason),
