@@ -3,7 +3,7 @@ import { readReport, renderJson } from "../report/json.ts";
 import { reporters } from "../report/reporter.ts";
 import type { Report } from "../report/report.ts";
 import type { Kit } from "./kit.ts";
-import { slim, withoutTranscripts } from "./slim.ts";
+import { forPage, forTools } from "./slim.ts";
 import { type Entry, renderTable } from "./table.ts";
 
 /** Puts a server's report in the place of those that stand there for it. */
@@ -12,11 +12,10 @@ export async function publish(folder: string, kit: Kit, report: Report): Promise
   for (const file of await reportFiles(folder, kit)) {
     for (const ending of ["json", "html"]) await removeFile(`${folder}/${file}.${ending}`);
   }
-  const published = slim(report);
   // One result a line: small, and a change shows as a line.
-  const json = renderJson(withoutTranscripts(published)).replace(/\n {3,}|\n {2}(?=[}\]])/g, "");
+  const json = renderJson(forTools(report)).replace(/\n {3,}|\n {2}(?=[}\]])/g, "");
   await Deno.writeTextFile(`${folder}/${name}.json`, json);
-  const html = reporters.get("html")?.render(published, { width: 80, isColored: false, isVerbose: false });
+  const html = reporters.get("html")?.render(forPage(report), { width: 80, isColored: false, isVerbose: false });
   if (html !== undefined) await Deno.writeTextFile(`${folder}/${name}.html`, html);
 }
 

@@ -1,37 +1,50 @@
-/** What of a report is published. Pure. */
-import type { Report, Result } from "../report/report.ts";
+/** What of a report is published, so that the reports of all servers stay some megabytes. Pure. */
+import type { Verdict } from "../judge/verdict.ts";
+import { byArea, countVerdicts, type Report, type Result } from "../report/report.ts";
+import { caseOf } from "./table.ts";
+
+const isQuiet = ({ verdict }: { readonly verdict: Verdict }) => verdict === "pass" || verdict === "skip";
 
 /**
- * Leaves out what nobody disputes and what is the same for every server: of what passed or was skipped all but the
- * verdict with its sentence and reason; the transcripts of control dialogues that went well; the catalogue of
- * requirements. Whoever wants it plays the suite. All else stays, each transcript of a failure in full.
+ * Makes a report for the page: what passed or was skipped is only counted. Of the variants of a case that ended alike
+ * only the first keeps its transcript. The catalogue of requirements goes too: it is the same for every server.
  */
-export function slim(report: Report): Report {
+export function forPage(report: Report): Report {
+  const quiet = [...byArea(report.results.filter(isQuiet))];
+  const seen = new Set<string>();
   return {
     ...report,
     control: report.control.map((control) => control.passed ? { ...control, transcript: [] } : control),
     requirements: {},
-    results: report.results.map((result) =>
-      result.verdict === "pass" || result.verdict === "skip" ? bare(result) : { ...result, requirement: [] }
-    ),
+    results: report.results.filter((result) => !isQuiet(result)).map((result) => {
+      const kind = `${caseOf(result.id)} ${result.verdict}`;
+      if (!seen.has(kind)) {
+        seen.add(kind);
+        return { ...result, requirement: [] };
+      }
+      return { ...result, requirement: [], why: null, transcript: [], dropped: 0 };
+    }),
+    leftOut: Object.fromEntries(quiet.map(([area, results]) => [area, countVerdicts(results)])),
   };
 }
 
-/** Leaves out all transcripts: the page has them, and tools compare verdicts and findings. */
-export function withoutTranscripts(report: Report): Report {
-  return { ...report, results: report.results.map((result) => ({ ...result, transcript: [], dropped: 0 })) };
+/** Makes a report for tools that compare: all verdicts, reasons and findings, no transcripts, and of a pass no words. */
+export function forTools(report: Report): Report {
+  return {
+    ...report,
+    control: report.control.map((control) => ({ ...control, transcript: [] })),
+    requirements: {},
+    results: report.results.map((result) => ({
+      ...isQuiet(result) ? bare(result) : result,
+      why: null,
+      requirement: [],
+      transcript: [],
+      dropped: 0,
+      durationMs: Math.round(result.durationMs),
+    })),
+  };
 }
 
 function bare(result: Result): Result {
-  return {
-    ...result,
-    why: null,
-    rfc: [],
-    requirement: [],
-    findings: [],
-    notes: [],
-    source: null,
-    transcript: [],
-    dropped: 0,
-  };
+  return { ...result, title: "", demand: "", rfc: [], findings: [], notes: [], again: result.id, source: null };
 }

@@ -1,32 +1,39 @@
 import { assertEquals } from "@std/assert";
-import type { Result } from "../report/report.ts";
-import { reportOf } from "../testdata/reports.ts";
-import { slim, withoutTranscripts } from "./slim.ts";
+import { noVerdicts, type Report, type Result } from "../report/report.ts";
+import { type Given, reportOf } from "../testdata/reports.ts";
+import { forPage, forTools } from "./slim.ts";
 
 const transcript: Result["transcript"] = [{ at: 1, on: "main", kind: "note", text: "seen" }];
 
-function reportWith(verdict: Result["verdict"]) {
-  const report = reportOf([{ verdict, saw: "250 Ok" }]);
+function reportWith(...given: readonly Given[]): Report {
+  const report = reportOf(given);
   return { ...report, results: report.results.map((result) => ({ ...result, transcript, dropped: 3 })) };
 }
 
 for (const verdict of ["fail", "warn", "inconclusive", "error"] as const) {
-  Deno.test(`slim() keeps the transcript of a result with the verdict ${verdict}`, () => {
-    const report = reportWith(verdict);
-    assertEquals(slim(report).results, report.results);
+  Deno.test(`forPage() keeps a result with the verdict ${verdict}, and its transcript`, () => {
+    const report = reportWith({ verdict, saw: "250 Ok" });
+    assertEquals(forPage(report).results, report.results);
   });
 }
 
-for (const verdict of ["pass", "skip"] as const) {
-  Deno.test(`slim() keeps of a ${verdict} what it is`, () => {
-    const [result] = slim(reportWith(verdict)).results;
-    assertEquals([result?.id, result?.verdict, result?.demand], ["area/topic/one", verdict, "do it"]);
-    assertEquals([result?.transcript, result?.rfc, result?.source], [[], [], null]);
-  });
-}
+Deno.test("forPage() counts by area what passed or was skipped, and leaves it out", () => {
+  const page = forPage(reportWith({ verdict: "pass" }, { id: "b/c/d", verdict: "skip" }, { verdict: "fail" }));
+  assertEquals(page.results.map(({ verdict }) => verdict), ["fail"]);
+  assertEquals(page.leftOut, { area: { ...noVerdicts(), pass: 1 }, b: { ...noVerdicts(), skip: 1 } });
+});
 
-Deno.test("withoutTranscripts() keeps the finding", () => {
-  const report = reportWith("fail");
-  const [result] = withoutTranscripts(report).results;
-  assertEquals([result?.transcript, result?.finding], [[], report.results[0]?.finding]);
+Deno.test("forPage() keeps one transcript of the variants that ended alike", () => {
+  const page = forPage(
+    reportWith({ id: "a/b/c[x]" }, { id: "a/b/c[y]" }, { id: "a/b/c[z]", verdict: "warn" }, { id: "a/b/d" }),
+  );
+  assertEquals(page.results.map((result) => result.transcript.length), [1, 0, 1, 1]);
+});
+
+Deno.test("forTools() keeps all verdicts and findings, and no transcript", () => {
+  const report = reportWith({ id: "a/b/c", verdict: "pass" }, { id: "a/b/d", saw: "250 Ok" });
+  const { results } = forTools(report);
+  assertEquals(results.map(({ id, verdict }) => `${id} ${verdict}`), ["a/b/c pass", "a/b/d fail"]);
+  assertEquals(results.map((result) => result.transcript), [[], []]);
+  assertEquals(results[1]?.finding, report.results[1]?.finding);
 });

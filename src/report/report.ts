@@ -37,6 +37,8 @@ export interface Report {
   readonly results: readonly Result[];
   /** The baseline of known failures that was laid on the results; absent where there was none. */
   readonly baseline?: ReportBaseline;
+  /** Results that were left out to make the report small, counted by area; absent in a whole report. */
+  readonly leftOut?: Readonly<Record<string, Readonly<Record<Verdict, number>>>>;
 }
 
 export interface ReportBaseline {

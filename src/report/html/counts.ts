@@ -1,6 +1,6 @@
 /** Counts of verdicts: of the whole run, and by area. */
 import { type Verdict, verdicts } from "../../judge/verdict.ts";
-import { byArea, countVerdicts, type Report, shownVerdicts } from "../report.ts";
+import { byArea, countVerdicts, noVerdicts, type Report, shownVerdicts } from "../report.ts";
 import { foreign, type Markup, markup } from "./markup.ts";
 import { anchor } from "./links.ts";
 
@@ -28,22 +28,30 @@ export function areaId(area: string): string {
   return `area-${area}`;
 }
 
+function add(one: Counts = noVerdicts(), other: Counts = noVerdicts()): Counts {
+  return Object.fromEntries(verdicts.map((verdict) => [verdict, one[verdict] + other[verdict]])) as Counts;
+}
+
 /** Shows the counts by area: one row an area, one column a verdict. */
-export function showAreas({ results, summary }: Report): Markup {
+export function showAreas({ results, summary, leftOut = {} }: Report): Markup {
   const shown = shownVerdicts(summary);
   const cells = (counts: Counts) =>
     shown.map((verdict) => markup`<td class="${counts[verdict] === 0 ? "none" : verdict}">${counts[verdict]}</td>`);
-  const rows = [...byArea(results)].map(([area, each]) =>
-    markup`<tr><th scope="row"><a href="${anchor(areaId(area))}">${foreign(area)}</a></th>${
-      cells(countVerdicts(each))
-    }</tr>\n`
+  const areas = new Map([...byArea(results)].map(([area, each]) => [area, countVerdicts(each)]));
+  const all = new Map(
+    [...areas, ...Object.entries(leftOut)].map(([area]) => [area, add(areas.get(area), leftOut[area])]),
+  );
+  const rows = [...all].map(([area, counts]) =>
+    markup`<tr><th scope="row">${
+      areas.has(area) ? markup`<a href="${anchor(areaId(area))}">${foreign(area)}</a>` : foreign(area)
+    }</th>${cells(counts)}</tr>\n`
   );
   return markup`<section id="areas"><h2>Areas</h2>
 <div class="scroll"><table class="numbers">
 <thead><tr><th scope="col">area</th>${shown.map((verdict) => markup`<th scope="col">${verdict}</th>`)}</tr></thead>
 <tbody>
 ${rows}</tbody>
-<tfoot><tr><th scope="row">all</th>${cells(countVerdicts(results))}</tr></tfoot>
+<tfoot><tr><th scope="row">all</th>${cells([...all.values()].reduce(add, noVerdicts()))}</tr></tfoot>
 </table></div>
 </section>
 `;

@@ -8,26 +8,18 @@ import { showWire } from "./wire.ts";
 
 /** Shows a result, closed; its id is the anchor to share. */
 export function showResult(result: Result, report: Report): Markup {
-  const { id, verdict, level } = result;
-  // Of a report that was made small, what went well has no more than its line.
-  const isBare = (verdict === "pass" || verdict === "skip") &&
-    result.transcript.length + result.rfc.length === 0 && result.source === null;
+  const { id, verdict, level, finding, transcript, dropped } = result;
   return markup`<details class="result ${verdict}" id="${id}" data-verdict="${verdict}" data-level="${level}">
 <summary><b class="verdict">${verdict}</b> <span class="id">${foreign(id)}</span> <span class="demand">${
     foreign(sentenceOf(result))
   }</span>${showBrief(result)}</summary>
-${isBare ? "" : showWhole(result, report)}</details>
-`;
-}
-
-function showWhole(result: Result, report: Report): Markup {
-  const { finding, transcript, dropped } = result;
-  return markup`<div class="whole">
+<div class="whole">
 <dl>
 ${showFacts(result, report)}</dl>
 ${finding === null ? "" : showFrame(finding)}${showWire(transcript, { event: finding?.event, dropped })}${
     showFoot(result, report)
-  }</div>`;
+  }</div></details>
+`;
 }
 
 /** What came, beside a result that did not simply pass. */

@@ -26,6 +26,9 @@ function showBrief(result: Result): Markup {
 `;
 }
 
+const leftOut = markup`<p class="dim">What passed or was skipped is counted, and left out of this page.</p>
+`;
+
 /** Shows all results, grouped by area. */
 export function showResults(report: Report): Markup {
   return markup`<section id="results"><h2>Results</h2>
@@ -37,7 +40,9 @@ ${
     })
   }<p class="dim">C is the client, S the server, ~ marks octets inside TLS, &gt; the answer on which the verdict rests,
 ␍ and ␊ the two octets of a line end.</p>
-${[...byArea(report.results)].map(([area, each]) => showArea(area, each, report))}</section>
+${report.leftOut === undefined ? "" : leftOut}${
+    [...byArea(report.results)].map(([area, each]) => showArea(area, each, report))
+  }</section>
 `;
 }
 
