@@ -1,5 +1,6 @@
 /** The folder of the published reports. */
-import { readReport, renderJson } from "../report/json.ts";
+import { plainJson } from "../base/show.ts";
+import { readReport } from "../report/json.ts";
 import { reporters } from "../report/reporter.ts";
 import type { Report } from "../report/report.ts";
 import type { Kit } from "./kit.ts";
@@ -12,11 +13,15 @@ export async function publish(folder: string, kit: Kit, report: Report): Promise
   for (const file of await reportFiles(folder, kit)) {
     for (const ending of ["json", "html"]) await removeFile(`${folder}/${file}.${ending}`);
   }
-  // One result a line: small, and a change shows as a line.
-  const json = renderJson(forTools(report)).replace(/\n {3,}|\n {2}(?=[}\]])/g, "");
-  await Deno.writeTextFile(`${folder}/${name}.json`, json);
+  await Deno.writeTextFile(`${folder}/${name}.json`, writeLines(forTools(report)));
   const html = reporters.get("html")?.render(forPage(report), { width: 80, isColored: false, isVerbose: false });
   if (html !== undefined) await Deno.writeTextFile(`${folder}/${name}.html`, html);
+}
+
+/** Writes a report as JSON with one result a line: small, and a change shows as a line. */
+function writeLines({ results, ...rest }: Report): string {
+  const head = JSON.stringify(rest).slice(0, -1);
+  return plainJson(`${head},"results":[\n${results.map((result) => JSON.stringify(result)).join(",\n")}\n]}`) + "\n";
 }
 
 /** Reads the report that is published for a server; undefined when there is none. */

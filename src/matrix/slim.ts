@@ -46,5 +46,5 @@ export function forTools(report: Report): Report {
 }
 
 function bare(result: Result): Result {
-  return { ...result, title: "", demand: "", rfc: [], findings: [], notes: [], again: result.id, source: null };
+  return { ...result, title: "", demand: "", rfc: [], findings: [], notes: [], again: "", source: null };
 }

@@ -73,11 +73,12 @@ export const dovecot: Kit = {
       "",
     ),
   }),
-  start: () =>
+  start: ({ mx }) =>
     `touch /etc/postfix/dynamicmaps.cf
 mkdir -p /var/lib/postfix /var/spool/postfix
 chown postfix /var/lib/postfix
 postfix start-fg > /dev/null 2>&1 &
+timeout 30 bash -c 'until : > /dev/tcp/127.0.0.1/${mx}; do sleep 0.1; done' 2> /dev/null
 exec dovecot -F
 `,
   notes: ["Its submission service hands each command on to a Postfix behind it, whose replies it passes back."],
