@@ -11,4 +11,5 @@ export const smtpServer: Kit = {
   host: "smtp_server.mjs",
   start: () => "exec node /matrix/smtp_server.mjs\n",
   notes: ["A library: recipients, relaying, trace fields and delivery are the hosting script's."],
+  remarks: [{ cases: "lmtp/lmtp/lhlo", says: "`hideENHANCEDSTATUSCODES: false` ends it." }],
 };
