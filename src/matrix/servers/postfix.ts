@@ -110,6 +110,7 @@ exec postfix start-fg
 
 // What a setting of Postfix decides; its defaults were left.
 const remarks: Kit["remarks"] = [
+  { cases: "auth/scram", says: "The exchange is that of the Cyrus SASL library." },
   { cases: "submission/submission/no-turning", says: "`smtpd_discard_ehlo_keywords = etrn` ends it." },
   {
     cases: "*/*/old-version*",
