@@ -9,7 +9,7 @@ export const maildev: Kit = {
   users: [],
   files: () => ({}),
   start: ({ mx }) =>
-    `exec node /matrix/node_modules/maildev/dist/bin/maildev.js --smtp ${mx} --ip 127.0.0.1 --disable-web --silent\n`,
+    `exec node /matrix/node_modules/maildev/dist/bin/maildev.js --smtp ${mx} --ip 127.0.0.1 --max-message-size 20000000 --disable-web --silent\n`,
   isReadBack: false,
   isChoosy: false,
   notes: ["A catcher: it takes mail for everybody, and keeps it where no mailbox can be read."],
