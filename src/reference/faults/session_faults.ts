@@ -55,7 +55,7 @@ export const sessionFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.1.1.4",
     level: "must",
     caughtBy: ["sequence/after_message/recipients-cleared"],
-    alsoSeenBy: ["lmtp", "sequence"],
+    alsoSeenBy: ["lmtp", "sequence", "sequence/next_transaction"],
     twist: keep(["end"], "recipients"),
   },
   {

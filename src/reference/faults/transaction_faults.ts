@@ -114,7 +114,13 @@ export const transactionFaults: readonly Fault[] = [
     rfc: "RFC 5321 §3.3",
     level: "must",
     caughtBy: ["sequence/order/data-too-early", "pipelining/data/all-recipients-refused"],
-    alsoSeenBy: ["pipelining/group/refused-mail", "lmtp/lmtp/data-without-recipient", "pipelining"],
+    alsoSeenBy: [
+      "pipelining/group/refused-mail",
+      "lmtp/lmtp/data-without-recipient",
+      "pipelining",
+      "pipelining/data",
+      "lmtp/lmtp",
+    ],
     twist: (right) => ({
       ...afterVerb(
         "DATA",
@@ -134,7 +140,7 @@ export const transactionFaults: readonly Fault[] = [
     rfc: "RFC 5321 §3.3",
     level: "must not",
     caughtBy: ["sequence/order/data-after-refused-rcpt", "rcpt/refused/parameter-refused-and-recipient-counted"],
-    alsoSeenBy: ["pipelining/data", "lmtp/lmtp"],
+    alsoSeenBy: ["pipelining/data", "lmtp"],
     twist: afterVerb(
       "RCPT",
       (turn, state) =>
