@@ -76,7 +76,7 @@ async function matrix(args: readonly string[]): Promise<number> {
   if (lost !== undefined) {
     return await complain(
       `No server is called "${lost}"`,
-      listNames(kits.map(({ name }) => name)),
+      kits.map(({ name }) => name).join(" "),
     );
   }
   const chosen = kits.filter(({ name }) => globs.length === 0 || globs.some((glob) => matchesGlob(glob, name)));
