@@ -19,7 +19,8 @@ limits on errors and connections are lifted, and DNS is refused. \`deno task mat
 A **fail** is a MUST or MUST NOT of an RFC that the server did not keep, with the transcript to show it; a **warn** is a
 SHOULD, or a right answer with another code than the RFC names; *inconclusive* could not be judged; *skip* was not offered
 by the server, or there was no occasion for it. No server of the world keeps all of it, and a fail says nothing about how
-good a server is at mail: read what it is.
+good a server is at mail: read what it is. Most kinds of fails have been read against the RFC by people, not yet each
+of them.
 
 To see a result again: \`deno task matrix --only NAME --serve\` prints the path of a target file for
 \`deno task smtpspec run\`.
