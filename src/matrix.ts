@@ -12,7 +12,7 @@ import { password, passwordVariable } from "./matrix/fixtures.ts";
 import { publish, readPublished, writeTable } from "./matrix/folder.ts";
 import type { Kit } from "./matrix/kit.ts";
 import { kits } from "./matrix/kits.ts";
-import { fetchStore, findStore } from "./matrix/packages.ts";
+import { fetchStore, findStore, storesFolder } from "./matrix/packages.ts";
 import { play } from "./matrix/play.ts";
 import { type Running, startServer } from "./matrix/sandbox.ts";
 import { matchesGlob } from "./plan/select.ts";
@@ -194,8 +194,7 @@ async function serve(chosen: readonly Kit[], options: Options): Promise<number> 
 
 /** Starts one server. Rejects with the reason why it cannot be started. */
 async function start(kit: Kit, { isInstalling }: Options): Promise<Running> {
-  const home = Deno.env.get("XDG_CACHE_HOME") ?? `${Deno.env.get("HOME") ?? "/root"}/.cache`;
-  const folder = `${home}/smtpspec-matrix`;
+  const folder = storesFolder();
   let store = await findStore(kit, folder);
   if (store === undefined && !isInstalling) throw new Error(`${kit.title} is not there; --install fetches it`);
   if (store === undefined) {

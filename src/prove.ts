@@ -3,20 +3,13 @@
  * each fault is caught by the cases that name it and by no other. Prints the matrix; exits 1 when something is wrong.
  */
 import { parseArgs } from "@std/cli/parse-args";
+import { caseOf } from "./case/coverage.ts";
 import { lints } from "./judge/lint.ts";
 import { loadSuite } from "./cli/suite_files.ts";
 import { printError, printOut, showProblems } from "./cli/outcome.ts";
 import { matchesGlob } from "./plan/select.ts";
 import { choices } from "./reference/faults/choices.ts";
-import {
-  caseOf,
-  casesFor,
-  type Evidence,
-  isAccusing,
-  isProof,
-  neverCaught,
-  weigh,
-} from "./reference/faults/evidence.ts";
+import { casesFor, type Evidence, isAccusing, isProof, neverCaught, weigh } from "./reference/faults/evidence.ts";
 import type { Choice, Fault } from "./reference/faults/fault.ts";
 import { faults } from "./reference/faults/faults.ts";
 import { drawFault, drawRight, nameOf, shorten } from "./reference/faults/matrix.ts";

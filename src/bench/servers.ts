@@ -1,7 +1,7 @@
 /** The servers of the benchmark, out of the matrix. */
 import { domain, user } from "../matrix/fixtures.ts";
 import { kits } from "../matrix/kits.ts";
-import { fetchStore, findStore } from "../matrix/packages.ts";
+import { fetchStore, findStore, storesFolder } from "../matrix/packages.ts";
 import { startServer } from "../matrix/sandbox.ts";
 
 /** A server that runs. */
@@ -18,7 +18,7 @@ export interface Server {
 export async function startNamed(name: string): Promise<Server> {
   const kit = kits.find((each) => each.name === name);
   if (kit === undefined) throw new Error(`The matrix has no server "${name}"`);
-  const folder = `${Deno.env.get("HOME") ?? "/root"}/.cache/smtpspec-matrix`;
+  const folder = storesFolder();
   const store = await findStore(kit, folder) ?? await fetchStore(kit, folder);
   const running = await startServer(kit, store);
   return {

@@ -33,7 +33,7 @@ export function coverageOf(
   const cases = new Map<string, Set<string>>();
   for (const { id, requirements } of testers) {
     for (const requirement of requirements) {
-      cases.set(requirement, (cases.get(requirement) ?? new Set()).add(withoutVariant(id)));
+      cases.set(requirement, (cases.get(requirement) ?? new Set()).add(caseOf(id)));
     }
   }
   return [...catalogue.requirements.values()].map((requirement) => {
@@ -52,7 +52,7 @@ export function countCovered(coverage: readonly Covered[], observed: readonly Ob
   return { covered: seen.filter(({ cases }) => cases.length > 0).length, all: seen.length };
 }
 
-/** Gives the id of a case without its variant. */
-export function withoutVariant(id: string): string {
-  return id.replace(/\[.*\]$/, "");
+/** Gives the case of a result: its id without variant and port. */
+export function caseOf(id: string): string {
+  return id.replace(/(\[.*\])?(:[a-z]+)?$/, "");
 }

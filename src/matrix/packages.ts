@@ -8,6 +8,12 @@ export interface Store {
   readonly version: string;
 }
 
+/** Gives the folder in which what was fetched is kept, for the matrix and the benchmark. */
+export function storesFolder(): string {
+  const home = Deno.env.get("XDG_CACHE_HOME") ?? `${Deno.env.get("HOME") ?? "/root"}/.cache`;
+  return `${home}/smtpspec-matrix`;
+}
+
 /** Finds what was fetched before; undefined if it has to be fetched. */
 export async function findStore(kit: Kit, folder: string): Promise<Store | undefined> {
   const place = placeOf(kit, folder);

@@ -1,7 +1,7 @@
 /** What of a report is published, so that the reports of all servers stay some megabytes. Pure. */
 import type { Verdict } from "../judge/verdict.ts";
 import { byArea, countVerdicts, type Report, type Result } from "../report/report.ts";
-import { caseOf } from "./table.ts";
+import { caseOf } from "../case/coverage.ts";
 
 const isQuiet = ({ verdict }: { readonly verdict: Verdict }) => verdict === "pass" || verdict === "skip";
 

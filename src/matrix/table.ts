@@ -1,4 +1,5 @@
 /** The page of the published reports: the table of servers and areas, and what they violate. Pure. */
+import { caseOf } from "../case/coverage.ts";
 import { plainLine, visible } from "../base/show.ts";
 import { matchesGlob } from "../plan/select.ts";
 import { byArea, countVerdicts, type Report, type Result, sentenceOf } from "../report/report.ts";
@@ -114,11 +115,6 @@ const longest = 100; // our choice: one line of a page
 function code(escaped: string): string {
   const text = plainLine(visible(escaped)).replaceAll("`", "'");
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
-}
-
-/** The id without its variant and port. */
-export function caseOf(id: string): string {
-  return id.replace(/\[.*\]/, "").replace(/:[a-z]+$/, "");
 }
 
 /** Text of a cell: no markup of a server's, no end of the cell. */

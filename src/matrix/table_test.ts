@@ -2,7 +2,8 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Result } from "../report/report.ts";
 import { type Given, reportOf } from "../testdata/reports.ts";
 import type { Kit } from "./kit.ts";
-import { caseOf, type Entry, renderTable } from "./table.ts";
+import { caseOf } from "../case/coverage.ts";
+import { type Entry, renderTable } from "./table.ts";
 
 const kit: Kit = {
   name: "mta",

@@ -1,4 +1,5 @@
 /** What trials prove: which cases met a fault, which should have, which should not. Pure. */
+import { caseOf } from "../../case/coverage.ts";
 import { matchesGlob } from "../../plan/select.ts";
 import type { Fault } from "./fault.ts";
 import type { Sight, Trial } from "./trial.ts";
@@ -67,11 +68,6 @@ export function isAccusing({ verdict, hasRemark }: Sight): boolean {
 export function isProof({ missed, unrelated, errors, caught, trial }: Evidence): boolean {
   return missed.length === 0 && unrelated.length === 0 && errors.length === 0 && caught.length > 0 &&
     trial.untested === undefined;
-}
-
-/** Gives the case of a result: without variant and port. */
-export function caseOf(id: string): string {
-  return id.replace(/(\[.*\])?(:[a-z]+)?$/, "");
 }
 
 /** Gives the results of which no fault makes an accusation. */

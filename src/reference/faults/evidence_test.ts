@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { caseOf, casesFor, isProof, neverCaught, weigh } from "./evidence.ts";
+import { caseOf } from "../../case/coverage.ts";
+import { casesFor, isProof, neverCaught, weigh } from "./evidence.ts";
 import type { Fault } from "./fault.ts";
 import type { Sight, Trial } from "./trial.ts";
 

@@ -1,7 +1,8 @@
 /** The result of `prove` as text. Pure. */
 import { plainLine } from "../../base/show.ts";
 import type { Choice } from "./fault.ts";
-import { caseOf, type Evidence, isProof } from "./evidence.ts";
+import { caseOf } from "../../case/coverage.ts";
+import { type Evidence, isProof } from "./evidence.ts";
 import type { Sight, Trial } from "./trial.ts";
 
 /** Draws one fault: a mark, its id, how many cases caught it, which, and what is wrong with that. */
