@@ -233,7 +233,7 @@ export const targetKeys: Keys = {
   pass: { says: "Where the password is: env NAME", schema: text },
   mailboxes: { says: "How to read mailboxes: {ADDRESS: {maildir: DIR}}", schema: { type: "object" } },
   ca: { says: "A file of root certificates (PEM)", schema: text },
-  within: { says: "How long to wait: {greeting, reply, end-of-data}", schema: { type: "object" } },
+  within: { says: "How long to wait: {greeting, reply, end-of-data, delivery}", schema: { type: "object" } },
   connections: { says: "The most connections at once", schema: { type: ["integer", "string"] } },
 };
 
@@ -241,6 +241,7 @@ export const withinKeys: Keys = {
   greeting: { says: "For the greeting", schema: duration },
   reply: { says: "For any other reply", schema: duration },
   "end-of-data": { says: "For the reply to the final dot or the last chunk", schema: duration },
+  delivery: { says: "For an accepted message to arrive in its mailbox", schema: duration },
 };
 
 export const portKeys: Keys = Object.fromEntries(

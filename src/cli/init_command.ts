@@ -88,7 +88,7 @@ export function writeTargetFile(
     "# pass: env SMTP_PASS # the password, by environment variable only",
     "# mailboxes: {alice@mx.test: {maildir: /srv/mx/alice/Maildir}} # to read delivered mail back",
     "# ca: /etc/ssl/my-root.pem # root certificates instead of the built-in ones",
-    "# within: {greeting: 30s, reply: 10s, end-of-data: 60s}",
+    "# within: {greeting: 30s, reply: 10s, end-of-data: 60s, delivery: 30s}",
     "# connections: 4 # the most at once",
     "",
   ].join("\n");

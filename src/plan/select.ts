@@ -42,8 +42,15 @@ function complain(what: string, word: string, known: Iterable<string>): string {
  * fits all below it ("auth", "auth/plain"), and a case's id fits all its variants and ports.
  */
 export function matchesGlob(pattern: string, id: string): boolean {
+  const known = globs.get(pattern);
+  if (known !== undefined) return known.test(id);
   const source = pattern
     .replace(/[.+?^${}()|[\]\\]/g, "\\$&")
     .replace(/\*+/g, (stars) => stars.length > 1 ? ".*" : "[^/]*");
-  return new RegExp(`^${source}(?:$|[/[:])`).test(id);
+  const glob = new RegExp(`^${source}(?:$|[/[:])`);
+  globs.set(pattern, glob);
+  return glob.test(id);
 }
+
+/** Each pattern is compiled once: it meets thousands of ids. */
+const globs = new Map<string, RegExp>();

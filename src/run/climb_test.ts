@@ -176,7 +176,7 @@ testRows([
   {
     says: "is inconclusive when a server is silent in every climb",
     server: { answers: { EHLO: nothing } },
-    target: { deadlines: { connect: 9000, greeting: 9000, reply: 150, endOfData: 9000 } },
+    target: { deadlines: { connect: 9000, greeting: 9000, reply: 150, endOfData: 9000, delivery: 9000 } },
     body: "send: NOOP\nreply: 250",
     verdict: "inconclusive",
     reason: /the start was not reached: EHLO client\.test was answered by no reply within 150 ms$/,

@@ -12,7 +12,6 @@ import { sayGoodbye } from "./goodbye.ts";
 import { about, conclude, openSession, type Play, settingOf, withoutDetour } from "./play_state.ts";
 import { Session } from "./session.ts";
 
-const deliveredWithin = 30_000; // our choice: a queue may take its time
 const pollEvery = 100; // milliseconds
 const grace = 1_000; // our choice: deliveries of one queue may overtake each other
 
@@ -54,8 +53,8 @@ async function lookFor(
   text: string,
   { count }: Delivered,
 ): Promise<DeliveredMail[] | Ending> {
-  const { clock, signal } = play.env;
-  const deadline = clock() + deliveredWithin;
+  const { clock, signal, target: { deadlines } } = play.env;
+  const deadline = clock() + deadlines.delivery;
   let found = await mailbox.find(text);
   while (found.length < count.least && clock() < deadline && !signal.aborted) {
     await sleep(pollEvery);
@@ -65,10 +64,10 @@ async function lookFor(
   const sentinel = `s${play.env.token()}`;
   const failed = await sendSentinel(play, sentinel);
   if (failed !== undefined) return failed;
-  const sentinelDeadline = clock() + deliveredWithin;
+  const sentinelDeadline = clock() + deadlines.delivery;
   while ((await mailbox.find(sentinel)).length === 0) {
     if (clock() > sentinelDeadline || signal.aborted) {
-      const reason = `no mail arrives in the mailbox within ${deliveredWithin / 1000} s, not even a plain message`;
+      const reason = `no mail arrives in the mailbox within ${deadlines.delivery / 1000} s, not even a plain message`;
       return { kind: "unclear", reason, finding: undefined };
     }
     await sleep(pollEvery);

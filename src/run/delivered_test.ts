@@ -211,7 +211,7 @@ for (
       const { outcome } = await inFastTime(50, (clock) =>
         playCase(`start: rcpt\nsafety: [delivers]\n${body}`, script, {
           target: {
-            deadlines: { connect: 500_000, greeting: 500_000, reply: 500_000, endOfData: 500_000 },
+            deadlines: { connect: 500_000, greeting: 500_000, reply: 500_000, endOfData: 500_000, delivery: 30_000 },
             mailboxes: new Map([["alice@mx.test", () => Promise.resolve(mailbox)]]),
           },
           env: { clock, mailboxes: new Map([["alice@mx.test", mailbox]]) },

@@ -236,7 +236,7 @@ testRows([...retries, ...refusals, ...forms]);
 
 Deno.test("playRun() is inconclusive about a silence beside a slow control dialogue", async () => {
   const slow = { answers: { NOOP: nothing, RSET: [pause(6_000), "250 ok"] } };
-  const deadlines = { connect: 500_000, greeting: 500_000, reply: 500_000, endOfData: 500_000 };
+  const deadlines = { connect: 500_000, greeting: 500_000, reply: 500_000, endOfData: 500_000, delivery: 500_000 };
   const { outcome } = await inFastTime(
     20,
     (clock) => playCase(`${noop}\nwithin: 4s`, slow, { target: { deadlines }, env: { clock } }),

@@ -179,7 +179,7 @@ for (const { says, server, body = noop, verdict, reason, within = 12_000, look }
   Deno.test(`playRun() survives ${says}`, async () => {
     const before = Deno.memoryUsage().rss;
     const start = performance.now();
-    const deadlines = { connect: 25_000, greeting: 1_000, reply: 25_000, endOfData: 25_000 };
+    const deadlines = { connect: 25_000, greeting: 1_000, reply: 25_000, endOfData: 25_000, delivery: 25_000 };
     const played = await inFastTime(5, (clock) => playCase(body, server, { target: { deadlines }, env: { clock } }));
     const { outcome } = played;
     const told = `${outcome.verdict}: ${outcome.reason}`;
@@ -196,7 +196,7 @@ for (const { says, server, body = noop, verdict, reason, within = 12_000, look }
 
 Deno.test("playRun() survives a server that never closes", async () => {
   const never = (answer: string): readonly Act[] => [answer, { kind: "deaf" }];
-  const deadlines = { connect: 500_000, greeting: 500_000, reply: 500_000, endOfData: 500_000 };
+  const deadlines = { connect: 500_000, greeting: 500_000, reply: 500_000, endOfData: 500_000, delivery: 500_000 };
   const { outcome } = await inFastTime(
     20,
     (clock) =>
@@ -209,7 +209,7 @@ Deno.test("playRun() survives a server that never closes", async () => {
 });
 
 Deno.test("playRun() survives a server that stops reading", async () => {
-  const deadlines = { connect: 500_000, greeting: 500_000, reply: 500_000, endOfData: 20_000 };
+  const deadlines = { connect: 500_000, greeting: 500_000, reply: 500_000, endOfData: 20_000, delivery: 20_000 };
   const body = "start: data\nsafety: [delivers, heavy]\nmessage: {octets: 30000000}\nreply: 250";
   const { outcome, server } = await inFastTime(
     60,
@@ -225,7 +225,7 @@ Deno.test("playRun() survives a server that stops reading", async () => {
 });
 
 Deno.test("playRun() survives replies that trickle for ever after the QUIT", async () => {
-  const deadlines = { connect: 500_000, greeting: 500_000, reply: 500_000, endOfData: 500_000 };
+  const deadlines = { connect: 500_000, greeting: 500_000, reply: 500_000, endOfData: 500_000, delivery: 500_000 };
   const start = performance.now();
   const { outcome } = await inFastTime(
     40,

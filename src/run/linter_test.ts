@@ -137,7 +137,7 @@ const breaches: readonly {
 
 for (const { rule, says, answers = {}, offers = [], body = noop, why, isPoor = false } of breaches) {
   Deno.test(`Session notes a breach of the rule ${rule}: ${says}`, async () => {
-    const deadlines = { connect: 500_000, greeting: 500_000, reply: 500_000, endOfData: 500_000 };
+    const deadlines = { connect: 500_000, greeting: 500_000, reply: 500_000, endOfData: 500_000, delivery: 500_000 };
     const { env } = await inFastTime(
       rule === "closes-after-421" ? 25 : 1,
       (clock) => playCase(body, { answers, offers }, { target: { deadlines }, env: { clock } }),

@@ -125,7 +125,7 @@ testRows([
   {
     says: "is inconclusive when nothing answers a bare ClientHello",
     server: answering({ STARTTLS: ["220 go on", { kind: "deaf" }] }),
-    target: { deadlines: { connect: 9000, greeting: 9000, reply: 1600, endOfData: 9000 } },
+    target: { deadlines: { connect: 9000, greeting: 9000, reply: 1600, endOfData: 9000, delivery: 9000 } },
     body: `${startTls}  - tls: {hello: SSLv3, record: {pass: alert, fail: server-hello}}`,
     verdict: "inconclusive",
     reason: /^nothing answered the ClientHello$/,

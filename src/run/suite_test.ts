@@ -28,7 +28,7 @@ function run(
   changes: Partial<SuiteOptions> = {},
   watch: (server: ScriptedServer) => void = () => {},
 ): Promise<Report> {
-  const deadlines = { connect: 100_000, greeting: 100_000, reply: 100_000, endOfData: 100_000 };
+  const deadlines = { connect: 100_000, greeting: 100_000, reply: 100_000, endOfData: 100_000, delivery: 100_000 };
   return inFastTime(10, (clock) =>
     withServer(script, async (server) => {
       const report = await runCases(cases, targetAt(server, { deadlines }), { clock, ...changes });

@@ -60,7 +60,7 @@ export function targetAt(server: Pick<ScriptedServer, "host" | "port">, changes:
     pass: undefined,
     mailboxes: new Map(),
     ca: undefined,
-    deadlines: { connect: 40_000, greeting: 40_000, reply: 40_000, endOfData: 40_000 },
+    deadlines: { connect: 40_000, greeting: 40_000, reply: 40_000, endOfData: 40_000, delivery: 40_000 },
     connections: undefined,
     ...changes,
   };

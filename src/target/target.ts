@@ -20,6 +20,8 @@ export interface Deadlines {
   readonly greeting: Milliseconds;
   readonly reply: Milliseconds;
   readonly endOfData: Milliseconds;
+  /** Until a message that was accepted lies in its mailbox: a queue may take its time. */
+  readonly delivery: Milliseconds;
 }
 
 export interface Target {
@@ -42,7 +44,13 @@ export interface Target {
   readonly connections: number | undefined;
 }
 
-export const defaultDeadlines: Deadlines = { connect: 30_000, greeting: 30_000, reply: 10_000, endOfData: 60_000 };
+export const defaultDeadlines: Deadlines = {
+  connect: 30_000,
+  greeting: 30_000,
+  reply: 10_000,
+  endOfData: 60_000,
+  delivery: 30_000,
+};
 export const defaultClient = "client.test"; // RFC 2606 §2
 export const defaultFrom = "sender@client.test";
 

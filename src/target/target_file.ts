@@ -63,6 +63,7 @@ export function readTargetFile(reading: Reading, node: Node): TargetFile | undef
       greeting: time("greeting") ?? defaultDeadlines.greeting,
       reply: time("reply") ?? defaultDeadlines.reply,
       endOfData: time("end-of-data") ?? defaultDeadlines.endOfData,
+      delivery: time("delivery") ?? defaultDeadlines.delivery,
     },
     connections: optional(
       entries.get("connections")?.value,

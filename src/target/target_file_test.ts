@@ -50,7 +50,7 @@ user: alice
 pass: env SMTP_PASS
 mailboxes: {alice@mx.test: {maildir: /srv/mx/alice/Maildir}}
 ca: ca.pem
-within: {greeting: 30s, reply: 5s, end-of-data: 2min}
+within: {greeting: 30s, reply: 5s, end-of-data: 2min, delivery: 3min}
 connections: 4
 `.replace("[user[1-3]@mx.test, bob@mx.test]", "['user[1-3]@mx.test', bob@mx.test]")),
     {
@@ -72,7 +72,13 @@ connections: 4
       passVariable: "SMTP_PASS",
       maildirs: new Map([["alice@mx.test", "/srv/mx/alice/Maildir"]]),
       caFile: "ca.pem",
-      deadlines: { connect: defaultDeadlines.connect, greeting: 30_000, reply: 5000, endOfData: 120_000 },
+      deadlines: {
+        connect: defaultDeadlines.connect,
+        greeting: 30_000,
+        reply: 5000,
+        endOfData: 120_000,
+        delivery: 180_000,
+      },
       connections: 4,
     },
   );

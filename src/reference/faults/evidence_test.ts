@@ -1,6 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertNotEquals } from "@std/assert";
 import { caseOf } from "../../case/coverage.ts";
-import { casesFor, isProof, neverCaught, weigh } from "./evidence.ts";
+import { isProof, meetsByDefault, neverCaught, weigh } from "./evidence.ts";
 import type { Fault } from "./fault.ts";
 import type { Sight, Trial } from "./trial.ts";
 
@@ -50,10 +50,20 @@ Deno.test("a fault is not proven by an error of ours, or by a server that could 
   assertEquals(isProven(trialOf()), false);
 });
 
-Deno.test("casesFor() gives the areas of a fault and the core", () => {
-  const globs = casesFor(fault);
-  assertEquals(globs.slice(0, 3), ["commands", "rcpt", "mail"]);
-  assertEquals(globs.includes("greeting"), true);
+Deno.test("meetsByDefault() chooses what has to catch a fault, and the core", () => {
+  for (const id of ["commands/noop/plain", "rcpt/refused/unknown[x]", "greeting/greeting/speaks-first"]) {
+    assertEquals(meetsByDefault(fault, id), true, id);
+  }
+});
+
+Deno.test("meetsByDefault() chooses a sample of the areas of a fault, another for each fault", () => {
+  const sampleOf = (each: Fault, area: string) =>
+    Array.from({ length: 400 }, (_, at) => `${area}/file/case-${at}`).filter((id) => meetsByDefault(each, id));
+  const [sample, other] = [sampleOf(fault, "mail"), sampleOf({ ...fault, id: "another-fault" }, "mail")];
+  for (const { length } of [sample, other]) assertEquals(length > 60 && length < 140, true, String(length));
+  assertNotEquals(sample, other);
+  assertEquals(sample, sampleOf(fault, "mail"));
+  assertEquals(sampleOf(fault, "data"), []);
 });
 
 Deno.test("caseOf() takes variant and port away", () => {

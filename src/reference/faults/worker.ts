@@ -1,17 +1,16 @@
 /** A worker of `prove`: tries out what it is told to, several trials at a time, and tells what became of it. */
 import { loadSuite } from "../../cli/suite_files.ts";
-import { matchesGlob } from "../../plan/select.ts";
 import { choices } from "./choices.ts";
+import { meetsByDefault } from "./evidence.ts";
 import { faults } from "./faults.ts";
 import { type Trial, tryOut } from "./trial.ts";
 
-/** What a worker is told: the ids of a fault or of choices, and globs over the cases to play. */
+/** What a worker is told: the ids of a fault and of a choice, and whether to play all cases in any event. */
 export interface Order {
   readonly number: number;
   readonly fault: string | undefined;
   readonly choice: string | undefined;
-  /** All cases if there is none. */
-  readonly globs: readonly string[];
+  readonly isAll: boolean;
 }
 
 /** What a worker tells. */
@@ -26,13 +25,13 @@ self.addEventListener("message", (event: Event) => {
   if (event instanceof MessageEvent) void obey(event.data);
 });
 
-async function obey({ number, fault, choice, globs }: Order): Promise<void> {
+async function obey(order: Order): Promise<void> {
+  const { number, isAll } = order;
   const { cases } = await loaded;
-  const twists = [
-    ...choices.filter(({ id }) => id === choice),
-    ...faults.filter(({ id }) => id === fault),
-  ].map(({ twist }) => twist);
-  const wanted = globs.length === 0 ? cases : cases.filter(({ id }) => globs.some((glob) => matchesGlob(glob, id)));
+  const fault = faults.find(({ id }) => id === order.fault);
+  const choice = choices.find(({ id }) => id === order.choice);
+  const twists = [choice, fault].flatMap((each) => each === undefined ? [] : [each.twist]);
+  const wanted = isAll || fault === undefined ? cases : cases.filter(({ id }) => meetsByDefault(fault, id));
   const trial = await tryOut(twists, wanted);
   const told: Told = { number, trial };
   (self as unknown as { postMessage(told: Told): void }).postMessage(told);

@@ -24,8 +24,8 @@ const names = ["alice", ...Array.from({ length: 150 }, (_, index) => `user${inde
 const user = "alice";
 const pass = "correct horse battery staple";
 const roles: readonly PortKind[] = ["mx", "submission", "submissions", "lmtp"];
-/** Everything happens in one process, so a reply that is not there soon never comes. */
-const deadlines = { ...defaultDeadlines, greeting: 3_000, reply: 3_000, endOfData: 3_000 };
+/** Everything happens in one process, so a reply, or mail, that is not there soon never comes. */
+const deadlines = { ...defaultDeadlines, greeting: 3_000, reply: 3_000, endOfData: 3_000, delivery: 3_000 };
 
 const host: Host = {
   domain,
