@@ -39,8 +39,8 @@ export async function permissionsFor(argv: readonly string[]): Promise<string[]>
       if (facts.passVariable !== undefined) env.add(facts.passVariable);
     }
   }
-  // A report's folder is looked at before the run.
-  for (const file of write) read.add(file.includes("/") ? file.slice(0, file.lastIndexOf("/")) || "/" : ".");
+  // Before the run it is looked whether a report's file is a folder.
+  for (const file of write) read.add(file);
   return [
     ...flag("net", net),
     ...flag("read", read),

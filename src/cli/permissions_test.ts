@@ -10,10 +10,16 @@ const commands: readonly (readonly [line: string, flags: readonly string[]])[] =
     ["--allow-net=127.0.0.1:25", `--allow-read=${cases},known.yaml`],
   ],
   ["baseline r.json", [`--allow-read=${cases},r.json`]],
-  ["baseline r.json --output a/known.yaml", [`--allow-read=${cases},r.json,a`, "--allow-write=a/known.yaml"]],
-  ["baseline r.json --update known.yaml", [`--allow-read=${cases},known.yaml,r.json,.`, "--allow-write=known.yaml"]],
+  ["baseline r.json --output a/known.yaml", [
+    `--allow-read=${cases},r.json,a/known.yaml`,
+    "--allow-write=a/known.yaml",
+  ]],
+  ["baseline r.json --update known.yaml", [`--allow-read=${cases},known.yaml,r.json`, "--allow-write=known.yaml"]],
   ["diff a.json b.json", [`--allow-read=${cases},a.json,b.json`]],
-  ["merge a.json b.json --report json=o/c.json", [`--allow-read=${cases},a.json,b.json,o`, "--allow-write=o/c.json"]],
+  ["merge a.json b.json --report json=o/c.json", [
+    `--allow-read=${cases},a.json,b.json,o/c.json`,
+    "--allow-write=o/c.json",
+  ]],
   ["check known.yaml", [`--allow-read=${cases},known.yaml`]],
 ];
 

@@ -9,17 +9,26 @@ import { terminalWidth } from "./progress.ts";
 /** Says why a report could not be written later, before a long run has been made for nothing; or undefined. */
 export async function checkReportFiles(wishes: readonly ReportWish[]): Promise<string | undefined> {
   for (const { file } of wishes) {
-    if (file === undefined) continue;
-    const folder = file.includes("/") ? file.slice(0, file.lastIndexOf("/")) || "/" : ".";
-    try {
-      if (!(await Deno.stat(folder)).isDirectory) return `Cannot write "${file}": "${folder}" is no folder`;
-      if (await isFolder(file)) return `Cannot write "${file}": it is a folder`;
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return `Cannot write "${file}": there is no folder "${folder}"`;
-      if (!(error instanceof Deno.errors.NotCapable)) throw error;
-    }
-    const { state } = await Deno.permissions.query({ name: "write", path: file });
-    if (state !== "granted") return `Cannot write "${file}": Deno was not allowed to (--allow-write=${file})`;
+    const trouble = file === undefined ? undefined : await findTrouble(file);
+    if (trouble !== undefined) return `Cannot write "${file}": ${trouble}`;
+  }
+  return undefined;
+}
+
+async function findTrouble(file: string): Promise<string | undefined> {
+  const { state } = await Deno.permissions.query({ name: "write", path: file });
+  if (state !== "granted") return `Deno was not allowed to (--allow-write=${file})`;
+  const folder = file.includes("/") ? file.slice(0, file.lastIndexOf("/")) || "/" : ".";
+  try {
+    // To read the folder is more than a report needs: a file that can be made can be written.
+    (await Deno.open(file, { write: true, createNew: true })).close();
+    await Deno.remove(file);
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) return await isFolder(file) ? "it is a folder" : undefined;
+    if (error instanceof Deno.errors.NotFound) return `there is no folder "${folder}"`;
+    if (error instanceof Deno.errors.NotADirectory) return `"${folder}" is no folder`;
+    if (error instanceof Deno.errors.PermissionDenied) return "permission denied";
+    throw error;
   }
   return undefined;
 }
@@ -27,8 +36,9 @@ export async function checkReportFiles(wishes: readonly ReportWish[]): Promise<s
 async function isFolder(path: string): Promise<boolean> {
   try {
     return (await Deno.stat(path)).isDirectory;
-  } catch {
-    return false; // a file that is not there yet
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) return false; // it is met when the report is written
+    throw error;
   }
 }
 
