@@ -192,10 +192,7 @@ export class ScriptedSession {
       const isRoom = this.#stream.write(latin1(octets));
       if (pause > 0) await this.#sleep(pause);
       else if (!isRoom) {
-        await new Promise<void>((resolve) => {
-          this.#stream.once("drain", resolve);
-          this.#socket.once("close", () => resolve());
-        });
+        await Promise.race([new Promise((resolve) => this.#stream.once("drain", resolve)), this.over]);
       } else await new Promise((resolve) => setTimeout(resolve, 0));
     }
   }

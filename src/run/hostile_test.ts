@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { type Act, type Answer, close, nothing, octets, pause, type Script } from "../reference/script.ts";
+import { type Act, type Answer, close, goodAnswers, nothing, octets, pause, type Script } from "../reference/script.ts";
 import { maxLineOctets } from "../smtp/reply.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import { inFastTime, playCase, type Played } from "./testing.ts";
@@ -10,6 +10,14 @@ const answering = (NOOP: Answer): Script => ({ answers: { NOOP } });
 const greeting = (connect: Answer): Script => ({ answers: { connect } });
 /** How much more memory a run may take than before: a flood brings hundreds of times as much. */
 const mostGrowth = 150_000_000;
+/** Answers everything twice, the connection too. */
+const twice: Script = {
+  answers: Object.fromEntries(
+    Object.entries(goodAnswers([])).map((
+      [key, answer],
+    ) => [key, key === "QUIT" ? ["221 bye", "221 bye", close("fin")] : [answer, answer].flat() as Act[]]),
+  ),
+};
 
 interface Hostility {
   readonly says: string;
@@ -142,6 +150,43 @@ const hostilities: readonly Hostility[] = [
     server: greeting("SSH-2.0-OpenSSH_9"),
     verdict: "inconclusive",
     reason: /the greeting was answered by SSH-2\.0/,
+  },
+  {
+    says: "the greeting of a TLS server, which is an alert",
+    server: greeting(octets("\x15\x03\x01\x00\x02\x02\x46")),
+    verdict: "inconclusive",
+    reason: /the greeting was answered by no reply within 1\.0 s, only \\x15/,
+  },
+  {
+    says: "a server that answers everything twice",
+    server: twice,
+    verdict: "fail",
+    reason: /^[23] replies too many came before the end of the session$/,
+  },
+  ...([
+    ["an endless line", flood(chunk), tooLong],
+    ["endless continuation lines", flood("250-and more\r\n".repeat(1000)), /more than 1000 lines and no last one$/],
+    ["a flood of replies", flood("250 ok\r\n".repeat(1000)), /^[0-9]+ replies too many came/],
+  ] as const).map(([says, answer, reason]): Hostility => ({
+    says: `${says} inside TLS`,
+    server: { offers: ["STARTTLS"], answers: { NOOP: answer } },
+    body: `with: [tls]\n${noop}`,
+    verdict: "fail",
+    reason,
+  })),
+  {
+    says: "a flood of replies inside TLS that nobody reads",
+    server: { offers: ["STARTTLS"], answers: { NOOP: flood("250 ok\r\n".repeat(1000)) } },
+    body: "with: [tls]\nsteps:\n  - {send: NOOP}\n  - wait: 300ms\n  - {close: reset}",
+    verdict: "pass",
+    reason: /^$/,
+  },
+  {
+    says: "a flood behind the 220 to STARTTLS",
+    server: { offers: ["STARTTLS"], answers: { STARTTLS: ["220 go on", flood(chunk)] } },
+    body: "must: use TLS\nsteps:\n  - {send: STARTTLS, reply: 220}\n  - {tls: handshake, within: 15s}",
+    verdict: "fail",
+    reason: /^the TLS handshake (failed|took longer)/,
   },
   {
     says: "plaintext garbage behind the 220 to STARTTLS",

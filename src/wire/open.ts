@@ -1,6 +1,6 @@
 /** Opening connections. Why one did not come about is an answer, never an exception. */
 import * as net from "node:net";
-import type { Milliseconds } from "../base/time.ts";
+import { type Milliseconds, showDuration } from "../base/time.ts";
 import { Connection } from "./connection.ts";
 import type { Transcript } from "./transcript.ts";
 
@@ -33,7 +33,7 @@ export function openConnection(address: Address, options: ConnectOptions): Promi
     }
     const timer = setTimeout(() => {
       socket.destroy();
-      resolve({ kind: "timeout", why: `no connection within ${options.within} ms` });
+      resolve({ kind: "timeout", why: `no connection within ${showDuration(options.within)}` });
     }, options.within);
     const onError = (error: Error) => {
       clearTimeout(timer);
@@ -55,5 +55,6 @@ function readConnectError(error: Error): NoConnection {
     return { kind: "denied", why: `Deno was not allowed to connect: ${error.message}` };
   }
   if (code === "ECONNREFUSED") return { kind: "refused", why: "the connection was refused" };
+  if (code === "ECONNRESET") return { kind: "refused", why: "the connection was reset as soon as it was made" };
   return { kind: "unreachable", why: error.message };
 }

@@ -1,0 +1,152 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import * as net from "node:net";
+import { exitCodeOf } from "../judge/exit_code.ts";
+import { type Act, close, nothing, octets, type Script } from "../reference/script.ts";
+import { withServer } from "../reference/scripted_server.ts";
+import type { Report } from "../report/report.ts";
+import type { Deadlines } from "../target/target.ts";
+import { inFastTime, readCases, runCases, targetAt } from "./testing.ts";
+
+const words = ["one", "two", "three"];
+const cases = readCases(
+  `title: A test\ncases:\n${
+    words.map((id) => `  - {id: ${id}, must: answer NOOP, send: NOOP, reply: 250}\n`).join("")
+  }`,
+);
+
+/** Runs three cases one after the other; the runner's waits go fifty times as fast. */
+function runOn(port: number, changes: Partial<Deadlines> = {}): Promise<Report> {
+  const long = 500_000; // ten real seconds: on a busy machine too, nothing that comes at all takes so long
+  const deadlines = { connect: long, greeting: long, reply: long, endOfData: long, ...changes };
+  return inFastTime(
+    50,
+    (clock) => runCases(cases, targetAt({ host: "127.0.0.1", port }, { deadlines }), { clock, jobs: 1 }),
+  );
+}
+
+function exitOf({ summary, control }: Report): number {
+  const isControlPassed = control.every(({ passed }) => passed);
+  return exitCodeOf({ summary, isInterrupted: false, isStrict: false, complaints: 0, isControlPassed });
+}
+
+/** Nothing is held against a server that cannot be spoken to, and the report says why. */
+function assertUntestable(report: Report, reason: RegExp): void {
+  assertEquals(report.summary, { ...report.summary, pass: 0, warn: 0, fail: 0, error: 0, inconclusive: cases.length });
+  assertMatch(report.control[0]?.reason ?? "", reason);
+  for (const result of report.results) assertMatch(result.reason ?? "", /^the control dialogue failed: /);
+  assertEquals([exitOf(report), report.complete], [4, true]);
+}
+
+const greeting = "the start was not reached: the greeting was answered by";
+const strangers: readonly { readonly says: string; readonly server: Script; readonly reason: RegExp }[] = [
+  {
+    says: "takes connections and never speaks",
+    server: { answers: { connect: nothing } },
+    reason: new RegExp(`^${greeting} no reply within 10\\.0 s$`),
+  },
+  {
+    says: "wants TLS from the first octet",
+    server: { isImplicitTls: true },
+    reason: new RegExp(`^${greeting} no reply within 10\\.0 s$`),
+  },
+  {
+    says: "speaks HTTP, and waits for a request",
+    server: { answers: { connect: nothing, EHLO: ["HTTP/1.1 400 Bad Request", "", close("fin")] } },
+    reason: new RegExp(`^${greeting} no reply within 10\\.0 s$`),
+  },
+  {
+    says: "speaks SSH",
+    server: { answers: { connect: "SSH-2.0-OpenSSH_9.2p1" } },
+    reason: new RegExp(`^${greeting} SSH-2\\.0-OpenSSH_9\\.2p1`),
+  },
+  {
+    says: "speaks POP3",
+    server: { answers: { connect: "+OK ready" } },
+    reason: new RegExp(`^${greeting} \\+OK ready`),
+  },
+  {
+    says: "closes each connection at once",
+    server: { answers: { connect: close("fin") } },
+    reason: new RegExp(`^${greeting} `),
+  },
+  {
+    says: "resets each connection at once",
+    server: { answers: { connect: close("reset") } },
+    reason: new RegExp(`^(${greeting} |the connection was reset)`),
+  },
+  {
+    says: "floods each connection",
+    server: { answers: { connect: { kind: "flood", octets: "x".repeat(65_536), pause: 0 } } },
+    reason: new RegExp(`^${greeting} xxxx`),
+  },
+  {
+    says: "asks each client to come later",
+    server: { answers: { connect: ["421 later", close("fin")] } },
+    reason: new RegExp(`^${greeting} 421 later$`),
+  },
+];
+
+for (const { says, server, reason } of strangers) {
+  const isSilent = / no reply/.test(reason.source);
+  Deno.test(`runSuite() cannot test a server that ${says}, and says so`, async () => {
+    await withServer(server, async ({ port, sessions }) => {
+      assertUntestable(await runOn(port, isSilent ? { greeting: 10_000 } : {}), reason);
+      assert(sessions.length <= 4, `${sessions.length} connections were made`);
+    });
+  });
+}
+
+Deno.test("runSuite() cannot test a port that is closed, and says so", async () => {
+  const { port } = await withServer({}, (server) => Promise.resolve(server));
+  assertUntestable(await runOn(port), /^the connection was refused$/);
+});
+
+Deno.test({
+  name: "runSuite() cannot test a port that drops what comes, and says so",
+  ignore: Deno.build.os !== "linux", // Linux drops a SYN for which the queue has no room; others may answer it.
+  async fn() {
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0, tcpBacklog: 1 });
+    const { port } = listener.addr;
+    const sockets = Array.from({ length: 8 }, () => net.connect({ host: "127.0.0.1", port }));
+    for (const socket of sockets) socket.on("error", () => {});
+    const taken = sockets.slice(0, 2).map((socket) => new Promise<void>((resolve) => socket.once("connect", resolve)));
+    try {
+      await Promise.all(taken);
+      assertUntestable(await runOn(port, { connect: 10_000 }), /^no connection within 10\.0 s$/);
+    } finally {
+      await Promise.all(sockets.map((socket) =>
+        new Promise<void>((resolve) => {
+          socket.once("close", () => resolve());
+          socket.destroy();
+        })
+      ));
+      listener.close();
+    }
+  },
+});
+
+/** What a server may do to the fifth connection and all that follow: two cases have been played by then. */
+const ends: readonly { readonly says: string; readonly then: readonly Act[]; readonly reason: RegExp }[] = [
+  { says: "is gone", then: [{ kind: "stop-listening" }, close("reset")], reason: /connection/ },
+  { says: "closes each at once", then: [close("fin")], reason: /^a connection that came to nothing, twice: / },
+  { says: "greets nobody", then: [], reason: /no reply within 50\.0 s$/ },
+  { says: "says 421 to each", then: ["421 enough", close("fin")], reason: /^a 421, twice: .*421 enough/ },
+  { says: "says garbage to each", then: [octets("\0\0\n")], reason: /the greeting was answered by/ },
+];
+
+for (const { says, then, reason } of ends) {
+  Deno.test(`runSuite() judges what came before when a server takes four connections and then ${says}`, async () => {
+    const server: Script = {
+      answers: { connect: ({ connection }) => connection <= 4 ? "220 mx.test" : then },
+    };
+    const report = await withServer(server, ({ port }) => runOn(port, { greeting: 50_000 }));
+    const [one, two, ...rest] = report.results;
+    assertEquals([one?.verdict, two?.verdict], ["pass", "pass"]);
+    for (const result of rest) {
+      assertEquals(result.verdict, "inconclusive");
+      assertMatch(result.reason ?? "", reason);
+    }
+    assertEquals(report.control.map(({ passed }) => passed), [true, false]);
+    assertEquals(exitOf(report), 4);
+  });
+}
