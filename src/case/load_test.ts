@@ -1,5 +1,7 @@
 import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import fc from "fast-check";
 import { makeSource } from "../base/source.ts";
+import { concat, utf8 } from "../base/octets.ts";
 import { hashCases, loadCases } from "./load.ts";
 
 const good = "title: T\ncases:\n  - {id: one, must: do it, send: NOOP, reply: 250}\n";
@@ -89,4 +91,17 @@ Deno.test("hashCases() depends on each file's text", async () => {
   assertEquals((await hash("a")).length, 64);
   assertNotEquals(await hash("a", "b"), await hash("b", "a"));
   assertNotEquals(await hash("a", "b"), await hash("ab"));
+});
+
+Deno.test("loadCases() makes problems or cases of files of any octets", async () => {
+  const octets = fc.oneof(
+    fc.uint8Array({ maxLength: 60 }),
+    fc.uint8Array({ maxLength: 8 }).map((some) => concat([utf8(good), some])),
+    fc.tuple(fc.nat(good.length - 1), fc.nat(255)).map(([at, octet]) => utf8(good).with(at, octet)),
+  );
+  const files = fc.sample(octets, { seed: 5321, numRuns: 300 })
+    .map((content, at) => [`f${at}.yaml`, new Uint8Array(content)] as const);
+  const { cases, problems } = await load(Object.fromEntries(files));
+  const spoken = new Set([...cases, ...problems].map(({ span }) => span.source.path));
+  assertEquals(files.filter(([name]) => !spoken.has(`cases/${name}`)), []);
 });

@@ -1,5 +1,7 @@
 import { assertEquals, fail } from "@std/assert";
 import fc from "fast-check";
+import { parse } from "yaml";
+import { latin1, latin1Text, utf8 } from "../base/octets.ts";
 import { escapeOctets, plainLine } from "../base/show.ts";
 import { readData } from "../testdata/golden.ts";
 import { check } from "../testdata/properties.ts";
@@ -39,6 +41,7 @@ const said = fc.array(
       "not ok 1\n",
     ),
     fc.string({ unit: "binary", minLength: 1, maxLength: 8 }),
+    fc.uint8Array({ minLength: 1, maxLength: 8 }).map((octets) => latin1Text(octets)),
   ),
   { minLength: 1, maxLength: 6 },
 ).map((parts) => parts.join(""));
@@ -48,7 +51,8 @@ const ordinary = readReport(readData("reports/ordinary.json"));
 /** The ordinary report, in which the server said other things; as the runner would have written them down. */
 function reportOf(text: string): Report {
   const report = typeof ordinary === "string" ? fail(ordinary) : ordinary;
-  const escaped = escapeOctets(new TextEncoder().encode(text));
+  // A text with no character above U+00FF stands for any octets, UTF-8 or not.
+  const escaped = escapeOctets(/^[\0-\xff]*$/.test(text) ? latin1(text) : utf8(text));
   return {
     ...report,
     results: report.results.map((result) => ({
@@ -95,6 +99,27 @@ Deno.test("the TAP report has its points and no others, whatever a server says",
       assertEquals(lines.filter((line) => line === "  ---").length, lines.filter((line) => line === "  ...").length);
     }),
     300,
+  );
+});
+
+Deno.test("the blocks of the TAP report are YAML, whatever a server says", () => {
+  const blocksOf = (text: string) => [...render("tap", reportOf(text)).matchAll(/^ {2}---\n([^]*?)^ {2}\.\.\.$/gm)];
+  const due = blocksOf("250 OK").map(([, block = ""]) => Object.keys(parse(block)));
+  check(
+    fc.property(said, (text) => assertEquals(blocksOf(text).map(([, block = ""]) => Object.keys(parse(block))), due)),
+    100,
+  );
+});
+
+Deno.test("the stream has its lines of JSON and no others, whatever a server says", () => {
+  check(
+    fc.property(said, (text) => {
+      const report = reportOf(text);
+      const events = render("ndjson", report).trimEnd().split("\n").map((line) => JSON.parse(line));
+      const results = events.flatMap(({ event, result }) => event === "result" ? [result] : []);
+      assertEquals(results, JSON.parse(JSON.stringify(report.results)));
+    }),
+    100,
   );
 });
 
