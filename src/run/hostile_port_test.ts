@@ -17,7 +17,7 @@ const cases = readCases(
 /** Runs three cases one after the other; the runner's waits go fifty times as fast. */
 function runOn(port: number, changes: Partial<Deadlines> = {}): Promise<Report> {
   const long = 500_000; // ten real seconds: on a busy machine too, nothing that comes at all takes so long
-  const deadlines = { connect: long, greeting: long, reply: long, endOfData: long, ...changes };
+  const deadlines = { connect: long, greeting: long, reply: long, endOfData: long, delivery: long, ...changes };
   return inFastTime(
     50,
     (clock) => runCases(cases, targetAt({ host: "127.0.0.1", port }, { deadlines }), { clock, jobs: 1 }),

@@ -61,7 +61,7 @@ steps:
 
 const target = { user: "alice", pass: "correct horse" };
 /** Nothing of this waits for a deadline, however slow the machine is: the first one is hours away. */
-const deadlines = { connect: 9e6, greeting: 9e6, reply: 9e6, endOfData: 9e6 };
+const deadlines = { connect: 9e6, greeting: 9e6, reply: 9e6, endOfData: 9e6, delivery: 9e6 };
 
 function serverOf({ at, before = [] }: Stage, how: "fin" | "reset"): Script {
   const offers = ["STARTTLS", "AUTH LOGIN", "CHUNKING"];
