@@ -32,8 +32,9 @@ export async function checkDelivered(
   const found = await lookFor(play, mailbox, text, mail);
   if (!Array.isArray(found)) return found;
   play.transcript.record("mailbox", { kind: "note", text: `${found.length} delivered that contain "${text}"` });
+  const few = found.length === 0 ? "not" : `only ${found.length}`;
   const problem = found.length < mail.count.least
-    ? "not delivered, though a later message was"
+    ? `${few} delivered, though a later message was`
     : found.length > mail.count.most
     ? `${found.length} delivered`
     : found.map((each) => differs(play, mail, each)).find((difference) => difference !== undefined);

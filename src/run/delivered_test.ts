@@ -36,6 +36,12 @@ const deliveries: readonly Delivery[] = [
     reason: /^got not delivered, though a later message was$/,
   },
   {
+    says: "fails one message where two are to come",
+    body: delivered(", count: 2.."),
+    verdict: "fail",
+    reason: /^got only 1 delivered, though a later message was$/,
+  },
+  {
     says: "fails a message that comes twice",
     body: delivered(),
     copies: (mail) => [mail, mail],

@@ -34,7 +34,12 @@ const written = (change: (mail: string) => string): Twist => ({ notify }) => ({
 
 /** Notifications. */
 export const noticeFaults: readonly Fault[] = [
-  notice("none", "sends no notification of success", ["success"], () => ({ notify: () => [] })),
+  notice(
+    "none",
+    "sends no notification when SUCCESS stands alone",
+    ["success[alone]"],
+    asIf((value) => value === "SUCCESS" ? "NEVER" : value ?? ""),
+  ),
   notice(
     "capitals",
     "knows SUCCESS in capitals only",
@@ -95,7 +100,7 @@ export const noticeFaults: readonly Fault[] = [
   notice(
     "without-envid",
     "leaves the ENVID out",
-    ["success"],
+    ["envelope-id-given"],
     written((mail) => mail.replace(/^Original-Envelope-Id: .*\r\n/m, "")),
   ),
   notice(
