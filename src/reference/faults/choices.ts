@@ -39,13 +39,7 @@ export const choices: readonly Choice[] = [
     id: "vrfy-252",
     says: "answers VRFY with 252 whatever it is asked",
     rfc: "RFC 5321 §7.3",
-    twist: onVerb(
-      "VRFY",
-      (right) => (state, argument, context) =>
-        argument === ""
-          ? right(state, argument, context)
-          : just(state, reply("252 2.1.5", "Send some mail, I'll try my best")),
-    ),
+    twist: onVerb("VRFY", () => (state) => just(state, reply("252 2.1.5", "Send some mail, I'll try my best"))),
   },
   {
     id: "vrfy-502",

@@ -2,6 +2,7 @@
 import type { Twist } from "../server/conduct.ts";
 import { type Path, showPath } from "../server/path.ts";
 import { reply } from "../server/reply.ts";
+import { hasBareLineEnd } from "../server/text.ts";
 import type { Choice } from "./fault.ts";
 import { refusesSessions } from "./greeting_faults.ts";
 import { afterVerb, just, onVerb } from "./twists.ts";
@@ -81,6 +82,18 @@ export const dialogueChoices: readonly Choice[] = [
         return asked?.replies[0]?.code === 250 ? asked : right(state, argument, context);
       },
     ),
+  },
+  {
+    id: "bare-line-end-hangs-up",
+    says: "refuses a message with a bare CR or LF and hangs up on its sender",
+    rfc: "RFC 5321 §7.8",
+    twist: ({ endText }) => ({
+      endText: (state, text, context) => {
+        const turn = endText(state, text, context);
+        const isRefused = (turn.replies[0]?.code ?? 0) >= 400;
+        return isRefused && hasBareLineEnd(text) ? { ...turn, next: { kind: "close" } } : turn;
+      },
+    }),
   },
   {
     id: "sender-deferred",

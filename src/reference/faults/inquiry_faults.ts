@@ -50,11 +50,11 @@ export const inquiryFaults: readonly Fault[] = [
   },
   {
     id: "vrfy-nothing",
-    says: "answers VRFY without an argument by 252",
+    says: "answers VRFY without an argument by 250",
     rfc: "RFC 5321 §4.1.1.6",
     level: "should",
     caughtBy: ["commands/vrfy/without-argument"],
-    twist: sayInstead("VRFY", /501/, "252 2.1.5", "Try it"),
+    twist: sayInstead("VRFY", /501/, "250 2.1.5", "Try it"),
   },
   {
     id: "vrfy-needs-ehlo",
@@ -165,11 +165,11 @@ export const inquiryFaults: readonly Fault[] = [
   },
   {
     id: "expn-nothing",
-    says: "answers EXPN without an argument by 252",
+    says: "answers EXPN without an argument by 250",
     rfc: "RFC 5321 §4.1.1.7",
     level: "should",
     caughtBy: ["commands/expn/without-argument"],
-    twist: sayInstead("EXPN", /501/, "252 2.1.5", "Try it"),
+    twist: sayInstead("EXPN", /501/, "250 2.1.5", "Try it"),
   },
   {
     id: "help-topic-250",
