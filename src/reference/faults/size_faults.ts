@@ -152,7 +152,7 @@ export const sizeFaults: readonly Fault[] = [
     id: "parameters-twice",
     says: "overlooks that a parameter comes twice",
     rfc: "RFC 1870 §6",
-    level: "should",
+    level: "may",
     caughtBy: ["size/size/twice"],
     alsoSeenBy: ["8bitmime", "dsn", "auth", "mail"],
     twist: () => ({ hasTwice: () => false }),
@@ -231,7 +231,7 @@ export const transferFaults: readonly Fault[] = [
     id: "size-counts-dots",
     says: "counts the dots of transparency too",
     rfc: "RFC 1870 §5",
-    level: "must",
+    level: "should not",
     caughtBy: ["size/transfer/dots-do-not-count"],
     twist: ({ endText, sizes, forget }) => ({
       endText: (state, text, context) =>
