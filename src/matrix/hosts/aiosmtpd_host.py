@@ -33,7 +33,7 @@ class Handler:
     async def handle_MAIL(self, server, session, envelope, address, mail_options):
         domain_part = (address or "").strip("<>").rpartition("@")[2]
         if server._auth_required and domain_part and "." not in domain_part and not domain_part.startswith("["):
-            return "553 5.1.7 The domain is not fully qualified"  # RFC 6409 section 4.2
+            return "554 5.1.7 The domain is not fully qualified"  # RFC 6409 section 4.2
         envelope.mail_from = address
         envelope.mail_options.extend(mail_options)
         return "250 2.1.0 OK"

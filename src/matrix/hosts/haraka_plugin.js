@@ -19,7 +19,7 @@ exports.hook_mail = (next, connection, [sender]) => {
   if (needsAuth && !connection.relaying) return next(DENY, DSN.sec_unspecified("Authentication required", 530));
   const isPart = sender.host && !sender.host.includes(".") && !sender.host.startsWith("[");
   // RFC 6409 §4.2
-  if (needsAuth && isPart) return next(DENY, DSN.addr_bad_from_syntax("The domain is not fully qualified", 553));
+  if (needsAuth && isPart) return next(DENY, DSN.addr_bad_from_syntax("The domain is not fully qualified", 554));
   next();
 };
 

@@ -61,7 +61,7 @@ function start(port, options) {
     onMailFrom({ address }, _session, done) {
       const host = address.slice(address.lastIndexOf("@") + 1);
       const isPart = host !== "" && !host.includes(".") && !host.startsWith("[");
-      done(options.authOptional === false && isPart ? refusal(553, "5.1.7 The domain is not fully qualified") : null);
+      done(options.authOptional === false && isPart ? refusal(554, "5.1.7 The domain is not fully qualified") : null);
     },
     onRcptTo({ address }, session, done) {
       const { local, host } = splitAddress(address);

@@ -65,4 +65,5 @@ esmtpd-ssl start
 sleep infinity
 `,
   notes: [],
+  remarks: [{ cases: "*/*/old-version*", says: "`TLS_PRIORITY` with `-VERS-TLS1.0:-VERS-TLS1.1` ends it." }],
 };

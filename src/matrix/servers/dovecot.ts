@@ -81,5 +81,8 @@ postfix start-fg > /dev/null 2>&1 &
 timeout 30 bash -c 'until : > /dev/tcp/127.0.0.1/${mx}; do sleep 0.1; done' 2> /dev/null
 exec dovecot -F
 `,
-  notes: ["Its submission service hands each command on to a Postfix behind it, whose replies it passes back."],
+  notes: [
+    "Its submission service hands each command on to a Postfix behind it, whose replies it passes back.",
+    "It takes a client on its own host for protected, and so offers PLAIN and LOGIN in the clear here.",
+  ],
 };

@@ -29,6 +29,7 @@ exec node /matrix/node_modules/Haraka/bin/haraka -c /matrix
   notes: [
     "Recipients, relaying, Return-Path and delivery are those of a plugin of the matrix; Haraka has plugins for them.",
     "Haraka asks for AUTH before MAIL only on the ports 587 and 465: the plugin does it here.",
+    "`auth/flat_file` offers AUTH in the clear to private addresses only, such as that of the client here.",
   ],
   remarks: [
     {

@@ -116,7 +116,6 @@ const remarks: Kit["remarks"] = [
     cases: "*/*/old-version*",
     says: "`smtpd_tls_mandatory_protocols` and `smtpd_tls_protocols` set to `>=TLSv1.2` end it.",
   },
-  { cases: "submission/message/envelope-domain", says: "`reject_non_fqdn_sender` ends it." },
 ];
 
 export const postfix: Kit = {

@@ -80,5 +80,6 @@ exec /usr/libexec/sendmail/sendmail -bD
   notes: [
     "Configured as Debian's `sendmail.mc`, without its limits on connections. Sendmail lets each client of its own host " +
     "relay; the line of `sendmail.cf` that says so for 127.0.0.1 is taken out.",
+    "There is no DNS here, so `accept_unresolvable_domains` is set; without it Sendmail looks senders' domains up.",
   ],
 };
