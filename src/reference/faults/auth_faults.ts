@@ -62,11 +62,19 @@ export const authFaults: readonly Fault[] = [
     says: "overlooks what stands behind the initial response",
     rfc: "RFC 4954 §8",
     level: "should",
-    caughtBy: ["auth/command/arguments[two-responses]"],
+    caughtBy: ["auth/command/arguments[two-responses]", "auth/command/arguments[star-behind]"],
     twist: onVerb(
       "AUTH",
       (right) => (state, argument, context) => right(state, argument.split(" ").slice(0, 2).join(" "), context),
     ),
+  },
+  {
+    id: "auth-alone-begins",
+    says: "begins PLAIN where AUTH names no mechanism",
+    rfc: "RFC 4954 §8",
+    level: "should",
+    caughtBy: ["auth/command/arguments[no-mechanism]"],
+    twist: onVerb("AUTH", (right) => (state, argument, context) => right(state, argument || "PLAIN", context)),
   },
   {
     id: "auth-mechanism-case",
@@ -270,7 +278,7 @@ export const authFaults: readonly Fault[] = [
     id: "mail-auth-any",
     says: "takes an AUTH parameter that is not xtext",
     rfc: "RFC 4954 §5",
-    level: "should",
+    level: "may",
     caughtBy: ["auth/mail_parameter/no-xtext"],
     twist: onVerb(
       "MAIL",

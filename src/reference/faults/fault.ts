@@ -13,6 +13,8 @@ export interface Fault {
   readonly caughtBy: readonly string[];
   /** Globs of cases about something else that meet it too, and rightly; no other case may. */
   readonly alsoSeenBy?: readonly string[];
+  /** Its cases are played one after the other: what one leaves behind in the server is not to meet another. */
+  readonly isSequential?: true;
   /** A choice that the fault needs to be seen. */
   readonly choice?: string;
   readonly twist: Twist;

@@ -5,9 +5,12 @@ import { reply } from "../server/reply.ts";
 import { readHelloVersion, writeAlert, writeServerHello } from "../server/hello_record.ts";
 import { expired, forAnotherHost, notYetValid, selfSigned, withoutNames, withPartialWildcard } from "./certificates.ts";
 import type { Fault } from "./fault.ts";
-import { afterVerb, just } from "./twists.ts";
+import { afterVerb, anew, just } from "./twists.ts";
 
 const handshakeFailure = 40; // RFC 5246 §7.2
+const internalError = 80; // RFC 5246 §7.2
+/** The octets of a ClientHello with one cipher suite and no extension, its record header included (RFC 5246 §7.4.1.2). */
+const shortestHello = 50;
 const unrecognizedName = 112; // RFC 6066 §9
 
 /** Answers some ClientHellos itself. */
@@ -37,8 +40,31 @@ const certificateFault = (id: string, says: string, cert: string, caughtBy: read
   twist: () => ({ identity: { cert, key } }),
 });
 
+const brokenHandshakes = ["broken-record", "alert", "half-a-hello", "one-octet", "zeros"];
+
 /** The handshake. */
 export const handshakeFaults: readonly Fault[] = [
+  {
+    id: "tls-broken-by-a-client",
+    says: "fails the handshake of the client who comes after one that broke it off",
+    rfc: "RFC 3207 §3",
+    level: "must",
+    caughtBy: [
+      ...["no-tls-at-all", ...brokenHandshakes].map((name) => `starttls/command/after-a-failed-handshake[${name}]`),
+      ...["plain-text", ...brokenHandshakes].map((name) => `implicit_tls/session/after-a-failed-handshake[${name}]`),
+    ],
+    isSequential: true,
+    twist: anew(() => {
+      let isBroken = false;
+      return ({ answerHello }) => ({
+        answerHello: (octets) => {
+          const wasBroken = isBroken;
+          isBroken = octets.length < shortestHello;
+          return wasBroken ? writeAlert(internalError) : answerHello(octets);
+        },
+      });
+    }),
+  },
   ...[
     { version: 0x0301, name: "tls-1.0", rfc: "RFC 8996 §4" },
     { version: 0x0302, name: "tls-1.1", rfc: "RFC 8996 §5" },

@@ -124,7 +124,7 @@ export const loginFaults: readonly Fault[] = [
     says: "sends the same challenge each time",
     rfc: "RFC 2195 §2",
     level: "must",
-    caughtBy: ["auth/challenge_response/cram-fresh"],
+    caughtBy: ["auth/challenge_response/cram-fresh", "auth/challenge_response/cram-fresh-session"],
     alsoSeenBy: ["auth/challenge_response"],
     twist: challenging("CRAM-MD5", () => "<1896.697170952@mx.test>"),
   },

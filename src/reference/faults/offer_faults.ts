@@ -62,10 +62,15 @@ export const offerFaults: readonly Fault[] = [
     alsoSeenBy: ["auth", "submission"],
     twist: rename(() => "PLAIN"),
   },
-  logsOut("rset-logs-out", "takes RSET for the end of a login", "rset", ["auth/command/second-auth[after-rset]"]),
+  logsOut("rset-logs-out", "takes RSET for the end of a login", "rset", [
+    "auth/command/second-auth[after-rset]",
+    "submission/session/stays-logged-in[rset]",
+  ]),
   logsOut("hello-logs-out", "takes EHLO for the end of a login", "hello", [
     "auth/command/second-auth[after-ehlo]",
     "auth/command/second-auth[after-helo]",
+    "submission/session/stays-logged-in[ehlo]",
+    "submission/session/stays-logged-in[helo]",
   ]),
   {
     id: "auth-behind-rcpt",

@@ -136,7 +136,7 @@ export const submissionSessionFaults: readonly Fault[] = [
     id: "submission-domain-any",
     says: "takes a domain that is not fully qualified as it is",
     rfc: "RFC 6409 §4.2",
-    level: "must",
+    level: "should", // what the case makes of it
     caughtBy: ["submission/message/envelope-domain"],
     alsoSeenBy: ["submission/session/incomplete-domain"],
     twist: () => ({ refuseDomain: () => undefined }),

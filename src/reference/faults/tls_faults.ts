@@ -29,9 +29,31 @@ export const tlsFaults: readonly Fault[] = [
       "quit",
       "unknown",
       "empty-line",
+      "several-commands",
     ].map((name) => `starttls/state/injected-command[${name}]`),
     alsoSeenBy: ["starttls/state", "replies/lint/unsolicited", "replies/lint/status-code"],
     twist: ({ keepInput }) => ({ keepInput: (rest, turn) => turn.next.kind === "tls" ? rest : keepInput(rest, turn) }),
+  },
+  {
+    id: "starttls-reads-on",
+    says: "runs inside TLS what came in the clear behind its 220",
+    rfc: "RFC 3207 §4.2",
+    level: "must not",
+    caughtBy: ["next-write", "noop-next-write", "mail-next-write"].map((name) =>
+      `starttls/state/injected-command[${name}]`
+    ),
+    alsoSeenBy: ["starttls", "replies/lint/status-code"],
+    twist: () => ({ clearBeforeTls: (octets) => /^[^\x14-\x17]*/.exec(octets)?.[0].length ?? 0 }),
+  },
+  {
+    id: "starttls-not-in-a-group",
+    says: "does not know a STARTTLS that comes in one group with a command before it",
+    rfc: "RFC 3207 §4",
+    level: "must",
+    caughtBy: ["starttls/command/last-of-a-group"],
+    twist: ({ keepInput }) => ({
+      keepInput: (rest, turn) => keepInput(rest, turn).replace(/^STARTTLS\r\n$/, "XSTARTTLS\r\n"),
+    }),
   },
   {
     id: "starttls-keeps-transaction",
@@ -172,6 +194,20 @@ export const tlsFaults: readonly Fault[] = [
     twist: afterVerb(
       "NOOP",
       (turn, state) => state.port === "submission" && !state.isTls ? just(state, needsTls) : turn,
+    ),
+  },
+  {
+    id: "tls-demanded-of-second-ehlo",
+    says: "demands TLS before a second EHLO",
+    rfc: "RFC 3207 §4",
+    level: "should",
+    choice: "submission-demands-tls",
+    caughtBy: ["starttls/demanded/refusals[ehlo]"],
+    alsoSeenBy: ["ehlo"],
+    twist: afterVerb(
+      "EHLO",
+      (turn, state) =>
+        state.port === "submission" && !state.isTls && state.hello !== undefined ? just(state, needsTls) : turn,
     ),
   },
   {

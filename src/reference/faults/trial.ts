@@ -25,12 +25,13 @@ export interface Trial {
   readonly untested: string | undefined;
 }
 
-const jobs = 16; // our choice: enough to make use of the pauses within cases
+/** How many cases are played at once by default. Our choice: enough to make use of the pauses within cases. */
+export const usualJobs = 16;
 
 /** Plays cases, and the reply linter with them, against the server with these twists. */
 export async function tryOut(
   twists: readonly Twist[],
-  cases: readonly Case[],
+  { cases, jobs }: { readonly cases: readonly Case[]; readonly jobs: number },
 ): Promise<Trial> {
   const server = await startReference(twists);
   const start = performance.now();

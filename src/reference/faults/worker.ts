@@ -3,7 +3,7 @@ import { loadSuite } from "../../cli/suite_files.ts";
 import { choices } from "./choices.ts";
 import { meetsByDefault } from "./evidence.ts";
 import { faults } from "./faults.ts";
-import { type Trial, tryOut } from "./trial.ts";
+import { type Trial, tryOut, usualJobs } from "./trial.ts";
 
 /** What a worker is told: the ids of a fault and of a choice, and whether to play all cases in any event. */
 export interface Order {
@@ -32,7 +32,7 @@ async function obey(order: Order): Promise<void> {
   const choice = choices.find(({ id }) => id === order.choice);
   const twists = [choice, fault].flatMap((each) => each === undefined ? [] : [each.twist]);
   const wanted = isAll || fault === undefined ? cases : cases.filter(({ id }) => meetsByDefault(fault, id));
-  const trial = await tryOut(twists, wanted);
+  const trial = await tryOut(twists, { cases: wanted, jobs: fault?.isSequential ? 1 : usualJobs });
   const told: Told = { number, trial };
   (self as unknown as { postMessage(told: Told): void }).postMessage(told);
 }

@@ -126,6 +126,8 @@ export interface Conduct {
   readonly keepInput: (rest: string, turn: Turn) => string;
   /** The state in which a session goes on inside TLS. */
   readonly enterTls: (state: State, context: Context) => State;
+  /** Says how many of the octets that come where a ClientHello is due are taken for SMTP in the clear, and kept. */
+  readonly clearBeforeTls: (octets: string) => number;
   /** The certificate that TLS shows, and its key. */
   readonly identity: Identity;
   /**

@@ -58,8 +58,13 @@ export class Connection {
 
   /** Begins TLS once the client has sent something for it; says whether it came to that. `prompt` asks for it. */
   async #wrap(prompt: () => void): Promise<boolean> {
-    const { identity, answerHello } = this.#around.context.conduct;
-    const octets = await this.#firstOctets(prompt);
+    const { identity, answerHello, clearBeforeTls } = this.#around.context.conduct;
+    let octets = await this.#firstOctets(prompt);
+    const clear = clearBeforeTls(octets.toString("latin1"));
+    if (clear > 0) {
+      this.#dialogue = take(this.#dialogue, octets.toString("latin1", 0, clear));
+      octets = clear < octets.length ? octets.subarray(clear) : await this.#firstOctets(() => {});
+    }
     const answer = answerHello(octets.toString("latin1"));
     if (octets.length === 0 || answer !== undefined) {
       this.#raw.end(Buffer.from(answer ?? "", "latin1"));

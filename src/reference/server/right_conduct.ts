@@ -95,6 +95,7 @@ export const rightConduct: Conduct = {
   // RFC 3207 §4.2: all that was learned before is forgotten.
   enterTls: ({ port }) => ({ ...freshState(port), isTls: true }),
   identity: { cert: certificate, key },
+  clearBeforeTls: () => 0,
   answerHello: refuseOldVersion,
   greetInTls: () => [],
   writeReply,
