@@ -43,7 +43,7 @@ export const tlsFaults: readonly Fault[] = [
       `starttls/state/injected-command[${name}]`
     ),
     alsoSeenBy: ["starttls", "replies/lint/status-code"],
-    twist: () => ({ clearBeforeTls: (octets) => /^[^\x14-\x17]*/.exec(octets)?.[0].length ?? 0 }),
+    twist: () => ({ clearBeforeTls: (octets) => /^(?:[A-Z][ -~]*\r\n)*/.exec(octets)?.[0].length ?? 0 }),
   },
   {
     id: "starttls-not-in-a-group",
