@@ -36,7 +36,7 @@ export async function checkDelivered(
   const problem = found.length < mail.count.least
     ? `${few} delivered, though a later message was`
     : found.length > mail.count.most
-    ? `${found.length} delivered`
+    ? `${found.length} delivered${mail.count.most === 0 ? ` that contain ${show(text)}` : ""}`
     : found.map((each) => differs(play, mail, each)).find((difference) => difference !== undefined);
   if (problem === undefined) return undefined;
   if (mail.isControl) return { kind: "unclear", reason: `the control says: ${problem}`, finding: undefined };

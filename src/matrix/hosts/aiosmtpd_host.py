@@ -59,6 +59,8 @@ def deliver(server, session, envelope):
     protocol = "LMTP" if isinstance(server, LMTP) else "ESMTP" if session.extended_smtp else "SMTP"
     if protocol != "SMTP":
         protocol += secure + ("A" if session.authenticated else "")  # RFC 3848
+    if envelope.smtp_utf8:
+        protocol = "UTF8" + protocol.removeprefix("E")  # RFC 6531 section 4.3
     sender = (envelope.mail_from or "").strip("<>")  # the library gives the null reverse-path as <>
     trace = (
         f"Return-Path: <{sender}>\r\n"

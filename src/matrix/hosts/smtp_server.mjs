@@ -29,10 +29,15 @@ function deliver(content, session) {
   const date = new Date().toUTCString().replace("GMT", "+0000");
   const trace = `Return-Path: <${envelope.mailFrom ? envelope.mailFrom.address : ""}>\r\n` +
     `Received: from ${hostNameAppearsAs || clientHostname} ([${remoteAddress}])\r\n` +
-    `\tby ${domain} with ${transmissionType}; ${date}\r\n`;
+    `\tby ${domain} with ${envelope.smtpUtf8 ? withUtf8(transmissionType) : transmissionType}; ${date}\r\n`;
   const name = `${Date.now()}.${process.pid}_${++delivered}.${domain}`;
   writeFileSync(`${maildir}/tmp/${name}`, Buffer.concat([Buffer.from(trace), withoutReturnPath(content)]));
   renameSync(`${maildir}/tmp/${name}`, `${maildir}/new/${name}`);
+}
+
+/** RFC 6531 §4.3: UTF8SMTP for ESMTP, UTF8LMTP for LMTP. */
+function withUtf8(protocol) {
+  return `UTF8${protocol.replace(/^E/, "")}`;
 }
 
 /** RFC 5321 §4.4: final delivery may take the field away that came with the message. */
