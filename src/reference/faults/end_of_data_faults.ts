@@ -232,6 +232,23 @@ export const endOfDataFaults: readonly Fault[] = [
       },
     }),
   },
+  {
+    id: "end-across-blocks",
+    says: "overlooks the end of a message that lies across the border of two blocks of 4096 octets",
+    rfc: "RFC 5321 §4.1.1.4",
+    level: "must",
+    caughtBy: ["transparency/sizes/near-a-power-of-two"],
+    alsoSeenBy: ["transparency", "limits", "smuggling"],
+    twist: ({ findEnd }) => ({
+      findEnd: (text, from, read) => {
+        const found = findEnd(text, from, read);
+        const blockOf = (at: number) => Math.floor(at / 4096);
+        return found === undefined || blockOf(Math.max(0, found.end - 2)) === blockOf(found.next - 1)
+          ? found
+          : undefined;
+      },
+    }),
+  },
   ...[512, 998, 1000, 1024, 2048, 4096].map((octets): Fault => ({
     id: `dot-behind-${octets}-octets`,
     says: `reads lines into a buffer of ${octets} octets and takes the rest for a line`,

@@ -238,7 +238,7 @@ export const envelopeFaults: readonly Fault[] = [
     says: "relays over a source route that begins with its own domain",
     rfc: "RFC 5321 §3.6.1",
     level: "should not",
-    caughtBy: ["rcpt/refused/foreign-mailbox-in-disguise[routed-over-itself]"],
+    caughtBy: ["rcpt/delivered/routed-to-itself", "rcpt/refused/foreign-mailbox-in-disguise[routed-over-itself]"],
     alsoSeenBy: ["rcpt"],
     twist: onVerb(
       "RCPT",

@@ -29,6 +29,7 @@ export const core: readonly string[] = [
   "rcpt/accepted/valid-mailbox",
   "data/exchange/accepted-message",
   "replies/one_each/command[ehlo]",
+  "replies/one_each/command[help]",
   "replies/one_each/command[unknown]",
   "replies/one_each/command[rcpt]",
   "lmtp/lmtp/lhlo[pipelining]",

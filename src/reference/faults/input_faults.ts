@@ -42,6 +42,12 @@ export const inputFaults: readonly Fault[] = [
     (rest) => /^[A-Z][^\r\n]*\r\n$/.test(rest) ? "" : rest,
   ),
   inputFault(
+    "starttls-lost",
+    "loses a STARTTLS that comes behind another command",
+    ["starttls/command/last-of-a-group"],
+    (rest) => /^STARTTLS\r\n$/.test(rest) ? "" : rest,
+  ),
+  inputFault(
     "long-group",
     "keeps 1024 octets of a group",
     ["pipelining/group/long-group"],

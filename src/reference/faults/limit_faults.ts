@@ -133,7 +133,12 @@ export const limitFaults: readonly Fault[] = [
     says: "cuts a long command line and runs the rest",
     rfc: "RFC 5321 §4.5.3.1.9",
     level: "must",
-    caughtBy: ["limits/overlong/command-line", "replies/one_each/overlong-line", "limits/overlong/path"],
+    caughtBy: [
+      "limits/overlong/command-line-of-100000",
+      "limits/overlong/command-line",
+      "replies/one_each/overlong-line",
+      "limits/overlong/path",
+    ],
     alsoSeenBy: ["limits"],
     twist: ({ cutLine }) => ({
       cutLine: (input, read) =>

@@ -57,7 +57,11 @@ export const messageFaults: readonly Fault[] = [
     says: "answers the end of a message once for each recipient",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must not",
-    caughtBy: ["data/exchange/one-reply-for-all-recipients", "replies/lint/unsolicited"],
+    caughtBy: [
+      "limits/recipients/message-for-100",
+      "data/exchange/one-reply-for-all-recipients",
+      "replies/lint/unsolicited",
+    ],
     alsoSeenBy: ["data", "rcpt/delivered", "limits/recipients", "trace"],
     twist: ({ endText }) => ({
       endText: (state, text, context) => {
@@ -155,7 +159,7 @@ export const messageFaults: readonly Fault[] = [
     says: "answers a message of more than 16 KB twice",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must not",
-    caughtBy: ["transparency/dots/in-large-message"],
+    caughtBy: ["limits/overlong/text-line-of-100002", "transparency/dots/in-large-message"],
     alsoSeenBy: ["limits", "smuggling", "data", "transparency"],
     twist: repliesAgainFor(/^[^]{16384}/),
   },

@@ -135,10 +135,10 @@ export const pathFaults: readonly Fault[] = [
     says: "reads a path up to its first NUL, as strings of C end",
     rfc: "RFC 5321 §4.1.2",
     level: "must",
-    caughtBy: ["rcpt/syntax/control-character-in-domain"],
-    alsoSeenBy: ["rcpt/syntax"],
+    caughtBy: ["mail/syntax/control-character-in-domain", "rcpt/syntax/control-character-in-domain"],
+    alsoSeenBy: ["mail/syntax", "rcpt/syntax"],
     twist: ({ flawOf, readPath }) => ({
-      flawOf: (line) => line.startsWith("RCPT") ? flawOf(line.replaceAll("\0", "")) : flawOf(line),
+      flawOf: (line) => flawOf(/^(MAIL|RCPT)/.test(line) ? line.replaceAll("\0", "") : line),
       readPath: (text, rules) => readPath(text.replace(/\0.*$/, ">"), rules),
     }),
   },

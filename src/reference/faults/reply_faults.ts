@@ -150,6 +150,7 @@ export const replyFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.2",
     level: "must not",
     caughtBy: [
+      "rcpt/accepted/valid-mailbox",
       "replies/one_each/command[rcpt]",
       "replies/one_each/command[rcpt-too-early]",
       "replies/lint/unsolicited",

@@ -153,7 +153,7 @@ export const sizeFaults: readonly Fault[] = [
     says: "overlooks that a parameter comes twice",
     rfc: "RFC 1870 §6",
     level: "may",
-    caughtBy: ["size/size/twice"],
+    caughtBy: ["8bitmime/body/twice", "size/size/twice"],
     alsoSeenBy: ["8bitmime", "dsn", "auth", "mail"],
     twist: () => ({ hasTwice: () => false }),
   },

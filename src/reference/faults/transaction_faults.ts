@@ -1,6 +1,6 @@
 /** Faults of the order of commands, and of what a refusal leaves of a transaction. */
 import { reply } from "../server/reply.ts";
-import { nullSender, type State } from "../server/state.ts";
+import { type Delivery, type Hello, nullSender, say, type State } from "../server/state.ts";
 import { beginsAnyway } from "./begins_anyway.ts";
 import type { Fault } from "./fault.ts";
 import { afterVerb, just, onVerb, sayInstead } from "./twists.ts";
@@ -21,6 +21,47 @@ const ghost: State["recipients"][number] = {
 
 /** Order and state. */
 export const transactionFaults: readonly Fault[] = [
+  {
+    id: "rset-delivers-again",
+    says: "delivers an accepted message once more when RSET follows it",
+    rfc: "RFC 5321 §4.1.1.5",
+    level: "must",
+    caughtBy: ["commands/rset/after-message"],
+    twist: ({ endText, commands }) => {
+      const delivered = new WeakMap<State, Delivery>();
+      return {
+        endText: (before, text, context) => {
+          const turn = endText(before, text, context);
+          const state = { ...turn.state };
+          if (turn.delivery !== undefined) delivered.set(state, turn.delivery);
+          return { ...turn, state };
+        },
+        commands: new Map([...commands].map(([verb, run]) => [verb, (state, argument, context) => {
+          const turn = run(state, argument, context);
+          return verb === "RSET" ? { ...turn, delivery: delivered.get(state) } : turn;
+        }])),
+      };
+    },
+  },
+  {
+    id: "no-recipients-for-good",
+    says: "takes no recipient any more once DATA had none",
+    rfc: "RFC 2920 §3.2",
+    level: "must",
+    caughtBy: ["pipelining/data/after-all-recipients-refused"],
+    alsoSeenBy: ["pipelining", "sequence"],
+    twist: ({ commands }) => {
+      const barred = new WeakSet<Hello>(); // one that lives as long as its session
+      return {
+        commands: new Map([...commands].map(([verb, run]) => [verb, (state, argument, context) => {
+          if (verb === "DATA" && state.hello && state.sender && state.recipients.length === 0) barred.add(state.hello);
+          return verb === "RCPT" && state.hello && barred.has(state.hello)
+            ? say(state, reply("554 5.5.1", "No valid recipients"))
+            : run(state, argument, context);
+        }])),
+      };
+    },
+  },
   {
     id: "mail-before-ehlo",
     says: "takes MAIL before EHLO",
