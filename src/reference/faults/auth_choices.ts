@@ -59,6 +59,20 @@ export const authChoices: readonly Choice[] = [
     ),
   },
   {
+    id: "scram-error-message",
+    says: "tells in a last challenge of SCRAM why it fails",
+    rfc: "RFC 5802 §7",
+    twist: taking("SCRAM-SHA-1 SCRAM-SHA-256", (response, right, step) => {
+      const taken = right(response);
+      if (taken.kind !== "failure" || (step > 0 && response === "")) return taken;
+      return {
+        kind: "challenge",
+        text: "e=other-error",
+        exchange: { mechanism: "SCRAM", take: () => taken },
+      };
+    }),
+  },
+  {
     id: "auth-538-in-the-clear",
     says: "answers mechanisms that need TLS by 538",
     rfc: "RFC 4954 §6",

@@ -100,7 +100,7 @@ export const scramFaults: readonly Fault[] = [
   scramFault(
     "order",
     "reads the fields of the first message in any order",
-    [scramVariant("order")],
+    ["auth/scram/field-order"],
     (response, right, step) => step === 0 && response.startsWith("n,,r=") ? welcome : right(response),
   ),
   scramFault(
@@ -143,7 +143,9 @@ export const scramFaults: readonly Fault[] = [
     return step === 1 && taken.kind === "failure" && isWhole ? welcome : taken;
   }),
   scramFault("asks-on", "answers what it cannot read by asking on", [
-    ...["empty", "flag-alone", "no-nonce", "no-user", "empty-user", "empty-nonce", "one-comma", "plain"].map((name) =>
+    "auth/scram/empty-field[user]",
+    "auth/scram/empty-field[nonce]",
+    ...["empty", "flag-alone", "no-nonce", "no-user", "one-comma", "plain"].map((name) =>
       `auth/scram/malformed-message[${name}]`
     ),
     ...["empty", "no-proof", "no-nonce", "no-letter", "first"].map((name) =>
