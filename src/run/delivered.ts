@@ -32,11 +32,12 @@ export async function checkDelivered(
   const found = await lookFor(play, mailbox, text, mail);
   if (!Array.isArray(found)) return found;
   play.transcript.record("mailbox", { kind: "note", text: `${found.length} delivered that contain "${text}"` });
+  const what = `delivered${text === play.token ? "" : ` with ${show(text)} in it`}`;
   const few = found.length === 0 ? "not" : `only ${found.length}`;
   const problem = found.length < mail.count.least
-    ? `${few} delivered, though a later message was`
+    ? `${few} ${what}, though a later message was`
     : found.length > mail.count.most
-    ? `${found.length} delivered${mail.count.most === 0 ? ` that contain ${show(text)}` : ""}`
+    ? `${found.length} ${what}`
     : found.map((each) => differs(play, mail, each)).find((difference) => difference !== undefined);
   if (problem === undefined) return undefined;
   if (mail.isControl) return { kind: "unclear", reason: `the control says: ${problem}`, finding: undefined };

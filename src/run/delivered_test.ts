@@ -36,6 +36,12 @@ const deliveries: readonly Delivery[] = [
     reason: /^got not delivered, though a later message was$/,
   },
   {
+    says: "tells what else than the token was looked for",
+    body: delivered().replace("containing: $token", "containing: x$token"),
+    verdict: "fail",
+    reason: /^got not delivered with "xt[a-z0-9]+" in it, though a later message was$/,
+  },
+  {
     says: "fails one message where two are to come",
     body: delivered(", count: 2.."),
     verdict: "fail",
@@ -53,7 +59,7 @@ const deliveries: readonly Delivery[] = [
     says: "fails a message where none is to come",
     body: delivered(", count: 0"),
     verdict: "fail",
-    reason: /^got 1 delivered that contain "t[a-z0-9]+"$/,
+    reason: /^got 1 delivered$/,
   },
   {
     says: "is inconclusive when not even a plain message comes",
@@ -182,7 +188,7 @@ const deliveries: readonly Delivery[] = [
     says: "is inconclusive when a control is not met",
     body: delivered(", count: 0, otherwise: unclear"),
     verdict: "inconclusive",
-    reason: /^the control says: 1 delivered that contain "t[a-z0-9]+"$/,
+    reason: /^the control says: 1 delivered$/,
   },
   {
     says: "is inconclusive about a mailbox that cannot be read back",

@@ -116,6 +116,10 @@ const remarks: Kit["remarks"] = [
     cases: "*/*/old-version*",
     says: "`smtpd_tls_mandatory_protocols` and `smtpd_tls_protocols` set to `>=TLSv1.2` end it.",
   },
+  ...["data/exchange/dot-behind-bare-lf", "smuggling/commands"].map((cases) => ({
+    cases,
+    says: "`smtpd_forbid_bare_newline = reject` ends it.",
+  })),
 ];
 
 export const postfix: Kit = {
