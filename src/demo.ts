@@ -85,9 +85,13 @@ async function collect(stream: AsyncIterable<Uint8Array>): Promise<Octets> {
 /** A mailbox in memory. */
 function openInbox(inbox: readonly DeliveredMail[]): Mailbox {
   return {
-    find: (text) =>
+    get seen() {
+      return inbox.length;
+    },
+    find: (text, after = 0) =>
       Promise.resolve(
-        inbox.filter(({ header, body }) => body.includes(text) || header.some(({ value }) => value.includes(text))),
+        inbox.slice(after)
+          .filter(({ header, body }) => body.includes(text) || header.some(({ value }) => value.includes(text))),
       ),
   };
 }

@@ -29,7 +29,8 @@ export async function checkDelivered(
     return { kind: "unclear", reason: `the mailbox of ${to} cannot be read back`, finding: undefined };
   }
   const text = values.text(mail.containing);
-  const found = await lookFor(play, mailbox, text, mail);
+  const before = play.seen.get(to) ?? 0;
+  const found = await lookFor(play, { mailbox, before }, text, mail);
   if (!Array.isArray(found)) return found;
   play.transcript.record("mailbox", { kind: "note", text: `${found.length} delivered that contain "${text}"` });
   const what = `delivered${text === play.token ? "" : ` with ${show(text)} in it`}`;
@@ -51,23 +52,23 @@ export async function checkDelivered(
  */
 async function lookFor(
   play: Play,
-  mailbox: Mailbox,
+  { mailbox, before }: { readonly mailbox: Mailbox; readonly before: number },
   text: string,
   { count }: Delivered,
 ): Promise<DeliveredMail[] | Ending> {
   const { clock, signal, target: { deadlines } } = play.env;
   const deadline = clock() + deadlines.delivery;
-  let found = await mailbox.find(text);
+  let found = await mailbox.find(text, before);
   while (found.length < count.least && clock() < deadline && !signal.aborted) {
     await sleep(pollEvery);
-    found = await mailbox.find(text);
+    found = await mailbox.find(text, before);
   }
   if (found.length >= count.least && count.most === Infinity) return found;
   const sentinel = `s${play.env.token()}`;
   const failed = await sendSentinel(play, sentinel);
   if (failed !== undefined) return failed;
   const sentinelDeadline = clock() + deadlines.delivery;
-  while ((await mailbox.find(sentinel)).length === 0) {
+  while ((await mailbox.find(sentinel, before)).length === 0) {
     if (clock() > sentinelDeadline || signal.aborted) {
       const reason = `no mail arrives in the mailbox within ${deadlines.delivery / 1000} s, not even a plain message`;
       return { kind: "unclear", reason, finding: undefined };
@@ -75,7 +76,7 @@ async function lookFor(
     await sleep(pollEvery);
   }
   await sleep(grace);
-  return await mailbox.find(text);
+  return await mailbox.find(text, before);
 }
 
 async function sendSentinel(play: Play, sentinel: string): Promise<Ending | undefined> {

@@ -43,6 +43,7 @@ export async function playOnce(env: Env, run: Run, options: AttemptOptions): Pro
     sessions: new Map(),
     options,
     token,
+    seen: new Map([...env.mailboxes].map(([address, { seen }]) => [address, seen])),
     warnings: [],
     notes: [],
     sent: undefined,

@@ -32,6 +32,8 @@ export interface Play {
   readonly token: string;
   readonly warnings: Finding[];
   readonly notes: Finding[];
+  /** How many messages each mailbox had seen come when the attempt began, by address: none of those is of its making. */
+  readonly seen: ReadonlyMap<string, number>;
   /** The content of the latest message, of its chunks together if it has some, for `body: as-sent`. */
   sent: Uint8Array | undefined;
   /** The latest chunk was not the last of its message. */

@@ -9,32 +9,53 @@ export interface DeliveredMail {
 
 /** A place from which delivered mail can be read. */
 export interface Mailbox {
+  /** How many messages were seen to come since the mailbox was opened. */
+  readonly seen: number;
   /**
-   * Gives the messages that contain a text and have come since the mailbox was opened. Rejects with a Deno error when
-   * the place cannot be read.
+   * Gives the messages that contain a text and have come since the mailbox was opened, but for the first `after` that
+   * were seen to come. Rejects with a Deno error when the place cannot be read.
    */
-  find(text: string): Promise<DeliveredMail[]>;
+  find(text: string, after?: number): Promise<DeliveredMail[]>;
 }
 
 const maxMailOctets = 200_000_000; // our choice: larger files are no mail of ours
 const maxKeptOctets = 100_000; // our choice: smaller messages are read once and kept
 
+/** A message that has come; it may be moved from `new` to `cur` while we look. */
+interface Arrived {
+  path: string;
+  kept: string | undefined;
+}
+
 /** Opens a Maildir (the folders `new` and `cur`); what lies in it already is left aside. */
 export async function openMaildir(folder: string): Promise<Mailbox> {
-  const old = new Set((await filesIn(folder)).map(nameOf));
-  const kept = new Map<string, string>();
-  const read = async (path: string): Promise<string | undefined> => {
-    const known = kept.get(nameOf(path));
-    if (known !== undefined) return known;
-    const mail = await readMail(path);
-    if (mail !== undefined && mail.length <= maxKeptOctets) kept.set(nameOf(path), mail);
-    return mail;
-  };
+  const arrived: Arrived[] = [];
+  const known = new Map<string, Arrived>();
+  const look = shared(async () => {
+    for (const path of await filesIn(folder)) {
+      const name = nameOf(path);
+      const mail = known.get(name);
+      if (mail !== undefined) {
+        mail.path = path;
+        continue;
+      }
+      const fresh = { path, kept: undefined };
+      known.set(name, fresh);
+      arrived.push(fresh);
+    }
+  });
+  await look();
+  const old = arrived.length;
   return {
-    async find(text) {
+    get seen() {
+      return arrived.length - old;
+    },
+    async find(text, after = 0) {
+      await look();
       const found: DeliveredMail[] = [];
-      for (const path of await filesIn(folder)) {
-        const mail = old.has(nameOf(path)) ? undefined : await read(path);
+      for (const each of arrived.slice(old + after)) {
+        const mail = each.kept ?? await readMail(each.path);
+        if (mail !== undefined && mail.length <= maxKeptOctets) each.kept = mail;
         if (mail?.includes(text)) found.push(parseMail(mail));
       }
       return found;
@@ -42,9 +63,23 @@ export async function openMaildir(folder: string): Promise<Mailbox> {
   };
 }
 
+/** Lets all who ask while some work is under way share the next one: it begins after each of them has asked. */
+function shared(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
+  return () =>
+    next ??= running.catch(() => {}).then(() => {
+      next = undefined;
+      running = work();
+      return running;
+    });
+}
+
 /** A message keeps the first part of its name when a mail reader moves it from `new` to `cur`. */
 function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1).split(":2,")[0] ?? path;
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const flags = name.indexOf(":2,");
+  return flags === -1 ? name : name.slice(0, flags);
 }
 
 async function filesIn(folder: string): Promise<string[]> {

@@ -69,6 +69,34 @@ Deno.test("openMaildir() takes a Maildir that is made with the first message", a
   });
 });
 
+Deno.test("openMaildir() counts what was seen to come, and leaves so much aside when it is told to", async () => {
+  await withMaildir(async (folder, put) => {
+    await put("new/1", "A: old\n\ntoken");
+    const mailbox = await openMaildir(folder);
+    assertEquals(mailbox.seen, 0);
+    await put("new/3", "A: first\n\ntoken");
+    assertEquals((await mailbox.find("token")).length, 1);
+    assertEquals(mailbox.seen, 1);
+    await put("new/2", "A: second\n\ntoken"); // its name is no sign of when it came
+    const found = await Promise.all([mailbox.find("token", 1), mailbox.find("token", 1), mailbox.find("token")]);
+    assertEquals(found.map((mails) => mails.map(({ header }) => header[0]?.value)), [
+      ["second"],
+      ["second"],
+      ["first", "second"],
+    ]);
+    await Deno.rename(`${folder}/new/2`, `${folder}/cur/2:2,S`);
+    assertEquals([(await mailbox.find("token", 1)).length, mailbox.seen], [1, 2]);
+  });
+});
+
+Deno.test("openMaildir() finds what is too large to be kept, again and again", async () => {
+  await withMaildir(async (folder, put) => {
+    const mailbox = await openMaildir(folder);
+    await put("new/1", `A: 1\n\n${"x".repeat(200_000)}token\n`);
+    for (const turn of [1, 2]) assertEquals((await mailbox.find("token")).length, 1, `turn ${turn}`);
+  });
+});
+
 Deno.test("openMaildir() keeps octets above 127 as they are", async () => {
   await withMaildir(async (folder) => {
     const mailbox = await openMaildir(folder);

@@ -3,7 +3,7 @@ import { targetNames } from "../case/names.ts";
 import { makeTarget } from "../testdata/samples.ts";
 import { domainOf, howToAdd, isLoopback, missingFact, targetValue } from "./target.ts";
 
-const noMail = () => Promise.resolve({ find: () => Promise.resolve([]) });
+const noMail = () => Promise.resolve({ seen: 0, find: () => Promise.resolve([]) });
 
 const hosts: readonly (readonly [host: string, isLocal: boolean])[] = [
   ["127.0.0.1", true],
