@@ -48,8 +48,9 @@ export function find(hay: Uint8Array, needle: Uint8Array, from = 0): number {
   const first = needle[0];
   if (first === undefined) return from;
   for (let at = hay.indexOf(first, from); at !== -1; at = hay.indexOf(first, at + 1)) {
-    if (at + needle.length > hay.length) return -1;
-    if (equal(hay.subarray(at, at + needle.length), needle)) return at;
+    let same = 1;
+    while (same < needle.length && hay[at + same] === needle[same]) same++;
+    if (same === needle.length) return at;
   }
   return -1;
 }

@@ -1,5 +1,6 @@
 /** Reading delivered mail back. */
 import { latin1Text } from "../base/octets.ts";
+import type { Milliseconds } from "../base/time.ts";
 
 /** One delivered message, one character an octet. */
 export interface DeliveredMail {
@@ -20,6 +21,7 @@ export interface Mailbox {
 
 const maxMailOctets = 200_000_000; // our choice: larger files are no mail of ours
 const maxKeptOctets = 100_000; // our choice: smaller messages are read once and kept
+const pause: Milliseconds = 50; // our choice, between two looks: there may be thousands of files
 
 /** A message that has come; it may be moved from `new` to `cur` while we look. */
 interface Arrived {
@@ -32,16 +34,13 @@ export async function openMaildir(folder: string): Promise<Mailbox> {
   const arrived: Arrived[] = [];
   const known = new Map<string, Arrived>();
   const look = shared(async () => {
-    for (const path of await filesIn(folder)) {
-      const name = nameOf(path);
+    for await (const { path, name } of filesIn(folder)) {
       const mail = known.get(name);
-      if (mail !== undefined) {
-        mail.path = path;
-        continue;
-      }
-      const fresh = { path, kept: undefined };
-      known.set(name, fresh);
-      arrived.push(fresh);
+      if (mail === undefined) {
+        const fresh = { path, kept: undefined };
+        known.set(name, fresh);
+        arrived.push(fresh);
+      } else mail.path = path;
     }
   });
   await look();
@@ -52,49 +51,48 @@ export async function openMaildir(folder: string): Promise<Mailbox> {
     },
     async find(text, after = 0) {
       await look();
-      const found: DeliveredMail[] = [];
+      const found: { readonly path: string; readonly mail: string }[] = [];
       for (const each of arrived.slice(old + after)) {
-        const mail = each.kept ?? await readMail(each.path);
+        const { path } = each;
+        const mail = each.kept ?? await readMail(path);
         if (mail !== undefined && mail.length <= maxKeptOctets) each.kept = mail;
-        if (mail?.includes(text)) found.push(parseMail(mail));
+        if (mail?.includes(text)) found.push({ path, mail });
       }
-      return found;
+      return found.sort((one, other) => one.path < other.path ? -1 : 1).map(({ mail }) => parseMail(mail));
     },
   };
 }
 
-/** Lets all who ask while some work is under way share the next one: it begins after each of them has asked. */
+/**
+ * Lets all who ask while some work is under way, or has just been, share the next one: it begins when each of them has
+ * asked, and a pause after the one before.
+ */
 function shared(work: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> = Promise.resolve();
+  let rested: Promise<void> = Promise.resolve();
   let next: Promise<void> | undefined;
   return () =>
-    next ??= running.catch(() => {}).then(() => {
+    next ??= rested.then(() => {
       next = undefined;
-      running = work();
-      return running;
+      const worked = work();
+      const rest = () => new Promise<void>((resolve) => setTimeout(resolve, pause));
+      rested = worked.then(rest, rest);
+      return worked;
     });
 }
 
-/** A message keeps the first part of its name when a mail reader moves it from `new` to `cur`. */
-function nameOf(path: string): string {
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  const flags = name.indexOf(":2,");
-  return flags === -1 ? name : name.slice(0, flags);
-}
-
-async function filesIn(folder: string): Promise<string[]> {
-  const files: string[] = [];
+/** Gives the files, with the first part of their names, which stays when a mail reader moves one from `new` to `cur`. */
+async function* filesIn(folder: string): AsyncGenerator<{ readonly path: string; readonly name: string }> {
   for (const part of ["new", "cur"]) {
     try {
       for await (const { isFile, name } of Deno.readDir(`${folder}/${part}`)) {
-        if (isFile) files.push(`${folder}/${part}/${name}`);
+        const flags = name.indexOf(":2,");
+        if (isFile) yield { path: `${folder}/${part}/${name}`, name: flags === -1 ? name : name.slice(0, flags) };
       }
     } catch (error) {
       // A Maildir is often made with the first message.
       if (!(error instanceof Deno.errors.NotFound)) throw error;
     }
   }
-  return files.sort();
 }
 
 async function readMail(path: string): Promise<string | undefined> {

@@ -82,7 +82,7 @@ Deno.test("openMaildir() counts what was seen to come, and leaves so much aside 
     assertEquals(found.map((mails) => mails.map(({ header }) => header[0]?.value)), [
       ["second"],
       ["second"],
-      ["first", "second"],
+      ["second", "first"],
     ]);
     await Deno.rename(`${folder}/new/2`, `${folder}/cur/2:2,S`);
     assertEquals([(await mailbox.find("token", 1)).length, mailbox.seen], [1, 2]);
