@@ -10,7 +10,7 @@ import { hashCases } from "./case/load.ts";
 import { parseCommand } from "./cli/args.ts";
 import { complain, complainAbout } from "./cli/outcome.ts";
 import { makeProgressLine } from "./cli/progress.ts";
-import { chooseCases } from "./cli/run_command.ts";
+import { chooseCases } from "./cli/choose_cases.ts";
 import { makeToken } from "./cli/token.ts";
 import { version } from "./cli/version.ts";
 import { writeReports } from "./cli/write_reports.ts";
@@ -110,7 +110,7 @@ async function demo(argv: readonly string[]): Promise<number> {
   if (command.kind === "usage") return await complainAbout(command);
   if (command.kind !== "command") return await complain("The demo has no help of its own", "see smtpspec run --help");
   const { options } = command;
-  const chosen = await chooseCases(options);
+  const chosen = await chooseCases(options, "whole suite");
   if (typeof chosen === "number") return chosen;
   const { cases, lintIds, coverage, loaded: { sources } } = chosen;
   const inbox: DeliveredMail[] = [];

@@ -27,37 +27,65 @@ export interface CasePath {
   readonly label: string;
 }
 
+/** A file of cases that was found. */
+interface Found {
+  readonly file: string;
+  /** The path below the folder from which ids are counted, without `.yaml`. */
+  readonly topic: string;
+  readonly shown: string;
+}
+
 /**
- * Loads cases and catalogue. `catalogueFolder` holds the files rfcNNNN.yaml. Rejects with a Deno error for a path
- * that cannot be read.
+ * Loads cases and catalogue. `catalogueFolder` holds the files rfcNNNN.yaml. `wants` says of a topic (the first part of
+ * the ids in a file) whether its cases are wanted: with it, of other files only the text is taken, and of the catalogue
+ * only the RFCs that are named. Rejects with a Deno error for a path that cannot be read.
  */
-export async function loadCases(paths: readonly CasePath[], catalogueFolder: string): Promise<Loaded> {
+export async function loadCases(
+  paths: readonly CasePath[],
+  catalogueFolder: string,
+  wants?: (topic: string) => boolean,
+): Promise<Loaded> {
   const reading: Reading = { problems: [], uses: [] };
-  const catalogue = await loadCatalogue(reading, catalogueFolder);
   const cases: Case[] = [];
-  const sources: Source[] = [];
   const ids = new Map<string, Case>();
-  for (const { path, under, label } of paths) {
-    for (const file of await caseFiles(path)) {
-      const below = file.slice(under.length).replace(/^\/+/, "");
-      const source = await readSource(reading, file, label === "" ? below : `${label}/${below}`);
-      if (source === undefined) continue;
-      sources.push(source);
-      const { node, problems } = readYaml(source);
-      reading.problems.push(...problems);
-      if (node === undefined) continue;
-      const topic = below.replace(/\.ya?ml$/, "");
-      for (const read of readCaseFile(reading, node, { topic, catalogue })) {
-        const other = ids.get(read.id);
-        if (other !== undefined && other.span.source !== read.span.source) {
-          refuse(reading, read.span, `The id "${read.id}" stands in ${other.span.source.path} too`);
-        }
-        ids.set(read.id, read);
-        cases.push(read);
+  const found = (await Promise.all(paths.map(findFiles))).flat();
+  const sources = await Promise.all(found.map(({ file, shown }) => readSource(reading, file, shown)));
+  const files = found.flatMap(({ topic }, at) => {
+    const source = sources[at];
+    return source === undefined || wants?.(topic) === false ? [] : [{ topic, source }];
+  });
+  const named = wants === undefined ? undefined : namedRfcs(files.map(({ source }) => source.text));
+  const catalogue = await loadCatalogue(reading, catalogueFolder, named);
+  for (const { topic, source } of files) {
+    const { node, problems } = readYaml(source);
+    reading.problems.push(...problems);
+    if (node === undefined) continue;
+    for (const read of readCaseFile(reading, node, { topic, catalogue })) {
+      const other = ids.get(read.id);
+      if (other !== undefined && other.span.source !== read.span.source) {
+        refuse(reading, read.span, `The id "${read.id}" stands in ${other.span.source.path} too`);
       }
+      ids.set(read.id, read);
+      cases.push(read);
     }
   }
-  return { cases, catalogue, problems: reading.problems, sources };
+  const whole = sources.filter((source) => source !== undefined);
+  return { cases, catalogue, problems: reading.problems, sources: whole };
+}
+
+async function findFiles({ path, under, label }: CasePath): Promise<Found[]> {
+  return (await caseFiles(path)).map((file) => {
+    const below = file.slice(under.length).replace(/^\/+/, "");
+    return { file, topic: below.replace(/\.ya?ml$/, ""), shown: label === "" ? below : `${label}/${below}` };
+  });
+}
+
+/** Finds the numbers of RFCs in the texts of case files: in references and in the ids of requirements. */
+function namedRfcs(texts: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    texts.flatMap((text) => [...text.matchAll(/\bRFC ([0-9]+)|\b([0-9]+)-[0-9A-Z]/g)])
+      .map(([, reference, requirement]) => reference ?? requirement ?? ""),
+  );
 }
 
 /** Makes the digest over all case files that a report carries: SHA-256, in hex, of their paths and texts. */
@@ -67,11 +95,18 @@ export async function hashCases(sources: readonly Source[]): Promise<string> {
   return [...new Uint8Array(digest)].map((octet) => octet.toString(16).padStart(2, "0")).join("");
 }
 
-async function loadCatalogue(reading: Reading, folder: string): Promise<Catalogue> {
+/** Loads the catalogue, or of it the RFCs with these numbers. */
+async function loadCatalogue(
+  reading: Reading,
+  folder: string,
+  named: ReadonlySet<string> | undefined,
+): Promise<Catalogue> {
   const rfcs = new Map<number, Rfc>();
   const requirements = new Map<string, Requirement>();
   for (const file of await caseFiles(folder)) {
-    const source = await readSource(reading, file, `requirements/${file.split("/").at(-1)}`);
+    const name = file.slice(file.lastIndexOf("/") + 1);
+    if (named?.has(/[0-9]+/.exec(name)?.[0] ?? "") === false) continue;
+    const source = await readSource(reading, file, `requirements/${name}`);
     if (source === undefined) continue;
     const { node, problems } = readYaml(source);
     reading.problems.push(...problems);

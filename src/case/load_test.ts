@@ -9,7 +9,10 @@ const rfc = `rfc: 5321\ntitle: SMTP\nsections: {"4.2": Replies}\n`;
 const requirement = "{id: a, section: 4.2, level: must, actor: server, says: S., observe: session, area: x}";
 
 /** Loads cases out of a folder of its own with these files; "requirements" is the catalogue. */
-async function load(files: Readonly<Record<string, string | Uint8Array>>, label = "cases") {
+async function load(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  { label = "cases", wants }: { readonly label?: string; readonly wants?: (topic: string) => boolean } = {},
+) {
   const folder = await Deno.makeTempDir();
   try {
     await Deno.mkdir(`${folder}/requirements`);
@@ -19,7 +22,7 @@ async function load(files: Readonly<Record<string, string | Uint8Array>>, label 
       if (typeof content === "string") await Deno.writeTextFile(path, content);
       else await Deno.writeFile(path, content);
     }
-    const loaded = await loadCases([{ path: folder, under: folder, label }], `${folder}/requirements`);
+    const loaded = await loadCases([{ path: folder, under: folder, label }], `${folder}/requirements`, wants);
     const messages = loaded.problems.map(({ message, span }) => `${span.source.path}: ${message}`);
     return { ...loaded, messages, ids: loaded.cases.map(({ id }) => id) };
   } finally {
@@ -39,6 +42,21 @@ Deno.test("loadCases() reads the YAML files of all folders, sorted, and leaves t
   assertEquals(ids, ["a/deep/er/one", "a/one/one", "b/two/one"]);
   assertEquals(sources.map(({ path }) => path), ["cases/a/deep/er.yaml", "cases/a/one.yaml", "cases/b/two.yml"]);
   assertEquals([...catalogue.requirements.keys()], ["a"]);
+});
+
+Deno.test("loadCases() reads of files that are not wanted only the text, and only the RFCs that are named", async () => {
+  const { ids, messages, sources, catalogue } = await load({
+    "a/one.yaml": good.replace("send", "rfc: RFC 5321 §4.2, send"),
+    "a/two.yaml": good.replace("send", "requirement: [1-4.2-a], send"),
+    "b/three.yaml": "broken: [",
+    "requirements/rfc1.yaml": "rfc: 1\ntitle: One\nsections: {}\nrequirements: []\n",
+    "requirements/rfc2.yaml": "broken: [",
+    "requirements/rfc5321.yaml": `${rfc}requirements: [${requirement}]\n`,
+  }, { wants: (topic) => topic.startsWith("a/") });
+  assertEquals(messages, [`cases/a/two.yaml: The catalogue has no requirement "1-4.2-a"`]);
+  assertEquals(ids, ["a/one/one", "a/two/one"]);
+  assertEquals(sources.map(({ path }) => path), ["cases/a/one.yaml", "cases/a/two.yaml", "cases/b/three.yaml"]);
+  assertEquals([...catalogue.rfcs.keys()].sort(), [1, 5321]);
 });
 
 Deno.test("loadCases() collects the problems of all files", async () => {

@@ -8,7 +8,6 @@ import {
   isMap,
   isScalar,
   isSeq,
-  LineCounter,
   type Node as YamlNode,
   type Pair,
   parseAllDocuments,
@@ -70,8 +69,6 @@ export function readYaml(source: Source): { readonly node: Node | undefined; rea
     source.text,
     {
       schema: "failsafe",
-      keepSourceTokens: true,
-      lineCounter: new LineCounter(),
       prettyErrors: false,
       logLevel: "silent",
       maxAliasCount: 0,

@@ -14,15 +14,15 @@ import { sentenceOf } from "../report/report.ts";
 import { lintId } from "../run/tally.ts";
 import { matchesGlob } from "../plan/select.ts";
 import type { Options } from "./args.ts";
+import { chooseCases } from "./choose_cases.ts";
 import { complain, printOut } from "./outcome.ts";
-import { chooseCases } from "./run_command.ts";
 
 const mostVariants = 5;
 const mostSourceLines = 30;
 
 /** Explains a case, a rule of the reply linter, or a requirement of the catalogue. */
 export async function explainCommand(words: readonly string[], options: Options): Promise<number> {
-  const chosen = await chooseCases(options);
+  const chosen = await chooseCases(options, "whole suite");
   if (typeof chosen === "number") return chosen;
   const { cases, loaded, coverage } = chosen;
   for (const id of words) {

@@ -5,13 +5,13 @@ import { lints } from "../judge/lint.ts";
 import { exitCodes } from "../judge/verdict.ts";
 import { lintId } from "../run/tally.ts";
 import type { Options } from "./args.ts";
+import { chooseCases } from "./choose_cases.ts";
 import { showRequirements } from "./list_requirements.ts";
 import { printOut } from "./outcome.ts";
-import { chooseCases } from "./run_command.ts";
 
 /** Lists the cases that a run would play, or what of the catalogue the suite tests. */
 export async function listCommand(_words: readonly string[], options: Options): Promise<number> {
-  const chosen = await chooseCases(options);
+  const chosen = await chooseCases(options, options.listsRequirements ? "whole suite" : "selection");
   if (typeof chosen === "number") return chosen;
   const { cases, lintIds, coverage, loaded } = chosen;
   if (options.listsRequirements) {

@@ -1,15 +1,13 @@
 /** `smtpspec run`. */
-import { type Case, type Safety } from "../case/case.ts";
-import { coverageOf, type Covered } from "../case/coverage.ts";
-import { hashCases, type Loaded } from "../case/load.ts";
+import type { Safety } from "../case/case.ts";
+import { hashCases } from "../case/load.ts";
 import { exitCodeOf } from "../judge/exit_code.ts";
 import { lints } from "../judge/lint.ts";
 import { exitCodes } from "../judge/verdict.ts";
 import { type Baseline, layBaseline, withBaseline } from "../gate/known.ts";
 import { resultIds } from "../plan/plan.ts";
-import { selectCases } from "../plan/select.ts";
-import { takeShard } from "../plan/shard.ts";
 import { endOf } from "../report/events.ts";
+import { reporters } from "../report/reporter.ts";
 import { quoteForShell, type Report, type ReportOptions } from "../report/report.ts";
 import { runSuite, type SuiteOptions } from "../run/suite.ts";
 import { lintId } from "../run/tally.ts";
@@ -18,9 +16,9 @@ import type { Options } from "./args.ts";
 import { openEventStream } from "./event_stream.ts";
 import { findBaseline } from "./find_baseline.ts";
 import { findTarget } from "./find_target.ts";
-import { complain, describeReadError, printError, showProblems } from "./outcome.ts";
+import { chooseCases, type Chosen } from "./choose_cases.ts";
+import { complain, printError, showProblems } from "./outcome.ts";
 import { makeProgressLine } from "./progress.ts";
-import { loadSuite } from "./suite_files.ts";
 import { makeToken } from "./token.ts";
 import { version } from "./version.ts";
 import { checkReportFiles, writeReports } from "./write_reports.ts";
@@ -33,7 +31,9 @@ export async function runCommand(words: readonly string[], options: Options): Pr
       ? await showProblems(target.problems)
       : await complain(target.message, target.hint);
   }
-  const chosen = await chooseCases(options);
+  const isWholeNeeded = options.baseline !== undefined ||
+    options.reports.some(({ format }) => reporters.get(format)?.showsCatalogue === true);
+  const chosen = await chooseCases(options, isWholeNeeded ? "whole suite" : "selection");
   if (typeof chosen === "number") return chosen;
   const baseline = options.baseline === undefined ? undefined : await findBaseline(options.baseline);
   if (typeof baseline === "number") return baseline;
@@ -41,42 +41,6 @@ export async function runCommand(words: readonly string[], options: Options): Pr
   if (trouble !== undefined) return await complain(trouble, "make the folder first, or name another");
   const command = `deno task smtpspec ${writeCommand(words, options)}`;
   return await play(target, chosen, { options, command, baseline });
-}
-
-/** Cases that were loaded and selected. */
-export interface Chosen {
-  readonly loaded: Loaded;
-  readonly cases: readonly Case[];
-  readonly lintIds: readonly string[];
-  /** The catalogue with the cases of the whole suite, selected or not. */
-  readonly coverage: readonly Covered[];
-}
-
-/** Loads and selects cases; gives the exit code when there is nothing to play. */
-export async function chooseCases(options: Options): Promise<Chosen | number> {
-  let loaded: Loaded;
-  try {
-    loaded = await loadSuite(options.cases);
-  } catch (error) {
-    const message = describeReadError(options.cases.join(", ") || "cases", error);
-    if (message === undefined) throw error;
-    return await complain(message, "--cases names a folder of case files, or one of them");
-  }
-  if (loaded.problems.length > 0) return await showProblems(loaded.problems);
-  const selection = { only: options.only, skip: options.skip, areas: options.area };
-  const { cases, extra, complaints } = selectCases(loaded.cases, selection, lints.map(lintId));
-  const [complaint] = complaints;
-  if (complaint !== undefined) return await complain(complaint, "smtpspec list shows all cases");
-  if (cases.length === 0 && extra.length === 0) {
-    return await complain("The selection is empty", "smtpspec list shows all cases");
-  }
-  const { shard } = options;
-  const part = shard === undefined ? cases : takeShard(cases, shard);
-  if (shard !== undefined && part.length === 0) {
-    return await complain(`The shard ${shard.index}/${shard.of} of this selection is empty`, "take fewer shards");
-  }
-  const testers = [...loaded.cases, ...lints.map((lint) => ({ id: lintId(lint), requirements: lint.requirements }))];
-  return { loaded, cases: part, lintIds: extra, coverage: coverageOf(loaded.catalogue, testers) };
 }
 
 async function play(

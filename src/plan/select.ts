@@ -32,6 +32,17 @@ export function selectCases(
   return { cases: cases.filter(({ id }) => isWanted(id)), extra: extra.filter(isWanted), complaints };
 }
 
+/** Says whether a selection may take cases whose ids begin with a topic: those of one file. */
+export function mayTake({ only, areas }: Selection, topic: string): boolean {
+  const begin = `${topic}/`;
+  const mayFit = (pattern: string) => {
+    const stem = pattern.split("*")[0] ?? "";
+    return begin.startsWith(stem) || stem.startsWith(begin);
+  };
+  return (areas.length === 0 || areas.includes(topic.split("/")[0] ?? topic)) &&
+    (only.length === 0 || only.some(mayFit));
+}
+
 function complain(what: string, word: string, known: Iterable<string>): string {
   const near = nearest(word, known);
   return `No case fits the ${what} "${word}"${near === undefined ? "" : `; did you mean "${near}"?`}`;

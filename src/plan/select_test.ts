@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { readCases } from "../testdata/samples.ts";
-import { matchesGlob, selectCases, type Selection } from "./select.ts";
+import { matchesGlob, mayTake, selectCases, type Selection } from "./select.ts";
 
 const globs: readonly (readonly [pattern: string, id: string, fits: boolean])[] = [
   ["auth/plain/empty", "auth/plain/empty", true],
@@ -73,4 +73,38 @@ Deno.test("selectCases() complains about each pattern and area that fits nothing
       `No case fits the --skip pattern "wibble/wobble"`,
     ],
   );
+});
+
+const takings: readonly (readonly [only: string, areas: string, topic: string, may: boolean])[] = [
+  ["", "", "auth/plain", true],
+  ["auth", "", "auth/plain", true],
+  ["auth/plain", "", "auth/plain", true],
+  ["auth/plain/one[x]", "", "auth/plain", true],
+  ["auth/p*/one", "", "auth/plain", true],
+  ["**/one", "", "auth/plain", true],
+  ["*", "", "auth/plain", true],
+  ["auth/login", "", "auth/plain", false],
+  ["auth/login/one", "", "auth/plain", false],
+  ["mail", "", "auth/plain", false],
+  ["", "auth", "auth/plain", true],
+  ["", "mail", "auth/plain", false],
+  ["auth", "mail", "auth/plain", false],
+];
+
+for (const [only, areas, topic, may] of takings) {
+  Deno.test(`mayTake() says ${may} of ${topic} for the pattern "${only}" and the area "${areas}"`, () => {
+    const list = (text: string) => text === "" ? [] : [text];
+    assertEquals(mayTake({ only: list(only), skip: [], areas: list(areas) }, topic), may);
+  });
+}
+
+Deno.test("mayTake() says no of no topic of which a case is selected", () => {
+  const ids = ["a/b/c", "a/b/d[x]", "a/bc/d", "ab/c/d:mx", "a/b-c/d"];
+  const patterns = [...ids, "a", "a/b", "a/b*", "a/*/d", "**/d", "a/**", "*", "a/b/d[*]", "a/b/c*", "ab/c/d"];
+  for (const pattern of patterns) {
+    for (const id of ids.filter((each) => matchesGlob(pattern, each))) {
+      const topic = id.slice(0, id.lastIndexOf("/"));
+      assertEquals(mayTake({ only: [pattern], skip: [], areas: [] }, topic), true, `${pattern} ${id}`);
+    }
+  }
 });

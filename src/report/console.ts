@@ -169,10 +169,10 @@ function table({ results, summary }: Report, options: RenderOptions): string {
   ].join("\n");
 }
 
-/** How much of the catalogue the run tested. */
-function coverage({ requirements, results }: Report, { width }: RenderOptions): string[] {
+/** How much of the catalogue the run tested; of a run of some cases there is nothing to say. */
+function coverage({ requirements, results, options }: Report, { width }: RenderOptions): string[] {
   const all = Object.values(requirements);
-  if (all.length === 0) return [];
+  if (all.length === 0 || options.only.length + options.areas.length > 0) return [];
   const played = new Set(results.filter(({ verdict }) => isTested(verdict)).map(({ id }) => id));
   const tested = all.filter((each) => each.results.some((id) => played.has(id))).length;
   return [

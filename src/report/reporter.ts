@@ -15,14 +15,21 @@ import { renderTap } from "./tap.ts";
 export interface Reporter {
   readonly says: string;
   render(report: Report, options: RenderOptions): string;
+  /** It shows what of the whole catalogue is tested, whatever was selected. */
+  readonly showsCatalogue?: true;
   /** Puts several reports side by side; absent where the format has no such form. */
   compare?(reports: readonly Report[]): string;
 }
 
 export const reporters: ReadonlyMap<string, Reporter> = new Map<string, Reporter>([
   ["console", { says: "text for people", render: renderConsole }],
-  ["html", { says: "one page with all details, for people", render: renderHtml, compare: renderHtmlComparison }],
-  ["json", { says: "lossless, for tools; render makes the others of it", render: renderJson }],
+  ["html", {
+    says: "one page with all details, for people",
+    render: renderHtml,
+    compare: renderHtmlComparison,
+    showsCatalogue: true,
+  }],
+  ["json", { says: "lossless, for tools; render makes the others of it", render: renderJson, showsCatalogue: true }],
   ["junit", { says: "XML for CI servers", render: renderJunit }],
   ["markdown", { says: "for the summary of a CI job", render: renderMarkdown, compare: renderMarkdownComparison }],
   ["github", { says: "annotations of a GitHub workflow, beside the console", render: renderGithub }],

@@ -1,0 +1,58 @@
+/** Loading and selecting cases, no more of them than a command needs. */
+import type { Case } from "../case/case.ts";
+import { coverageOf, type Covered } from "../case/coverage.ts";
+import type { Loaded } from "../case/load.ts";
+import { lints } from "../judge/lint.ts";
+import { mayTake, selectCases } from "../plan/select.ts";
+import { takeShard } from "../plan/shard.ts";
+import { lintId } from "../run/tally.ts";
+import type { Options } from "./args.ts";
+import { complain, describeReadError, showProblems } from "./outcome.ts";
+import { loadSuite } from "./suite_files.ts";
+
+/** Cases that were loaded and selected. */
+export interface Chosen {
+  readonly loaded: Loaded;
+  readonly cases: readonly Case[];
+  readonly lintIds: readonly string[];
+  /** The catalogue with the cases of the whole suite, selected or not; empty where only a selection was loaded. */
+  readonly coverage: readonly Covered[];
+}
+
+/** What a command needs of the suite. */
+export type Needs = "whole suite" | "selection";
+
+/** Loads and selects cases; gives the exit code when there is nothing to play. */
+export async function chooseCases(options: Options, needs: Needs): Promise<Chosen | number> {
+  const selection = { only: options.only, skip: options.skip, areas: options.area };
+  const isPart = needs === "selection" && selection.only.length + selection.areas.length > 0;
+  const loaded = await load(options, isPart ? (topic) => mayTake(selection, topic) : undefined);
+  if (typeof loaded === "number") return loaded;
+  const { cases, extra, complaints } = selectCases(loaded.cases, selection, lints.map(lintId));
+  const [complaint] = complaints;
+  // Which id was meant, all of them tell; and what is skipped may stand in a file that is not wanted.
+  if (complaint !== undefined && isPart) return await chooseCases(options, "whole suite");
+  if (complaint !== undefined) return await complain(complaint, "smtpspec list shows all cases");
+  if (cases.length === 0 && extra.length === 0) {
+    return await complain("The selection is empty", "smtpspec list shows all cases");
+  }
+  const { shard } = options;
+  const part = shard === undefined ? cases : takeShard(cases, shard);
+  if (shard !== undefined && part.length === 0) {
+    return await complain(`The shard ${shard.index}/${shard.of} of this selection is empty`, "take fewer shards");
+  }
+  const testers = [...loaded.cases, ...lints.map((lint) => ({ id: lintId(lint), requirements: lint.requirements }))];
+  const coverage = isPart ? [] : coverageOf(loaded.catalogue, testers);
+  return { loaded, cases: part, lintIds: extra, coverage };
+}
+
+async function load(options: Options, wants: ((topic: string) => boolean) | undefined): Promise<Loaded | number> {
+  try {
+    const loaded = await loadSuite(options.cases, wants);
+    return loaded.problems.length > 0 ? await showProblems(loaded.problems) : loaded;
+  } catch (error) {
+    const message = describeReadError(options.cases.join(", ") || "cases", error);
+    if (message === undefined) throw error;
+    return await complain(message, "--cases names a folder of case files, or one of them");
+  }
+}
