@@ -4,6 +4,7 @@ import { isUtf8Text } from "../server/path.ts";
 import { reply } from "../server/reply.ts";
 import type { Fault } from "./fault.ts";
 import { pass, taking, user, welcome } from "./mechanism_twists.ts";
+import { everyReply } from "./twists.ts";
 
 const plainFault = (
   id: string,
@@ -158,6 +159,17 @@ export const plainFaults: readonly Fault[] = [
           : right(response),
     ),
   },
+  ...[
+    { code: 235, id: "success", other: "2.0.0" },
+    { code: 535, id: "failure", other: "5.7.0" },
+  ].map(({ code, id, other }): Fault => ({
+    id: `plain-status-of-${id}`,
+    says: `gives the ${id} of a login the status code ${other}`,
+    rfc: "RFC 4954 §6",
+    level: "should",
+    caughtBy: [`auth/plain/status-code-of-${id}`],
+    twist: everyReply((each) => each.code === code ? { ...each, enhanced: other } : each),
+  })),
   {
     id: "plain-prompts",
     says: "sends words in place of the empty challenge of PLAIN",
