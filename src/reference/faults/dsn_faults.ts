@@ -71,7 +71,7 @@ const laxFaults: readonly Fault[] = [
   must(
     "rcpt-any",
     "overlooks NOTIFY and ORCPT",
-    ["wrong-in-rcpt"],
+    ["wrong-in-rcpt", "no-value-in-rcpt"],
     changeArgument("RCPT", (argument) => argument.replace(/ (NOTIFY|ORCPT).*/, "")),
   ),
   must("ret-begins", "looks at the first letters of RET", [
