@@ -49,7 +49,7 @@ export async function loadCases(
   const cases: Case[] = [];
   const ids = new Map<string, Case>();
   const found = (await Promise.all(paths.map(findFiles))).flat();
-  const sources = await Promise.all(found.map(({ file, shown }) => readSource(reading, file, shown)));
+  const sources = await readSources(reading, found);
   const files = found.flatMap(({ topic }, at) => {
     const source = sources[at];
     return source === undefined || wants?.(topic) === false ? [] : [{ topic, source }];
@@ -71,6 +71,16 @@ export async function loadCases(
   }
   const whole = sources.filter((source) => source !== undefined);
   return { cases, catalogue, problems: reading.problems, sources: whole };
+}
+
+/** Reads files side by side; what is wrong with them is told in their order, whichever is read first. */
+async function readSources(reading: Reading, found: readonly Found[]): Promise<(Source | undefined)[]> {
+  const reads = await Promise.all(found.map(async ({ file, shown }) => {
+    const own: Reading = { problems: [], uses: [] };
+    return { source: await readSource(own, file, shown), problems: own.problems };
+  }));
+  reading.problems.push(...reads.flatMap(({ problems }) => problems));
+  return reads.map(({ source }) => source);
 }
 
 async function findFiles({ path, under, label }: CasePath): Promise<Found[]> {
