@@ -45,12 +45,6 @@ export function equal(one: Uint8Array, other: Uint8Array): boolean {
 
 /** Finds the first place of `needle` in `hay` at or after `from`, or -1. */
 export function find(hay: Uint8Array, needle: Uint8Array, from = 0): number {
-  const first = needle[0];
-  if (first === undefined) return from;
-  for (let at = hay.indexOf(first, from); at !== -1; at = hay.indexOf(first, at + 1)) {
-    let same = 1;
-    while (same < needle.length && hay[at + same] === needle[same]) same++;
-    if (same === needle.length) return at;
-  }
-  return -1;
+  // The search in text is many times as quick as one octet by octet, with the making of the text.
+  return latin1Text(hay).indexOf(latin1Text(needle), from);
 }

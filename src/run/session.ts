@@ -3,7 +3,7 @@
  * would get the mail. Every reply is linted as it is read.
  */
 import { escapeOctets } from "../base/show.ts";
-import { concat, find, latin1Text, utf8 } from "../base/octets.ts";
+import { concat, find, latin1Text, type Octets, utf8 } from "../base/octets.ts";
 import type { Milliseconds } from "../base/time.ts";
 import { lintReply } from "../judge/lint.ts";
 import { type Offer, offers, readOffer } from "../smtp/ehlo.ts";
@@ -17,6 +17,7 @@ import { DeliveryGuard } from "./guard.ts";
 import type { LintBook } from "./lint_book.ts";
 
 const endOfContent = utf8("\r\n.\r\n"); // RFC 5321 §4.1.1.4
+const lineEnd = utf8("\r\n");
 /** Servers answer a wrong password slowly on purpose: so many times what another reply may take. Our choice. */
 const authPatience = 3;
 const closesWithin: Milliseconds = 5_000; // our choice: after a 421 there is nothing left to wait for
@@ -41,7 +42,7 @@ export class Session {
   #verbs: string[] = ["greeting"];
   #isContentDue = false;
   /** The last octets of content, in which the final dot may begin; at first, the line end of DATA. */
-  #contentTail = "\r\n";
+  #contentTail: Octets = lineEnd;
   #accepted = 0;
   #usesUtf8 = false;
   #sawPermanentError = false;
@@ -132,11 +133,14 @@ export class Session {
   #followContent(segments: readonly Outgoing[]): void {
     // Generated lines end in CRLF and hold no end of content.
     const parts = segments.flatMap(({ octets, filler }) =>
-      filler === undefined ? [octets] : [octets, utf8("\r\n"), filler.end]
+      filler === undefined ? [octets] : [octets, lineEnd, filler.end]
     );
-    const sent = concat([utf8(this.#contentTail), ...parts]);
-    if (find(sent, endOfContent) !== -1) this.#isContentDue = false;
-    this.#contentTail = latin1Text(sent.subarray(-endOfContent.length + 1));
+    const most = endOfContent.length - 1;
+    for (const part of parts) {
+      const seam = concat([this.#contentTail, part.subarray(0, most)]);
+      if (find(seam, endOfContent) !== -1 || find(part, endOfContent) !== -1) this.#isContentDue = false;
+      this.#contentTail = part.length < most ? seam.slice(-most) : part.slice(-most);
+    }
   }
 
   /** Notes that the server may close until its next reply, and that this settles the case. */
@@ -187,7 +191,7 @@ export class Session {
     if (reply.code >= 500) this.#sawPermanentError = true;
     const isPositive = reply.code >= 200 && reply.code < 300;
     this.#isContentDue = reply.code === 354 || (verb === "DATA" && reply.code >= 300 && reply.code < 400);
-    this.#contentTail = "\r\n";
+    this.#contentTail = lineEnd;
     if (this.#verbs.length === 0) this.#guard.settle();
     if (!isPositive) return;
     if (verb === "EHLO" || verb === "LHLO") this.#offer = readOffer(reply);
