@@ -278,6 +278,6 @@ Deno.test("playRun() survives replies that trickle for ever after the QUIT", asy
       playCase(noop, { answers: { QUIT: flood("250 more\r\n", 2_000) } }, { target: { deadlines }, env: { clock } }),
   );
   assertEquals(outcome.verdict, "fail");
-  assertMatch(outcome.reason ?? "", /replies too many came before the end of the session$/);
+  assertMatch(outcome.reason ?? "", /(replies too many|one reply too many) came before the end of the session$/);
   assert(performance.now() - start < 10_000, "it went on reading");
 });

@@ -16,23 +16,20 @@ export function toCrlf(text: string): string {
 
 /** Adds a dot to each line that begins with one (RFC 5321 §4.5.2). */
 export function stuff(content: Uint8Array): Octets {
+  if (!content.includes(dot)) return new Uint8Array(content);
   // A message at the limit of a server may have millions of such lines: no text is made of it.
   let dots = 0;
-  for (let at = content.indexOf(dot); at !== -1; at = content.indexOf(dot, at + 1)) {
-    if (beginsLine(content, at)) dots++;
-  }
-  if (dots === 0) return new Uint8Array(content);
+  for (let at = 0; at < content.length; at++) if (beginsWithDot(content, at)) dots++;
   const stuffed = new Uint8Array(content.length + dots);
   for (let at = 0, to = 0; at < content.length; at++) {
-    const octet = content[at] ?? 0;
-    if (octet === dot && beginsLine(content, at)) stuffed[to++] = dot;
-    stuffed[to++] = octet;
+    if (beginsWithDot(content, at)) stuffed[to++] = dot;
+    stuffed[to++] = content[at] ?? 0;
   }
   return stuffed;
 }
 
-function beginsLine(content: Uint8Array, at: number): boolean {
-  return at === 0 || (content[at - 1] === 0x0a && content[at - 2] === 0x0d);
+function beginsWithDot(content: Uint8Array, at: number): boolean {
+  return content[at] === dot && (at === 0 || (content[at - 1] === 0x0a && content[at - 2] === 0x0d));
 }
 
 /** Takes away the dot that `stuff()` added. */

@@ -238,4 +238,8 @@ Deno.test("Transcript cuts long octets in the middle and masks a secret across t
   assert(event?.kind === "received");
   assertEquals(event.octets, long.length);
   assertMatch(event.text, /^a{1495}\*\*\*…b{289}\*\*\*$/);
+  transcript.recordReceived("main", latin1("a".repeat(5000) + secret + "b".repeat(295)), false, 0);
+  const [, second] = transcript.events;
+  assert(second?.kind === "received");
+  assertMatch(second.text, /^a{1500}…\*\*\*b{295}$/);
 });

@@ -136,16 +136,21 @@ export class Transcript {
     const parts = omitted === 0
       ? [{ start: 0, end: octets.length }]
       : [{ start: 0, end: headOctets }, { start: octets.length - tailOctets, end: octets.length }];
-    const secrets = [...known, ...this.#found(octets)].toSorted((one, other) => one.start - other.start);
+    const secrets = [...known, ...parts.flatMap((part) => this.#found(octets, part))].toSorted((one, other) =>
+      one.start - other.start
+    );
     const text = parts.map((part) => masked(octets, part, secrets)).join("…");
     return { text, omitted };
   }
 
-  #found(octets: Octets): Stretch[] {
+  /** Finds the secrets that stand in a part of the octets, or partly in it. */
+  #found(octets: Octets, part: Stretch): Stretch[] {
     const found: Stretch[] = [];
     for (const secret of this.#secrets) {
-      for (let at = find(octets, secret); at !== -1; at = find(octets, secret, at + secret.length)) {
-        found.push({ start: at, end: at + secret.length });
+      const from = Math.max(0, part.start - secret.length + 1);
+      const near = octets.subarray(from, part.end + secret.length - 1);
+      for (let at = find(near, secret); at !== -1; at = find(near, secret, at + secret.length)) {
+        found.push({ start: from + at, end: from + at + secret.length });
       }
     }
     return found;
