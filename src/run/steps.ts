@@ -104,8 +104,8 @@ function composeStep(play: Play, step: Step): Composed {
 
 /** Keeps the content of a message; chunks are joined up to the last. */
 function keepSent(play: Play, action: Extract<Action, { kind: "message" | "bdat" }>, { content }: Composed): void {
-  const before = play.hasOpenChunks ? [play.sent ?? new Uint8Array(0)] : [];
-  play.sent = concat([...before, content ?? new Uint8Array(0)]);
+  const chunk = content ?? new Uint8Array(0);
+  play.sent = play.hasOpenChunks ? concat([play.sent ?? new Uint8Array(0), chunk]) : chunk;
   play.hasOpenChunks = action.kind === "bdat" && !action.isLast;
 }
 

@@ -21,7 +21,9 @@ export interface Mailbox {
 
 const maxMailOctets = 200_000_000; // our choice: larger files are no mail of ours
 const maxKeptOctets = 100_000; // our choice: smaller messages are read once and kept
-const pause: Milliseconds = 50; // our choice, between two looks: there may be thousands of files
+const leastPause: Milliseconds = 50; // our choice, between two looks
+/** So many times what a look takes is the pause after it: there may be tens of thousands of files. Our choice. */
+const restFactor = 4;
 
 /** A message that has come; it may be moved from `new` to `cur` while we look. */
 interface Arrived {
@@ -73,8 +75,12 @@ function shared(work: () => Promise<void>): () => Promise<void> {
   return () =>
     next ??= rested.then(() => {
       next = undefined;
+      const start = performance.now();
       const worked = work();
-      const rest = () => new Promise<void>((resolve) => setTimeout(resolve, pause));
+      const rest = () =>
+        new Promise<void>((resolve) =>
+          setTimeout(resolve, Math.max(leastPause, restFactor * (performance.now() - start)))
+        );
       rested = worked.then(rest, rest);
       return worked;
     });

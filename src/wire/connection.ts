@@ -11,7 +11,7 @@ import type { Closed, Observation } from "../smtp/observation.ts";
 import { type Malformed, type Reply, replyOctets, ReplyParser } from "../smtp/reply.ts";
 import { type AnswerRecord, readAnswer, type Version, writeClientHello } from "./client_hello.ts";
 import { handshake, type TlsOptions, type TlsSession } from "./tls.ts";
-import { countOctets, type Outgoing, sliceOutgoing, type TlsFacts, type Transcript } from "./transcript.ts";
+import { countOctets, type Outgoing, type TlsFacts, type Transcript } from "./transcript.ts";
 
 /** The most replies that wait unread before the socket is paused. */
 const maxWaiting = 200;
@@ -93,10 +93,7 @@ export class Connection {
       this.#transcript.recordSent(this.name, segment, this.#tls !== undefined);
       this.#unanswered += countOctets(segment);
       for (let at = 0; at < segment.octets.length; at += writeOctets) {
-        const piece = segment.octets.length <= writeOctets
-          ? segment.octets
-          : sliceOutgoing(segment, at, at + writeOctets).octets;
-        if (!await this.#writeOnce(piece)) return false;
+        if (!await this.#writeOnce(segment.octets.subarray(at, at + writeOctets))) return false;
       }
       if (segment.filler !== undefined && !await this.#writeFiller(segment.filler)) return false;
     }
