@@ -37,6 +37,7 @@ export function openEventStream(wishes: readonly ReportWish[]): EventStream | st
   }
   return {
     write(event) {
+      if (sinks.length === 0) return;
       const octets = new TextEncoder().encode(writeEvent(event));
       for (const sink of sinks) if (sink.trouble === undefined) writeAll(sink, octets);
     },

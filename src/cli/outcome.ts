@@ -14,13 +14,23 @@ export async function printError(text: string): Promise<void> {
   await writeAll(Deno.stderr, text);
 }
 
-async function writeAll(stream: { write(octets: Uint8Array): Promise<number> }, text: string): Promise<void> {
-  const octets = new TextEncoder().encode(text);
+async function writeAll(stream: Writer, text: string): Promise<void> {
   try {
-    for (let at = 0; at < octets.length;) at += await stream.write(octets.subarray(at));
+    await writeWhole(stream, text);
   } catch (error) {
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
+}
+
+/** What octets can be written to, perhaps not all at once. */
+export interface Writer {
+  write(octets: Uint8Array): Promise<number>;
+}
+
+/** Writes text whole, whatever its length. Rejects with a Deno error where that is not possible. */
+export async function writeWhole(stream: Writer, text: string): Promise<void> {
+  const octets = new TextEncoder().encode(text);
+  for (let at = 0; at < octets.length;) at += await stream.write(octets.subarray(at));
 }
 
 /** Says what is wrong with the usage, and how to mend it. */

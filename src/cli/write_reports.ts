@@ -3,7 +3,7 @@ import type { Report } from "../report/report.ts";
 import { reporters } from "../report/reporter.ts";
 import type { ReportWish } from "./args.ts";
 import { streamed } from "./event_stream.ts";
-import { printError, printOut } from "./outcome.ts";
+import { printError, printOut, writeWhole } from "./outcome.ts";
 import { terminalWidth } from "./progress.ts";
 
 /** Says why a report could not be written later, before a long run has been made for nothing; or undefined. */
@@ -58,9 +58,11 @@ export async function writeReports(
     if (options.isStreamed === true && format === streamed) continue;
     const isColored = file === undefined && Deno.stdout.isTerminal() && !Deno.noColor;
     const width = file === undefined && Deno.stdout.isTerminal() ? terminalWidth() : 80;
-    const text = reporters.get(format)?.render(report, { width, isColored, isVerbose: options.isVerbose }) ?? "";
-    if (file === undefined) await printOut(text);
-    else isWritten = await writeFile(file, text) && isWritten;
+    const reporter = reporters.get(format);
+    const pieces = reporter?.pieces?.(report) ??
+      [reporter?.render(report, { width, isColored, isVerbose: options.isVerbose }) ?? ""];
+    if (file === undefined) { for (const piece of pieces) await printOut(piece); }
+    else isWritten = await writeFile(file, pieces) && isWritten;
   }
   return isWritten;
 }
@@ -71,17 +73,28 @@ export async function writeComparison(reports: readonly Report[], wishes: readon
   for (const { format, file } of wishes) {
     const text = reporters.get(format)?.compare?.(reports) ?? "";
     if (file === undefined) await printOut(text);
-    else isWritten = await writeFile(file, text) && isWritten;
+    else isWritten = await writeFile(file, [text]) && isWritten;
   }
   return isWritten;
 }
 
-async function writeFile(file: string, text: string): Promise<boolean> {
+/** So much of a report is written at once. Our choice, in characters. */
+const mostHeld = 65_536;
+
+async function writeFile(path: string, pieces: Iterable<string>): Promise<boolean> {
   try {
-    await Deno.writeTextFile(file, text);
+    using file = await Deno.open(path, { write: true, create: true, truncate: true });
+    let text = "";
+    for (const piece of pieces) {
+      text += piece;
+      if (text.length < mostHeld) continue;
+      await writeWhole(file, text);
+      text = "";
+    }
+    await writeWhole(file, text);
     return true;
   } catch (error) {
-    await printError(`error: Cannot write "${file}": ${(error as Error).message}\n`);
+    await printError(`error: Cannot write "${path}": ${(error as Error).message}\n`);
     return false;
   }
 }

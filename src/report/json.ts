@@ -5,8 +5,22 @@ import { noVerdicts, schemaVersion } from "./report.ts";
 
 /** Writes the report; `readReport()` gives it back. */
 export function renderJson(report: Report): string {
-  return plainJson(JSON.stringify(report, null, 1)) + "\n";
+  return [...jsonPieces(report)].join("");
 }
+
+/** Writes the report of `renderJson()` piece by piece, a result each: ten thousand of them are never held as one text. */
+export function* jsonPieces(report: Report): Generator<string> {
+  const frame = JSON.stringify({ ...report, results: [] }, null, 1);
+  const at = frame.indexOf(noResults); // It stands once: text has no bare line end, and what is deeper more space.
+  yield plainJson(frame.slice(0, at) + noResults.slice(0, -1));
+  for (const [index, result] of report.results.entries()) {
+    const text = JSON.stringify(result, null, 1).replaceAll("\n", "\n  ");
+    yield plainJson(`${index === 0 ? "" : ","}\n  ${text}`);
+  }
+  yield plainJson(`${report.results.length === 0 ? "" : "\n "}${frame.slice(at + noResults.length - 1)}\n`);
+}
+
+const noResults = '\n "results": []';
 
 /** Reads a saved report; a sentence says why it cannot be used. */
 export function readReport(text: string): Report | string {

@@ -1,5 +1,6 @@
-import { assertEquals } from "@std/assert";
-import { readReport } from "./json.ts";
+import { assertEquals, fail } from "@std/assert";
+import { namesIn, readData } from "../testdata/golden.ts";
+import { jsonPieces, readReport, renderJson } from "./json.ts";
 
 const refused: readonly (readonly [text: string, reason: string])[] = [
   ["null", "it is no report of smtpspec"],
@@ -22,3 +23,16 @@ for (const [text, reason] of refused) {
 Deno.test("readReport() says that a text is no JSON", () => {
   assertEquals(String(readReport("{")).startsWith("it is no JSON: "), true);
 });
+
+for (const name of namesIn("reports", ".json")) {
+  Deno.test(`renderJson() writes ${name}.json as JSON does, in a piece for each result`, () => {
+    const report = readReport(readData(`reports/${name}.json`));
+    if (typeof report === "string") return fail(report);
+    for (const results of [report.results, []]) {
+      const other = { ...report, results };
+      assertEquals(JSON.parse(renderJson(other)), JSON.parse(JSON.stringify(other)));
+      assertEquals(renderJson(other).split("\n").length, JSON.stringify(other, null, 1).split("\n").length + 1);
+      assertEquals([...jsonPieces(other)].length, results.length + 2);
+    }
+  });
+}

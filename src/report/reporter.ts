@@ -4,7 +4,7 @@ import { renderNdjson } from "./events.ts";
 import { renderGithub } from "./github.ts";
 import { renderHtmlComparison } from "./html/comparison_page.ts";
 import { renderHtml } from "./html/report_page.ts";
-import { renderJson } from "./json.ts";
+import { jsonPieces, renderJson } from "./json.ts";
 import { renderJunit } from "./junit.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { renderMarkdownComparison } from "./markdown_comparison.ts";
@@ -17,6 +17,8 @@ export interface Reporter {
   render(report: Report, options: RenderOptions): string;
   /** It shows what of the whole catalogue is tested, whatever was selected. */
   readonly showsCatalogue?: true;
+  /** Gives what `render()` does in pieces, where the whole may be very large. */
+  pieces?(report: Report): Iterable<string>;
   /** Puts several reports side by side; absent where the format has no such form. */
   compare?(reports: readonly Report[]): string;
 }
@@ -29,7 +31,12 @@ export const reporters: ReadonlyMap<string, Reporter> = new Map<string, Reporter
     compare: renderHtmlComparison,
     showsCatalogue: true,
   }],
-  ["json", { says: "lossless, for tools; render makes the others of it", render: renderJson, showsCatalogue: true }],
+  ["json", {
+    says: "lossless, for tools; render makes the others of it",
+    render: renderJson,
+    pieces: jsonPieces,
+    showsCatalogue: true,
+  }],
   ["junit", { says: "XML for CI servers", render: renderJunit }],
   ["markdown", { says: "for the summary of a CI job", render: renderMarkdown, compare: renderMarkdownComparison }],
   ["github", { says: "annotations of a GitHub workflow, beside the console", render: renderGithub }],
