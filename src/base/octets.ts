@@ -8,7 +8,19 @@ const encoder = new TextEncoder();
 
 /** Encodes text as UTF-8: what a line of a case file puts on the wire. */
 export function utf8(text: string): Octets {
-  return encoder.encode(text);
+  return ascii(text) ?? encoder.encode(text);
+}
+
+/** Encodes short text that is nothing but ASCII: most lines of SMTP, several times as quick as the encoder. */
+function ascii(text: string): Octets | undefined {
+  if (text.length > 200) return undefined;
+  const octets = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code > 0x7f) return undefined;
+    octets[index] = code;
+  }
+  return octets;
 }
 
 /** Encodes text one octet a character. Throws a RangeError for a character above U+00FF. */

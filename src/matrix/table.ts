@@ -20,8 +20,7 @@ limits on errors and connections are lifted, and DNS is refused. \`deno task mat
 A **fail** is a MUST or MUST NOT of an RFC that the server did not keep, with the transcript to show it; a **warn** is a
 SHOULD, or a right answer with another code than the RFC names; *inconclusive* could not be judged; *skip* was not offered
 by the server, or there was no occasion for it. No server of the world keeps all of it, and a fail says nothing about how
-good a server is at mail: read what it is. Most kinds of fails have been read against the RFC by people, not yet each
-of them.
+good a server is at mail: read what it is. Each case that fails or warns here has been read against the text of its RFC.
 
 To see a result again: \`deno task matrix --only NAME --serve\` prints the path of a target file for
 \`deno task smtpspec run\`.

@@ -1,27 +1,53 @@
 /** The order in which runs begin. */
 import type { Milliseconds } from "../base/time.ts";
-import type { Step } from "../case/case.ts";
+import type { Expectation, Pattern, Step } from "../case/case.ts";
 import { allSteps, defaultGap } from "../case/steps.ts";
 import type { Run } from "./plan.ts";
 
 /** What a step that cuts its octets is taken to have: so many borders. Our choice: a few commands. */
 const borders = 50;
-
-/** Puts the runs that wait for long by themselves first, so that the end of a run does not wait for one of them. */
-export function slowestFirst(runs: readonly Run[]): Run[] {
+/** What it is taken to need until a later message shows that an earlier one does not come. Our choice. */
+const sentinelTime: Milliseconds = 1_500;
+/**
+ * Puts the runs that wait by themselves early, the longest first, so that the end does not wait for one of them; and an
+ * equal part of the others behind each, so that not all connections wait at once.
+ */
+export function waitingEarly(runs: readonly Run[]): Run[] {
   const waits = new Map(runs.map((run) => [run, waitOf(run)]));
-  return runs.toSorted((one, other) => (waits.get(other) ?? 0) - (waits.get(one) ?? 0));
+  const timeOf = (run: Run) => waits.get(run) ?? 0;
+  const waiting = runs.filter((run) => timeOf(run) > 0).toSorted((one, other) => timeOf(other) - timeOf(one));
+  const others = runs.filter((run) => timeOf(run) === 0);
+  if (waiting.length === 0) return others;
+  const part = others.length / waiting.length;
+  return waiting.flatMap((run, at) => [run, ...others.slice(Math.floor(at * part), Math.floor((at + 1) * part))]);
 }
 
-/** Estimates how long a run waits whatever the server does: its pauses between writes, waits and silences. */
+/** Estimates how long a run waits whatever the server does: its pauses between writes, waits, silences and sentinels. */
 function waitOf(run: Run): Milliseconds {
   return allSteps(run.case.steps).reduce((sum, step) => sum + waitIn(step), 0);
 }
 
-function waitIn({ action, expect, gap = defaultGap, split }: Step): Milliseconds {
+function waitIn({ action, expect, gap = defaultGap, split, within = 0 }: Step): Milliseconds {
   const writes = action.kind === "bytes" ? action.segments.length : 1;
   const cuts = split === undefined ? writes - 1 : split.kind === "offsets" ? split.offsets.length : borders;
   const waited = action.kind === "wait" ? action.time : 0;
-  const silences = expect.map((each) => each.kind === "silence" ? each.time : 0);
-  return cuts * gap + silences.reduce((sum, time) => sum + time, waited);
+  return cuts * gap + expect.reduce((sum, each) => sum + timeFor(each, within), waited);
+}
+
+function timeFor(expectation: Expectation, within: Milliseconds): Milliseconds {
+  switch (expectation.kind) {
+    case "silence":
+      return expectation.time;
+    case "reply": // that silence would be right too
+      return expectation.choices.some(({ then, pattern }) => then === "pass" && mayBeSilence(pattern)) ? within : 0;
+    case "delivered":
+      return expectation.mail.count.most === Infinity ? 0 : sentinelTime;
+    case "replies":
+    case "closes":
+      return 0;
+  }
+}
+
+function mayBeSilence(pattern: Pattern): boolean {
+  return pattern.kind === "silence" || (pattern.kind === "one-of" && pattern.patterns.some(mayBeSilence));
 }

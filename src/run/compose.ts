@@ -1,5 +1,5 @@
 /** Actions into octets: what a step writes, and where its writes end. */
-import { concat, type Octets, utf8 } from "../base/octets.ts";
+import { concat, latin1Text, type Octets, utf8 } from "../base/octets.ts";
 import type { Action, Body, Chunk, HeaderField, Split, Template } from "../case/case.ts";
 import {
   endData,
@@ -45,7 +45,7 @@ export function compose(action: Writing, values: Values, standard: readonly Fiel
     case "send": {
       const line = values.fill(action.line);
       const segment = joinOutgoing([line, { octets: utf8("\r\n"), secrets: [] }]);
-      return { segments: [segment], verbs: [verbOf(line.octets)], content: undefined };
+      return { segments: [segment], verbs: [verbOf(latin1Text(line.octets.subarray(0, 20)))], content: undefined };
     }
     case "bytes": {
       const segments = action.segments.map((template) => values.fill(template));
@@ -143,11 +143,10 @@ export function inOneWrite(segments: readonly Outgoing[]): Outgoing[] {
 }
 
 /** Gives the verb of a command line, in capitals. */
-export function verbOf(line: Uint8Array): string {
-  return (/^[A-Za-z]+/.exec(String.fromCharCode(...line.subarray(0, 20)))?.[0] ?? "?").toUpperCase();
+function verbOf(line: string): string {
+  return (/^[A-Za-z]{1,20}/.exec(line)?.[0] ?? "?").toUpperCase();
 }
 
 function verbsIn(octets: Octets): string[] {
-  const text = String.fromCharCode(...octets.subarray(0, 20_000));
-  return text.split("\n").filter((line) => line !== "").map((line) => verbOf(utf8(line)));
+  return latin1Text(octets.subarray(0, 20_000)).split("\n").filter((line) => line !== "").map(verbOf);
 }

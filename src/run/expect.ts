@@ -83,13 +83,15 @@ export async function settleReply(
   problem: string | undefined,
 ): Promise<Ending | undefined> {
   const setting = settingOf(play, session);
-  const listed = expectation.choices.find(({ pattern }) => matches(pattern, saw, setting));
-  const facts = at(listed, about(play, session, expectation, describeObservation(saw)));
+  const facts = () => {
+    const listed = expectation.choices.find(({ pattern }) => matches(pattern, saw, setting));
+    return at(listed, about(play, session, expectation, describeObservation(saw)));
+  };
   if (saw.kind === "close" && session.mayClose) return { kind: "passed" };
-  if (problem !== undefined) return conclude(play, withoutDetour(wrong(setting, problem)), facts);
+  if (problem !== undefined) return conclude(play, withoutDetour(wrong(setting, problem)), facts());
   const judgement = judgeReply(expectation.choices, saw, setting);
   if (judgement.kind === "detour") return await play.walk(judgement.choice.steps);
-  const ending = conclude(play, judgement, facts);
+  const ending = judgement.kind === "pass" ? undefined : conclude(play, judgement, facts());
   if (ending === undefined && saw.kind === "reply") keepAll(play, step, saw);
   return ending;
 }

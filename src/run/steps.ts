@@ -97,7 +97,7 @@ function composeStep(play: Play, step: Step): Composed {
   const { action, fill } = step;
   if (!isWriting(action)) throw new Unplayable("error", `"${action.kind}" writes nothing`);
   if (fill !== undefined) play.values.keep("fill", fillerFor(play.values, fillable(action), fill));
-  const composed = compose(action, play.values, standardFields(play));
+  const composed = compose(action, play.values, action.kind === "message" ? standardFields(play) : []);
   if (action.kind === "message" || action.kind === "bdat") keepSent(play, action, composed);
   return composed;
 }

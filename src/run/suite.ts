@@ -2,7 +2,7 @@
 import type { Milliseconds } from "../base/time.ts";
 import type { Case, PortKind, Safety } from "../case/case.ts";
 import type { Covered } from "../case/coverage.ts";
-import { slowestFirst } from "../plan/order.ts";
+import { waitingEarly } from "../plan/order.ts";
 import { plan, type Run, type Skip } from "../plan/plan.ts";
 import type { ReportEvent } from "../report/events.ts";
 import { type Report, type ReportOptions, type Result, schemaVersion } from "../report/report.ts";
@@ -105,7 +105,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const planned = plan(options.cases, { target, allowed: options.allowed, offers });
   const skipped = planned.skips.map((skip) => lay(resultOfSkip(skip)));
   for (const result of skipped) onEvent({ event: "result", result });
-  const played = await playAll(env, slowestFirst(planned.runs), first, options);
+  const played = await playAll(env, waitingEarly(planned.runs), first, options);
   const results = inOrder(options.cases, [...skipped, ...played.results]);
 
   const last: Control[] = [];

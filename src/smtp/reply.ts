@@ -64,7 +64,8 @@ export function replyText(reply: Reply): string {
 
 /** Gives the octets of a reply as they came. */
 export function replyOctets(reply: Reply): Octets {
-  return concat(reply.lines.map((line) => line.octets));
+  const [first, ...others] = reply.lines;
+  return first !== undefined && others.length === 0 ? first.octets : concat(reply.lines.map(({ octets }) => octets));
 }
 
 /** Cuts a stream of octets into replies. Holds at most one unfinished reply, within the limits above. */

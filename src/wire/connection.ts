@@ -35,6 +35,8 @@ export class Connection {
   #isDeaf = false;
   #raw: Octets[] | undefined;
   #wake: () => void = () => {};
+  /** One timer serves all waits that end no earlier: most of them end long before. */
+  #alarm: { readonly timer: ReturnType<typeof setTimeout>; readonly at: Milliseconds } | undefined;
   #lastAt: Milliseconds;
   #unanswered = 0;
 
@@ -185,6 +187,7 @@ export class Connection {
 
   /** Gives everything back to the system; the transcript keeps what was recorded. */
   destroy(): void {
+    clearTimeout(this.#alarm?.timer);
     this.#stream.destroy();
     this.#socket.destroy();
   }
@@ -267,27 +270,37 @@ export class Connection {
   #writeOnce(octets: Octets): Promise<boolean> {
     const isShut = this.#end === "reset" || this.#stream.destroyed || this.#stream.writableEnded;
     if (isShut || this.#isDeaf) return Promise.resolve(false);
+    const written = new Promise<boolean>((resolve) => {
+      this.#stream.write(octets, (error) => resolve(error === null || error === undefined));
+    });
+    if (this.#stream.writableLength === 0) return written; // The system has taken all, and the stream is about to say so.
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         this.#isDeaf = true;
         resolve(false);
       }, writeWithin);
-      this.#stream.write(octets, (error) => {
+      void written.then((isWritten) => {
         clearTimeout(timer);
-        resolve(error === null || error === undefined);
+        resolve(isWritten);
       });
     });
   }
 
-  /** Resolves when something happened on the connection, or after `within`. */
+  /**
+   * Resolves when something happened on the connection, after `within`, or before it, when an earlier alarm goes off:
+   * who waits looks at the time.
+   */
   #activity(within: Milliseconds): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, within);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    const at = this.#transcript.now() + within;
+    if (this.#alarm === undefined || this.#alarm.at > at) {
+      clearTimeout(this.#alarm?.timer);
+      const timer = setTimeout(() => {
+        this.#alarm = undefined;
+        this.#wake();
+      }, within);
+      this.#alarm = { timer, at };
+    }
+    return new Promise((resolve) => this.#wake = resolve);
   }
 }
 

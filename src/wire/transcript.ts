@@ -175,6 +175,8 @@ export function countOctets({ octets, filler }: Outgoing): number {
 
 /** Joins octets to send into one string, and moves their secret stretches along. */
 export function joinOutgoing(parts: readonly Outgoing[]): Outgoing {
+  const [first, ...others] = parts;
+  if (first !== undefined && others.length === 0) return makeWhole(first);
   const whole = parts.map(makeWhole);
   let offset = 0;
   const secrets = whole.flatMap((part) => {
