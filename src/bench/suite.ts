@@ -9,11 +9,16 @@ import { playCases } from "./suite_run.ts";
 
 const rounds = 7;
 const jobs = 16; // what `smtpspec run` has on loopback
+const manyJobs = 24; // so many that neither side waits for a connection to be free: then it is work that is compared
 const distance = 50; // milliseconds, there and back
 
 /** Times the suite beside a program that writes the same octets and only counts replies, in turns. */
-export async function measureReplay({ title, port, rcpt }: Server, suite: readonly Case[]): Promise<Row[]> {
-  const cases = await playableCases({ port, rcpt }, suite);
+export async function measureReplay(server: Server, suite: readonly Case[]): Promise<Row[]> {
+  const cases = await playableCases(server, suite);
+  return [await measureReplayOf(cases, server, jobs), await measureReplayOf(cases, server, manyJobs)];
+}
+
+async function measureReplayOf(cases: readonly Case[], { title, port, rcpt }: Server, jobs: number): Promise<Row> {
   const relay = await startRelay(port, 0);
   await playCases({ port: relay.port, rcpt, cases, jobs });
   const sessions = relay.sessions().filter(({ writes }) => !writes.some(isTls));
@@ -25,14 +30,15 @@ export async function measureReplay({ title, port, rcpt }: Server, suite: readon
     bare.push(await replay(sessions, port, jobs));
   }
   const ratio = median(own) / median(bare);
-  return [{
-    what: `The suite against ${title}: ${cases.length} cases in ${sessions.length} sessions, beside the bare replay`,
+  return {
+    what: `The suite against ${title}: ${cases.length} cases in ${sessions.length} sessions, ${jobs} at a time, ` +
+      "beside the bare replay",
     figure: showTime(median(own)),
     next: showTime(median(bare)),
     ratio: showRatio(median(own), median(bare)),
-    bound: "at most 1.25",
+    bound: jobs === manyJobs ? "at most 1.25" : undefined,
     isKept: ratio <= 1.25,
-  }];
+  };
 }
 
 /** Times the suite against a server whose octets take 25 ms each way, beside the least that round trips allow. */

@@ -57,10 +57,16 @@ export function generateOctets(octets: number): Octets {
   return concat([...generatePieces(octets)]);
 }
 
-/** Generates the octets of `generateOctets()` piece by piece, none above 64 KiB, so that any number can be sent. */
+/**
+ * Generates the octets of `generateOctets()` piece by piece, none above 64 KiB, so that any number can be sent. Most
+ * pieces are views of the same octets: who takes them leaves them as they are.
+ */
 export function* generatePieces(octets: number): Generator<Octets> {
   for (let at = 0; at < octets; at += pieceOctets) {
-    const piece = lines.slice(at % lineOctets).subarray(0, Math.min(pieceOctets, octets - at));
+    const from = at % lineOctets;
+    const view = lines.subarray(from, from + Math.min(pieceOctets, octets - at));
+    const isLast = at + view.length > octets - 3;
+    const piece = isLast ? new Uint8Array(view) : view;
     const set = (place: number, octet: number) => {
       if (place >= at && place < at + piece.length) piece[place - at] = octet;
     };
