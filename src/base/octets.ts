@@ -50,11 +50,6 @@ export function concat(parts: readonly Uint8Array[]): Octets {
   return joined;
 }
 
-/** Says whether two octet strings are the same. */
-export function equal(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((octet, index) => octet === other[index]);
-}
-
 /** Finds the first place of `needle` in `hay` at or after `from`, or -1. */
 export function find(hay: Uint8Array, needle: Uint8Array, from = 0): number {
   // The search in text is many times as quick as one octet by octet, with the making of the text.

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { concat, equal, find, latin1, latin1Text, utf8 } from "./octets.ts";
+import { concat, find, latin1, latin1Text, utf8 } from "./octets.ts";
 
 const all = Uint8Array.from({ length: 256 }, (_, octet) => octet);
 
@@ -23,13 +23,6 @@ Deno.test("concat() joins none, one and several octet strings", () => {
   assertEquals(concat([]), new Uint8Array(0));
   assertEquals(concat([all]), all);
   assertEquals(concat([all.subarray(0, 100), all.subarray(100, 100), all.subarray(100)]), all);
-});
-
-Deno.test("equal() compares octets and their number", () => {
-  assertEquals(equal(utf8("abc"), utf8("abc")), true);
-  assertEquals(equal(utf8("abc"), utf8("abd")), false);
-  assertEquals(equal(utf8("abc"), utf8("ab")), false);
-  assertEquals(equal(utf8(""), utf8("")), true);
 });
 
 const places: readonly (readonly [hay: string, needle: string, from: number, at: number])[] = [

@@ -1,5 +1,6 @@
 /** A relay in front of a server: records the sessions that pass through it, or holds every octet up for a time. */
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { latin1Text } from "../base/octets.ts";
 import type { Milliseconds } from "../base/time.ts";
 import { countReplies } from "./replies.ts";
 
@@ -91,7 +92,7 @@ function recordWrite(recording: Recording, octets: Uint8Array): void {
 }
 
 function recordReplies(recording: Recording, octets: Uint8Array): void {
-  const { count, rest } = countReplies(recording.text + new TextDecoder("latin1").decode(octets));
+  const { count, rest } = countReplies(recording.text + latin1Text(octets));
   recording.replies += count;
   recording.text = rest;
 }

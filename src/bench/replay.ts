@@ -1,5 +1,6 @@
 /** Plays recorded sessions again: the same writes, and as many replies awaited, with no look at what they say. */
 import { connect } from "node:net";
+import { latin1Text } from "../base/octets.ts";
 import type { Milliseconds } from "../base/time.ts";
 import type { Session } from "./relay.ts";
 import { countReplies } from "./replies.ts";
@@ -45,7 +46,7 @@ function playSession({ writes, replies }: Session, port: number): Promise<void> 
       if (octets !== undefined && socket.writable) socket.write(octets);
     };
     socket.on("data", (octets: Uint8Array) => {
-      const { count, rest } = countReplies(text + new TextDecoder("latin1").decode(octets));
+      const { count, rest } = countReplies(text + latin1Text(octets));
       counted += count;
       text = rest;
       goOn();
@@ -53,8 +54,8 @@ function playSession({ writes, replies }: Session, port: number): Promise<void> 
     socket.on("end", () => socket.end());
     socket.on("error", () => {}); // A server may reset what it has done with.
     socket.setTimeout(stallsAfter, () => {
-      const next = new TextDecoder("latin1").decode(writes[at]?.octets ?? new Uint8Array(0)).slice(0, 60);
-      const last = new TextDecoder("latin1").decode(writes[at - 1]?.octets ?? new Uint8Array(0)).slice(0, 60);
+      const next = latin1Text(writes[at]?.octets ?? new Uint8Array(0)).slice(0, 60);
+      const last = latin1Text(writes[at - 1]?.octets ?? new Uint8Array(0)).slice(0, 60);
       socket.destroy();
       reject(
         new Error(

@@ -52,6 +52,11 @@ export function countCovered(coverage: readonly Covered[], observed: readonly Ob
   return { covered: seen.filter(({ cases }) => cases.length > 0).length, all: seen.length };
 }
 
+/** Gives the area of an id, or of a pattern over ids: its first part. */
+export function areaOf(id: string): string {
+  return id.split("/")[0] ?? id;
+}
+
 /** Gives the case of a result: its id without variant and port. */
 export function caseOf(id: string): string {
   return id.replace(/(\[.*\])?(:[a-z]+)?$/, "");

@@ -1,6 +1,7 @@
 /** `smtpspec list`. */
 import { showGate } from "../case/read_gate.ts";
 import type { Case } from "../case/case.ts";
+import { areaOf } from "../case/coverage.ts";
 import { lints } from "../judge/lint.ts";
 import { exitCodes } from "../judge/verdict.ts";
 import { lintId } from "../run/tally.ts";
@@ -26,7 +27,7 @@ export async function listCommand(_words: readonly string[], options: Options): 
   const lines = rows.map(([id = "", level = "", needs = ""]) =>
     `${id.padEnd(widths[0] ?? 0)}  ${level.padEnd(widths[1] ?? 0)}  ${needs}`.trimEnd()
   );
-  const areas = new Set(rows.map(([id]) => id?.split("/")[0]));
+  const areas = new Set(rows.map(([id = ""]) => areaOf(id)));
   await printOut(`${lines.join("\n")}\n\n${rows.length} cases in ${areas.size} areas\n`);
   return exitCodes.conforms;
 }

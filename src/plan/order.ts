@@ -8,6 +8,7 @@ import type { Run } from "./plan.ts";
 const borders = 50;
 /** What it is taken to need until a later message shows that an earlier one does not come. Our choice. */
 const sentinelTime: Milliseconds = 1_500;
+
 /**
  * Puts the runs that wait by themselves early, the longest first, so that the end does not wait for one of them; and an
  * equal part of the others behind each, so that not all connections wait at once.

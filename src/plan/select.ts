@@ -1,6 +1,7 @@
 /** Selecting cases by id, area and tag. */
 import { nearest } from "../base/guess.ts";
 import type { Case } from "../case/case.ts";
+import { areaOf } from "../case/coverage.ts";
 
 export interface Selection {
   readonly only: readonly string[];
@@ -16,7 +17,7 @@ export function selectCases(
 ): { readonly cases: readonly Case[]; readonly extra: readonly string[]; readonly complaints: readonly string[] } {
   const complaints: string[] = [];
   const ids = [...cases.map(({ id }) => id), ...extra];
-  const areas = new Set(ids.map((id) => id.split("/")[0] ?? id));
+  const areas = new Set(ids.map(areaOf));
   for (const area of selection.areas) {
     if (!areas.has(area)) complaints.push(complain("area", area, areas));
   }
@@ -26,7 +27,7 @@ export function selectCases(
     }
   }
   const isWanted = (id: string) =>
-    (selection.areas.length === 0 || selection.areas.includes(id.split("/")[0] ?? id)) &&
+    (selection.areas.length === 0 || selection.areas.includes(areaOf(id))) &&
     (selection.only.length === 0 || selection.only.some((pattern) => matchesGlob(pattern, id))) &&
     !selection.skip.some((pattern) => matchesGlob(pattern, id));
   return { cases: cases.filter(({ id }) => isWanted(id)), extra: extra.filter(isWanted), complaints };
@@ -39,7 +40,7 @@ export function mayTake({ only, areas }: Selection, topic: string): boolean {
     const stem = pattern.split("*")[0] ?? "";
     return begin.startsWith(stem) || stem.startsWith(begin);
   };
-  return (areas.length === 0 || areas.includes(topic.split("/")[0] ?? topic)) &&
+  return (areas.length === 0 || areas.includes(areaOf(topic))) &&
     (only.length === 0 || only.some(mayFit));
 }
 
@@ -53,15 +54,17 @@ function complain(what: string, word: string, known: Iterable<string>): string {
  * fits all below it ("auth", "auth/plain"), and a case's id fits all its variants and ports.
  */
 export function matchesGlob(pattern: string, id: string): boolean {
-  const known = globs.get(pattern);
-  if (known !== undefined) return known.test(id);
-  const source = pattern
-    .replace(/[.+?^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*+/g, (stars) => stars.length > 1 ? ".*" : "[^/]*");
-  const glob = new RegExp(`^${source}(?:$|[/[:])`);
-  globs.set(pattern, glob);
+  let glob = globs.get(pattern);
+  if (glob === undefined) globs.set(pattern, glob = compileGlob(pattern));
   return glob.test(id);
 }
 
 /** Each pattern is compiled once: it meets thousands of ids. */
 const globs = new Map<string, RegExp>();
+
+function compileGlob(pattern: string): RegExp {
+  const source = pattern
+    .replace(/[.+?^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*+/g, (stars) => stars.length > 1 ? ".*" : "[^/]*");
+  return new RegExp(`^${source}(?:$|[/[:])`);
+}

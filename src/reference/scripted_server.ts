@@ -5,16 +5,7 @@
 import * as net from "node:net";
 import type { Milliseconds } from "../base/time.ts";
 import { goodAnswers, type Script } from "./script.ts";
-import { ScriptedSession, type Stage } from "./scripted_session.ts";
-
-/** Certificates (PEM) for mx.test, with the key they share. */
-export interface Certificates {
-  readonly key: string;
-  readonly mx: string;
-  readonly expired: string;
-  /** The root that signed them. */
-  readonly root: string;
-}
+import { type Certificates, ScriptedSession, type Stage } from "./scripted_session.ts";
 
 export interface ScriptedServer {
   readonly host: string;

@@ -4,7 +4,15 @@ import * as tls from "node:tls";
 import type { Duplex } from "node:stream";
 import { latin1, latin1Text } from "../base/octets.ts";
 import type { Act, Answer, Answers } from "./script.ts";
-import type { Certificates } from "./scripted_server.ts";
+
+/** Certificates (PEM) for mx.test, with the key they share. */
+export interface Certificates {
+  readonly key: string;
+  readonly mx: string;
+  readonly expired: string;
+  /** The root that signed them. */
+  readonly root: string;
+}
 
 /** What a session shares with its server. */
 export interface Stage {

@@ -1,5 +1,5 @@
 /** What trials prove: which cases met a fault, which should have, which should not. Pure. */
-import { caseOf } from "../../case/coverage.ts";
+import { areaOf, caseOf } from "../../case/coverage.ts";
 import { matchesGlob } from "../../plan/select.ts";
 import type { Fault } from "./fault.ts";
 import type { Sight, Trial } from "./trial.ts";
@@ -51,10 +51,6 @@ export function meetsByDefault({ id: faultId, caughtBy, alsoSeenBy = [] }: Fault
   if ([...caughtBy, ...core].some((glob) => matchesGlob(glob, id))) return true;
   const areas = [...caughtBy, ...alsoSeenBy].map(areaOf);
   return areas.includes(areaOf(id)) && lot(`${faultId} ${id}`) * sampledOneOf < 1;
-}
-
-function areaOf(glob: string): string {
-  return glob.split("/")[0] ?? glob;
 }
 
 /** Gives a number from 0 up to 1 for a text: FNV-1a of 32 bits, whose upper bits spread evenly. */

@@ -1,9 +1,10 @@
 /** Faults of the order of commands, and of what a refusal leaves of a transaction. */
+import type { Twist } from "../server/conduct.ts";
 import { reply } from "../server/reply.ts";
-import { type Delivery, type Hello, nullSender, say, type State } from "../server/state.ts";
+import { type Delivery, type Hello, nullSender, type State } from "../server/state.ts";
 import { beginsAnyway } from "./begins_anyway.ts";
 import type { Fault } from "./fault.ts";
-import { afterVerb, just, onVerb, sayInstead } from "./twists.ts";
+import { afterVerb, both, just, onVerb, sayInstead } from "./twists.ts";
 
 /** Forgets the transaction when a verb is refused. */
 const resetsWhenRefused = (verbs: string, code = /^5/) =>
@@ -27,20 +28,17 @@ export const transactionFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.1.1.5",
     level: "must",
     caughtBy: ["commands/rset/after-message"],
-    twist: ({ endText, commands }) => {
+    twist: (right) => {
       const delivered = new WeakMap<State, Delivery>();
-      return {
+      const remember: Twist = ({ endText }) => ({
         endText: (before, text, context) => {
           const turn = endText(before, text, context);
           const state = { ...turn.state };
           if (turn.delivery !== undefined) delivered.set(state, turn.delivery);
           return { ...turn, state };
         },
-        commands: new Map([...commands].map(([verb, run]) => [verb, (state, argument, context) => {
-          const turn = run(state, argument, context);
-          return verb === "RSET" ? { ...turn, delivery: delivered.get(state) } : turn;
-        }])),
-      };
+      });
+      return both(remember, afterVerb("RSET", (turn, state) => ({ ...turn, delivery: delivered.get(state) })))(right);
     },
   },
   {
@@ -50,16 +48,20 @@ export const transactionFaults: readonly Fault[] = [
     level: "must",
     caughtBy: ["pipelining/data/after-all-recipients-refused"],
     alsoSeenBy: ["pipelining", "sequence"],
-    twist: ({ commands }) => {
+    twist: (right) => {
       const barred = new WeakSet<Hello>(); // one that lives as long as its session
-      return {
-        commands: new Map([...commands].map(([verb, run]) => [verb, (state, argument, context) => {
-          if (verb === "DATA" && state.hello && state.sender && state.recipients.length === 0) barred.add(state.hello);
-          return verb === "RCPT" && state.hello && barred.has(state.hello)
-            ? say(state, reply("554 5.5.1", "No valid recipients"))
-            : run(state, argument, context);
-        }])),
-      };
+      const bar = onVerb("DATA", (run) => (state, argument, context) => {
+        if (state.hello && state.sender && state.recipients.length === 0) barred.add(state.hello);
+        return run(state, argument, context);
+      });
+      const refuse = onVerb(
+        "RCPT",
+        (run) => (state, argument, context) =>
+          state.hello && barred.has(state.hello)
+            ? just(state, reply("554 5.5.1", "No valid recipients"))
+            : run(state, argument, context),
+      );
+      return both(bar, refuse)(right);
     },
   },
   {
