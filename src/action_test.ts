@@ -2,9 +2,9 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, fail } from "@std/assert";
 import { makeSource } from "./base/source.ts";
 import { type Node, readYaml } from "./case/yaml.ts";
-import { root, smallCases, withFolder } from "./cli/testing.ts";
-import type { Script } from "./reference/script.ts";
-import { withServer } from "./reference/scripted_server.ts";
+import { root, smallCases, withFolder } from "./testing/smtpspec_process.ts";
+import type { Script } from "./peer/script.ts";
+import { withServer } from "./testing/scripted_server.ts";
 
 const text = await Deno.readTextFile(`${root}/action.yml`);
 const { node: action, problems } = readYaml(makeSource("action.yml", text));

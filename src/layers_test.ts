@@ -4,40 +4,66 @@ import { assertEquals } from "@std/assert";
 const root = new URL("./", import.meta.url);
 
 /**
- * What the files of a folder may import besides their own folder: folders, or single files of one. A permission that
- * no file needs fails too: take it away.
+ * What the files of a folder may import besides their own folder: folders, or single files of one. The order is the
+ * straight line of the product, then the peers to test with, then the tools. A permission that no file needs fails too:
+ * take it away.
  */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   base: [],
   smtp: ["base"],
   case: ["base", "smtp"],
   wire: ["base", "smtp"],
-  target: ["base", "case", "wire"],
-  plan: ["base", "smtp", "case", "target"],
+  targets: ["base", "case", "wire"],
+  plan: ["base", "smtp", "case", "targets"],
   judge: ["base", "smtp", "case"],
-  run: [
-    ...["base", "smtp", "case", "wire", "target", "plan", "judge"],
-    ...["report/report.ts", "report/lint_result.ts", "report/events.ts"],
-  ],
   report: ["base", "case", "judge", "wire/transcript.ts"],
+  session: ["base", "smtp", "case", "wire", "targets", "judge"],
+  attempt: ["base", "smtp", "case", "wire", "targets", "plan/plan.ts", "judge", "session"],
+  run: ["base", "smtp", "case", "wire", "targets", "plan", "judge", "session", "attempt", "report"],
   gate: ["base", "case", "judge", "report"],
-  cli: ["base", "case", "wire", "target", "plan", "judge", "run", "report", "gate"],
-  offline: [],
+  cli: ["base", "case", "wire", "targets", "plan", "judge", "session", "run", "report", "gate"],
+  "main.ts": ["judge/verdict.ts", "cli"],
+  launch: [],
+  peer: ["base"],
+  reference: ["base", "case", "targets"],
+  prove: ["base", "case", "plan/select.ts", "judge", "run", "cli", "reference"],
+  matrix: ["base", "case", "plan/select.ts", "judge", "report", "gate", "cli", "reference/certificate.ts", "launch"],
+  demo: ["base", "case", "targets", "judge", "run", "cli", "reference/certificate.ts"],
+  bench: ["base", "case", "targets", "judge", "report", "run", "cli", "matrix"],
+  testing: ["base", "smtp", "case", "targets", "judge", "report", "session", "run", "launch", "peer"],
 };
-/** Entrances, and the servers to test against: they may know all; of the folders above none may know them. */
-const mayImportAll = ["main.ts", "demo.ts", "prove.ts", "matrix.ts", "matrix", "bench.ts", "bench", "reference"];
+/** What tests may import besides what their folder may: helpers, and what they need to see their subject at work. */
+const testsMayImport: Readonly<Record<string, readonly string[]>> = {
+  "action_test.ts": ["base", "case", "peer"],
+  attempt: ["peer"],
+  case: ["judge"],
+  cli: ["peer"],
+  matrix: ["targets"],
+  reference: ["wire"],
+  run: ["peer"],
+  session: ["run", "report", "peer"],
+  wire: ["peer"],
+};
 
 /** What may be imported that is not ours, and where. */
 const foreign: Readonly<Record<string, readonly string[]>> = {
   "yaml": ["case/yaml.ts", "gate/write_baseline.ts"],
-  "node:buffer": ["base/octets.ts", "reference"],
-  "node:crypto": ["smtp", "reference", "report/html/page.ts"],
-  "node:net": ["wire", "reference", "demo.ts", "bench"],
-  "node:stream": ["wire", "reference"],
-  "node:tls": ["wire", "reference"],
-  "@std/fmt/colors": ["report"],
-  "@std/cli/parse-args": ["cli/args.ts", "matrix.ts", "prove.ts", "bench.ts"],
-  "smtp-server": ["demo.ts"],
+  "fast-check": ["testing"],
+  "node:assert/strict": ["launch/offline"],
+  "node:buffer": ["base/octets.ts", "reference", "peer", "prove/faults/auth"],
+  "node:crypto": ["smtp", "reference", "peer", "report/html/page.ts"],
+  "node:net": ["wire", "peer", "reference", "demo", "bench"],
+  "node:os": ["launch/launch.ts"],
+  "node:path": ["launch/launch.ts"],
+  "node:process": ["launch"],
+  "node:stream": ["wire", "peer"],
+  "node:tls": ["wire", "peer", "reference"],
+  "node:url": ["launch/launch.ts", "testing"],
+  "node:util": ["launch/offline"],
+  "@std/assert": ["testing", "launch/offline/std.ts"],
+  "@std/fmt/colors": ["report", "launch/offline/std.ts"],
+  "@std/cli/parse-args": ["cli/args.ts", "matrix", "prove", "bench", "launch/offline/std.ts"],
+  "smtp-server": ["demo"],
   "report/html/page.css": ["report/html/page.ts"],
   "report/html/page.js": ["report/html/page.ts"],
 };
@@ -46,21 +72,16 @@ const foreign: Readonly<Record<string, readonly string[]>> = {
 const mayUseDeno = [
   "case/load.ts",
   "case/write_schema.ts",
-  "target/mailbox.ts",
+  "targets/mailbox.ts",
   "cli",
   "main.ts",
-  "demo.ts",
-  "prove.ts",
-  "matrix.ts",
-  "bench.ts",
+  "demo",
+  "prove/prove.ts",
+  "matrix",
   "bench",
-  "matrix/packages.ts",
-  "matrix/sandbox.ts",
-  "matrix/command.ts",
-  "matrix/folder.ts",
-  "matrix/play.ts",
   "reference",
-  "offline",
+  "launch",
+  "testing",
 ];
 
 interface Import {
@@ -69,13 +90,12 @@ interface Import {
   readonly isType: boolean;
 }
 
-/** Gives the source files below a folder, but no tests and nothing that only tests use. */
+/** Gives the source files below a folder, tests included. */
 async function sourceFiles(below = ""): Promise<string[]> {
   const files: string[] = [];
   for await (const { name, isDirectory } of Deno.readDir(new URL(below, root))) {
-    if (isDirectory) {
-      if (name !== "testdata") files.push(...await sourceFiles(`${below}${name}/`));
-    } else if (name.endsWith(".ts") && !name.endsWith("_test.ts") && name !== "testing.ts") files.push(below + name);
+    if (isDirectory) files.push(...await sourceFiles(`${below}${name}/`));
+    else if (name.endsWith(".ts") && name !== "layers_test.ts") files.push(below + name);
   }
   return files.sort();
 }
@@ -101,21 +121,23 @@ function resolve(file: string, to: string): string {
   return new URL(to, new URL(file, root)).pathname.slice(root.pathname.length);
 }
 
-const all: readonly Import[] = [...texts].flatMap(([file, text]) => importsOf(file, text));
+const everything: readonly Import[] = [...texts].flatMap(([file, text]) => importsOf(file, text));
+const isTest = (file: string) => file.endsWith("_test.ts");
+const all = everything.filter(({ from }) => !isTest(from));
 const ours = all.filter(({ to }) => texts.has(to));
 const layerOf = (file: string) => file.split("/")[0] ?? file;
 const isWithin = (file: string, place: string) => file === place || file.startsWith(`${place}/`);
 
 Deno.test("each import of ours leads to a file of ours", () => {
   const isOurs = ({ to }: Import) => to.endsWith(".ts") || to.startsWith(".") || to.startsWith("/");
-  const lost = all.filter((each) => isOurs(each) && !texts.has(each.to));
+  const lost = everything.filter((each) => isOurs(each) && !texts.has(each.to));
   assertEquals(lost.map(({ from, to }) => `${from} imports ${to}`), []);
 });
 
 Deno.test("each folder imports only what it may", () => {
   const forbidden = ours.filter(({ from, to }) => {
     const [own, other] = [layerOf(from), layerOf(to)];
-    if (own === other || mayImportAll.includes(own)) return false;
+    if (own === other) return false;
     return !(mayImport[own] ?? []).some((place) => isWithin(to, place));
   });
   assertEquals(forbidden.map(({ from, to }) => `${from} may not import ${to}`), []);
@@ -131,15 +153,38 @@ Deno.test("each folder imports all that it may", () => {
 });
 
 Deno.test("each folder of the source has a rule", () => {
-  const known = [...Object.keys(mayImport), ...mayImportAll];
-  assertEquals([...new Set([...texts.keys()].map(layerOf))].filter((layer) => !known.includes(layer)), []);
+  const sources = [...texts.keys()].filter((file) => !isTest(file));
+  assertEquals([...new Set(sources.map(layerOf))].filter((layer) => !Object.hasOwn(mayImport, layer)), []);
+});
+
+const ofTests = everything.filter(({ from, to }) => isTest(from) && texts.has(to) && layerOf(from) !== layerOf(to));
+
+Deno.test("each test imports only what its folder may, and helpers", () => {
+  const forbidden = ofTests.filter(({ from, to }) => {
+    const own = layerOf(from);
+    const places = ["testing", ...mayImport[own] ?? [], ...testsMayImport[own] ?? []];
+    return !places.some((place) => isWithin(to, place));
+  });
+  assertEquals(forbidden.map(({ from, to }) => `${from} may not import ${to}`), []);
+});
+
+Deno.test("each test imports all that it may besides", () => {
+  const unused = Object.entries(testsMayImport).flatMap(([own, places]) =>
+    places
+      .filter((place) => !ofTests.some(({ from, to }) => layerOf(from) === own && isWithin(to, place)))
+      .map((place) => `the tests of ${own} do not need ${place}`)
+  );
+  assertEquals(unused, []);
+});
+
+Deno.test("nothing but tests and their helpers knows the helpers of tests", () => {
+  const odd = ours.filter(({ from, to }) => layerOf(to) === "testing" && layerOf(from) !== "testing");
+  assertEquals(odd.map(({ from, to }) => `${from} may not import ${to}`), []);
 });
 
 Deno.test("what is not ours is imported only where it may be", () => {
-  // offline/ is there to find out what can be imported.
-  const isBuiltIn = ({ from, to }: Import) => layerOf(from) === "offline" && /^(?:node:|@std\/)/.test(to);
   const forbidden = all.filter((each) =>
-    !texts.has(each.to) && !isBuiltIn(each) && !(foreign[each.to] ?? []).some((place) => isWithin(each.from, place))
+    !texts.has(each.to) && !(foreign[each.to] ?? []).some((place) => isWithin(each.from, place))
   );
   assertEquals(forbidden.map(({ from, to }) => `${from} may not import ${to}`), []);
 });
@@ -153,7 +198,9 @@ Deno.test("what is not ours is needed wherever it may be imported", () => {
   assertEquals(unused, []);
 });
 
-const usesDeno = [...texts].filter(([, text]) => /\bDeno\.\w/.test(withoutComments(text))).map(([file]) => file);
+const usesDeno = [...texts].filter(([file, text]) => !isTest(file) && /\bDeno\.\w/.test(withoutComments(text))).map((
+  [file],
+) => file);
 
 function withoutComments(text: string): string {
   return text.replace(/^\s*(?:\/\/|\/?\*).*$/gm, "").replace(/ \/\/ .*$/gm, "");
@@ -189,11 +236,7 @@ function findCycle(edges: ReadonlyMap<string, readonly string[]>): readonly stri
 }
 
 Deno.test("no file imports itself by way of others, types included", () => {
-  // The servers to test against are left out for types: a session knows its server's type, the server its sessions.
-  const edges = Map.groupBy(
-    ours.filter(({ from, isType }) => !(isType && layerOf(from) === "reference")),
-    ({ from }) => from,
-  );
+  const edges = Map.groupBy(everything.filter(({ to }) => texts.has(to)), ({ from }) => from);
   assertEquals(findCycle(new Map([...edges].map(([from, each]) => [from, each.map(({ to }) => to)]))), undefined);
 });
 

@@ -55,3 +55,8 @@ export function find(hay: Uint8Array, needle: Uint8Array, from = 0): number {
   // The search in text is many times as quick as one octet by octet, with the making of the text.
   return latin1Text(hay).indexOf(latin1Text(needle), from);
 }
+
+/** Encodes octets as base64. */
+export function base64(octets: Uint8Array): string {
+  return Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString("base64");
+}

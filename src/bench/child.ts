@@ -50,7 +50,7 @@ async function readPeak(pid: number): Promise<number> {
 /** Gives the arguments for `deno run` that start smtpspec itself, with the packages that this process has. */
 export function ownFlags(): string[] {
   const isOffline = import.meta.resolve("@std/cli/parse-args").startsWith("file:");
-  const map = fromFileUrl(new URL("../offline/import_map.json", import.meta.url));
+  const map = fromFileUrl(new URL("../launch/offline/import_map.json", import.meta.url));
   const main = fromFileUrl(new URL("../main.ts", import.meta.url));
   return ["--allow-all", "--no-lock", ...isOffline ? [`--import-map=${map}`] : [], main];
 }

@@ -1,6 +1,6 @@
 /** The servers of the benchmark, out of the matrix. */
 import { domain, user } from "../matrix/fixtures.ts";
-import { kits } from "../matrix/kits.ts";
+import { setups } from "../matrix/setups.ts";
 import { fetchStore, findStore, storesFolder } from "../matrix/packages.ts";
 import { startServer } from "../matrix/sandbox.ts";
 
@@ -16,11 +16,11 @@ export interface Server {
 
 /** Starts a server of the matrix, and fetches it where it is missing. Rejects when it does not start. */
 export async function startNamed(name: string): Promise<Server> {
-  const kit = kits.find((each) => each.name === name);
-  if (kit === undefined) throw new Error(`The matrix has no server "${name}"`);
+  const setup = setups.find((each) => each.name === name);
+  if (setup === undefined) throw new Error(`The matrix has no server "${name}"`);
   const folder = storesFolder();
-  const store = await findStore(kit, folder) ?? await fetchStore(kit, folder);
-  const running = await startServer(kit, store);
+  const store = await findStore(setup, folder) ?? await fetchStore(setup, folder);
+  const running = await startServer(setup, store);
   return {
     title: running.title,
     port: running.ports.mx,

@@ -3,7 +3,7 @@ import type { Case } from "../case/case.ts";
 import { makeToken } from "../cli/token.ts";
 import type { Report } from "../report/report.ts";
 import { runSuite } from "../run/suite.ts";
-import { defaultClient, defaultDeadlines, defaultFrom } from "../target/target.ts";
+import { defaultClient, defaultDeadlines, defaultFrom } from "../targets/target.ts";
 
 /** What to play, and where. */
 export interface Played {

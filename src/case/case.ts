@@ -10,7 +10,7 @@ export const levels: readonly Level[] = ["must", "must not", "should", "should n
 export type Safety = "delivers" | "heavy" | "hostile" | "slow";
 export const safeties: readonly Safety[] = ["delivers", "heavy", "hostile", "slow"];
 
-/** The state in which a case begins; the runner climbs to it. */
+/** The state in which a case begins; the runner reaches it. */
 export type Start = "connected" | "greeted" | "ehlo" | "mail" | "rcpt" | "data";
 export const starts: readonly Start[] = ["connected", "greeted", "ehlo", "mail", "rcpt", "data"];
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { makeReading, nodeOf, plainFacts } from "../testdata/samples.ts";
+import { makeReading, nodeOf, plainFacts } from "../testing/samples.ts";
 import { readPattern, readRepliesPattern } from "./pattern.ts";
 import type { Node } from "./yaml.ts";
 import type { Pattern, RepliesPattern } from "./case.ts";

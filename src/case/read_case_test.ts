@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { caseOf, plainFacts, problemsOf, readCases } from "../testdata/samples.ts";
+import { caseOf, plainFacts, problemsOf, readCases } from "../testing/samples.ts";
 import type { Case } from "./case.ts";
 import { showGate } from "./read_gate.ts";
 

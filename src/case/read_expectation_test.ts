@@ -1,6 +1,6 @@
 import { assertEquals, fail } from "@std/assert";
 import { describeExpectation } from "../judge/describe.ts";
-import { caseOf, plainFacts, problemsOf } from "../testdata/samples.ts";
+import { caseOf, plainFacts, problemsOf } from "../testing/samples.ts";
 import type { Expectation } from "./case.ts";
 
 const expected = (lines: string): readonly Expectation[] => caseOf(lines).steps[0]?.expect ?? fail("no step");

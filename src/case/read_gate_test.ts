@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { makeReading, valueOf } from "../testdata/samples.ts";
+import { makeReading, valueOf } from "../testing/samples.ts";
 import { readGate, showGate } from "./read_gate.ts";
 
 for (

@@ -1,5 +1,5 @@
 import { assertEquals, fail } from "@std/assert";
-import { caseOf, plainFacts, problemsOf } from "../testdata/samples.ts";
+import { caseOf, plainFacts, problemsOf } from "../testing/samples.ts";
 import type { Action, Step, Template } from "./case.ts";
 import { allSteps } from "./steps.ts";
 

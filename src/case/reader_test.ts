@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { makeReading, nodeOf, valueOf } from "../testdata/samples.ts";
+import { makeReading, nodeOf, valueOf } from "../testing/samples.ts";
 import {
   readDuration,
   type Reading,

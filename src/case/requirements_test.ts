@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { catalogue, makeReading, nodeOf } from "../testdata/samples.ts";
+import { catalogue, makeReading, nodeOf } from "../testing/samples.ts";
 import { checkReference, readCatalogueFile, requirementsOf } from "./requirements.ts";
 
 const references: readonly (readonly [reference: string, problem: string | undefined])[] = [

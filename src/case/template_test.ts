@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { makeReading, valueOf } from "../testdata/samples.ts";
+import { makeReading, valueOf } from "../testing/samples.ts";
 import type { TemplatePart } from "./case.ts";
 import { readLine, readOctets, readTemplate } from "./template.ts";
 import type { Scalar } from "./yaml.ts";

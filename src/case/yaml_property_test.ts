@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { check } from "../testdata/properties.ts";
+import { check } from "../testing/properties.ts";
 import { drawProblem, sortProblems } from "../base/frame.ts";
 import { makeSource } from "../base/source.ts";
-import { catalogue, makeReading } from "../testdata/samples.ts";
+import { catalogue, makeReading } from "../testing/samples.ts";
 import { readCaseFile } from "./read_case.ts";
 import { readYaml } from "./yaml.ts";
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { drawProblem } from "../base/frame.ts";
 import { makeSource } from "../base/source.ts";
-import { nodeOf, valueOf } from "../testdata/samples.ts";
+import { nodeOf, valueOf } from "../testing/samples.ts";
 import { type Node, readYaml, substitute } from "./yaml.ts";
 
 /** Gives a node as plain data: text, lists and lists of pairs. */

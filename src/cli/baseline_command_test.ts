@@ -1,8 +1,8 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import type { Script } from "../reference/script.ts";
-import { withServer } from "../reference/scripted_server.ts";
+import type { Script } from "../peer/script.ts";
+import { withServer } from "../testing/scripted_server.ts";
 import { readReport } from "../report/json.ts";
-import { smallCases, smtpspec, withFolder } from "./testing.ts";
+import { smallCases, smtpspec, withFolder } from "../testing/smtpspec_process.ts";
 
 const crooked: Script = { answers: { VRFY: "550 5.1.1 No such user", HELP: "502 no help" } };
 const mended: Script = { answers: { VRFY: "252 Perhaps", HELP: "214 Help yourself" } };

@@ -4,7 +4,7 @@ import { makeSource } from "../base/source.ts";
 import { type Node, readYaml } from "../case/yaml.ts";
 import { looksLikeBaseline } from "../gate/read_baseline.ts";
 import { exitCodes } from "../judge/verdict.ts";
-import { looksLikeTarget } from "../target/target_file.ts";
+import { looksLikeTarget } from "../targets/target_file.ts";
 import type { Options } from "./args.ts";
 import { baselineOf } from "./find_baseline.ts";
 import { factsOfFile } from "./find_target.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { withServer } from "../reference/scripted_server.ts";
-import { root, smallCases, smtpspec, startSmtpspec, withFolder } from "./testing.ts";
+import { withServer } from "../testing/scripted_server.ts";
+import { root, smallCases, smtpspec, startSmtpspec, withFolder } from "../testing/smtpspec_process.ts";
 
 Deno.test("smtpspec list shows the cases without a connection", async () => {
   const { code, out, err } = await smtpspec(["list", "--cases", smallCases, "--only", "small"], {

@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { nothing } from "../reference/script.ts";
-import { withServer } from "../reference/scripted_server.ts";
-import { endOf, smallCases, smtpspec, startSmtpspec, withFolder } from "./testing.ts";
+import { nothing } from "../peer/script.ts";
+import { withServer } from "../testing/scripted_server.ts";
+import { endOf, smallCases, smtpspec, startSmtpspec, withFolder } from "../testing/smtpspec_process.ts";
 
 const runOn = (port: number, ...more: string[]) => [
   ...["run", `smtp://127.0.0.1:${port}`, "--rcpt", "alice@mx.test", "--cases", smallCases],

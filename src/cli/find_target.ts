@@ -3,10 +3,10 @@ import type { Problem } from "../base/frame.ts";
 import { makeSource } from "../base/source.ts";
 import { readYaml } from "../case/yaml.ts";
 import type { Reading } from "../case/reader.ts";
-import { defaultClient, defaultDeadlines, defaultFrom, type Port, type Target } from "../target/target.ts";
-import { readTargetFile, type TargetFile } from "../target/target_file.ts";
-import { openMaildir } from "../target/mailbox.ts";
-import { parseTarget } from "../target/url.ts";
+import { defaultClient, defaultDeadlines, defaultFrom, type Port, type Target } from "../targets/target.ts";
+import { readTargetFile, type TargetFile } from "../targets/target_file.ts";
+import { openMaildir } from "../targets/mailbox.ts";
+import { parseTarget } from "../targets/url.ts";
 import type { Options } from "./args.ts";
 import { describeReadError } from "./outcome.ts";
 

@@ -1,15 +1,15 @@
 /** A server whose every word is an attack on who reads the report: nothing of it may act in any format. */
 import { assert, assertEquals, fail } from "@std/assert";
 import { parse } from "yaml";
-import { close, type Script } from "../reference/script.ts";
-import { withServer } from "../reference/scripted_server.ts";
+import { close, type Script } from "../peer/script.ts";
+import { withServer } from "../testing/scripted_server.ts";
 import { readReport } from "../report/json.ts";
 import type { Report } from "../report/report.ts";
 import { reporters } from "../report/reporter.ts";
-import { readCases, runCases, targetAt } from "../run/testing.ts";
-import { findHtmlFault } from "../testdata/html.ts";
-import { findMarkdownFault } from "../testdata/markdown.ts";
-import { findXmlFault } from "../testdata/xml.ts";
+import { readCases, runCases, targetAt } from "../testing/runs.ts";
+import { findHtmlFault } from "../testing/html.ts";
+import { findMarkdownFault } from "../testing/markdown.ts";
+import { findXmlFault } from "../testing/xml.ts";
 
 const attack = [
   "\x1b[2J\x1b[31mred", // ANSI: clears the screen

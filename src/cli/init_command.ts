@@ -1,10 +1,11 @@
 /** `smtpspec init`. */
 import { exitCodes } from "../judge/verdict.ts";
-import { type Control, playControl, type Probe, probe } from "../run/control.ts";
+import { type Probe, probe } from "../run/probe.ts";
+import { runSanityCheck, type SanityCheck } from "../run/sanity_check.ts";
 import type { Env } from "../run/env.ts";
-import { LintBook } from "../run/lint_book.ts";
+import { LintBook } from "../session/lint_book.ts";
 import { Pool } from "../run/pool.ts";
-import type { Port, Target } from "../target/target.ts";
+import type { Port, Target } from "../targets/target.ts";
 import { plainLine } from "../base/show.ts";
 import type { Options } from "./args.ts";
 import { findTarget } from "./find_target.ts";
@@ -31,9 +32,9 @@ export async function initCommand(words: readonly string[], options: Options): P
     temporary: new Set(),
     signal: new AbortController().signal,
   };
-  const asked: { port: Port; control: Control; found: Probe }[] = [];
+  const asked: { port: Port; control: SanityCheck; found: Probe }[] = [];
   for (const port of target.ports) {
-    const control = await playControl(env, port);
+    const control = await runSanityCheck(env, port);
     const found = await probe(env, port);
     if (found.offers.size === 0) {
       await printError(`error: Cannot ask the port for ${port.kind}: ${control.reason ?? "it offers nothing"}\n`);

@@ -1,10 +1,10 @@
 /** The documented command, started with exactly the permissions that its arguments need, and with one of them less. */
 import { assertEquals, assertMatch } from "@std/assert";
-import type { Script } from "../reference/script.ts";
-import { withServer } from "../reference/scripted_server.ts";
+import type { Script } from "../peer/script.ts";
+import { withServer } from "../testing/scripted_server.ts";
 import { permissionsFor } from "./permissions.ts";
 import { shippedCases } from "./suite_files.ts";
-import { endOf, type Left, root, smallCases, smtpspec, withFolder } from "./testing.ts";
+import { endOf, type Left, root, smallCases, smtpspec, withFolder } from "../testing/smtpspec_process.ts";
 
 const script: Script = { answers: { VRFY: "550 no", HELP: "214 help" } };
 const targetFile = (port: number) => `host: 127.0.0.1\nports: {mx: ${port}}\nrcpt: alice@mx.test\n`;
@@ -43,7 +43,7 @@ Deno.test("deno task smtpspec run gives itself the network of the target, readin
     ]);
     const launched = new Deno.Command(Deno.execPath(), {
       args: [
-        ...["run", "--no-prompt", "--allow-env", "--allow-run", `${root}/src/offline/launch.ts`, "smtpspec"],
+        ...["run", "--no-prompt", "--allow-env", "--allow-run", `${root}/src/launch/launch.ts`, "smtpspec"],
         ...args,
       ],
       cwd: root,

@@ -5,9 +5,9 @@ import { readCaseFile } from "../case/read_case.ts";
 import { readCatalogueFile } from "../case/requirements.ts";
 import { readYaml } from "../case/yaml.ts";
 import { readBaseline } from "../gate/read_baseline.ts";
-import { looksLikeTarget, readTargetFile } from "../target/target_file.ts";
-import { assertGolden, namesIn, readData } from "../testdata/golden.ts";
-import { catalogue, makeReading } from "../testdata/samples.ts";
+import { looksLikeTarget, readTargetFile } from "../targets/target_file.ts";
+import { assertGolden, namesIn, readData } from "../testing/golden.ts";
+import { catalogue, makeReading } from "../testing/samples.ts";
 import { drawProblems } from "./outcome.ts";
 
 const names = namesIn("problems", ".yaml");
@@ -44,7 +44,7 @@ const elsewhere = ["load.ts"];
 Deno.test("each message of a refusal in the readers stands in some golden file", async () => {
   const drawn = names.map((name) => readData(`problems/${name}.err`)).join("\n");
   const missing: string[] = [];
-  for (const folder of ["case", "target", "gate"]) {
+  for (const folder of ["case", "targets", "gate"]) {
     for await (const { name } of Deno.readDir(new URL(`../${folder}/`, import.meta.url))) {
       if (name.endsWith("_test.ts") || elsewhere.includes(name)) continue;
       const text = await Deno.readTextFile(new URL(`../${folder}/${name}`, import.meta.url));

@@ -11,7 +11,7 @@ import { reporters } from "../report/reporter.ts";
 import { quoteForShell, type Report, type ReportOptions } from "../report/report.ts";
 import { runSuite, type SuiteOptions } from "../run/suite.ts";
 import { lintId } from "../run/tally.ts";
-import { isLoopback, type Target } from "../target/target.ts";
+import { isLoopback, type Target } from "../targets/target.ts";
 import type { Options } from "./args.ts";
 import { openEventStream } from "./event_stream.ts";
 import { findBaseline } from "./find_baseline.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Report } from "../report/report.ts";
-import { assertGolden } from "../testdata/golden.ts";
-import { type Given, reportOf } from "../testdata/reports.ts";
+import { assertGolden } from "../testing/golden.ts";
+import { type Given, reportOf } from "../testing/reports.ts";
 import { type Diff, diffReports } from "./diff.ts";
 import { renderDiff } from "./diff_text.ts";
 import { withBaseline } from "./known.ts";

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import type { Complaint, Known } from "../report/report.ts";
-import { type Given, reportOf, resultOf } from "../testdata/reports.ts";
+import { type Given, reportOf, resultOf } from "../testing/reports.ts";
 import { layBaseline, takeOff, withBaseline } from "./known.ts";
 
 const id = "area/topic/one";

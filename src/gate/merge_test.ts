@@ -1,7 +1,7 @@
 import { assert, assertEquals, fail } from "@std/assert";
 import { makeLintResult } from "../report/lint_result.ts";
 import type { Known, Linted, Report, ReportControl } from "../report/report.ts";
-import { type Given, reportOf } from "../testdata/reports.ts";
+import { type Given, reportOf } from "../testing/reports.ts";
 import { withBaseline } from "./known.ts";
 import { mergeShards, type Part } from "./merge.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { resultOf } from "../testdata/reports.ts";
+import { resultOf } from "../testing/reports.ts";
 import { bareVerdict, sawOf } from "./saw.ts";
 
 const seen: readonly (readonly [saw: string, steady: string])[] = [

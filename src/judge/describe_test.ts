@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { latin1 } from "../base/octets.ts";
 import type { Observation } from "../smtp/observation.ts";
-import { replyOf } from "../testdata/samples.ts";
+import { replyOf } from "../testing/samples.ts";
 import { describeCame, describeObservation } from "./describe.ts";
 
 const nothing = new Uint8Array(0);

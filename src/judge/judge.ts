@@ -110,7 +110,7 @@ function listed<P>(choice: Choice<P>, setting: Setting, detour: (choice: Choice<
   const because = choice.because === undefined ? undefined : setting.fill(choice.because);
   const outcomes: Record<Then, () => Judgement> = {
     pass: () => ({ kind: "pass" }),
-    warn: () => ({ kind: weigh("poor", setting.level) === "note" ? "note" : "warn", because }),
+    warn: () => ({ kind: weigh("tolerated", setting.level) === "note" ? "note" : "warn", because }),
     stop: () => ({ kind: "stop" }),
     detour: () => detour(choice),
     unclear: () => ({ kind: "unclear", because: because ?? "the case cannot judge this answer" }),

@@ -2,7 +2,7 @@
 import { assertEquals, fail } from "@std/assert";
 import { type Level, levels } from "../case/case.ts";
 import type { Observation } from "../smtp/observation.ts";
-import { caseOf, plainFacts, replyOf } from "../testdata/samples.ts";
+import { caseOf, plainFacts, replyOf } from "../testing/samples.ts";
 import {
   judgeClose,
   judgeLeftOver,

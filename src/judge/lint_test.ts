@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { replyOf } from "../testdata/samples.ts";
+import { replyOf } from "../testing/samples.ts";
 import { type LintContext, lintReply, lints } from "./lint.ts";
 
 const plain: LintContext = { offersEnhanced: false, usesUtf8: false, isHello: false, isOffer: false };

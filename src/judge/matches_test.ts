@@ -1,6 +1,6 @@
 import { assertEquals, fail } from "@std/assert";
 import type { Observation } from "../smtp/observation.ts";
-import { caseOf, plainFacts, replyOf } from "../testdata/samples.ts";
+import { caseOf, plainFacts, replyOf } from "../testing/samples.ts";
 import { acceptsClass, type Facts, matches, matchesClose } from "./matches.ts";
 
 function patternOf(yaml: string) {

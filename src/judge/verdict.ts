@@ -6,12 +6,12 @@ export const verdicts = ["pass", "warn", "fail", "xfail", "xpass", "inconclusive
 export type Verdict = typeof verdicts[number];
 
 /** What a server did: as demanded; poorly (right class, wrong code); or wrongly (not listed, or listed under fail). */
-export type Conduct = "poor" | "wrong";
+export type Departure = "tolerated" | "wrong";
 
 /** Says what a finding amounts to at a level; "note" is a pass with a note. */
-export function weigh(conduct: Conduct, level: Level): "fail" | "warn" | "note" {
+export function weigh(departure: Departure, level: Level): "fail" | "warn" | "note" {
   if (level === "may") return "note";
-  return conduct === "wrong" && (level === "must" || level === "must not") ? "fail" : "warn";
+  return departure === "wrong" && (level === "must" || level === "must not") ? "fail" : "warn";
 }
 
 /** Exit codes; each has one meaning. */

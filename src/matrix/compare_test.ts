@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { diffReports } from "../gate/diff.ts";
-import { type Given, reportOf } from "../testdata/reports.ts";
+import { type Given, reportOf } from "../testing/reports.ts";
 import { changedVerdicts } from "./compare.ts";
 
 const changes: readonly (readonly [old: Given, latest: Given, isChange: boolean])[] = [

@@ -1,6 +1,6 @@
 /** What every server of the matrix is lent to the suite with: people, a password, a certificate, a Maildir. Pure. */
 import { certificate, key } from "../reference/certificate.ts";
-import type { Kit, Ports } from "./kit.ts";
+import type { Ports, ServerSetup } from "./server_setup.ts";
 
 export const domain = "mx.test"; // RFC 2606 §2
 export const user = "alice";
@@ -34,25 +34,25 @@ export function commonFiles(ports: Ports): Record<string, string> {
 
 /** Writes the target file of a server that runs. */
 export function targetFile(
-  kit: Kit,
+  setup: ServerSetup,
   { title, ports, folder }: { readonly title: string; readonly ports: Ports; readonly folder: string },
 ): string {
   const quoted = (text: string) => JSON.stringify(text);
-  const isChoosy = kit.isChoosy ?? true;
+  const isChoosy = setup.isChoosy ?? true;
   return [
     `name: ${quoted(title)}`,
     "host: 127.0.0.1",
-    `ports: {${kit.kinds.map((kind) => `${kind}: ${ports[kind]}`).join(", ")}}`,
+    `ports: {${setup.kinds.map((kind) => `${kind}: ${ports[kind]}`).join(", ")}}`,
     `rcpt: ${user}@${domain}`,
     "rcpts:",
     `  - ${user}@${domain}`,
     `  - user[1-${userCount}]@${domain}`,
     ...isChoosy ? [`unknown_rcpt: stranger@${domain}`, "foreign_rcpt: someone@example.org"] : [],
-    `user: ${kit.user ?? user}`,
+    `user: ${setup.user ?? user}`,
     `pass: env ${passwordVariable}`,
-    ...kit.isReadBack ?? true ? [`mailboxes: {${user}@${domain}: {maildir: ${quoted(`${folder}/mail/alice`)}}}`] : [],
+    ...setup.isReadBack ?? true ? [`mailboxes: {${user}@${domain}: {maildir: ${quoted(`${folder}/mail/alice`)}}}`] : [],
     `ca: ${quoted(`${folder}/certificate.pem`)}`,
-    ...kit.connections === undefined ? [] : [`connections: ${kit.connections}`],
+    ...setup.connections === undefined ? [] : [`connections: ${setup.connections}`],
     "",
   ].join("\n");
 }

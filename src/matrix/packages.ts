@@ -1,5 +1,5 @@
 /** Getting the packages of a server into a folder of their own; nothing is installed on this machine. */
-import type { Kit } from "./kit.ts";
+import type { ServerSetup } from "./server_setup.ts";
 import { runCommand } from "./command.ts";
 
 /** Packages that are there: the folder to lay over the machine's own files, and the version of the server. */
@@ -15,8 +15,8 @@ export function storesFolder(): string {
 }
 
 /** Finds what was fetched before; undefined if it has to be fetched. */
-export async function findStore(kit: Kit, folder: string): Promise<Store | undefined> {
-  const place = placeOf(kit, folder);
+export async function findStore(setup: ServerSetup, folder: string): Promise<Store | undefined> {
+  const place = placeOf(setup, folder);
   try {
     const version = (await Deno.readTextFile(`${place}/version`)).trim();
     return { root: `${place}/root`, version: version.replace(/^\d+:/, "") }; // without Debian's epoch
@@ -27,13 +27,13 @@ export async function findStore(kit: Kit, folder: string): Promise<Store | undef
 }
 
 /** Fetches the packages. Rejects with an error that says what apt-get or npm said. */
-export async function fetchStore(kit: Kit, folder: string): Promise<Store> {
-  const place = placeOf(kit, folder);
+export async function fetchStore(setup: ServerSetup, folder: string): Promise<Store> {
+  const place = placeOf(setup, folder);
   // Made beside its place and renamed when whole, so that what is there can be believed.
   const fresh = `${place}.${crypto.randomUUID().slice(0, 8)}`;
   await Deno.mkdir(`${fresh}/root`, { recursive: true });
   try {
-    const { packages } = kit;
+    const { packages } = setup;
     const version = packages.from === "npm"
       ? await fetchNpm(packages, fresh)
       : await fetchDebian(packages.names, fresh);
@@ -43,12 +43,12 @@ export async function fetchStore(kit: Kit, folder: string): Promise<Store> {
   } finally {
     await removeTree(fresh);
   }
-  const store = await findStore(kit, folder);
-  if (store === undefined) throw new Error(`Cannot find what was fetched for ${kit.name}`);
+  const store = await findStore(setup, folder);
+  if (store === undefined) throw new Error(`Cannot find what was fetched for ${setup.name}`);
   return store;
 }
 
-function placeOf({ packages }: Kit, folder: string): string {
+function placeOf({ packages }: ServerSetup, folder: string): string {
   const name = packages.from === "npm" ? `${packages.name}-${packages.version}` : packages.names[0] ?? "";
   return `${folder}/${packages.from}-${name.toLowerCase()}`;
 }

@@ -2,8 +2,8 @@
 import { fromFileUrl } from "../cli/paths.ts";
 import { readReport } from "../report/json.ts";
 import type { Report } from "../report/report.ts";
-import { denoArgs } from "../offline/tasks.ts";
-import type { World } from "../offline/world.ts";
+import { denoArgs } from "../launch/tasks.ts";
+import type { World } from "../launch/world.ts";
 import { password, passwordVariable } from "./fixtures.ts";
 import type { Running } from "./sandbox.ts";
 

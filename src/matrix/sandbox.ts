@@ -4,7 +4,7 @@
  */
 import type { PortKind } from "../case/case.ts";
 import { commonFiles, targetFile } from "./fixtures.ts";
-import type { Kit, Ports } from "./kit.ts";
+import type { Ports, ServerSetup } from "./server_setup.ts";
 import type { Store } from "./packages.ts";
 
 /** A server that runs. */
@@ -53,12 +53,12 @@ wait -n
 `;
 
 /** Starts a server and waits until each of its ports greets. Rejects with the last of its log when one does not. */
-export async function startServer(kit: Kit, { root, version }: Store): Promise<Running> {
-  const folder = await Deno.makeTempDir({ prefix: `smtpspec-matrix-${kit.name}-` });
+export async function startServer(setup: ServerSetup, { root, version }: Store): Promise<Running> {
+  const folder = await Deno.makeTempDir({ prefix: `smtpspec-matrix-${setup.name}-` });
   await Deno.chmod(folder, 0o755);
   const ports = await findPorts();
-  const title = `${kit.title} ${version}`;
-  await writeFiles(kit, { folder, ports, title });
+  const title = `${setup.title} ${version}`;
+  await writeFiles(setup, { folder, ports, title });
   const flags = ["--mount", "--uts", "--ipc", "--pid", "--fork", "--kill-child"];
   const log = await Deno.open(`${folder}/log`, { write: true, create: true });
   const child = new Deno.Command("unshare", {
@@ -81,12 +81,12 @@ export async function startServer(kit: Kit, { root, version }: Store): Promise<R
     await child.stdin.close().catch(() => {}); // It may be gone with the child.
     await Deno.remove(folder, { recursive: true });
   };
-  const waiting = kit.kinds.map((kind) => waitForGreeting(ports[kind], () => isEnded));
+  const waiting = setup.kinds.map((kind) => waitForGreeting(ports[kind], () => isEnded));
   const failed = (await Promise.all(waiting)).includes(false);
   if (failed) {
     const said = await readLog();
     await stop();
-    throw new Error(`${kit.title} does not start${said === "" ? "" : `:\n${said}`}`);
+    throw new Error(`${setup.title} does not start${said === "" ? "" : `:\n${said}`}`);
   }
   return { title, ports, target: `${folder}/target.yaml`, ended, log: readLog, stop };
 }
@@ -100,20 +100,20 @@ function appendTo(file: Deno.FsFile): WritableStream<Uint8Array> {
 }
 
 async function writeFiles(
-  kit: Kit,
+  setup: ServerSetup,
   { folder, ports, title }: { readonly folder: string; readonly ports: Ports; readonly title: string },
 ): Promise<void> {
-  const users = kit.users.map((user) => `id ${user} >/dev/null 2>&1 || useradd --system --user-group ${user}\n`).join(
+  const users = setup.users.map((user) => `id ${user} >/dev/null 2>&1 || useradd --system --user-group ${user}\n`).join(
     "",
   );
-  const script = kit.host === undefined
+  const script = setup.host === undefined
     ? {}
-    : { [`/matrix/${kit.host}`]: await Deno.readTextFile(new URL(`hosts/${kit.host}`, import.meta.url)) };
+    : { [`/matrix/${setup.host}`]: await Deno.readTextFile(new URL(`hosts/${setup.host}`, import.meta.url)) };
   const files: Readonly<Record<string, string>> = {
     ...commonFiles(ports),
     ...script,
-    ...kit.files(ports),
-    "/matrix/start.sh": users + kit.start(ports),
+    ...setup.files(ports),
+    "/matrix/start.sh": users + setup.start(ports),
   };
   await Deno.mkdir(`${folder}/mail`);
   await Deno.chmod(`${folder}/mail`, 0o777);
@@ -123,7 +123,7 @@ async function writeFiles(
     await Deno.writeTextFile(place, text);
   }
   await Deno.writeTextFile(`${folder}/certificate.pem`, files["/matrix/certificate.pem"] ?? "");
-  await Deno.writeTextFile(`${folder}/target.yaml`, targetFile(kit, { title, ports, folder }));
+  await Deno.writeTextFile(`${folder}/target.yaml`, targetFile(setup, { title, ports, folder }));
 }
 
 /** Finds free ports, all different. */

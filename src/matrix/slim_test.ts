@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { noVerdicts, type Report, type Result } from "../report/report.ts";
-import { type Given, reportOf } from "../testdata/reports.ts";
+import { type Given, reportOf } from "../testing/reports.ts";
 import { forPage, forTools } from "./slim.ts";
 
 const transcript: Result["transcript"] = [{ at: 1, on: "main", kind: "note", text: "seen" }];

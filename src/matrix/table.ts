@@ -3,12 +3,12 @@ import { caseOf } from "../case/coverage.ts";
 import { plainLine, visible } from "../base/show.ts";
 import { matchesGlob } from "../plan/select.ts";
 import { byArea, countVerdicts, type Report, type Result, sentenceOf } from "../report/report.ts";
-import type { Kit } from "./kit.ts";
+import type { ServerSetup } from "./server_setup.ts";
 
 /** One row of the table: a server with its report, or the reason why there is none. */
 export type Entry =
-  | { readonly kit: Kit; readonly report: Report; readonly file: string }
-  | { readonly kit: Kit; readonly absent: string };
+  | { readonly setup: ServerSetup; readonly report: Report; readonly file: string }
+  | { readonly setup: ServerSetup; readonly absent: string };
 type Tested = Extract<Entry, { readonly report: Report }>;
 
 const intro = `# Real mail servers under smtpspec
@@ -48,25 +48,25 @@ export function renderTable(entries: readonly Entry[]): string {
 
 function summaryTable(entries: readonly Entry[]): string {
   const rows = entries.map((entry) => {
-    if (!("report" in entry)) return row([entry.kit.title, "", "", "", "", "", "", cell(entry.absent)]);
-    const { kit, report: { summary, target }, file } = entry;
-    const version = target.name.slice(kit.title.length + 1);
+    if (!("report" in entry)) return row([entry.setup.title, "", "", "", "", "", "", cell(entry.absent)]);
+    const { setup, report: { summary, target }, file } = entry;
+    const version = target.name.slice(setup.title.length + 1);
     const { pass, warn, fail, inconclusive, skip } = summary;
     const links = `[page](${file}.html), [JSON](${file}.json)`;
-    return row([`[${kit.title}](#${anchor(kit)})`, version, pass, warn, fail, inconclusive, skip, links]);
+    return row([`[${setup.title}](#${anchor(setup)})`, version, pass, warn, fail, inconclusive, skip, links]);
   });
   return table(["server", "version", "pass", "warn", "fail", "inconclusive", "skip", "report"], rows);
 }
 
 /** Counts of fails and warnings, by area and server. */
 function areaTable(tested: readonly Tested[]): string {
-  const areas = new Map(tested.map(({ kit, report }) => [kit.name, byArea(report.results)] as const));
+  const areas = new Map(tested.map(({ setup, report }) => [setup.name, byArea(report.results)] as const));
   const names = [...new Set([...areas.values()].flatMap((each) => [...each.keys()]))].sort();
   const rows = names.map((area) =>
-    row([area, ...tested.map(({ kit }) => tellArea(areas.get(kit.name)?.get(area) ?? []))])
+    row([area, ...tested.map(({ setup }) => tellArea(areas.get(setup.name)?.get(area) ?? []))])
   );
   return "Fails by area; warnings behind a plus, `·` where nothing could be judged:\n\n" +
-    table(["", ...tested.map(({ kit }) => kit.name)], rows);
+    table(["", ...tested.map(({ setup }) => setup.name)], rows);
 }
 
 function tellArea(results: readonly Result[]): string {
@@ -76,24 +76,24 @@ function tellArea(results: readonly Result[]): string {
 }
 
 /** Lists what a server violates: one item a case, its variants together, with the answer that shows it. */
-function violations({ kit, report }: Tested): string {
+function violations({ setup, report }: Tested): string {
   const fails = report.results.filter(({ verdict }) => verdict === "fail");
   const cases = [...Map.groupBy(fails, ({ id }) => caseOf(id))];
   return [
-    `### ${kit.title}`,
+    `### ${setup.title}`,
     "",
-    ...kit.notes.map((note) => `${note}\n`),
+    ...setup.notes.map((note) => `${note}\n`),
     ...cases.length === 0 ? ["No MUST or MUST NOT that the suite tests was violated.\n"] : [],
-    ...cases.map(([id, results]) => violation(id, results, kit)),
+    ...cases.map(([id, results]) => violation(id, results, setup)),
     "",
   ].join("\n");
 }
 
-function violation(id: string, results: readonly Result[], kit: Kit): string {
+function violation(id: string, results: readonly Result[], setup: ServerSetup): string {
   const [first] = results;
   if (first === undefined) return "";
   const variants = results.flatMap((result) => /\[(.*)\]/.exec(result.id)?.[1] ?? []);
-  const remarks = kit.remarks?.filter(({ cases }) => matchesGlob(cases, id)).map(({ says }) => ` *${says}*`) ?? [];
+  const remarks = setup.remarks?.filter(({ cases }) => matchesGlob(cases, id)).map(({ says }) => ` *${says}*`) ?? [];
   const list = variants.length === 0 ? "" : ` (${variants.map(plainLine).join(", ")})`;
   const reason = first.reason === null ? "" : ` ${cell(first.reason)}:`;
   return `- ${cell(sentenceOf(first))} (${first.rfc.join(", ")}). \`${id}\`${list}.${reason} ${shown(first)}.${
@@ -121,7 +121,7 @@ function cell(text: string): string {
   return plainLine(text).replace(/[\\`*_[\]<>|]/g, "\\$&");
 }
 
-function anchor({ title }: Kit): string {
+function anchor({ title }: ServerSetup): string {
   return title.toLowerCase().replace(/[^a-z0-9 -]/g, "").replaceAll(" ", "-");
 }
 

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Result } from "../report/report.ts";
-import { type Given, reportOf } from "../testdata/reports.ts";
-import type { Kit } from "./kit.ts";
+import { type Given, reportOf } from "../testing/reports.ts";
+import type { ServerSetup } from "./server_setup.ts";
 import { caseOf } from "../case/coverage.ts";
 import { type Entry, renderTable } from "./table.ts";
 
-const kit: Kit = {
+const setup: ServerSetup = {
   name: "mta",
   title: "An MTA",
   packages: { from: "debian", names: ["mta"] },
@@ -20,7 +20,7 @@ const kit: Kit = {
 function entry(given: readonly Given[], transcript: Result["transcript"] = []): Entry {
   const report = reportOf(given);
   return {
-    kit,
+    setup,
     file: "mta-1.2",
     report: {
       ...report,
@@ -40,7 +40,7 @@ Deno.test("renderTable() gives each server its version, its counts and its repor
 
 Deno.test("renderTable() says why a server is missing", () => {
   assertStringIncludes(
-    renderTable([{ kit, absent: "An MTA does not start" }]),
+    renderTable([{ setup, absent: "An MTA does not start" }]),
     "| An MTA |  |  |  |  |  |  | An MTA does not start |",
   );
 });

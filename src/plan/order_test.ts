@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { caseOf } from "../testdata/samples.ts";
+import { caseOf } from "../testing/samples.ts";
 import { waitingEarly } from "./order.ts";
 import type { Run } from "./plan.ts";
 

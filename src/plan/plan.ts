@@ -2,7 +2,7 @@
 import { type Case, type Gate, type PortKind, portKinds, type Safety } from "../case/case.ts";
 import { isOfferName, targetNames } from "../case/names.ts";
 import { type Offer, offeredValue, offers } from "../smtp/ehlo.ts";
-import { howToAdd, missingFact, type Port, type Target, targetValue } from "../target/target.ts";
+import { howToAdd, missingFact, type Port, type Target, targetValue } from "../targets/target.ts";
 
 /** One case to be played on one port. `id` is the case's, with the port when the case declares several. */
 export interface Run {

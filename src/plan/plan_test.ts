@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import type { PortKind, Safety } from "../case/case.ts";
 import { readOffer } from "../smtp/ehlo.ts";
-import type { Port, Target } from "../target/target.ts";
-import { caseOf, makeTarget, readCases, replyOf } from "../testdata/samples.ts";
+import type { Port, Target } from "../targets/target.ts";
+import { caseOf, makeTarget, readCases, replyOf } from "../testing/samples.ts";
 import { gateHolds, type Offers, plan, type SessionState, stateOf } from "./plan.ts";
 
 const portOf = (kind: PortKind): Port => ({ kind, address: { host: "127.0.0.1", port: 2525 } });

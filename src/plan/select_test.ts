@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { readCases } from "../testdata/samples.ts";
+import { readCases } from "../testing/samples.ts";
 import { matchesGlob, mayTake, selectCases, type Selection } from "./select.ts";
 
 const globs: readonly (readonly [pattern: string, id: string, fits: boolean])[] = [

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { reportOf } from "../testdata/reports.ts";
+import { reportOf } from "../testing/reports.ts";
 import { compareReports, wordOf } from "./comparison.ts";
 import { renderMarkdownComparison } from "./markdown_comparison.ts";
 

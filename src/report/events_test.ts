@@ -1,5 +1,5 @@
 import { assertEquals, fail } from "@std/assert";
-import { namesIn, readData } from "../testdata/golden.ts";
+import { namesIn, readData } from "../testing/golden.ts";
 import { renderNdjson, type ReportEvent } from "./events.ts";
 import { readReport } from "./json.ts";
 

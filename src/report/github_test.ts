@@ -1,5 +1,5 @@
 import { assert, assertEquals, fail } from "@std/assert";
-import { namesIn, readData } from "../testdata/golden.ts";
+import { namesIn, readData } from "../testing/golden.ts";
 import { renderGithub } from "./github.ts";
 import { readReport } from "./json.ts";
 import type { Report } from "./report.ts";

@@ -1,7 +1,7 @@
 /** Reports made by hand, in each format for people and CI servers. The hostile one holds all that strangers may try. */
 import { assert, assertEquals, assertStringIncludes, fail } from "@std/assert";
-import { assertGolden, namesIn, readData } from "../testdata/golden.ts";
-import { findXmlFault } from "../testdata/xml.ts";
+import { assertGolden, namesIn, readData } from "../testing/golden.ts";
+import { findXmlFault } from "../testing/xml.ts";
 import { readReport } from "./json.ts";
 import type { Report } from "./report.ts";
 import { reporters } from "./reporter.ts";

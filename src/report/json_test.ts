@@ -1,5 +1,5 @@
 import { assertEquals, fail } from "@std/assert";
-import { namesIn, readData } from "../testdata/golden.ts";
+import { namesIn, readData } from "../testing/golden.ts";
 import { jsonPieces, readReport, renderJson } from "./json.ts";
 
 const refused: readonly (readonly [text: string, reason: string])[] = [

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes, fail } from "@std/assert";
-import { namesIn, readData } from "../testdata/golden.ts";
-import { findMarkdownFault } from "../testdata/markdown.ts";
+import { namesIn, readData } from "../testing/golden.ts";
+import { findMarkdownFault } from "../testing/markdown.ts";
 import { readReport } from "./json.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { code, codeBlock, prose, tableRow } from "./markdown_text.ts";

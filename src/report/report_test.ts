@@ -4,7 +4,7 @@ import type { Exchange } from "../wire/transcript.ts";
 import { escapeXml } from "./junit.ts";
 import { countVerdicts, noVerdicts, quoteForShell, sentenceOf } from "./report.ts";
 import { transcriptLines } from "./transcript_text.ts";
-import { findXmlFault } from "../testdata/xml.ts";
+import { findXmlFault } from "../testing/xml.ts";
 
 Deno.test("sentenceOf() says each level as RFC 2119 writes it", () => {
   assertEquals(levels.map((level) => sentenceOf({ level, demand: "do it" })), [

@@ -1,8 +1,8 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { close, firstOnly, nothing, octets, pause, turns } from "../reference/script.ts";
-import { inFastTime, playCase, readOne, type Row, testRows } from "./testing.ts";
-import { withServer } from "../reference/scripted_server.ts";
-import { playOn } from "./testing.ts";
+import { close, firstOnly, nothing, octets, pause, turns } from "../peer/script.ts";
+import { inFastTime, playCase, readOne, type Row, testRows } from "../testing/runs.ts";
+import { withServer } from "../testing/scripted_server.ts";
+import { playOn } from "../testing/runs.ts";
 
 const noop = "send: NOOP\nreply: 250";
 const busy = ["421 busy", close("fin")] as const;

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import * as net from "node:net";
 import { exitCodeOf } from "../judge/exit_code.ts";
-import { type Act, close, nothing, octets, type Script } from "../reference/script.ts";
-import { withServer } from "../reference/scripted_server.ts";
+import { type Act, close, nothing, octets, type Script } from "../peer/script.ts";
+import { withServer } from "../testing/scripted_server.ts";
 import type { Report } from "../report/report.ts";
-import type { Deadlines } from "../target/target.ts";
-import { inFastTime, readCases, runCases, targetAt } from "./testing.ts";
+import type { Deadlines } from "../targets/target.ts";
+import { inFastTime, readCases, runCases, targetAt } from "../testing/runs.ts";
 
 const words = ["one", "two", "three"];
 const cases = readCases(

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { type Act, close, nothing, octets, type Script } from "../reference/script.ts";
-import { takesLogin } from "../reference/scripted_auth.ts";
-import { inFastTime, playCase } from "./testing.ts";
+import { type Act, close, nothing, octets, type Script } from "../peer/script.ts";
+import { takesLogin } from "../peer/scripted_auth.ts";
+import { inFastTime, playCase } from "../testing/runs.ts";
 
 /** Where a server ends the connection, in a session that goes through all of SMTP. */
 interface Stage {
@@ -10,7 +10,7 @@ interface Stage {
   readonly at: string;
   /** What comes before the end. */
   readonly before?: readonly Act[];
-  /** The start of a case that meets the end on the climb; absent: no climb gets there. */
+  /** The start of a case that meets the end on the way to its start; absent: no start gets there. */
   readonly start?: string;
 }
 
@@ -103,7 +103,7 @@ for (const stage of stages) {
     });
   }
   if (start === undefined) continue;
-  Deno.test(`playRun() judges nothing when a server ends the connection ${says} on the climb`, async () => {
+  Deno.test(`playRun() judges nothing when a server ends the connection ${says} on the way to the start`, async () => {
     for (const how of ["fin", "reset"] as const) {
       assertTold(await tell(stage, how, `${start}\nsend: NOOP\nreply: 250`), how, stage, notReached);
     }

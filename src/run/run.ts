@@ -6,11 +6,12 @@ import type { Finding } from "../judge/finding.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Run } from "../plan/plan.ts";
 import type { Exchange } from "../wire/transcript.ts";
-import { playControl, stillAnswers } from "./control.ts";
+import { runSanityCheck } from "./sanity_check.ts";
+import { stillAnswers } from "./still_answers.ts";
 import type { Env } from "./env.ts";
-import type { Attempt, Ending } from "./attempt.ts";
-import { playOnce } from "./play.ts";
-import type { AttemptOptions } from "./play_state.ts";
+import type { Attempt, Ending } from "../attempt/attempt.ts";
+import { playOnce } from "../attempt/play.ts";
+import type { AttemptOptions } from "../attempt/attempt_state.ts";
 
 /** What became of a run. */
 export interface Outcome {
@@ -96,7 +97,7 @@ const reasonWords = {
 
 /** A silence is held against a server only when the control dialogue, at once, is quick. */
 async function weighTimeout(env: Env, run: Run, attempt: Attempt, notes: readonly string[]): Promise<Tried> {
-  const control = await playControl(env, run.port);
+  const control = await runSanityCheck(env, run.port);
   const took = showDuration(control.took);
   if (control.isPassed && control.took <= quick) {
     return { attempt, attempts: 2, notes: [...notes, `the control dialogue took ${took} at the same time`] };

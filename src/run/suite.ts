@@ -6,11 +6,13 @@ import { waitingEarly } from "../plan/order.ts";
 import { plan, type Run, type Skip } from "../plan/plan.ts";
 import type { ReportEvent } from "../report/events.ts";
 import { type Report, type ReportOptions, type Result, schemaVersion } from "../report/report.ts";
-import type { Mailbox } from "../target/mailbox.ts";
-import type { Port, Target } from "../target/target.ts";
-import { awaitGreeting, type Control, playControl, type Probe, probe } from "./control.ts";
+import type { Mailbox } from "../targets/mailbox.ts";
+import type { Port, Target } from "../targets/target.ts";
+import { type Probe, probe } from "./probe.ts";
+import { runSanityCheck, type SanityCheck } from "./sanity_check.ts";
+import { awaitGreeting } from "./still_answers.ts";
 import type { Env } from "./env.ts";
-import { LintBook } from "./lint_book.ts";
+import { LintBook } from "../session/lint_book.ts";
 import { Pool } from "./pool.ts";
 import { playRun } from "./run.ts";
 import {
@@ -91,7 +93,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   options.onProgress({ stage: "control", done: 0, total: options.cases.length, latest: undefined });
   const { wait } = options;
   if (wait !== undefined) await Promise.all(target.ports.map((port) => awaitGreeting(env, port, wait)));
-  const first = await Promise.all(target.ports.map((port) => playControl(env, port)));
+  const first = await Promise.all(target.ports.map((port) => runSanityCheck(env, port)));
   for (const control of first) {
     onEvent({ event: "control", control: describeControl(control, "first") });
     if (control.metTemporary) temporary.add(control.port.kind);
@@ -108,10 +110,10 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const played = await playAll(env, waitingEarly(planned.runs), first, options);
   const results = inOrder(options.cases, [...skipped, ...played.results]);
 
-  const last: Control[] = [];
+  const last: SanityCheck[] = [];
   if (!signal.aborted) {
     options.onProgress({ stage: "last control", done: results.length, total: results.length, latest: undefined });
-    for (const { port, isPassed } of first) if (isPassed) last.push(await playControl(env, port));
+    for (const { port, isPassed } of first) if (isPassed) last.push(await runSanityCheck(env, port));
     for (const control of last) onEvent({ event: "control", control: describeControl(control, "last") });
   }
   const linted = resultsOfLints(env.lints, new Set(options.lintIds)).map(lay);
@@ -148,7 +150,7 @@ interface Played {
 async function playAll(
   env: Env,
   runs: readonly Run[],
-  controls: readonly Control[],
+  controls: readonly SanityCheck[],
   options: SuiteOptions,
 ): Promise<Played> {
   const results: Result[] = [];

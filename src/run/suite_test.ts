@@ -2,10 +2,11 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Case } from "../case/case.ts";
 import { exitCodeOf } from "../judge/exit_code.ts";
 import { noVerdicts, type Report } from "../report/report.ts";
-import { close, firstOnly, nothing, type Script, turns } from "../reference/script.ts";
-import { type ScriptedServer, withServer } from "../reference/scripted_server.ts";
+import { close, firstOnly, nothing, type Script, turns } from "../peer/script.ts";
+import type { ScriptedServer } from "../peer/scripted_server.ts";
+import { withServer } from "../testing/scripted_server.ts";
 import type { SuiteOptions } from "./suite.ts";
-import { inFastTime, readCases, runCases, targetAt } from "./testing.ts";
+import { inFastTime, readCases, runCases, targetAt } from "../testing/runs.ts";
 
 const noop = (id: string) => `  - {id: ${id}, must: answer NOOP, send: NOOP, reply: 250}\n`;
 const foo = "  - {id: foo, must: know FOO, send: FOO, reply: 250}\n";

@@ -6,8 +6,8 @@ import type { Covered } from "../case/coverage.ts";
 import { type Lint, lints } from "../judge/lint.ts";
 import type { Skip } from "../plan/plan.ts";
 import type { Offer } from "../smtp/ehlo.ts";
-import { missingFact, type Port, type Target } from "../target/target.ts";
-import { showPort } from "../target/url.ts";
+import { missingFact, type Port, type Target } from "../targets/target.ts";
+import { showPort } from "../targets/url.ts";
 import { makeLintResult } from "../report/lint_result.ts";
 import {
   countVerdicts,
@@ -19,10 +19,11 @@ import {
   type ReportTarget,
   type Result,
 } from "../report/report.ts";
-import type { Control, Probe } from "./control.ts";
-import type { LintBook } from "./lint_book.ts";
+import type { Probe } from "./probe.ts";
+import type { SanityCheck } from "./sanity_check.ts";
+import type { LintBook } from "../session/lint_book.ts";
 import type { Outcome } from "./run.ts";
-import { secretsOf } from "./secrets.ts";
+import { secretsOf } from "../session/secrets.ts";
 
 /** The id under which a rule of the linter stands in the report. */
 export function lintId(lint: Lint): string {
@@ -102,7 +103,7 @@ export interface Tally {
   readonly suite: Report["suite"];
   readonly target: Target;
   readonly probes: ReadonlyMap<Port, Probe>;
-  readonly controls: readonly { readonly when: "first" | "last"; readonly control: Control }[];
+  readonly controls: readonly { readonly when: "first" | "last"; readonly control: SanityCheck }[];
   readonly options: Report["options"];
   readonly startedAt: Date;
   readonly durationMs: number;
@@ -133,7 +134,7 @@ export function tally(parts: Tally): Report {
 }
 
 /** Describes a control dialogue. */
-export function describeControl(control: Control, when: ReportControl["when"]): ReportControl {
+export function describeControl(control: SanityCheck, when: ReportControl["when"]): ReportControl {
   return {
     port: control.port.kind,
     when,

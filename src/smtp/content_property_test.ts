@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { check } from "../testdata/properties.ts";
+import { check } from "../testing/properties.ts";
 import { latin1, latin1Text } from "../base/octets.ts";
 import { endData, generateOctets, generatePieces, stuff, toCrlf, unstuff } from "./content.ts";
 

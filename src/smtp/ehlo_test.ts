@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { replyOf } from "../testdata/samples.ts";
+import { replyOf } from "../testing/samples.ts";
 import { offeredValue, offers, readOffer } from "./ehlo.ts";
 
 const offer = readOffer(replyOf(

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { check } from "../testdata/properties.ts";
+import { check } from "../testing/properties.ts";
 import { concat, latin1, latin1Text, type Octets } from "../base/octets.ts";
 import { type Malformed, maxLineOctets, type Reply, replyOctets, ReplyParser } from "./reply.ts";
 

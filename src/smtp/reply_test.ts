@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { replyOf } from "../testdata/samples.ts";
+import { replyOf } from "../testing/samples.ts";
 import { type FlawRule, readEnhanced, replyOctets, replyText } from "./reply.ts";
 
 interface Row {

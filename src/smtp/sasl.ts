@@ -66,7 +66,7 @@ function login({ user, pass }: Credentials): SaslClient {
   };
 }
 
-/** The mechanisms that the climb to `auth` tries, strongest first. PLAIN and LOGIN only go out where that is safe. */
+/** The mechanisms that the way to `auth` tries, strongest first. PLAIN and LOGIN only go out where that is safe. */
 export const strongestFirst: readonly string[] = [
   "SCRAM-SHA-512",
   "SCRAM-SHA-256",

@@ -1,8 +1,9 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { latin1, latin1Text } from "../base/octets.ts";
 import { replyText } from "../smtp/reply.ts";
-import { type Answer, close, nothing, octets, type Script } from "../reference/script.ts";
-import { certificates, type ScriptedServer, withServer } from "../reference/scripted_server.ts";
+import { type Answer, close, nothing, octets, type Script } from "../peer/script.ts";
+import type { ScriptedServer } from "../peer/scripted_server.ts";
+import { certificates, withServer } from "../testing/scripted_server.ts";
 import { Connection, outgoingLine } from "./connection.ts";
 import { openConnection } from "./open.ts";
 import { Transcript } from "./transcript.ts";

@@ -1,7 +1,7 @@
 /** aiosmtpd, a Python library: the hosting script decides about recipients, relaying and trace fields. */
-import type { Kit } from "../kit.ts";
+import type { ServerSetup } from "../server_setup.ts";
 
-export const aiosmtpd: Kit = {
+export const aiosmtpd: ServerSetup = {
   name: "aiosmtpd",
   title: "aiosmtpd",
   packages: { from: "debian", names: ["python3-aiosmtpd"] },

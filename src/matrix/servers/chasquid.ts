@@ -1,8 +1,8 @@
 /** chasquid: a domain with users of its own; local delivery through its MDA command. */
 import { domain, password, user, userCount } from "../fixtures.ts";
-import type { Kit } from "../kit.ts";
+import type { ServerSetup } from "../server_setup.ts";
 
-export const chasquid: Kit = {
+export const chasquid: ServerSetup = {
   name: "chasquid",
   title: "chasquid",
   packages: { from: "debian", names: ["chasquid"] },

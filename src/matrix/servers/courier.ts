@@ -1,6 +1,6 @@
 /** Courier: esmtpd on its three ports with a userdb, and local delivery to Maildirs. */
 import { domain, password, user, userCount } from "../fixtures.ts";
-import type { Kit } from "../kit.ts";
+import type { ServerSetup } from "../server_setup.ts";
 
 const others = ["postmaster", ...Array.from({ length: userCount }, (_, index) => `user${index + 1}`)];
 const account = (name: string, folder: string) =>
@@ -17,7 +17,7 @@ const noDns = { TCPDOPTS: "-stderrlogger=/usr/sbin/courierlogger -noidentlookup 
 const tls = { TLS_CERTFILE: "/etc/courier/esmtpd.pem", TLS_DHPARAMS: "" };
 const auth = { ESMTPAUTH: "", ESMTPAUTH_TLS: "PLAIN LOGIN CRAM-MD5" };
 
-export const courier: Kit = {
+export const courier: ServerSetup = {
   name: "courier",
   title: "Courier",
   packages: { from: "debian", names: ["courier-mta", "courier-authlib-userdb"] },

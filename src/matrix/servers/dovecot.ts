@@ -1,6 +1,6 @@
 /** Dovecot: its submission service in front of a Postfix, as it is meant to be used, and its LMTP service. */
 import { domain, password, user, userCount } from "../fixtures.ts";
-import type { Kit, Ports } from "../kit.ts";
+import type { Ports, ServerSetup } from "../server_setup.ts";
 import { backend } from "./postfix.ts";
 
 function configure({ mx, submission, submissions, lmtp }: Ports): string {
@@ -60,7 +60,7 @@ protocol lmtp {
 
 const people = ["postmaster", ...Array.from({ length: userCount }, (_, index) => `user${index + 1}`)];
 
-export const dovecot: Kit = {
+export const dovecot: ServerSetup = {
   name: "dovecot",
   title: "Dovecot",
   packages: { from: "debian", names: ["dovecot-submissiond", "dovecot-lmtpd", "dovecot-core", "postfix", "sasl2-bin"] },

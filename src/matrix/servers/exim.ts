@@ -1,6 +1,6 @@
 /** Exim, as Debian's heavy daemon: the ACLs and settings of the example configuration that comes with it. */
 import { domain, maildir, password, user } from "../fixtures.ts";
-import type { Kit, Ports } from "../kit.ts";
+import type { Ports, ServerSetup } from "../server_setup.ts";
 
 function configure({ mx, submission, submissions }: Ports): string {
   return `primary_hostname = ${domain}
@@ -125,7 +125,7 @@ cram:
 `;
 }
 
-export const exim: Kit = {
+export const exim: ServerSetup = {
   name: "exim",
   title: "Exim",
   packages: { from: "debian", names: ["exim4-daemon-heavy"] },

@@ -1,8 +1,8 @@
 /** Haraka: its own plugins for TLS and AUTH; a plugin of ours for recipients, delivery and trace fields of delivery. */
 import { password, user } from "../fixtures.ts";
-import type { Kit } from "../kit.ts";
+import type { ServerSetup } from "../server_setup.ts";
 
-export const haraka: Kit = {
+export const haraka: ServerSetup = {
   name: "haraka",
   title: "Haraka",
   packages: { from: "npm", name: "Haraka", version: "3.3.4" },

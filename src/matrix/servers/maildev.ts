@@ -1,7 +1,7 @@
 /** maildev, a mail catcher for developers: it takes anybody's mail for anybody. */
-import type { Kit } from "../kit.ts";
+import type { ServerSetup } from "../server_setup.ts";
 
-export const maildev: Kit = {
+export const maildev: ServerSetup = {
   name: "maildev",
   title: "maildev",
   packages: { from: "npm", name: "maildev", version: "3.0.0" },

@@ -1,8 +1,8 @@
 /** OpenSMTPD, without TLS: Debian's build cannot use a key with Debian's OpenSSL. */
 import { domain, user, userCount } from "../fixtures.ts";
-import type { Kit } from "../kit.ts";
+import type { ServerSetup } from "../server_setup.ts";
 
-export const opensmtpd: Kit = {
+export const opensmtpd: ServerSetup = {
   name: "opensmtpd",
   title: "OpenSMTPD",
   packages: { from: "debian", names: ["opensmtpd"] },

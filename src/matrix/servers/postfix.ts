@@ -1,6 +1,6 @@
 /** Postfix: its defaults, and its defaults with the settings against smuggling. */
 import { domain, localParts, password, user } from "../fixtures.ts";
-import type { Kit, Ports } from "../kit.ts";
+import type { Ports, ServerSetup } from "../server_setup.ts";
 
 const pattern = domain.replaceAll(".", "\\.");
 
@@ -74,7 +74,7 @@ scache unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd
 `;
 
-function files(extra: string): Kit["files"] {
+function files(extra: string): ServerSetup["files"] {
   return (ports) => ({
     "/etc/postfix/main.cf": main + extra,
     "/etc/postfix/master.cf": listeners(ports) + services,
@@ -93,7 +93,7 @@ export function backend(ports: Ports): Readonly<Record<string, string>> {
   return { ...trusting(ports), "/etc/postfix/master.cf": `127.0.0.1:${ports.mx} inet n - n - - smtpd\n${services}` };
 }
 
-const kit: Omit<Kit, "name" | "title" | "files" | "notes"> = {
+const setup: Omit<ServerSetup, "name" | "title" | "files" | "notes"> = {
   packages: { from: "debian", names: ["postfix", "sasl2-bin"] },
   kinds: ["mx", "submission", "submissions"],
   users: ["postfix", "postdrop"],
@@ -109,7 +109,7 @@ exec postfix start-fg
 };
 
 // What a setting of Postfix decides; its defaults were left.
-const remarks: Kit["remarks"] = [
+const remarks: ServerSetup["remarks"] = [
   { cases: "auth/scram", says: "The exchange is that of the Cyrus SASL library." },
   { cases: "submission/submission/no-turning", says: "`smtpd_discard_ehlo_keywords = etrn` ends it." },
   {
@@ -122,8 +122,8 @@ const remarks: Kit["remarks"] = [
   })),
 ];
 
-export const postfix: Kit = {
-  ...kit,
+export const postfix: ServerSetup = {
+  ...setup,
   name: "postfix",
   title: "Postfix",
   files: files(""),
@@ -137,8 +137,8 @@ export const postfix: Kit = {
   ],
 };
 
-export const postfixHardened: Kit = {
-  ...kit,
+export const postfixHardened: ServerSetup = {
+  ...setup,
   name: "postfix-hardened",
   title: "Postfix, hardened",
   files: files("smtpd_forbid_bare_newline = yes\nsmtpd_forbid_bare_newline_exclusions =\n"),

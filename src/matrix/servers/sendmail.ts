@@ -1,6 +1,6 @@
 /** Sendmail: Debian's sendmail.mc without its limits on connections and its pause before the greeting. */
 import { domain, password, user, userCount } from "../fixtures.ts";
-import type { Kit, Ports } from "../kit.ts";
+import type { Ports, ServerSetup } from "../server_setup.ts";
 
 function configure({ mx, submission, submissions }: Ports): string {
   const daemon = (name: string, port: number, modifiers: string) =>
@@ -38,7 +38,7 @@ MAILER(\`smtp')dnl
 `;
 }
 
-export const sendmail: Kit = {
+export const sendmail: ServerSetup = {
   name: "sendmail",
   title: "Sendmail",
   packages: { from: "debian", names: ["sendmail-bin", "sasl2-bin"] },

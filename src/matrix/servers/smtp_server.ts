@@ -1,7 +1,7 @@
 /** The npm package smtp-server, a library: the hosting script decides about recipients, relaying and trace fields. */
-import type { Kit } from "../kit.ts";
+import type { ServerSetup } from "../server_setup.ts";
 
-export const smtpServer: Kit = {
+export const smtpServer: ServerSetup = {
   name: "smtp-server",
   title: "smtp-server (npm)",
   packages: { from: "npm", name: "smtp-server", version: "3.21.6" },

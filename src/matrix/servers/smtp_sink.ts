@@ -1,7 +1,7 @@
 /** smtp-sink, the bit bucket that comes with Postfix: for load tests, not for the Internet. */
-import type { Kit } from "../kit.ts";
+import type { ServerSetup } from "../server_setup.ts";
 
-export const smtpSink: Kit = {
+export const smtpSink: ServerSetup = {
   name: "smtp-sink",
   title: "smtp-sink (Postfix)",
   packages: { from: "debian", names: ["postfix", "sasl2-bin"] },

@@ -1,5 +1,5 @@
 /** The server side of the mechanisms without a password: ANONYMOUS and EXTERNAL. Texts are decoded. */
-import type { Mechanism } from "./conduct.ts";
+import type { Mechanism } from "./behaviour.ts";
 import { isUtf8Text } from "./path.ts";
 import { reply } from "./reply.ts";
 

@@ -1,18 +1,18 @@
 /** AUTH (RFC 4954 §4): the command, the responses, and base64. */
 import { Buffer } from "node:buffer";
-import type { Context, Handler } from "./conduct.ts";
+import type { Context, Handler } from "./behaviour.ts";
 import { reply } from "./reply.ts";
 import { type Exchange, type SaslStep, say, type State, type Turn } from "./state.ts";
 
 /** Begins an exchange. */
 export const auth: Handler = (state, argument, context) => {
-  const { conduct } = context;
+  const { behaviour } = context;
   if (state.hello === undefined) return say(state, reply("503 5.5.1", "Say EHLO first"));
   if (state.user !== undefined) return say(state, reply("503 5.5.1", "You are authenticated already"));
   if (state.sender !== undefined) return say(state, reply("503 5.5.1", "Not within a transaction"));
   const [name = "", initial, ...more] = argument.split(" ");
   if (name === "" || more.length > 0) return say(state, reply("501 5.5.4", "AUTH needs the name of a mechanism"));
-  const mechanism = conduct.mechanisms.get(name.toUpperCase());
+  const mechanism = behaviour.mechanisms.get(name.toUpperCase());
   if (mechanism === undefined || (mechanism.needsTls && !state.isTls)) {
     return say(state, reply("504 5.5.4", "The mechanism is not on offer"));
   }
@@ -20,17 +20,17 @@ export const auth: Handler = (state, argument, context) => {
   if (initial === undefined) return challenge(state, mechanism.challenge(exchange), exchange);
   if (mechanism.isServerFirst) return say(state, reply("501 5.7.0", "The server speaks first in this mechanism"));
   // RFC 4954 §4: "=" is a response that is there and empty.
-  const response = initial === "=" ? "" : conduct.decodeBase64(initial);
+  const response = initial === "=" ? "" : behaviour.decodeBase64(initial);
   return response === undefined ? say(state, notBase64) : settle(state, exchange.take(response));
 };
 
 const notBase64 = reply("501 5.5.2", "That is not base64");
 
 /** Takes a response. */
-export function respond(state: State, exchange: Exchange, line: string, { conduct }: Context): Turn {
+export function respond(state: State, exchange: Exchange, line: string, { behaviour }: Context): Turn {
   if (line === "*") return say(state, reply("501 5.7.0", "Cancelled"));
-  if (line.length + 2 > conduct.sizes.response) return say(state, reply("500 5.5.6", "The response is too long"));
-  const response = conduct.decodeBase64(line);
+  if (line.length + 2 > behaviour.sizes.response) return say(state, reply("500 5.5.6", "The response is too long"));
+  const response = behaviour.decodeBase64(line);
   return response === undefined ? say(state, notBase64) : settle(state, exchange.take(response));
 }
 

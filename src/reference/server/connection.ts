@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import type { PortKind } from "../../case/case.ts";
-import type { Context } from "./conduct.ts";
+import type { Context } from "./behaviour.ts";
 import { advance, beginDialogue, type Dialogue, take } from "./dialogue.ts";
 import type { Mailstore } from "./maildir.ts";
 import type { Reply } from "./reply.ts";
@@ -42,10 +42,10 @@ export class Connection {
   }
 
   async #begin(): Promise<void> {
-    const { port, context: { conduct, host } } = this.#around;
+    const { port, context: { behaviour, host } } = this.#around;
     if (port === "submissions" && !await this.#wrap(() => {})) return;
     this.#listen();
-    this.#say(conduct.greet(host, this.#dialogue.state));
+    this.#say(behaviour.greet(host, this.#dialogue.state));
   }
 
   #listen(): void {
@@ -58,7 +58,7 @@ export class Connection {
 
   /** Begins TLS once the client has sent something for it; says whether it came to that. `prompt` asks for it. */
   async #wrap(prompt: () => void): Promise<boolean> {
-    const { identity, answerHello, clearBeforeTls } = this.#around.context.conduct;
+    const { identity, answerHello, clearBeforeTls } = this.#around.context.behaviour;
     let octets = await this.#firstOctets(prompt);
     const clear = clearBeforeTls(octets.toString("latin1"));
     if (clear > 0) {
@@ -91,7 +91,7 @@ export class Connection {
   }
 
   #say(replies: readonly Reply[]): void {
-    const octets = replies.map(this.#around.context.conduct.writeReply).join("");
+    const octets = replies.map(this.#around.context.behaviour.writeReply).join("");
     if (octets !== "") this.#stream.write(Buffer.from(octets, "latin1"));
   }
 
@@ -132,23 +132,23 @@ export class Connection {
 
   async #startTls(replies: readonly Reply[]): Promise<void> {
     const { context } = this.#around;
-    const { conduct, host } = context;
+    const { behaviour, host } = context;
     this.#stream.removeListener("data", this.#onData);
     if (!await this.#wrap(() => this.#say(replies))) return;
     const { state, input } = this.#dialogue;
     this.#dialogue = {
-      state: conduct.enterTls(state, context),
+      state: behaviour.enterTls(state, context),
       next: { kind: "command" },
       input,
       read: 0,
       searched: 0,
     };
     this.#listen();
-    this.#say(conduct.greetInTls(host, this.#around.port));
+    this.#say(behaviour.greetInTls(host, this.#around.port));
   }
 
   #close(): void {
-    const { closing } = this.#around.context.conduct;
+    const { closing } = this.#around.context.behaviour;
     if (closing === "never") return;
     if (closing === "reset") this.#raw.resetAndDestroy();
     else if (closing === "silent") this.#raw.end(); // without close_notify

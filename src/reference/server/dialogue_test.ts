@@ -1,8 +1,8 @@
 import { assertEquals, fail } from "@std/assert";
-import type { Context, Host } from "./conduct.ts";
+import type { Context, Host } from "./behaviour.ts";
 import { advance, beginDialogue, type Dialogue, take } from "./dialogue.ts";
 import { writeReply } from "./reply.ts";
-import { rightConduct } from "./right_conduct.ts";
+import { rightBehaviour } from "./right_behaviour.ts";
 
 const host: Host = {
   domain: "mx.test",
@@ -13,7 +13,7 @@ const host: Host = {
   now: () => new Date(0),
   word: () => "w1",
 };
-const context: Context = { host, conduct: rightConduct };
+const context: Context = { host, behaviour: rightBehaviour };
 
 /** Plays writes of a client; gives the codes of the replies to each, and the mail that was stored. */
 function play(writes: readonly string[]): { codes: number[][]; mail: string[]; dialogue: Dialogue } {

@@ -1,14 +1,14 @@
 /** EHLO, HELO and LHLO (RFC 5321 §4.1.1.1, RFC 2033 §4.1). */
-import type { Context, Handler } from "./conduct.ts";
+import type { Context, Handler } from "./behaviour.ts";
 import { reply } from "./reply.ts";
 import { type Hello, say, type State } from "./state.ts";
 
 /** Lists the keywords of the reply to EHLO. */
-export function offers(state: State, { conduct }: Context): string[] {
-  const mechanisms = [...conduct.mechanisms].filter(([, { needsTls }]) => state.isTls || !needsTls);
+export function offers(state: State, { behaviour }: Context): string[] {
+  const mechanisms = [...behaviour.mechanisms].filter(([, { needsTls }]) => state.isTls || !needsTls);
   return [
     "PIPELINING",
-    `SIZE ${conduct.sizes.message}`,
+    `SIZE ${behaviour.sizes.message}`,
     "8BITMIME",
     "SMTPUTF8",
     "ENHANCEDSTATUSCODES",
@@ -26,14 +26,14 @@ export function offers(state: State, { conduct }: Context): string[] {
 /** Makes the handler of one of the three verbs. */
 export function greetBack(verb: Hello["verb"]): Handler {
   return (state, argument, context) => {
-    const { conduct, host } = context;
+    const { behaviour, host } = context;
     // RFC 2033 §4.1 has LHLO instead of the other two; RFC 2033 §5 keeps LMTP off the port of SMTP.
     if ((verb === "LHLO") !== (state.port === "lmtp")) return say(state, reply("500 5.5.1", "Command not recognized"));
-    if (!conduct.isDomainOrLiteral(argument)) {
+    if (!behaviour.isDomainOrLiteral(argument)) {
       return say(state, reply("501 5.5.4", `${verb} needs a domain or an address literal`));
     }
-    const greeted = { ...conduct.forget(state, "hello"), hello: { verb, name: argument } };
-    const lines = verb === "HELO" ? [] : conduct.offers(greeted, context);
+    const greeted = { ...behaviour.forget(state, "hello"), hello: { verb, name: argument } };
+    const lines = verb === "HELO" ? [] : behaviour.offers(greeted, context);
     return say(greeted, reply("250", `${host.domain} greets you`, ...lines));
   };
 }

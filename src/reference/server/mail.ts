@@ -1,6 +1,7 @@
 /** MAIL (RFC 5321 §4.1.1.2) and its parameters. */
-import type { Handler, ParameterRules } from "./conduct.ts";
-import { bad, decodeXtext, isPrintable, type Parameter, refuseParameters } from "./parameters.ts";
+import type { Handler, ParameterRules } from "./behaviour.ts";
+import { bad, decodeXtext, isPrintable, refuseParameters } from "./parameters.ts";
+import type { Parameter } from "./parameter.ts";
 import type { PathRules } from "./path.ts";
 import { reply } from "./reply.ts";
 import { say, type Sender, type State } from "./state.ts";
@@ -8,21 +9,24 @@ import { isSubmission } from "./submission.ts";
 
 /** Begins a transaction. */
 export const mail: Handler = (state, argument, context) => {
-  const { conduct } = context;
+  const { behaviour } = context;
   if (state.hello === undefined) return say(state, reply("503 5.5.1", "Say EHLO first"));
   const text = /^FROM:[ \t]*(.*)$/is.exec(argument)?.[1];
   if (text === undefined) return say(state, reply("501 5.5.4", "MAIL FROM:<reverse-path> is what I understand"));
   const isUtf8 = /> (?:.* )?SMTPUTF8(?: |$)/i.test(text);
-  const read = conduct.readPath(text, pathRules(conduct.sizes, { isUtf8, mayBeNull: true, mayBePostmaster: false }));
+  const read = behaviour.readPath(
+    text,
+    pathRules(behaviour.sizes, { isUtf8, mayBeNull: true, mayBePostmaster: false }),
+  );
   if (read.kind === "malformed") return say(state, reply("501 5.1.7", "The reverse-path is malformed"));
   if (read.kind === "too long") return say(state, reply("501 5.1.7", `The ${read.what} is too long`));
-  const parameters = conduct.readParameters(read.rest, { isUtf8 });
+  const parameters = behaviour.readParameters(read.rest, { isUtf8 });
   if (parameters === undefined) return say(state, reply("501 5.5.4", "The parameters are malformed"));
-  const refusal = refuseParameters(parameters, { rules: conduct.mailParameters, state, context });
+  const refusal = refuseParameters(parameters, { rules: behaviour.mailParameters, state, context });
   if (refusal !== undefined) return say(state, refusal);
   if (needsLogin(state)) return say(state, reply("530 5.7.0", "Authentication required"));
   if (state.sender !== undefined) return say(state, reply("503 5.5.1", "A transaction is open"));
-  const incomplete = conduct.refuseDomain(state, read.kind === "null" ? undefined : read.path);
+  const incomplete = behaviour.refuseDomain(state, read.kind === "null" ? undefined : read.path);
   if (incomplete !== undefined) return say(state, incomplete);
   const sender: Sender = {
     path: read.kind === "null" ? undefined : read.path,
@@ -55,11 +59,11 @@ export function pathRules(
 export const mailParameters: ParameterRules = new Map([
   [
     "SIZE",
-    (value, { conduct }) =>
+    (value, { behaviour }) =>
       // RFC 1870 §3: 1*20DIGIT
       !/^[0-9]{1,20}$/.test(value ?? "")
         ? bad("SIZE")
-        : Number(value) > conduct.sizes.message
+        : Number(value) > behaviour.sizes.message
         ? reply("552 5.3.4", "The message would be too big")
         : undefined,
   ],
@@ -68,14 +72,15 @@ export const mailParameters: ParameterRules = new Map([
   ["RET", (value) => /^(FULL|HDRS)$/i.test(value ?? "") ? undefined : bad("RET")],
   [
     "ENVID",
-    (value, { conduct }) =>
-      value !== undefined && value.length <= 100 && conduct.isXtext(value) && isPrintable(decodeXtext(value))
+    (value, { behaviour }) =>
+      value !== undefined && value.length <= 100 && behaviour.isXtext(value) && isPrintable(decodeXtext(value))
         ? undefined
         : bad("ENVID"),
   ],
   [
     "AUTH",
-    (value, { conduct }) => value === "<>" || (value !== undefined && conduct.isXtext(value)) ? undefined : bad("AUTH"),
+    (value, { behaviour }) =>
+      value === "<>" || (value !== undefined && behaviour.isXtext(value)) ? undefined : bad("AUTH"),
   ],
 ]);
 

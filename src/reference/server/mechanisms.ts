@@ -1,7 +1,7 @@
 /** The server side of PLAIN, LOGIN and CRAM-MD5. Texts are decoded, one character an octet. */
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
-import type { Context, Mechanism } from "./conduct.ts";
+import type { Context, Mechanism } from "./behaviour.ts";
 import { oauthBearer, xoauth2 } from "./oauth.ts";
 import { reply } from "./reply.ts";
 import { scram } from "./scram.ts";

@@ -1,5 +1,5 @@
 /** DATA (RFC 5321 §4.1.1.4) and BDAT (RFC 3030 §2), up to the delivery of a message. */
-import type { Chunk, Conduct, Context, Handler } from "./conduct.ts";
+import type { Behaviour, Chunk, Context, Handler } from "./behaviour.ts";
 import { type Reply, reply } from "./reply.ts";
 import { type Recipient, say, type State, type Turn } from "./state.ts";
 import { isSubmission } from "./submission.ts";
@@ -42,7 +42,7 @@ function refuseContent(state: State): Reply | undefined {
 
 /** Judges and delivers a text whose end was found. */
 export function endText(state: State, text: string, context: Context): Turn {
-  return finish(state, context.conduct.unstuff(text), context);
+  return finish(state, context.behaviour.unstuff(text), context);
 }
 
 /** Answers a chunk whose octets have come. */
@@ -56,7 +56,7 @@ export function endChunk(state: State, chunk: Chunk, octets: string, context: Co
   }
   const before = state.chunks === undefined || state.chunks === "refused" ? [] : state.chunks;
   const chunks = [...before, octets];
-  if (chunks.reduce((sum, each) => sum + each.length, 0) > context.conduct.sizes.message) {
+  if (chunks.reduce((sum, each) => sum + each.length, 0) > context.behaviour.sizes.message) {
     return say({ ...state, chunks: "refused" }, ...refuse(tooBig));
   }
   if (chunk.isLast) return finish({ ...state, chunks }, chunks.join(""), context);
@@ -66,11 +66,11 @@ export function endChunk(state: State, chunk: Chunk, octets: string, context: Co
 const tooBig = reply("552 5.3.4", "The message is too big");
 
 /** Says why a message cannot be taken. */
-export function refuseMessage(content: string, state: State, { conduct }: Context): Reply | undefined {
-  if (content.length > conduct.sizes.message) return tooBig;
+export function refuseMessage(content: string, state: State, { behaviour }: Context): Reply | undefined {
+  if (content.length > behaviour.sizes.message) return tooBig;
   if (state.sender?.body === "BINARYMIME") return undefined; // RFC 3030 §3: no lines in it
   if (hasBareLineEnd(content)) return reply("554 5.6.0", "A bare CR or LF stands in the message");
-  if (longestLine(content) > conduct.sizes.textLine) return reply("554 5.6.0", "A line is too long");
+  if (longestLine(content) > behaviour.sizes.textLine) return reply("554 5.6.0", "A line is too long");
   return undefined;
 }
 
@@ -80,10 +80,10 @@ function repliesAtTheEnd({ port, recipients }: State): number {
 }
 
 function finish(state: State, content: string, context: Context): Turn {
-  const { conduct, host } = context;
-  const after = conduct.forget(state, "end");
+  const { behaviour, host } = context;
+  const after = behaviour.forget(state, "end");
   const times = repliesAtTheEnd(state);
-  const refusal = conduct.refuseMessage(content, state, context);
+  const refusal = behaviour.refuseMessage(content, state, context);
   if (refusal !== undefined || state.sender === undefined) {
     return say(after, ...Array.from({ length: times }, () => refusal ?? reply("503 5.5.1", "Say MAIL first")));
   }
@@ -91,18 +91,18 @@ function finish(state: State, content: string, context: Context): Turn {
     state: after,
     replies: Array.from({ length: times }, () => reply("250 2.0.0", "Message taken")),
     next: { kind: "command" },
-    delivery: conduct.deliver({
-      mailboxes: mailboxesOf(state.recipients, conduct),
-      mail: conduct.store(
-        isSubmission(state) ? conduct.complete(content, host) : content,
-        conduct.trace(state, state.sender, host),
+    delivery: behaviour.deliver({
+      mailboxes: mailboxesOf(state.recipients, behaviour),
+      mail: behaviour.store(
+        isSubmission(state) ? behaviour.complete(content, host) : content,
+        behaviour.trace(state, state.sender, host),
       ),
-      notices: conduct.notify(state, content, context),
+      notices: behaviour.notify(state, content, context),
     }),
   };
 }
 
 /** Each mailbox gets one copy, however often it was named. */
-function mailboxesOf(recipients: readonly Recipient[], _conduct: Conduct): string[] {
+function mailboxesOf(recipients: readonly Recipient[], _behaviour: Behaviour): string[] {
   return [...new Set(recipients.flatMap(({ mailbox }) => mailbox ?? []))];
 }

@@ -1,13 +1,14 @@
 /** Delivery status notifications of success, for senders whose mailbox is ours (RFC 3461 §5.2.3, RFC 3464 §2). */
-import type { Context } from "./conduct.ts";
-import { decodeXtext, type Parameter } from "./parameters.ts";
+import type { Context } from "./behaviour.ts";
+import { decodeXtext } from "./parameters.ts";
+import type { Parameter } from "./parameter.ts";
 import { type Path, showPath } from "./path.ts";
 import type { Delivery, Recipient, Sender, State } from "./state.ts";
 
 /** Makes one notification for all recipients that asked for it; none for the null reverse-path (RFC 3461 §5.2). */
 export function notify({ sender, recipients }: State, content: string, context: Context): Delivery[] {
   if (sender?.path === undefined) return [];
-  const resolved = context.conduct.resolve(sender.path, context.host);
+  const resolved = context.behaviour.resolve(sender.path, context.host);
   const told = recipients.filter(({ parameters, mailbox }) => mailbox !== undefined && wantsSuccess(parameters));
   if (resolved.kind !== "mailbox" || told.length === 0) return [];
   return [{

@@ -1,5 +1,5 @@
 /** The server side of OAUTHBEARER and XOAUTH2: the password of a user is his token. Texts are decoded. */
-import type { Host, Mechanism } from "./conduct.ts";
+import type { Host, Mechanism } from "./behaviour.ts";
 import { reply } from "./reply.ts";
 import type { SaslStep } from "./state.ts";
 

@@ -1,14 +1,8 @@
 /** Parameters of MAIL and RCPT: their common grammar (RFC 5321 §4.1.2) and the encodings of their values. Pure. */
-import type { Context, ParameterRules } from "./conduct.ts";
+import type { Context, ParameterRules } from "./behaviour.ts";
+import type { Parameter } from "./parameter.ts";
 import { type Reply, reply } from "./reply.ts";
 import type { State } from "./state.ts";
-
-/** One parameter; keywords have no case. */
-export interface Parameter {
-  /** In upper case. */
-  readonly keyword: string;
-  readonly value: string | undefined;
-}
 
 /** Reads esmtp-param *(SP esmtp-param), or undefined if the text is outside the grammar. */
 export function readParameters(text: string, { isUtf8 }: { readonly isUtf8: boolean }): Parameter[] | undefined {
@@ -57,7 +51,7 @@ export function refuseParameters(
     const refusal = rule(value, context, { state, parameters });
     if (refusal !== undefined) return refusal;
   }
-  return context.conduct.hasTwice(parameters) ? reply("501 5.5.4", "A parameter comes twice") : undefined;
+  return context.behaviour.hasTwice(parameters) ? reply("501 5.5.4", "A parameter comes twice") : undefined;
 }
 
 /** The reply to a value that a parameter cannot have. */

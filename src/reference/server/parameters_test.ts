@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { hasTwice, isXtext, type Parameter, readParameters } from "./parameters.ts";
+import { hasTwice, isXtext, readParameters } from "./parameters.ts";
+import type { Parameter } from "./parameter.ts";
 
 const lists: readonly (readonly [text: string, parameters: Parameter[] | undefined])[] = [
   ["", []],

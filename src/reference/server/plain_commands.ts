@@ -1,5 +1,5 @@
 /** The commands that have no part in a transaction: NOOP, RSET, QUIT, VRFY, EXPN, HELP, STARTTLS. */
-import type { Context, Handler, Resolved } from "./conduct.ts";
+import type { Context, Handler, Resolved } from "./behaviour.ts";
 import { pathRules } from "./mail.ts";
 import { isUtf8Text, readMailbox } from "./path.ts";
 import { reply } from "./reply.ts";
@@ -9,9 +9,9 @@ import { say } from "./state.ts";
 export const noop: Handler = (state) => say(state, reply("250 2.0.0", "Ok"));
 
 /** Forgets the transaction (RFC 5321 §4.1.1.5). */
-export const rset: Handler = (state, argument, { conduct }) =>
+export const rset: Handler = (state, argument, { behaviour }) =>
   argument === ""
-    ? say(conduct.forget(state, "rset"), reply("250 2.0.0", "Reset"))
+    ? say(behaviour.forget(state, "rset"), reply("250 2.0.0", "Reset"))
     : say(state, reply("501 5.5.4", "RSET has no argument"));
 
 /** Ends the session (RFC 5321 §4.1.1.10). */
@@ -47,19 +47,19 @@ export const expn: Handler = (state, argument, context) => {
 };
 
 /** Reads a name or a mailbox, with brackets or without; undefined if it is neither. */
-function lookUp(argument: string, { conduct, host }: Context): Resolved | undefined {
+function lookUp(argument: string, { behaviour, host }: Context): Resolved | undefined {
   const match = /^(.+?)( SMTPUTF8)?$/is.exec(argument);
   const isUtf8 = match?.[2] !== undefined; // RFC 6531 §3.7.4.2
   const text = match?.[1]?.replace(/^<(.*)>$/s, "$1");
   if (text === undefined || (isUtf8 ? !isUtf8Text(text) : /[^ -~]/.test(text))) return undefined;
-  const rules = pathRules(conduct.sizes, { isUtf8, mayBeNull: false, mayBePostmaster: false });
+  const rules = pathRules(behaviour.sizes, { isUtf8, mayBeNull: false, mayBePostmaster: false });
   const path = readMailbox(text, rules) ?? readMailbox(`${text}@${host.domain}`, rules);
-  return path === undefined ? undefined : conduct.resolve(path, host);
+  return path === undefined ? undefined : behaviour.resolve(path, host);
 }
 
 /** Helps (RFC 5321 §4.1.1.8). */
-export const help: Handler = (state, _argument, { conduct }) =>
-  say(state, reply("214 2.0.0", "I know these commands:", [...conduct.commands.keys()].join(" ")));
+export const help: Handler = (state, _argument, { behaviour }) =>
+  say(state, reply("214 2.0.0", "I know these commands:", [...behaviour.commands.keys()].join(" ")));
 
 /** Begins TLS (RFC 3207 §4). */
 export const startTls: Handler = (state, argument) => {

@@ -1,6 +1,7 @@
 /** Extensions that few servers have: what they offer, and the rules of their commands and parameters. */
-import type { Handler, ParameterRule, ParameterRules } from "./conduct.ts";
-import { bad, type Parameter } from "./parameters.ts";
+import type { Handler, ParameterRule, ParameterRules } from "./behaviour.ts";
+import { bad } from "./parameters.ts";
+import type { Parameter } from "./parameter.ts";
 import { isDomain } from "./path.ts";
 import { type Reply, reply } from "./reply.ts";
 import { say, type State } from "./state.ts";

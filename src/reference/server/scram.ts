@@ -2,7 +2,7 @@
 import { Buffer } from "node:buffer";
 import { createHash, createHmac, pbkdf2Sync, timingSafeEqual } from "node:crypto";
 import { certificate } from "../certificate.ts";
-import type { Mechanism } from "./conduct.ts";
+import type { Mechanism } from "./behaviour.ts";
 import { reply } from "./reply.ts";
 import type { Exchange, SaslStep } from "./state.ts";
 

@@ -1,16 +1,16 @@
 /**
  * The reference server: strict, small, for testing only. It listens on free ports of 127.0.0.1, one for each role, and
- * does what its conduct says.
+ * does what its behaviour says.
  */
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import type { PortKind } from "../../case/case.ts";
-import { openMaildir } from "../../target/mailbox.ts";
-import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "../../target/target.ts";
+import { openMaildir } from "../../targets/mailbox.ts";
+import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "../../targets/target.ts";
 import { certificate } from "../certificate.ts";
-import { type Conduct, type Host, type Twist, twist } from "./conduct.ts";
+import { type Behaviour, type Host, mutate, type Mutation } from "./behaviour.ts";
 import { Connection } from "./connection.ts";
 import { type Mailstore, makeMailstore } from "./maildir.ts";
-import { rightConduct } from "./right_conduct.ts";
+import { rightBehaviour } from "./right_behaviour.ts";
 
 /** A server that runs. */
 export interface ReferenceServer {
@@ -37,15 +37,15 @@ const host: Host = {
   word: () => crypto.randomUUID().replaceAll("-", "").slice(0, 16),
 };
 
-/** Starts the right server with some twists. */
-export async function startReference(twists: readonly Twist[]): Promise<ReferenceServer> {
-  const conduct = twist(rightConduct, twists);
+/** Starts the right server with some mutations. */
+export async function startReference(mutations: readonly Mutation[]): Promise<ReferenceServer> {
+  const behaviour = mutate(rightBehaviour, mutations);
   const mailstore = await makeMailstore(new Set([user]));
   const connections = new Set<Connection>();
   const servers: Server[] = [];
   const ports: Target["ports"][number][] = [];
   for (const kind of roles) {
-    const server = await listen(kind, { conduct, mailstore, connections });
+    const server = await listen(kind, { behaviour, mailstore, connections });
     servers.push(server);
     ports.push({ kind, address: { host: "127.0.0.1", port: (server.address() as AddressInfo).port } });
   }
@@ -62,15 +62,15 @@ export async function startReference(twists: readonly Twist[]): Promise<Referenc
 
 async function listen(
   port: PortKind,
-  { conduct, mailstore, connections }: {
-    readonly conduct: Conduct;
+  { behaviour, mailstore, connections }: {
+    readonly behaviour: Behaviour;
     readonly mailstore: Mailstore;
     readonly connections: Set<Connection>;
   },
 ): Promise<Server> {
   const server = createServer({ allowHalfOpen: true, noDelay: true });
   server.on("connection", (socket: Socket) => {
-    const connection = new Connection(socket, { port, context: { host, conduct }, mailstore });
+    const connection = new Connection(socket, { port, context: { host, behaviour }, mailstore });
     connections.add(connection);
     socket.once("close", () => connections.delete(connection));
   });

@@ -1,6 +1,6 @@
 /** What the reference server knows of a session, and what a turn of the dialogue brings. Plain values, no behaviour. */
 import type { PortKind } from "../../case/case.ts";
-import type { Parameter } from "./parameters.ts";
+import type { Parameter } from "./parameter.ts";
 import type { Path } from "./path.ts";
 import type { Reply } from "./reply.ts";
 

@@ -1,5 +1,5 @@
 /** What a submission server does beyond a relay: domains in full (RFC 6409 §4.2), missing fields (RFC 6409 §8). Pure. */
-import type { Host } from "./conduct.ts";
+import type { Host } from "./behaviour.ts";
 import type { Path } from "./path.ts";
 import { type Reply, reply } from "./reply.ts";
 import type { State } from "./state.ts";

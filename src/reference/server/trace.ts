@@ -1,5 +1,5 @@
 /** Trace fields of delivered mail (RFC 5321 §4.4). */
-import type { Host } from "./conduct.ts";
+import type { Host } from "./behaviour.ts";
 import { showPath } from "./path.ts";
 import type { Sender, State } from "./state.ts";
 

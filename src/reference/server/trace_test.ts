@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { rightConduct } from "./right_conduct.ts";
-import type { Host } from "./conduct.ts";
+import { rightBehaviour } from "./right_behaviour.ts";
+import type { Host } from "./behaviour.ts";
 import { freshState, type Sender, type State } from "./state.ts";
 import { protocolOf, store, trace } from "./trace.ts";
 
@@ -56,6 +56,6 @@ Deno.test("store() puts the fields first and takes a Return-Path of the header a
   assertEquals(store("", field), field);
 });
 
-Deno.test("the right conduct traces and stores so", () => {
-  assertEquals([rightConduct.trace, rightConduct.store], [trace, store]);
+Deno.test("the right behaviour traces and stores so", () => {
+  assertEquals([rightBehaviour.trace, rightBehaviour.store], [trace, store]);
 });

@@ -1,7 +1,7 @@
 /** The page in a real browser: filters, links, keys and the policy. Where there is no Chromium it is skipped. */
 import { assert, assertEquals, fail } from "@std/assert";
-import { browser, type Tab, withTab } from "../../testdata/browser.ts";
-import { readData } from "../../testdata/golden.ts";
+import { browser, type Tab, withTab } from "../../testing/browser.ts";
+import { readData } from "../../testing/golden.ts";
 import { readReport } from "../json.ts";
 import type { Report } from "../report.ts";
 import { renderHtmlComparison } from "./comparison_page.ts";

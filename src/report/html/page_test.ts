@@ -1,7 +1,7 @@
 /** Pages as text: well formed whatever a server said, with nothing that runs but our own script, and complete. */
 import { assert, assertEquals, assertStringIncludes, fail } from "@std/assert";
-import { namesIn, readData } from "../../testdata/golden.ts";
-import { findHtmlFault } from "../../testdata/html.ts";
+import { namesIn, readData } from "../../testing/golden.ts";
+import { findHtmlFault } from "../../testing/html.ts";
 import { readReport } from "../json.ts";
 import { againCommand, type Report, sentenceOf } from "../report.ts";
 import { transcriptLines } from "../transcript_text.ts";

@@ -1,0 +1,130 @@
+/** The state of one attempt at a case, which its steps share, and what a judgement makes of it. */
+import type { Span } from "../base/source.ts";
+import type { Expectation, Step } from "../case/case.ts";
+import { describeExpectation } from "../judge/describe.ts";
+import { type Finding, makeFinding } from "../judge/finding.ts";
+import type { Judgement, Setting } from "../judge/judge.ts";
+import type { Run } from "../plan/plan.ts";
+import type { Port } from "../targets/target.ts";
+import { openConnection } from "../wire/open.ts";
+import type { Transcript } from "../wire/transcript.ts";
+import type { Ending } from "./attempt.ts";
+import type { AttemptEnv } from "./env.ts";
+import { Session } from "../session/session.ts";
+import type { Values } from "./values.ts";
+
+/** How an attempt is to be made. */
+export interface AttemptOptions {
+  /** A reset or a time-out was met before, and is judged now. */
+  readonly isSecondTry: boolean;
+  /** Where `split: every-border` cuts this time. */
+  readonly border: number | undefined;
+}
+
+/** The state of one attempt, which the steps share. */
+export interface AttemptState {
+  readonly env: AttemptEnv;
+  readonly run: Run;
+  readonly transcript: Transcript;
+  readonly values: Values;
+  readonly sessions: Map<string, Session>;
+  readonly options: AttemptOptions;
+  readonly token: string;
+  readonly warnings: Finding[];
+  readonly notes: Finding[];
+  /** How many messages each mailbox had seen come when the attempt began, by address: none of those is of its making. */
+  readonly seen: ReadonlyMap<string, number>;
+  /** The content of the latest message, of its chunks together if it has some, for `body: as-sent`. */
+  sent: Uint8Array | undefined;
+  /** The latest chunk was not the last of its message. */
+  hasOpenChunks: boolean;
+  borders: number | undefined;
+  /** Plays steps one after the other: those of a detour. */
+  readonly walk: (steps: readonly Step[]) => Promise<Ending | undefined>;
+}
+
+/** Opens a connection of a given name; gives the ending of the attempt when there is none. */
+export async function openSession(state: AttemptState, name: string, port: Port): Promise<Session | Ending> {
+  const { env, run, transcript } = state;
+  const connection = await openConnection(port.address, {
+    name,
+    transcript,
+    within: env.target.deadlines.connect,
+    family: env.family,
+  });
+  if ("kind" in connection) {
+    if (connection.kind === "denied") return { kind: "error", reason: connection.why };
+    return { kind: "again", why: "refused", reason: connection.why, finding: undefined };
+  }
+  const session = new Session(connection, {
+    runId: run.id,
+    deadlines: env.target.deadlines,
+    lints: env.lints,
+    transcript,
+    isLmtp: port.kind === "lmtp",
+    isHostile: run.case.safety.has("hostile"),
+    mayDeliver: run.case.safety.has("delivers"),
+  });
+  state.sessions.set(name, session);
+  return session;
+}
+
+/** Command lines that go out together have seldom more; content and over-long lines have. Our choice. */
+const muchOctets = 1024;
+
+/** Gives what judging needs to know besides the observation. */
+export function settingOf(state: AttemptState, session: Session | undefined): Setting {
+  const { values, run, env, options } = state;
+  return {
+    level: run.case.level,
+    offersEnhanced: session?.offersEnhanced ?? false,
+    fill: (template) => values.words(template),
+    kept: (name) => values.kept(name),
+    sawPermanentError: session?.sawPermanentError ?? false,
+    controlMetTemporary: env.temporary.has(run.port.kind),
+    wroteMuch: (session?.connection.unanswered ?? 0) > muchOctets,
+    isSecondTry: options.isSecondTry,
+  };
+}
+
+/** Draws the consequence of a judgement: an ending, or undefined when the case goes on. A detour is not met here. */
+export function conclude(
+  state: AttemptState,
+  judgement: Exclude<Judgement, { kind: "detour" }>,
+  about: { readonly expected: readonly string[]; readonly saw: string; readonly span: Span },
+): Ending | undefined {
+  const finding = (because: string | undefined) =>
+    makeFinding({ ...about, because, event: state.transcript.events.length - 1 });
+  switch (judgement.kind) {
+    case "pass":
+      return undefined;
+    case "stop":
+      return { kind: "passed" };
+    case "warn":
+      state.warnings.push(finding(judgement.because));
+      return undefined;
+    case "note":
+      state.notes.push(finding(judgement.because));
+      return undefined;
+    case "wrong":
+      return { kind: "wrong", as: judgement.as, finding: finding(judgement.because) };
+    case "unclear":
+      return { kind: "unclear", reason: `${judgement.because}: ${about.saw}`, finding: finding(undefined) };
+    case "again":
+      return { kind: "again", why: judgement.why, reason: about.saw, finding: finding(undefined) };
+  }
+}
+
+/** Says what an expectation accepts and what came, for `conclude()`. */
+export function about(state: AttemptState, session: Session | undefined, expectation: Expectation, saw: string) {
+  return {
+    expected: describeExpectation(expectation, settingOf(state, session)),
+    saw,
+    span: expectation.span,
+  };
+}
+
+/** Narrows a judgement where no detour is possible. */
+export function withoutDetour(judgement: Judgement): Exclude<Judgement, { kind: "detour" }> {
+  return judgement.kind === "detour" ? { kind: "pass" } : judgement;
+}

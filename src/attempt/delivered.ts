@@ -1,0 +1,179 @@
+/** Reading mail back: what was delivered, and, by a sentinel that came later, what was not. */
+import { latin1, latin1Text, utf8 } from "../base/octets.ts";
+import { escapeOctets } from "../base/show.ts";
+import type { Delivered, Expectation, HeaderExpectation } from "../case/case.ts";
+import { wrong } from "../judge/judge.ts";
+import { endData, toCrlf, writeDate } from "../smtp/content.ts";
+import type { DeliveredMail, Mailbox } from "../targets/mailbox.ts";
+import { sleep } from "../wire/connection.ts";
+import { reachState } from "../session/reach_state.ts";
+import type { Ending } from "./attempt.ts";
+import { quit } from "../session/quit.ts";
+import { about, type AttemptState, conclude, openSession, settingOf, withoutDetour } from "./attempt_state.ts";
+import { Session } from "../session/session.ts";
+
+const pollEvery = 100; // milliseconds
+/** Deliveries of one queue may overtake each other, by so much of the time that one may take. Our choice: a second of 30. */
+const grace = 1 / 30;
+
+/** Looks for the mail that a case expects in a mailbox. */
+export async function checkDelivered(
+  state: AttemptState,
+  session: Session,
+  expectation: Extract<Expectation, { kind: "delivered" }>,
+): Promise<Ending | undefined> {
+  const { mail } = expectation;
+  const { env, values } = state;
+  const to = values.text(mail.to);
+  const mailbox = env.mailboxes.get(to);
+  if (mailbox === undefined) {
+    return { kind: "unclear", reason: `the mailbox of ${to} cannot be read back`, finding: undefined };
+  }
+  const text = values.text(mail.containing);
+  const before = state.seen.get(to) ?? 0;
+  const found = await lookFor(state, { mailbox, before }, text, mail);
+  if (!Array.isArray(found)) return found;
+  state.transcript.record("mailbox", { kind: "note", text: `${found.length} delivered that contain "${text}"` });
+  const what = `delivered${text === state.token ? "" : ` with ${show(text)} in it`}`;
+  const few = found.length === 0 ? "not" : `only ${found.length}`;
+  const problem = found.length < mail.count.least
+    ? `${few} ${what}, though a later message was`
+    : found.length > mail.count.most
+    ? `${found.length} ${what}`
+    : found.map((each) => differs(state, mail, each)).find((difference) => difference !== undefined);
+  if (problem === undefined) return undefined;
+  if (mail.isControl) return { kind: "unclear", reason: `the control says: ${problem}`, finding: undefined };
+  const judgement = withoutDetour(wrong(settingOf(state, session), undefined));
+  return conclude(state, judgement, about(state, session, expectation, problem));
+}
+
+/**
+ * Waits for the messages. That there are no more, or none, is believed only when a sentinel which was sent later has
+ * arrived.
+ */
+async function lookFor(
+  state: AttemptState,
+  { mailbox, before }: { readonly mailbox: Mailbox; readonly before: number },
+  text: string,
+  { count }: Delivered,
+): Promise<DeliveredMail[] | Ending> {
+  const { clock, signal, target: { deadlines } } = state.env;
+  const deadline = clock() + deadlines.delivery;
+  let found = await mailbox.find(text, before);
+  while (found.length < count.least && clock() < deadline && !signal.aborted) {
+    await sleep(pollEvery);
+    found = await mailbox.find(text, before);
+  }
+  if (found.length >= count.least && count.most === Infinity) return found;
+  const sentinel = `s${state.env.token()}`;
+  const failed = await sendSentinel(state, sentinel);
+  if (failed !== undefined) return failed;
+  const sentinelDeadline = clock() + deadlines.delivery;
+  while ((await mailbox.find(sentinel, before)).length === 0) {
+    if (clock() > sentinelDeadline || signal.aborted) {
+      const reason = `no mail arrives in the mailbox within ${deadlines.delivery / 1000} s, not even a plain message`;
+      return { kind: "unclear", reason, finding: undefined };
+    }
+    await sleep(pollEvery);
+  }
+  await sleep(deadlines.delivery * grace);
+  return await mailbox.find(text, before);
+}
+
+async function sendSentinel(state: AttemptState, sentinel: string): Promise<Ending | undefined> {
+  const { env, run } = state;
+  const session = await openSession(state, "sentinel", run.port);
+  if (!(session instanceof Session)) return session;
+  const failure = await reachState(session, {
+    start: "data",
+    session: run.case.session,
+    port: run.port,
+    target: env.target,
+    nonce: sentinel,
+    hide: (secret) => state.transcript.hide(secret),
+  });
+  const unsent = (reason: string): Ending => ({
+    kind: "unclear",
+    reason: `the sentinel message was not accepted: ${reason}`,
+    finding: undefined,
+  });
+  if (failure !== undefined) return unsent(failure.reason);
+  const content = toCrlf(
+    `From: <${env.target.from}>\nTo: <${env.target.rcpt}>\nDate: ${writeDate(env.now())}\n` +
+      `Message-ID: <${sentinel}@client.test>\nSubject: ${sentinel}\n\nThe message before this one has had its time.\n`,
+  );
+  await session.write([{ octets: endData(utf8(content)), secrets: [] }], { verbs: ["."], gap: 0, isSettled: true });
+  const saw = await session.read();
+  await quit(session, 1_000);
+  return saw.kind === "reply" && saw.code === 250
+    ? undefined
+    : unsent(saw.kind === "reply" ? String(saw.code) : saw.kind);
+}
+
+/** Says how a delivered message differs from what is wanted, or undefined. */
+function differs(state: AttemptState, mail: Delivered, found: DeliveredMail): string | undefined {
+  const { body } = mail;
+  if (body !== undefined) {
+    const wanted = body.kind === "as-sent" ? sentBody(state) : latin1Text(utf8(state.values.text(body.text)));
+    const difference = compareBodies(wanted, found.body);
+    if (difference !== undefined) return difference;
+  }
+  return mail.headers.map((header) => headerDiffers(state, header, found)).find((difference) =>
+    difference !== undefined
+  );
+}
+
+function sentBody(state: AttemptState): string {
+  const sent = latin1Text(state.sent ?? new Uint8Array(0));
+  return sent.slice(sent.indexOf("\r\n\r\n") + 4);
+}
+
+/** Compares line by line, line ends aside; one empty line at the end more or less is no difference. */
+export function compareBodies(wanted: string, got: string): string | undefined {
+  const [expected, actual] = [splitBody(wanted), splitBody(got)];
+  for (let at = 0; at < Math.max(expected.lines.length, actual.lines.length); at++) {
+    if (expected.lines[at] !== actual.lines[at]) {
+      return `line ${at + 1} of the body is ${show(actual.lines[at])}, not ${show(expected.lines[at])}`;
+    }
+  }
+  return Math.abs(expected.empty - actual.empty) > 1
+    ? `${actual.empty} empty lines end the body, not ${expected.empty}`
+    : undefined;
+}
+
+/** Parts the empty lines at the end from the lines before them. */
+function splitBody(text: string): { readonly lines: readonly string[]; readonly empty: number } {
+  const lines = text.split(/\r?\n/);
+  if (lines.at(-1) === "") lines.pop();
+  const end = lines.findLastIndex((line) => line !== "") + 1;
+  return { lines: lines.slice(0, end), empty: lines.length - end };
+}
+
+function show(line: string | undefined): string {
+  if (line === undefined) return "missing";
+  return `"${escapeOctets(latin1(line.slice(0, 80)))}"${line.length > 80 ? ` … (${line.length} octets)` : ""}`;
+}
+
+function headerDiffers(state: AttemptState, wanted: HeaderExpectation, { header }: DeliveredMail): string | undefined {
+  const { name, nth, text, count, before } = wanted;
+  const isNamed = (field: { name: string }, one: string) => field.name.toLowerCase() === one.toLowerCase();
+  const parts = wanted.containing.map((part) => state.values.text(part).toLowerCase());
+  const isLookedAt = (field: { name: string; value: string }) =>
+    (name === "any" || isNamed(field, name)) && parts.every((part) => field.value.toLowerCase().includes(part));
+  const fields = header.filter(isLookedAt);
+  const shown = `${name === "any" ? "" : `${name} `}field${parts.length > 0 ? ` with ${parts.join(" and ")}` : ""}`;
+  if (count !== undefined && (fields.length < count.least || fields.length > count.most)) {
+    const [first] = fields;
+    const seen = first === undefined || parts.length === 0 ? "" : `, the first is ${first.name}: ${show(first.value)}`;
+    return `there are ${fields.length} ${shown.replace("field", "fields")}${seen}`;
+  }
+  if (count === undefined && fields.length === 0) return `there is no ${shown}`;
+  const below = before === undefined ? -1 : header.findIndex((field) => isNamed(field, before));
+  if (before !== undefined && below !== -1 && header.findIndex(isLookedAt) > below) {
+    return `the first ${shown} stands below ${before}`;
+  }
+  if (count?.least === 0 && fields.length === 0) return undefined; // It may be missing; if it is there, the text holds.
+  const looked = nth === undefined ? fields : fields.slice(nth - 1, nth);
+  if (text === undefined || looked.some(({ value }) => text.test(value))) return undefined;
+  return `${name} is ${looked.map(({ value }) => show(value)).join(", ") || "missing"}`;
+}

@@ -1,0 +1,25 @@
+/** What all attempts of a run share. Clock, random and mailboxes are handed in here and nowhere else. */
+import type { Milliseconds } from "../base/time.ts";
+import type { PortKind } from "../case/case.ts";
+import type { LintBook } from "../session/lint_book.ts";
+import type { Mailbox } from "../targets/mailbox.ts";
+import type { Target } from "../targets/target.ts";
+
+export interface AttemptEnv {
+  readonly target: Target;
+  /** Monotonic milliseconds. */
+  readonly clock: () => Milliseconds;
+  /** The time of day, for Date fields. */
+  readonly now: () => Date;
+  /** A short word that is unique in this suite, of small letters and digits. */
+  readonly token: () => string;
+  /** The mailboxes that can be read back, by address. */
+  readonly mailboxes: ReadonlyMap<string, Mailbox>;
+  readonly lints: LintBook;
+  /** 4 or 6 to insist on a family of addresses, 0 for either. */
+  readonly family: 0 | 4 | 6;
+  /** Roles whose sanity check met a 4yz. */
+  readonly temporary: ReadonlySet<PortKind>;
+  /** Aborted when the run is to end. */
+  readonly signal: AbortSignal;
+}

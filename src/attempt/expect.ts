@@ -1,0 +1,105 @@
+/** What is expected of the server after an action: waited for, judged, kept. */
+import type { Span } from "../base/source.ts";
+import type { Expectation, Step } from "../case/case.ts";
+import { describeCame, describeObservation } from "../judge/describe.ts";
+import { judgeClose, judgeReplies, judgeReply, judgeSilence, wrong } from "../judge/judge.ts";
+import { matches, matchesReplies } from "../judge/matches.ts";
+import type { Observation } from "../smtp/observation.ts";
+import { type Reply, replyText } from "../smtp/reply.ts";
+import type { Ending } from "./attempt.ts";
+import { checkDelivered } from "./delivered.ts";
+import { Unplayable } from "../session/unplayable.ts";
+import { collect, quit } from "../session/quit.ts";
+import { about, type AttemptState, conclude, settingOf, withoutDetour } from "./attempt_state.ts";
+import type { Session } from "../session/session.ts";
+
+const closesWithin = 10_000; // our choice: how long a server may take to close when it must
+
+/** Waits for what a step expects, in order. */
+export async function expectAll(
+  state: AttemptState,
+  session: Session,
+  step: Step,
+  expectations: readonly Expectation[],
+): Promise<Ending | undefined> {
+  for (const expectation of expectations) {
+    const ending = await expectOne(state, session, step, expectation);
+    if (ending !== undefined) return ending;
+  }
+  return undefined;
+}
+
+async function expectOne(
+  state: AttemptState,
+  session: Session,
+  step: Step,
+  expectation: Expectation,
+): Promise<Ending | undefined> {
+  switch (expectation.kind) {
+    case "reply": {
+      const saw = await session.read(step.within);
+      return await settleReply(state, session, step, expectation, saw, undefined);
+    }
+    case "replies": {
+      const came = await quit(session, step.within) ?? await collect(session, step.within ?? 1_000);
+      const setting = settingOf(state, session);
+      const listed = expectation.choices.find(({ pattern }) => matchesReplies(pattern, came, setting));
+      const judgement = withoutDetour(judgeReplies(expectation.choices, came, setting));
+      return conclude(state, judgement, at(listed, about(state, session, expectation, describeCame(came))));
+    }
+    case "closes": {
+      const mayGoOn = expectation.choices.every(({ then }) => then === "stop");
+      if (mayGoOn) session.allowClose(); // It may be on its way still.
+      const saw = await session.connection.closing(mayGoOn ? 0 : step.within ?? closesWithin);
+      const judgement = withoutDetour(judgeClose(expectation.choices, saw, settingOf(state, session)));
+      return conclude(state, judgement, about(state, session, expectation, describeObservation(saw)));
+    }
+    case "silence": {
+      const saw = await session.connection.next(expectation.time);
+      const judgement = withoutDetour(judgeSilence(saw, settingOf(state, session)));
+      return conclude(state, judgement, about(state, session, expectation, describeObservation(saw)));
+    }
+    case "delivered":
+      return await checkDelivered(state, session, expectation);
+    default: {
+      const nothing: never = expectation;
+      return nothing;
+    }
+  }
+}
+
+/** Points at the outcome that was met, where one was; else at the whole expectation. */
+function at<Facts>(listed: { readonly span: Span } | undefined, facts: Facts): Facts {
+  return listed === undefined ? facts : { ...facts, span: listed.span };
+}
+
+/** Judges a reply, keeps what the step keeps, and plays a detour. `problem` is known to be wrong with it. */
+export async function settleReply(
+  state: AttemptState,
+  session: Session,
+  step: Step,
+  expectation: Extract<Expectation, { kind: "reply" }>,
+  saw: Observation,
+  problem: string | undefined,
+): Promise<Ending | undefined> {
+  const setting = settingOf(state, session);
+  const facts = () => {
+    const listed = expectation.choices.find(({ pattern }) => matches(pattern, saw, setting));
+    return at(listed, about(state, session, expectation, describeObservation(saw)));
+  };
+  if (saw.kind === "close" && session.mayClose) return { kind: "passed" };
+  if (problem !== undefined) return conclude(state, withoutDetour(wrong(setting, problem)), facts());
+  const judgement = judgeReply(expectation.choices, saw, setting);
+  if (judgement.kind === "detour") return await state.walk(judgement.choice.steps);
+  const ending = judgement.kind === "pass" ? undefined : conclude(state, judgement, facts());
+  if (ending === undefined && saw.kind === "reply") keepAll(state, step, saw);
+  return ending;
+}
+
+function keepAll(state: AttemptState, step: Step, reply: Reply): void {
+  for (const { name, take } of step.keep) {
+    const value = take === "code" ? String(reply.code) : take.exec(replyText(reply))?.[1];
+    if (value === undefined) throw new Unplayable("inconclusive", `the reply holds nothing to keep as $${name}`);
+    state.values.keep(name, value);
+  }
+}

@@ -1,0 +1,213 @@
+import { assertEquals } from "@std/assert";
+import { close, nothing } from "../peer/script.ts";
+import { testRows } from "../testing/runs.ts";
+
+const noop = (reply: string, level = "must") => `${level}: do as the test says\nsend: NOOP\nreply: ${reply}`;
+const saying = (...lines: string[]) => ({ answers: { NOOP: lines } });
+const mute = { answers: { NOOP: nothing } };
+const closing = { answers: { NOOP: close("fin") } };
+const codes = { offers: ["ENHANCEDSTATUSCODES"] };
+
+testRows([
+  { says: "passes what is listed under pass", body: noop("{pass: 250, fail: 5xx}"), verdict: "pass" },
+  {
+    says: "warns of what is listed under warn, with the sentence of the case",
+    server: saying("502 no"),
+    body: noop("{pass: 250, warn: {code: 5xx, because: NOOP is known to $client}}"),
+    verdict: "warn",
+    reason: /^NOOP is known to client\.test$/,
+  },
+  {
+    says: "goes on after a warning",
+    server: saying("502 no"),
+    body: "steps:\n  - {send: NOOP, reply: {pass: 250, warn: 5xx}}\n  - {send: RSET, reply: 501}",
+    verdict: "fail",
+    reason: /^got 250 reset$/,
+    look: ({ outcome }) => assertEquals(outcome.findings.length, 1),
+  },
+  {
+    says: "takes what is listed under warn of a may for a note",
+    server: saying("502 no"),
+    body: noop("{pass: 250, warn: 5xx}", "may"),
+    verdict: "pass",
+    look: ({ outcome }) => assertEquals(outcome.findings.map(({ saw }) => saw), ["502 no"]),
+  },
+  {
+    says: "ends with a pass at what is listed under stop",
+    server: saying("502 no"),
+    body: "steps:\n  - {send: NOOP, reply: {pass: 250, stop: 5xx}}\n  - {send: RSET, reply: 501}",
+    verdict: "pass",
+    look: ({ server }) => assertEquals(server.lines.includes("RSET"), false),
+  },
+  {
+    says: "is inconclusive at what is listed under unclear",
+    server: saying("451 later"),
+    body: noop("{pass: 250, unclear: {code: 4xx, because: it is busy}}"),
+    verdict: "inconclusive",
+    reason: /^it is busy: 451 later$/,
+  },
+  {
+    says: "lets the first outcome that fits decide",
+    server: saying("502 no"),
+    body: noop("{pass: any, fail: 5xx}"),
+    verdict: "pass",
+  },
+  {
+    says: "fails what is listed under fail, with the sentence of the case",
+    server: saying("502 no"),
+    body: noop("{fail: {code: 5xx, because: it is refused}, pass: any}"),
+    verdict: "fail",
+    reason: /^it is refused$/,
+  },
+  {
+    says: "warns of what is not listed under a should",
+    server: saying("502 no"),
+    body: noop("250", "should"),
+    verdict: "warn",
+    reason: /^got 502 no$/,
+  },
+  {
+    says: "notes what is not listed under a may",
+    server: saying("502 no"),
+    body: noop("250", "may"),
+    verdict: "pass",
+    look: ({ outcome }) => assertEquals(outcome.findings.map(({ saw }) => saw), ["502 no"]),
+  },
+  {
+    says: "fails what is not listed under a must not",
+    server: saying("502 no"),
+    body: noop("250", "must not"),
+    verdict: "fail",
+    reason: /502/,
+  },
+  {
+    says: "warns of what is not listed under a should not",
+    server: saying("502 no"),
+    body: noop("250", "should not"),
+    verdict: "warn",
+    reason: /502/,
+  },
+  { says: "passes any of a list", server: saying("251 x"), body: noop("[250, 251]"), verdict: "pass" },
+  {
+    says: "fails none of a list",
+    server: saying("252 x"),
+    body: noop("[250, 251]"),
+    verdict: "fail",
+    reason: /^got 252 x$/,
+  },
+  { says: "passes a close that is listed", server: closing, body: noop("[250, close]"), verdict: "pass" },
+  { says: "passes a silence that is listed", server: mute, body: `${noop("silence")}\nwithin: 150ms`, verdict: "pass" },
+  {
+    says: "fails a reply where silence is listed",
+    body: noop("silence"),
+    verdict: "fail",
+    reason: /^got 250 nothing done$/,
+  },
+  {
+    says: "fails a reply where a close is listed",
+    body: noop("close"),
+    verdict: "fail",
+    reason: /^got 250 nothing done$/,
+  },
+  { says: "passes anything under any", server: closing, body: noop("any"), verdict: "pass" },
+  {
+    says: "demands enhanced codes where they are offered",
+    server: { ...codes, ...saying("250 2.1.5 ok") },
+    body: noop("250 2.1.x"),
+    verdict: "pass",
+  },
+  {
+    says: "fails a wrong enhanced code where they are offered",
+    server: { ...codes, ...saying("250 2.0.0 ok") },
+    body: noop("250 2.1.x"),
+    verdict: "fail",
+    reason: /^got 250 2\.0\.0 ok$/,
+  },
+  { says: "asks for no enhanced code where none are offered", body: noop("250 2.1.x"), verdict: "pass" },
+  {
+    says: "passes a text that some line fits",
+    server: saying("250-a", "250 bee"),
+    body: noop("{code: 250, text: /^be+$/}"),
+    verdict: "pass",
+  },
+  {
+    says: "fails a text that no line fits",
+    server: saying("250-a", "250 bee"),
+    body: noop("{code: 250, text: /^x$/}"),
+    verdict: "fail",
+    reason: /^got 250-a\\r\\n250 bee$/,
+  },
+  {
+    says: "fails a first line that does not fit",
+    server: saying("250-a", "250 b"),
+    body: noop("{code: 250, first: /^b$/}"),
+    verdict: "fail",
+    reason: /250-a/,
+  },
+  {
+    says: "fails a later line that does not fit",
+    server: saying("250-a", "250-b", "250 c"),
+    body: noop("{code: 250, rest: /^b$/}"),
+    verdict: "fail",
+    reason: /250 c/,
+  },
+  {
+    says: "passes base64 that fits",
+    server: saying(`334 ${btoa("<x@y>")}`),
+    body: noop("{code: 334, base64: /^<.*>$/}"),
+    verdict: "pass",
+  },
+  {
+    says: "fails base64 that does not fit",
+    server: saying(`334 ${btoa("x@y")}`),
+    body: noop("{code: 334, base64: /^<.*>$/}"),
+    verdict: "fail",
+    reason: /334/,
+  },
+  { says: "passes what is not ruled out", body: noop("{not: 5xx}"), verdict: "pass" },
+  {
+    says: "fails what is ruled out",
+    server: saying("502 no"),
+    body: noop("{not: 5xx}"),
+    verdict: "fail",
+    reason: /^got 502 no$/,
+  },
+  {
+    says: "passes a number of lines",
+    server: saying("250-a", "250 b"),
+    body: noop("{code: 250, lines: 2..}"),
+    verdict: "pass",
+  },
+  {
+    says: "fails a number of lines",
+    body: noop("{code: 250, lines: 2..}"),
+    verdict: "fail",
+    reason: /^got 250 nothing done$/,
+  },
+  {
+    says: "passes a keyword with its parameters",
+    server: { offers: ["SIZE 1000"] },
+    body: "start: greeted\nsend: EHLO x\nreply: {code: 250, keyword: SIZE, params: '/^[0-9]+$/', absent: CHUNKING}",
+    verdict: "pass",
+  },
+  {
+    says: "fails a keyword that is not there",
+    body: "start: greeted\nsend: EHLO x\nreply: {code: 250, keyword: SIZE}",
+    verdict: "fail",
+    reason: /^got 250 mx\.test greets you$/,
+  },
+  {
+    says: "fails a keyword with other parameters",
+    server: { offers: ["SIZE x"] },
+    body: "start: greeted\nsend: EHLO x\nreply: {code: 250, keyword: SIZE, params: '/^[0-9]+$/'}",
+    verdict: "fail",
+    reason: /SIZE x/,
+  },
+  {
+    says: "fails a keyword that should be absent",
+    server: { offers: ["SIZE"] },
+    body: "start: greeted\nsend: EHLO x\nreply: {code: 250, absent: SIZE}",
+    verdict: "fail",
+    reason: /SIZE/,
+  },
+]);

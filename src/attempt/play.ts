@@ -1,0 +1,145 @@
+/** Plays one case once: reaches its start, does its steps in order, and ends with the closing QUIT. */
+import type { Span } from "../base/source.ts";
+import type { Step } from "../case/case.ts";
+import { describeObservation } from "../judge/describe.ts";
+import type { Finding } from "../judge/finding.ts";
+import { judgeLeftOver } from "../judge/judge.ts";
+import type { Run } from "../plan/plan.ts";
+import { writeDate } from "../smtp/content.ts";
+import { Transcript } from "../wire/transcript.ts";
+import type { Attempt, Ending } from "./attempt.ts";
+import { reachState } from "../session/reach_state.ts";
+import { Unplayable } from "../session/unplayable.ts";
+import type { AttemptEnv } from "./env.ts";
+import { quit } from "../session/quit.ts";
+import { maskEnding, maskFinding } from "./mask.ts";
+import {
+  type AttemptOptions,
+  type AttemptState,
+  conclude,
+  openSession,
+  settingOf,
+  withoutDetour,
+} from "./attempt_state.ts";
+import { secretsOf } from "../session/secrets.ts";
+import { Session } from "../session/session.ts";
+import { playStep } from "./steps.ts";
+import { Values } from "./values.ts";
+
+const byeWithin = 5_000; // our choice: for the 221 to the closing QUIT
+
+/** Plays a case once. Rejects only for our own faults. */
+export async function playOnce(env: AttemptEnv, run: Run, options: AttemptOptions): Promise<Attempt> {
+  const transcript = new Transcript(env.clock, secretsOf(env.target));
+  const token = `t${env.token()}`;
+  const state: AttemptState = {
+    env,
+    run,
+    transcript,
+    values: new Values({
+      case: run.case,
+      target: env.target,
+      run: new Map([
+        ["token", token],
+        ["date", writeDate(env.now())],
+        ["client_nonce", `n${env.token()}`],
+        ["hello", run.port.kind === "lmtp" ? "LHLO" : "EHLO"],
+        ["fill", ""],
+      ]),
+      onSecret: (secret) => transcript.hide(secret),
+    }),
+    sessions: new Map(),
+    options,
+    token,
+    seen: new Map([...env.mailboxes].map(([address, { seen }]) => [address, seen])),
+    warnings: [],
+    notes: [],
+    sent: undefined,
+    hasOpenChunks: false,
+    borders: undefined,
+    walk: (steps) => walk(state, steps),
+  };
+  let ending: Ending;
+  try {
+    ending = await playThrough(state);
+  } catch (error) {
+    if (!(error instanceof Unplayable)) throw error;
+    ending = error.verdict === "error"
+      ? { kind: "error", reason: error.message }
+      : { kind: "unclear", reason: error.message, finding: undefined };
+  } finally {
+    for (const session of state.sessions.values()) session.connection.destroy();
+  }
+  const { borders } = state;
+  const mask = (finding: Finding) => maskFinding(finding, transcript);
+  return {
+    ending: maskEnding(ending, transcript),
+    warnings: state.warnings.map(mask),
+    notes: state.notes.map(mask),
+    transcript: transcript.events,
+    dropped: transcript.dropped,
+    took: transcript.now(),
+    borders,
+  };
+}
+
+async function playThrough(state: AttemptState): Promise<Ending> {
+  const { run, env } = state;
+  const opened = await openSession(state, "main", run.port);
+  if (!(opened instanceof Session)) return opened;
+  const failure = await reachState(opened, {
+    start: run.case.start,
+    session: run.case.session,
+    port: run.port,
+    target: env.target,
+    nonce: state.token,
+    hide: (secret) => state.transcript.hide(secret),
+  });
+  if (failure !== undefined) {
+    await leave(state);
+    const { again, reason } = failure;
+    return again === undefined
+      ? { kind: "unclear", reason, finding: undefined }
+      : { kind: "again", why: again, reason, finding: undefined };
+  }
+  const ending = await walk(state, run.case.steps);
+  if (ending === undefined) return await finish(state);
+  await leave(state);
+  return ending;
+}
+
+async function walk(state: AttemptState, steps: readonly Step[]): Promise<Ending | undefined> {
+  for (const step of steps) {
+    const ending = await playStep(state, step);
+    if (ending !== undefined) return ending;
+  }
+  return undefined;
+}
+
+/** Ends all sessions of a case that went well; replies that nobody asked for are a finding. */
+async function finish(state: AttemptState): Promise<Ending> {
+  for (const session of state.sessions.values()) {
+    const came = await quit(session, byeWithin);
+    // Where no 221 came, the last reply may be a wrong answer to the QUIT, which is the matter of another case.
+    const leftOver = came?.end === "bye" ? came.replies : came?.replies.slice(0, -1) ?? [];
+    if (leftOver.length === 0) continue;
+    session.lintLeftOver(leftOver);
+    const setting = settingOf(state, session);
+    const ending = conclude(state, withoutDetour(judgeLeftOver(leftOver, setting)), {
+      expected: ["one reply to each command"],
+      saw: leftOver.map(describeObservation).join(", then "),
+      span: lastSpan(state.run.case.steps) ?? state.run.case.span,
+    });
+    if (ending !== undefined) return ending;
+  }
+  return { kind: "passed" };
+}
+
+/** Leaves all sessions politely; what comes back is not judged. */
+async function leave(state: AttemptState): Promise<void> {
+  for (const session of state.sessions.values()) await quit(session, 1_000);
+}
+
+function lastSpan(steps: readonly Step[]): Span | undefined {
+  return steps.at(-1)?.span;
+}

@@ -1,0 +1,98 @@
+/** The steps about TLS: a handshake, or a bare ClientHello. */
+import type { Action, Step, TlsExpectation } from "../case/case.ts";
+import { wrong } from "../judge/judge.ts";
+import type { TlsFacts } from "../wire/transcript.ts";
+import type { Ending } from "./attempt.ts";
+import { expectAll } from "./expect.ts";
+import { type AttemptState, conclude, settingOf, withoutDetour } from "./attempt_state.ts";
+import type { Session } from "../session/session.ts";
+
+/** Does a handshake, and checks what was agreed; gives "over" when it has dealt with the expectations too. */
+export async function startTls(
+  state: AttemptState,
+  session: Session,
+  action: Extract<Action, { kind: "tls" }>,
+  step: Step,
+): Promise<Ending | "over" | undefined> {
+  const { target } = state.env;
+  const facts = await session.connection.startTls({
+    name: action.name === undefined ? target.host : state.values.text(action.name),
+    ca: target.ca,
+    within: step.within ?? target.deadlines.greeting,
+  });
+  const span = step.span;
+  if (typeof facts === "string") {
+    const mayFail = step.expect.some(({ kind, ...rest }) =>
+      kind === "closes" && "choices" in rest && rest.choices.some(({ then }) => then === "stop")
+    );
+    if (mayFail) return { kind: "passed" };
+    const judgement = withoutDetour(wrong(settingOf(state, session), facts));
+    return conclude(state, judgement, { expected: ["a TLS handshake"], saw: facts, span });
+  }
+  session.enterTls(facts);
+  const problem = checkSession(action.session, facts);
+  if (problem !== undefined) {
+    const judgement = withoutDetour(wrong(settingOf(state, session), undefined));
+    return conclude(state, judgement, { expected: [problem.expected], saw: problem.saw, span });
+  }
+  const rest = step.expect.filter(({ kind }) => kind !== "closes");
+  return await expectAll(state, session, step, rest) ?? "over";
+}
+
+function checkSession(wanted: TlsExpectation, facts: TlsFacts): { expected: string; saw: string } | undefined {
+  const { protocol, cipher, name, valid, trusted } = wanted;
+  if (protocol !== undefined && !protocol.test(facts.protocol)) {
+    return { expected: `a protocol like ${protocol}`, saw: facts.protocol };
+  }
+  if (cipher !== undefined && !cipher.test(facts.cipher)) {
+    return { expected: `a cipher like ${cipher}`, saw: facts.cipher };
+  }
+  if (name !== undefined && name !== facts.isForName) {
+    return {
+      expected: `a certificate ${name ? "" : "not "}for the host's name`,
+      saw: facts.names.join(", ") || facts.subject,
+    };
+  }
+  if (valid !== undefined && valid !== facts.isValidToday) {
+    return { expected: "a certificate whose dates hold today", saw: `${facts.validFrom} to ${facts.validTo}` };
+  }
+  if (trusted !== undefined && trusted !== facts.isTrusted) {
+    return { expected: "a chain to a known root", saw: facts.distrust ?? "trusted" };
+  }
+  return undefined;
+}
+
+/** Sends a bare ClientHello, and judges the record that answers it. */
+export async function sayHello(
+  state: AttemptState,
+  session: Session,
+  action: Extract<Action, { kind: "hello" }>,
+  step: Step,
+): Promise<Ending | "over"> {
+  const { target } = state.env;
+  const answer = await session.connection.sayHello(action.version, {
+    name: target.host,
+    layer: action.layer,
+    within: target.deadlines.reply,
+  });
+  session.end();
+  const setting = settingOf(state, session);
+  const facts = {
+    expected: action.record.filter(({ then }) => then !== "fail").map(({ pattern }) => pattern),
+    saw: answer,
+    span: step.span,
+  };
+  const choice = action.record.find(({ pattern }) =>
+    pattern === answer || (pattern === "alert" && answer === "protocol-version")
+  );
+  if (choice === undefined && answer === "silence") {
+    return { kind: "unclear", reason: "nothing answered the ClientHello", finding: undefined };
+  }
+  const because = choice?.because === undefined ? undefined : state.values.words(choice.because);
+  if (choice === undefined || choice.then === "fail") {
+    return conclude(state, withoutDetour(wrong(setting, because)), facts) ?? "over";
+  }
+  if (choice.then === "unclear") return { kind: "unclear", reason: because ?? answer, finding: undefined };
+  if (choice.then === "warn") conclude(state, { kind: setting.level === "may" ? "note" : "warn", because }, facts);
+  return choice.then === "stop" ? { kind: "passed" } : "over";
+}

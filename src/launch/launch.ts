@@ -1,0 +1,47 @@
+/**
+ * Starts a task of deno.json: `launch.ts TASK ARGUMENTS…`. Finds out whether JSR can be reached, asks Deno for the
+ * permissions of the task, and exits with its exit code. Imports nothing that is not built in.
+ * @module
+ */
+import { tmpdir } from "node:os";
+import { resolve } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { runDeno } from "./child.ts";
+import { denoArgs, type Facts, isTask, readGranted, type Task } from "./tasks.ts";
+import { findWorld, loadsStd, storedMemory } from "./world.ts";
+
+const root = resolve(fileURLToPath(new URL("../..", import.meta.url)));
+
+if (import.meta.main) Deno.exit(await launch(Deno.args));
+
+async function launch([task = "", ...args]: readonly string[]): Promise<number> {
+  if (!isTask(task)) throw new TypeError(`Cannot start "${task}": src/launch/offline/tasks.ts has no such task`);
+  const world = await findWorld({
+    isForced: Deno.env.get("SMTPSPEC_OFFLINE") === "1",
+    loads: (from) => loadsStd(from, { root }),
+    // Deno keeps local storage in its cache: it needs no permission, and nobody else writes there.
+    memory: storedMemory(Deno.env.get("JSR_URL") ?? "", { storage: localStorage, now: Date.now }),
+  });
+  if (world.kind === "offline") process.stderr.write(`${world.notice}\n`);
+  const facts = { world, root, deno: Deno.execPath(), temp: tmpdir(), granted: [], args };
+  return await (task === "smtpspec" ? runSmtpspec(facts) : run(task, facts, root));
+}
+
+async function runSmtpspec(facts: Facts): Promise<number> {
+  const cwd = callerFolder();
+  const { code, text, isStopped } = await runDeno(denoArgs("permissions", facts), { output: "read", cwd });
+  if (isStopped) return code || 130;
+  if (code !== 0) return 5; // Our own error, which Deno has written to stderr.
+  return await run("smtpspec", { ...facts, granted: readGranted(text) }, cwd);
+}
+
+async function run(task: Task, facts: Facts, cwd: string): Promise<number> {
+  return (await runDeno(denoArgs(task, facts), { output: "shown", cwd })).code;
+}
+
+// `deno task` goes to the folder of deno.json, but the user's arguments start from where the user is.
+function callerFolder(): string {
+  const here = Deno.cwd();
+  return here === root ? Deno.env.get("INIT_CWD") ?? here : here;
+}

@@ -1,0 +1,45 @@
+import { assert, assertEquals } from "@std/assert";
+import { makeSource } from "../base/source.ts";
+import type { Reading } from "../case/reader.ts";
+import { readYaml } from "../case/yaml.ts";
+import { readTargetFile } from "../targets/target_file.ts";
+import { commonFiles, targetFile } from "./fixtures.ts";
+import type { Ports } from "./server_setup.ts";
+import { setups } from "./setups.ts";
+
+const ports: Ports = { mx: 41001, submission: 41002, submissions: 41003, lmtp: 41004 };
+
+Deno.test("each server has a name of its own, fit for a file", () => {
+  const names = setups.map(({ name }) => name);
+  assertEquals([...new Set(names)], names);
+  assertEquals(names.filter((name) => !/^[a-z]+(-[a-z]+)*$/.test(name)), []);
+});
+
+for (const setup of setups) {
+  Deno.test(`the target file of ${setup.name} can be read, and names its ports and the Maildir`, () => {
+    const text = targetFile(setup, { title: `${setup.title} 1.2`, ports, folder: "/tmp/x" });
+    const { node, problems } = readYaml(makeSource("target.yaml", text));
+    assert(node !== undefined);
+    const reading: Reading = { problems: [...problems], uses: [] };
+    const target = readTargetFile(reading, node);
+    assertEquals(reading.problems, []);
+    assertEquals(target?.ports.map(({ kind, address }) => [kind, address]), kinds(setup.kinds));
+    assertEquals(target?.name, `${setup.title} 1.2`);
+    assertEquals([...target?.maildirs ?? []], setup.isReadBack ?? true ? [["alice@mx.test", "/tmp/x/mail/alice"]] : []);
+    assertEquals(target?.unknownRcpt === undefined, setup.isChoosy === false);
+  });
+
+  Deno.test(`${setup.name} is told each of its ports, and to listen on loopback only`, () => {
+    const own = { ...setup.files(ports), start: setup.start(ports) };
+    // A hosting script reads them from a file that all have.
+    const text = Object.values(setup.host === undefined ? own : { ...own, ...commonFiles(ports) }).join("\n");
+    for (const kind of setup.kinds) assert(text.includes(`${ports[kind]}`), kind);
+    assert(setup.host !== undefined || text.includes("127.0.0.1"));
+    assert(!/0\.0\.0\.0|\[::\]/.test(text));
+  });
+}
+
+function kinds(wanted: readonly (keyof Ports)[]): unknown {
+  return (["mx", "submission", "submissions", "lmtp"] as const).filter((kind) => wanted.includes(kind))
+    .map((kind) => [kind, { host: "127.0.0.1", port: ports[kind] }]);
+}

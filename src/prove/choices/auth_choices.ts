@@ -1,0 +1,83 @@
+/** Where the RFCs of AUTH leave room: each way in which a right server may differ from ours. */
+import { anonymous, external } from "../../reference/server/anonymous.ts";
+import type { Mechanism, Mutation } from "../../reference/server/behaviour.ts";
+import { reply } from "../../reference/server/reply.ts";
+import { scram } from "../../reference/server/scram.ts";
+import type { Choice } from "../fault.ts";
+import { taking } from "../faults/auth/mechanism_mutations.ts";
+import { offering, sayInstead } from "../mutations.ts";
+
+const having = (...more: readonly (readonly [name: string, mechanism: Mechanism])[]): Mutation => ({ mechanisms }) => ({
+  mechanisms: new Map([...mechanisms, ...more]),
+});
+
+/** AUTH. */
+export const authChoices: readonly Choice[] = [
+  {
+    id: "anonymous",
+    says: "lets everybody in over ANONYMOUS",
+    rfc: "RFC 4505 §2",
+    mutation: having(["ANONYMOUS", anonymous]),
+  },
+  {
+    id: "external",
+    says: "offers EXTERNAL to clients with a certificate",
+    rfc: "RFC 4422 §A.1",
+    mutation: having(["EXTERNAL", external]),
+  },
+  {
+    id: "scram-plus",
+    says: "binds SCRAM-SHA-256 to the channel where a client asks for it",
+    rfc: "RFC 5802 §6",
+    mutation: having(["SCRAM-SHA-256", scram("sha256", "elsewhere")], [
+      "SCRAM-SHA-256-PLUS",
+      scram("sha256", "demanded"),
+    ]),
+  },
+  {
+    id: "auth-gone-after-login",
+    says: "offers AUTH no more after a login",
+    rfc: "RFC 4954 §4",
+    mutation: offering((lines, { user }) =>
+      user === undefined ? lines : lines.filter((line) => !line.startsWith("AUTH"))
+    ),
+  },
+  {
+    id: "auth-long-buffer",
+    says: "sets no limit to responses",
+    rfc: "RFC 4954 §4",
+    mutation: ({ sizes }) => ({ sizes: { ...sizes, response: Infinity, commandLine: () => Infinity } }),
+  },
+  {
+    id: "auth-535-for-all",
+    says: "fails every login in the same words, a message that cannot be read too",
+    rfc: "RFC 4954 §4",
+    mutation: taking(
+      "PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256",
+      (response, right) => {
+        const taken = right(response);
+        return taken.kind === "failure" ? { kind: "failure", reply: reply("535 5.7.8", "No") } : taken;
+      },
+    ),
+  },
+  {
+    id: "scram-error-message",
+    says: "tells in a last challenge of SCRAM why it fails",
+    rfc: "RFC 5802 §7",
+    mutation: taking("SCRAM-SHA-1 SCRAM-SHA-256", (response, right, step) => {
+      const taken = right(response);
+      if (taken.kind !== "failure" || (step > 0 && response === "")) return taken;
+      return {
+        kind: "challenge",
+        text: "e=other-error",
+        exchange: { mechanism: "SCRAM", take: () => taken },
+      };
+    }),
+  },
+  {
+    id: "auth-538-in-the-clear",
+    says: "answers mechanisms that need TLS by 538",
+    rfc: "RFC 4954 §6",
+    mutation: sayInstead("AUTH", /504/, "538 5.7.11", "Encryption required"),
+  },
+];

@@ -1,0 +1,294 @@
+/** Where the RFCs leave room: each way in which a right server may differ from ours. */
+import type { Handler, Mutation } from "../../reference/server/behaviour.ts";
+import { bad } from "../../reference/server/parameters.ts";
+import { reply } from "../../reference/server/reply.ts";
+import type { State, Turn } from "../../reference/server/state.ts";
+import { hasBareLineEnd } from "../../reference/server/text.ts";
+import { demandsTls } from "../faults/starttls/demands_tls.ts";
+import { dialogueChoices } from "./dialogue_choices.ts";
+import type { Choice } from "../fault.ts";
+import { authChoices } from "./auth_choices.ts";
+import { rareExtensions } from "./rare_choice.ts";
+import { afterVerb, both, everyReply, just, mailRule, offering, onVerb, sayInstead, without } from "../mutations.ts";
+
+/** Leaves the status codes out, but on LMTP, which has to have them (RFC 2033 §5). */
+const withoutStatus: Mutation = (right) => {
+  const bare = (turn: Turn, { port }: State): Turn =>
+    port === "lmtp" ? turn : { ...turn, replies: turn.replies.map((each) => ({ ...each, enhanced: undefined })) };
+  return {
+    commands: new Map(
+      [...right.commands].map(([verb, run]): [string, Handler] => [
+        verb,
+        (state, argument, context) => bare(run(state, argument, context), state),
+      ]),
+    ),
+    unknown: (state, command) => bare(right.unknown(state, command), state),
+    refuseLine: (state, why) => bare(right.refuseLine(state, why), state),
+    endText: (state, text, context) => bare(right.endText(state, text, context), state),
+    endChunk: (state, ...chunk) => bare(right.endChunk(state, ...chunk), state),
+    respond: (state, ...response) => bare(right.respond(state, ...response), state),
+  };
+};
+
+/** All choices. */
+export const choices: readonly Choice[] = [
+  rareExtensions,
+  ...authChoices,
+  ...dialogueChoices,
+  {
+    id: "vrfy-252",
+    says: "answers VRFY with 252 whatever it is asked",
+    rfc: "RFC 5321 §7.3",
+    mutation: onVerb("VRFY", () => (state) => just(state, reply("252 2.1.5", "Send some mail, I'll try my best"))),
+  },
+  {
+    id: "vrfy-502",
+    says: "does without VRFY",
+    rfc: "RFC 5321 §3.5.3",
+    mutation: both(
+      sayInstead("VRFY", /./, "502 5.5.1", "Not implemented"),
+      offering((lines) => lines.filter((line) => line !== "VRFY")),
+    ),
+  },
+  {
+    id: "expn-550",
+    says: "refuses EXPN by policy",
+    rfc: "RFC 5321 §7.3",
+    mutation: both(
+      sayInstead("EXPN", /./, "550 5.7.1", "Access denied"),
+      offering((lines) => lines.filter((line) => line !== "EXPN")),
+    ),
+  },
+  { id: "no-expn", says: "does without EXPN", rfc: "RFC 5321 §3.5.3", mutation: without("EXPN") },
+  { id: "no-help", says: "does without HELP", rfc: "RFC 5321 §4.1.1.8", mutation: without("HELP") },
+  {
+    id: "help-211",
+    says: "answers HELP with 211",
+    rfc: "RFC 5321 §4.2.2",
+    mutation: sayInstead("HELP", /214/, "211 2.0.0", "Read the RFC"),
+  },
+  {
+    id: "no-recipients-554",
+    says: "answers DATA without recipients by 554",
+    rfc: "RFC 5321 §3.3",
+    mutation: afterVerb(
+      "DATA",
+      (turn, state) =>
+        state.port !== "lmtp" && state.sender !== undefined && state.recipients.length === 0
+          ? just(state, reply("554 5.5.1", "No valid recipients"))
+          : turn,
+    ),
+  },
+  {
+    id: "no-recipients-354",
+    says: "answers DATA without recipients by 354 and refuses the message",
+    rfc: "RFC 5321 §3.3",
+    mutation: afterVerb(
+      "DATA",
+      (turn, state, argument) =>
+        state.port !== "lmtp" && argument === "" && state.hello !== undefined && state.recipients.length === 0 &&
+          state.chunks === undefined
+          ? { ...just(state, reply("354", "Go ahead")), next: { kind: "text" } }
+          : turn,
+    ),
+  },
+  {
+    id: "mail-without-hello",
+    says: "takes MAIL before EHLO",
+    rfc: "RFC 5321 §4.1.4",
+    mutation: onVerb(
+      "MAIL",
+      (right) => (state, argument, context) =>
+        right({ ...state, hello: state.hello ?? { verb: "HELO", name: "unknown" } }, argument, context),
+    ),
+  },
+  {
+    id: "second-mail-taken",
+    says: "takes a second MAIL and begins a new transaction with it",
+    rfc: "RFC 5321 §3.3",
+    mutation: onVerb("MAIL", (right) => (state, argument, context) => {
+      const turn = right(context.behaviour.forget(state, "rset"), argument, context);
+      return turn.replies[0]?.code === 250 ? turn : { ...turn, state };
+    }),
+  },
+  {
+    id: "bare-line-ends-kept",
+    says: "keeps bare CR and LF in a message as text",
+    rfc: "RFC 5321 §4.1.1.4",
+    mutation: ({ refuseMessage }) => ({
+      refuseMessage: (content, state, context) =>
+        hasBareLineEnd(content) ? undefined : refuseMessage(content, state, context),
+    }),
+  },
+  {
+    id: "nul-refused",
+    says: "refuses a message with NUL in it",
+    rfc: "RFC 5321 §4.1.1.4",
+    mutation: ({ refuseMessage }) => ({
+      refuseMessage: (content, state, context) =>
+        state.sender?.body !== "BINARYMIME" && content.includes("\0")
+          ? reply("554 5.6.0", "NUL in the message")
+          : refuseMessage(content, state, context),
+    }),
+  },
+  {
+    id: "eight-bit-refused",
+    says: "refuses eight-bit text without BODY=8BITMIME",
+    rfc: "RFC 5321 §2.4",
+    mutation: ({ refuseMessage }) => ({
+      refuseMessage: (content, state, context) =>
+        state.sender?.body === "7BIT" && /[\x80-\xff]/.test(content)
+          ? reply("554 5.6.1", "Eight-bit text in a 7BIT message")
+          : refuseMessage(content, state, context),
+    }),
+  },
+  {
+    id: "long-lines-taken",
+    says: "sets no limit to command lines, text lines and paths",
+    rfc: "RFC 5321 §4.5.3.1",
+    mutation: ({ sizes }) => ({
+      sizes: {
+        ...sizes,
+        textLine: Infinity,
+        localPart: Infinity,
+        domain: Infinity,
+        path: Infinity,
+        commandLine: () => Infinity,
+      },
+    }),
+  },
+  {
+    id: "many-recipients",
+    says: "sets no limit to recipients",
+    rfc: "RFC 5321 §4.5.3.1.8",
+    mutation: ({ sizes }) => ({ sizes: { ...sizes, recipients: Infinity } }),
+  },
+  {
+    id: "exactly-100-recipients",
+    says: "takes 100 recipients and no more",
+    rfc: "RFC 5321 §4.5.3.1.8",
+    mutation: ({ sizes }) => ({ sizes: { ...sizes, recipients: 100 } }),
+  },
+  {
+    id: "starttls-refused-in-transaction",
+    says: "refuses STARTTLS within a transaction",
+    rfc: "RFC 3207 §4",
+    mutation: afterVerb(
+      "STARTTLS",
+      (turn, state) => state.sender === undefined ? turn : just(state, reply("503 5.5.1", "Not within a transaction")),
+    ),
+  },
+  demandsTls,
+  {
+    id: "any-hello-name",
+    says: "takes any word for the argument of EHLO",
+    rfc: "RFC 5321 §4.1.4",
+    mutation: () => ({ isDomainOrLiteral: (text) => text !== "" }),
+  },
+  {
+    id: "auth-in-the-clear",
+    says: "offers PLAIN and LOGIN outside of TLS",
+    rfc: "RFC 4954 §4",
+    mutation: ({ mechanisms }) => ({
+      mechanisms: new Map(
+        [...mechanisms].map((
+          [name, each],
+        ) => [name, /^(PLAIN|LOGIN)$/.test(name) ? { ...each, needsTls: false } : each]),
+      ),
+    }),
+  },
+  {
+    id: "plain-only",
+    says: "has no mechanism but PLAIN",
+    rfc: "RFC 4954 §4",
+    mutation: ({ mechanisms, offers }) => ({
+      mechanisms: new Map([...mechanisms].filter(([name]) => name === "PLAIN")),
+      offers: (state, context) => offers(state, context).filter((line) => line !== "AUTH "),
+    }),
+  },
+  {
+    id: "no-enhanced-codes",
+    says: "does without enhanced status codes",
+    rfc: "RFC 2034 §3",
+    mutation: both(
+      withoutStatus,
+      offering((lines, { port }) => lines.filter((line) => line !== "ENHANCEDSTATUSCODES" || port === "lmtp")),
+    ),
+  },
+  ...["PIPELINING", "8BITMIME SMTPUTF8", "SMTPUTF8", "DSN", "SIZE"].map((keywords): Choice => ({
+    id: `no-${keywords.split(" ")[0]?.toLowerCase()}`,
+    says: `does not offer ${keywords}`,
+    rfc: "RFC 5321 §2.2.1",
+    mutation: offering((lines, { port }) =>
+      lines.filter((line) => port === "lmtp" || !keywords.split(" ").includes(line.split(" ")[0] ?? ""))
+    ),
+  })),
+  {
+    id: "no-binarymime",
+    says: "does without BINARYMIME",
+    rfc: "RFC 5321 §2.2.1",
+    mutation: both(
+      offering((lines) => lines.filter((line) => line !== "BINARYMIME")),
+      mailRule(
+        "BODY",
+        (right) => (value, ...rest) => /^BINARYMIME$/i.test(value ?? "") ? bad("BODY") : right(value, ...rest),
+      ),
+    ),
+  },
+  { id: "no-starttls", says: "does without STARTTLS", rfc: "RFC 3207 §4", mutation: without("STARTTLS") },
+  {
+    id: "no-chunking",
+    says: "does without BDAT",
+    rfc: "RFC 3030 §2",
+    mutation: without("BDAT", "CHUNKING BINARYMIME"),
+  },
+  {
+    id: "size-without-limit",
+    says: "offers SIZE without a number",
+    rfc: "RFC 1870 §4",
+    mutation: offering((lines) => lines.map((line) => line.replace(/^SIZE .*/, "SIZE"))),
+  },
+  {
+    id: "source-route-declined",
+    says: "refuses source routes by 550",
+    rfc: "RFC 5321 §3.6.1",
+    mutation: afterVerb(
+      "RCPT",
+      (turn, state, argument) =>
+        argument.startsWith("TO:<@") && turn.replies[0]?.code === 250
+          ? just(state, reply("550 5.7.1", "No source routes"))
+          : turn,
+    ),
+  },
+  {
+    id: "empty-texts",
+    says: "leaves the text out of most replies",
+    rfc: "RFC 5321 §4.2",
+    mutation: afterVerb("NOOP RSET MAIL RCPT", (turn) => ({
+      ...turn,
+      replies: turn.replies.map((each) => ({ ...each, lines: [""] })),
+    })),
+  },
+  {
+    id: "several-lines",
+    says: "answers in several lines where one would do",
+    rfc: "RFC 5321 §4.2.1",
+    mutation: everyReply((each) =>
+      each.code === 334 || each.code === 250 && each.enhanced === undefined
+        ? each
+        : { ...each, lines: [...each.lines, "and so on"] }
+    ),
+  },
+  {
+    id: "strict-space-after-colon",
+    says: "refuses a space behind FROM: and TO:",
+    rfc: "RFC 5321 §4.1.1",
+    mutation: onVerb(
+      "MAIL RCPT",
+      (right) => (state, argument, context) =>
+        /^(FROM|TO):[ \t]/i.test(argument)
+          ? just(state, reply("501 5.5.4", "No space behind the colon"))
+          : right(state, argument, context),
+    ),
+  },
+];

@@ -1,0 +1,95 @@
+/** What trials prove: which cases met a fault, which should have, which should not. Pure. */
+import { areaOf, caseOf } from "../case/coverage.ts";
+import { matchesGlob } from "../plan/select.ts";
+import type { Fault } from "./fault.ts";
+import type { Occurrence, Trial } from "./trial.ts";
+
+/** What a trial of a fault showed. */
+export interface Evidence {
+  readonly fault: Fault;
+  readonly trial: Trial;
+  /** Cases that failed, warned or remarked. */
+  readonly caught: readonly Occurrence[];
+  /** Globs of the fault that met nothing, or nothing strong enough for its level. */
+  readonly missed: readonly string[];
+  /** Cases that the fault does not name and that accuse the server. */
+  readonly unrelated: readonly Occurrence[];
+  readonly errors: readonly Occurrence[];
+}
+
+/** Cases that every fault meets: the plainest of each part, so that a fault which breaks everything shows. */
+export const core: readonly string[] = [
+  "greeting/greeting/speaks-first",
+  "ehlo/hello/ehlo",
+  "ehlo/hello/helo",
+  "commands/noop/plain",
+  "commands/rset/plain[after-mail]",
+  "commands/quit/plain[after-ehlo]",
+  "mail/accepted/own-sender",
+  "rcpt/accepted/valid-mailbox",
+  "data/exchange/accepted-message",
+  "replies/one_each/command[ehlo]",
+  "replies/one_each/command[help]",
+  "replies/one_each/command[unknown]",
+  "replies/one_each/command[rcpt]",
+  "lmtp/lmtp/lhlo[pipelining]",
+  "starttls/command/handshake[upper-case]",
+  "auth/plain/initial-response",
+];
+
+/** A server that is out of step sends replies that nobody asked for, and the linter sees that beside the case. */
+const anywhere: readonly string[] = ["replies/lint/unsolicited"];
+
+/** One case of so many of a fault's areas is played by default, beside those that have to catch it. Our choice. */
+const sampledOneOf = 4;
+
+/**
+ * Says whether a fault meets a case by default: those that have to catch it, the core, and a sample of its areas that
+ * is the same every time and another for each fault.
+ */
+export function meetsByDefault({ id: faultId, caughtBy, alsoSeenBy = [] }: Fault, id: string): boolean {
+  if ([...caughtBy, ...core].some((glob) => matchesGlob(glob, id))) return true;
+  const areas = [...caughtBy, ...alsoSeenBy].map(areaOf);
+  return areas.includes(areaOf(id)) && lot(`${faultId} ${id}`) * sampledOneOf < 1;
+}
+
+/** Gives a number from 0 up to 1 for a text: FNV-1a of 32 bits, whose upper bits spread evenly. */
+function lot(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
+  return hash / 2 ** 32;
+}
+
+/** Weighs a trial of a fault. */
+export function weigh(fault: Fault, trial: Trial): Evidence {
+  const caught = trial.occurrences.filter(isAccusing);
+  // The variants of a case put one demand, so that all of them may meet what one of them names.
+  const globs = [...fault.caughtBy, ...fault.alsoSeenBy ?? [], ...anywhere].map(caseOf);
+  const named = (occurrence: Occurrence) => globs.some((glob) => matchesGlob(glob, occurrence.id));
+  const missed = fault.caughtBy.filter((glob) => !caught.some(({ id }) => matchesGlob(glob, id)));
+  return {
+    fault,
+    trial,
+    caught,
+    missed,
+    unrelated: caught.filter((occurrence) => !named(occurrence)),
+    errors: trial.occurrences.filter(({ verdict }) => verdict === "error"),
+  };
+}
+
+/** Says whether a case found fault with the server. */
+export function isAccusing({ verdict, hasRemark }: Occurrence): boolean {
+  return verdict === "fail" || verdict === "warn" || (verdict === "pass" && hasRemark);
+}
+
+/** Says whether evidence proves its fault: all named cases caught it, and nothing else was accused. */
+export function isProof({ missed, unrelated, errors, caught, trial }: Evidence): boolean {
+  return missed.length === 0 && unrelated.length === 0 && errors.length === 0 && caught.length > 0 &&
+    trial.untested === undefined;
+}
+
+/** Gives the results of which no fault makes an accusation. */
+export function neverCaught(all: readonly Occurrence[], evidence: readonly Evidence[]): Occurrence[] {
+  const caught = new Set(evidence.flatMap((each) => each.caught.map(({ id }) => id)));
+  return all.filter(({ id }) => !caught.has(id));
+}

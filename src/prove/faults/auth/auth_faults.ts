@@ -1,0 +1,291 @@
+/** Faults of the AUTH command, its responses and its parameter. */
+import { Buffer } from "node:buffer";
+import type { Mutation } from "../../../reference/server/behaviour.ts";
+import { reply } from "../../../reference/server/reply.ts";
+import type { Fault } from "../../fault.ts";
+import { afterVerb, just, offering, onVerb, sayInstead } from "../../mutations.ts";
+
+const [user, pass] = ["alice", "correct horse battery staple"];
+
+/** AUTH. */
+export const authFaults: readonly Fault[] = [
+  {
+    id: "auth-250",
+    says: "answers a login with 250",
+    rfc: "RFC 4954 §6",
+    level: "must",
+    caughtBy: ["auth/plain/initial-response"],
+    alsoSeenBy: ["auth"],
+    mutation: afterVerb(
+      "AUTH",
+      (turn, state) =>
+        state.port === "mx" && turn.replies[0]?.code === 235
+          ? { ...turn, replies: [reply("250 2.7.0", "Welcome")] }
+          : turn,
+    ),
+  },
+  {
+    id: "auth-right-refused",
+    says: "refuses the right credentials in CRAM-MD5, SCRAM and LOGIN",
+    rfc: "RFC 4954 §4",
+    level: "must",
+    caughtBy: ["auth/challenge_response/cram-right", "auth/challenge_response/login", "auth/scram/right-password"],
+    alsoSeenBy: ["auth/scram", "auth/login"],
+    mutation: ({ respond }) => ({
+      respond: (state, exchange, line, context) => {
+        const turn = respond(state, exchange, line, context);
+        const isRight = exchange.mechanism !== "PLAIN" && turn.replies[0]?.code === 235;
+        return isRight ? just(state, reply("535 5.7.8", "Wrong")) : turn;
+      },
+    }),
+  },
+  {
+    id: "auth-wrong-code",
+    says: "answers wrong credentials by 550",
+    rfc: "RFC 4954 §6",
+    level: "must",
+    caughtBy: ["auth/plain/wrong-credentials"],
+    alsoSeenBy: ["auth"],
+    mutation: sayInstead("AUTH", /535/, "550 5.7.8", "Wrong"),
+  },
+  {
+    id: "auth-unknown-535",
+    says: "answers an unknown mechanism by 535",
+    rfc: "RFC 4954 §4",
+    level: "must",
+    caughtBy: ["auth/command/unknown-mechanism"],
+    alsoSeenBy: ["auth/offer/hidden-in-the-clear"],
+    mutation: sayInstead("AUTH", /504/, "535 5.7.8", "Unknown"),
+  },
+  {
+    id: "auth-arguments",
+    says: "overlooks what stands behind the initial response",
+    rfc: "RFC 4954 §8",
+    level: "should",
+    caughtBy: ["auth/command/arguments[two-responses]", "auth/command/arguments[star-behind]"],
+    mutation: onVerb(
+      "AUTH",
+      (right) => (state, argument, context) => right(state, argument.split(" ").slice(0, 2).join(" "), context),
+    ),
+  },
+  {
+    id: "auth-alone-begins",
+    says: "begins PLAIN where AUTH names no mechanism",
+    rfc: "RFC 4954 §8",
+    level: "should",
+    caughtBy: ["auth/command/arguments[no-mechanism]"],
+    mutation: onVerb("AUTH", (right) => (state, argument, context) => right(state, argument || "PLAIN", context)),
+  },
+  {
+    id: "auth-mechanism-case",
+    says: "knows mechanisms in capitals only",
+    rfc: "RFC 4954 §8",
+    level: "should",
+    caughtBy: ["auth/command/mechanism-in-lower-case"],
+    mutation: onVerb(
+      "AUTH",
+      (right) => (state, argument, context) =>
+        /^[A-Z0-9-]*(?= |$)/.test(argument)
+          ? right(state, argument, context)
+          : just(state, reply("504 5.5.4", "Unknown")),
+    ),
+  },
+  {
+    id: "auth-twice",
+    says: "takes AUTH again after a login",
+    rfc: "RFC 4954 §4",
+    level: "must",
+    caughtBy: ["auth/command/second-auth"],
+    mutation: onVerb(
+      "AUTH",
+      (right) => (state, argument, context) => right({ ...state, user: undefined }, argument, context),
+    ),
+  },
+  {
+    id: "auth-in-transaction",
+    says: "takes AUTH within a transaction",
+    rfc: "RFC 4954 §4",
+    level: "must",
+    caughtBy: ["auth/command/in-a-transaction"],
+    mutation: onVerb(
+      "AUTH",
+      (right) => (state, argument, context) => right({ ...state, sender: undefined }, argument, context),
+    ),
+  },
+  {
+    id: "auth-once-failed",
+    says: "answers AUTH with 503 after one that failed",
+    rfc: "RFC 4954 §4",
+    level: "must",
+    caughtBy: ["auth/command/next-try"],
+    alsoSeenBy: ["auth", "submission"],
+    mutation: (right) => {
+      const failed = new WeakSet<object>();
+      const note: Mutation = afterVerb("AUTH", (turn, state) => {
+        if (state.hello !== undefined && failed.has(state.hello)) {
+          return just(state, reply("503 5.5.1", "Once is enough"));
+        }
+        if (state.hello !== undefined && /^5/.test(String(turn.replies[0]?.code))) failed.add(state.hello);
+        return turn;
+      });
+      return note(right);
+    },
+  },
+  {
+    id: "auth-closes-at-once",
+    says: "hangs up after one failed login",
+    rfc: "RFC 4954 §9",
+    level: "should not",
+    caughtBy: ["auth/command/three-tries"],
+    alsoSeenBy: ["auth", "submission"],
+    mutation: afterVerb(
+      "AUTH",
+      (turn) =>
+        turn.replies[0]?.code === 535
+          ? { ...turn, replies: [reply("421 4.7.0", "mx.test says goodbye")], next: { kind: "close" } }
+          : turn,
+    ),
+  },
+  {
+    id: "auth-drops-group",
+    says: "drops the commands behind AUTH in a group",
+    rfc: "RFC 4954 §4",
+    level: "should",
+    caughtBy: ["auth/command/pipelined"],
+    mutation: ({ keepInput }) => ({
+      keepInput: (rest, turn) => turn.replies[0]?.code === 235 ? "" : keepInput(rest, turn),
+    }),
+  },
+  {
+    id: "auth-plain-in-the-clear",
+    says: "offers PLAIN in the clear",
+    rfc: "RFC 4954 §4",
+    level: "should not",
+    caughtBy: ["auth/command/plain-in-the-clear"],
+    mutation: offering((lines) => lines.map((line) => line.replace("AUTH CRAM-MD5", "AUTH PLAIN CRAM-MD5"))),
+  },
+  {
+    id: "auth-without-plain",
+    says: "offers no PLAIN inside TLS",
+    rfc: "RFC 4954 §4",
+    level: "should",
+    caughtBy: ["auth/command/plain-over-tls"],
+    mutation: offering((lines) => lines.map((line) => line.replace("AUTH PLAIN LOGIN", "AUTH LOGIN"))),
+  },
+  {
+    id: "auth-star-goes-on",
+    says: "takes * for a response that is not base64, and asks again",
+    rfc: "RFC 4954 §4",
+    level: "must",
+    caughtBy: ["auth/exchange/cancelled"],
+    alsoSeenBy: ["auth", "submission"],
+    mutation: ({ respond }) => ({
+      respond: (state, exchange, line, context) =>
+        line === "*"
+          ? { ...just(state, reply("334", "")), next: { kind: "response", exchange } }
+          : respond(state, exchange, line, context),
+    }),
+  },
+  {
+    id: "base64-lenient",
+    says: "overlooks characters that are no base64",
+    rfc: "RFC 4954 §4",
+    level: "must not",
+    caughtBy: ["auth/exchange/right-password-with-rubbish", "auth/exchange/no-base64"],
+    alsoSeenBy: ["auth"],
+    mutation: () => ({
+      decodeBase64: (text) => Buffer.from(text.replace(/[^A-Za-z0-9+/]/g, ""), "base64").toString("latin1"),
+    }),
+  },
+  {
+    id: "base64-502",
+    says: "answers what is no base64 by asking on",
+    rfc: "RFC 4954 §4",
+    level: "must",
+    caughtBy: ["auth/exchange/no-base64-in-the-command", "auth/exchange/no-base64"],
+    alsoSeenBy: ["auth", "submission"],
+    mutation: ({ decodeBase64 }) => ({ decodeBase64: (text) => decodeBase64(text) ?? `\0${user}\0${pass}` }),
+  },
+  {
+    id: "auth-equals-missing",
+    says: "takes = for a missing response",
+    rfc: "RFC 4954 §4",
+    level: "must",
+    caughtBy: ["auth/exchange/empty-response", "auth/exchange/response-for-a-server-first-mechanism[empty]"],
+    mutation: onVerb(
+      "AUTH",
+      (right) => (state, argument, context) => right(state, argument.replace(/ =$/, ""), context),
+    ),
+  },
+  {
+    id: "auth-command-run",
+    says: "carries out a command that stands where a response is due",
+    rfc: "RFC 4954 §4",
+    level: "must not",
+    caughtBy: ["auth/exchange/command-for-a-response"],
+    mutation: ({ respond, commands }) => ({
+      respond: (state, exchange, line, context) =>
+        commands.get(line)?.(state, "", context) ?? respond(state, exchange, line, context),
+    }),
+  },
+  {
+    id: "auth-long-response-cut",
+    says: "runs the tail of a long response as a command",
+    rfc: "RFC 4954 §4",
+    level: "must",
+    caughtBy: ["auth/exchange/too-long-response"],
+    alsoSeenBy: ["replies/lint/unsolicited"],
+    mutation: ({ cutLine }) => ({
+      cutLine: (input, read) =>
+        /^a{12288}/.test(input) ? { line: input.slice(0, 12288), rest: input.slice(12288) } : cutLine(input, read),
+    }),
+  },
+  {
+    id: "cram-initial-response",
+    says: "begins CRAM-MD5 in spite of an initial response",
+    rfc: "RFC 4954 §4",
+    level: "must",
+    caughtBy: ["auth/exchange/response-for-a-server-first-mechanism"],
+    mutation: onVerb(
+      "AUTH",
+      (right) => (state, argument, context) => right(state, argument.replace(/^(CRAM-MD5) .*/, "$1"), context),
+    ),
+  },
+  {
+    id: "cram-challenge",
+    says: "sends a challenge of CRAM-MD5 that is not base64",
+    rfc: "RFC 2195 §2",
+    level: "must",
+    caughtBy: ["auth/challenge_response/cram-challenge"],
+    alsoSeenBy: ["auth/challenge_response"],
+    mutation: afterVerb(
+      "AUTH",
+      (turn, _state, argument) =>
+        argument === "CRAM-MD5" ? { ...turn, replies: [reply("334", "<challenge@mx.test>")] } : turn,
+    ),
+  },
+  {
+    id: "mail-auth-refused",
+    says: "does not know the AUTH parameter of MAIL",
+    rfc: "RFC 4954 §5",
+    level: "must",
+    caughtBy: ["auth/mail_parameter/accepted"],
+    alsoSeenBy: ["auth/mail_parameter"],
+    mutation: onVerb(
+      "MAIL",
+      (right) => (state, argument, context) =>
+        / AUTH=/.test(argument) ? just(state, reply("555 5.5.4", "Unknown")) : right(state, argument, context),
+    ),
+  },
+  {
+    id: "mail-auth-any",
+    says: "takes an AUTH parameter that is not xtext",
+    rfc: "RFC 4954 §5",
+    level: "may",
+    caughtBy: ["auth/mail_parameter/no-xtext"],
+    mutation: onVerb(
+      "MAIL",
+      (right) => (state, argument, context) => right(state, argument.replace(/ AUTH=.*/, ""), context),
+    ),
+  },
+];

@@ -1,0 +1,281 @@
+/** Faults of what is offered for AUTH, and of what a login leaves behind. */
+import { anonymous } from "../../../reference/server/anonymous.ts";
+import type { Handler, Mutation } from "../../../reference/server/behaviour.ts";
+import { reply } from "../../../reference/server/reply.ts";
+import type { Reason } from "../../../reference/server/state.ts";
+import type { Fault } from "../../fault.ts";
+import { ir } from "./mechanism_mutations.ts";
+import { afterVerb, everyWrite, just, offering, onVerb } from "../../mutations.ts";
+
+/** Takes mechanisms that are hidden in the clear. */
+const openToAll: Mutation = ({ mechanisms, offers }) => ({
+  mechanisms: new Map([...mechanisms].map(([name, each]) => [name, { ...each, needsTls: false }])),
+  offers: (state, context) => offers(state, { ...context, behaviour: { ...context.behaviour, mechanisms } }),
+});
+
+/** Changes the name of the mechanism before it is looked up. */
+const rename = (change: (name: string, known: readonly string[]) => string): Mutation =>
+  onVerb("AUTH", (right): Handler => (state, argument, context) => {
+    const [name = "", ...rest] = argument.split(" ");
+    const known = [...context.behaviour.mechanisms.keys()];
+    return right(state, [known.includes(name.toUpperCase()) ? name : change(name, known), ...rest].join(" "), context);
+  });
+
+const logsOut = (id: string, says: string, reason: Reason, caughtBy: readonly string[]): Fault => ({
+  id,
+  says,
+  rfc: "RFC 4954 §4",
+  level: "must",
+  caughtBy,
+  alsoSeenBy: ["submission", "auth"],
+  mutation: ({ forget }) => ({
+    forget: (state, why) => why === reason ? { ...forget(state, why), user: undefined } : forget(state, why),
+  }),
+});
+
+/** Offers, and the state of a login. */
+export const offerFaults: readonly Fault[] = [
+  {
+    id: "auth-name-longer",
+    says: "knows a mechanism by the first letters of what was asked for",
+    rfc: "RFC 4954 §4",
+    level: "must",
+    caughtBy: ["longer", "with-a-hyphen", "underscore", "over-20-letters"]
+      .map((name) => `auth/command/unknown-mechanism[${name}]`),
+    mutation: rename((name, known) => known.find((each) => name.startsWith(each)) ?? name),
+  },
+  {
+    id: "auth-name-shorter",
+    says: "knows a mechanism by its first letters",
+    rfc: "RFC 4954 §4",
+    level: "must",
+    caughtBy: ["auth/command/unknown-mechanism[shorter]"],
+    alsoSeenBy: ["auth/command/arguments"],
+    mutation: rename((name, known) => known.find((each) => each.startsWith(name)) ?? name),
+  },
+  {
+    id: "auth-name-any",
+    says: "takes an unknown mechanism for PLAIN",
+    rfc: "RFC 4954 §4",
+    level: "must",
+    caughtBy: ["auth/command/unknown-mechanism[other]"],
+    alsoSeenBy: ["auth", "submission"],
+    mutation: rename(() => "PLAIN"),
+  },
+  logsOut("rset-logs-out", "takes RSET for the end of a login", "rset", [
+    "auth/command/second-auth[after-rset]",
+    "submission/session/stays-logged-in[rset]",
+  ]),
+  logsOut("hello-logs-out", "takes EHLO for the end of a login", "hello", [
+    "auth/command/second-auth[after-ehlo]",
+    "auth/command/second-auth[after-helo]",
+    "submission/session/stays-logged-in[ehlo]",
+    "submission/session/stays-logged-in[helo]",
+  ]),
+  {
+    id: "auth-behind-rcpt",
+    says: "takes AUTH behind RCPT",
+    rfc: "RFC 4954 §4",
+    level: "must",
+    caughtBy: ["auth/command/in-a-transaction"],
+    mutation: onVerb(
+      "AUTH",
+      (right) => (state, argument, context) =>
+        state.recipients.length > 0
+          ? right({ ...state, sender: undefined, user: undefined }, argument, context)
+          : right(state, argument, context),
+    ),
+  },
+  {
+    id: "auth-hidden-only",
+    says: "takes in the clear the mechanisms that it hides there",
+    rfc: "RFC 4954 §4",
+    level: "must",
+    caughtBy: ["plain", "plain-no-response", "login"].map((name) => `auth/offer/hidden-in-the-clear[${name}]`),
+    alsoSeenBy: ["auth/offer"],
+    mutation: openToAll,
+  },
+  {
+    id: "auth-tells-in-words",
+    says: "refuses the right password in the clear with the same code and other words",
+    rfc: "RFC 8314 §4.1",
+    level: "must not",
+    caughtBy: ["starttls/demanded/same-refusal"],
+    mutation: onVerb(
+      "AUTH",
+      (right) => (state, argument, context) =>
+        !state.isTls && argument === `PLAIN ${ir}`
+          ? just(state, reply("504 5.5.4", "Say STARTTLS first"))
+          : right(state, argument, context),
+    ),
+  },
+  {
+    id: "login-forgets-hello",
+    says: "wants another EHLO after a login",
+    rfc: "RFC 4954 §4",
+    level: "must not",
+    caughtBy: ["auth/command/hello-still-counts"],
+    alsoSeenBy: ["auth"],
+    mutation: afterVerb(
+      "AUTH",
+      (turn, { port }) =>
+        turn.replies[0]?.code === 235 && port === "mx" ? { ...turn, state: { ...turn.state, hello: undefined } } : turn,
+    ),
+  },
+  {
+    id: "bare-334",
+    says: "leaves the space out of an empty challenge",
+    rfc: "RFC 4954 §4",
+    level: "must",
+    caughtBy: ["auth/plain/empty-challenge", "replies/lint/space-after-code"],
+    mutation: everyWrite((octets) => octets === "334 \r\n" ? "334\r\n" : octets),
+  },
+  {
+    id: "ehlo-refused-after-login",
+    says: "answers EHLO after a login by 503",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["auth/offer/offered-again"],
+    alsoSeenBy: ["auth", "submission"],
+    mutation: onVerb(
+      "EHLO",
+      (right) => (state, argument, context) =>
+        state.user === undefined
+          ? right(state, argument, context)
+          : just(state, reply("503 5.5.1", "You said that before")),
+    ),
+  },
+  {
+    id: "starttls-offered-after-login",
+    says: "offers STARTTLS again after a login inside TLS",
+    rfc: "RFC 3207 §4.2",
+    level: "must not",
+    caughtBy: ["auth/offer/offered-again"],
+    mutation: offering((lines, { user }) => user === undefined ? lines : [...lines, "STARTTLS"]),
+  },
+  {
+    id: "auth-line-small-after-login",
+    says: "writes the names of mechanisms in small letters after a login",
+    rfc: "RFC 4954 §3",
+    level: "must",
+    caughtBy: ["auth/offer/offered-again"],
+    mutation: offering((lines, { user }) =>
+      user === undefined
+        ? lines
+        : lines.map((line) => line.startsWith("AUTH ") ? `AUTH ${line.slice(5).toLowerCase()}` : line)
+    ),
+  },
+  {
+    id: "bearer-in-the-clear",
+    says: "offers OAUTHBEARER in the clear",
+    rfc: "RFC 7628 §3",
+    level: "must not",
+    caughtBy: ["auth/offer/bearer-in-the-clear"],
+    mutation: offering((lines) => lines.map((line) => line.replace("AUTH CRAM-MD5", "AUTH CRAM-MD5 OAUTHBEARER"))),
+  },
+  {
+    id: "anonymous-offered",
+    says: "offers ANONYMOUS though nobody asked for it",
+    rfc: "RFC 4505 §5",
+    level: "should not",
+    caughtBy: ["auth/offer/anonymous"],
+    mutation: ({ mechanisms }) => ({ mechanisms: new Map([...mechanisms, ["ANONYMOUS", anonymous]]) }),
+  },
+  {
+    id: "plus-alone",
+    says: "offers SCRAM-SHA-256-PLUS without SCRAM-SHA-256",
+    rfc: "RFC 5802 §6",
+    level: "should",
+    choice: "scram-plus",
+    caughtBy: ["auth/offer/plus-with-its-bare-name"],
+    mutation: offering((lines) => lines.map((line) => line.replace(/ SCRAM-SHA-256(?= |$)/, ""))),
+  },
+  {
+    id: "scram-without-sha-1",
+    says: "offers SCRAM-SHA-256 without SCRAM-SHA-1",
+    rfc: "RFC 5802 §4",
+    level: "should",
+    caughtBy: ["auth/offer/sha-1"],
+    mutation: offering((lines) => lines.map((line) => line.replace(" SCRAM-SHA-1", ""))),
+  },
+  {
+    id: "mail-auth-case",
+    says: "knows the AUTH parameter in capitals only",
+    rfc: "RFC 4954 §8",
+    level: "must",
+    caughtBy: ["auth/mail_parameter/keyword-case"],
+    mutation: onVerb(
+      "MAIL",
+      (right) => (state, argument, context) =>
+        / auth=/.test(argument) ? just(state, reply("555 5.5.4", "Unknown")) : right(state, argument, context),
+    ),
+  },
+  {
+    id: "mail-auth-last-only",
+    says: "takes what stands behind the AUTH parameter for its value",
+    rfc: "RFC 4954 §5",
+    level: "must",
+    caughtBy: ["auth/mail_parameter/among-others[before]"],
+    mutation: onVerb(
+      "MAIL",
+      (right) => (state, argument, context) =>
+        / AUTH=\S+ /.test(argument)
+          ? just(state, reply("501 5.5.4", "No such mailbox"))
+          : right(state, argument, context),
+    ),
+  },
+  {
+    id: "mail-auth-first-only",
+    says: "looks for the AUTH parameter behind the path only",
+    rfc: "RFC 4954 §5",
+    level: "must",
+    caughtBy: ["auth/mail_parameter/among-others[behind]"],
+    mutation: onVerb(
+      "MAIL",
+      (right) => (state, argument, context) =>
+        / \S+ AUTH=/.test(argument) ? just(state, reply("555 5.5.4", "Unknown")) : right(state, argument, context),
+    ),
+  },
+  {
+    id: "mail-auth-own-name-only",
+    says: "lets a user name nobody else in the AUTH parameter",
+    rfc: "RFC 4954 §5",
+    level: "must",
+    caughtBy: ["auth/mail_parameter/somebody-else"],
+    mutation: onVerb(
+      "MAIL",
+      (right) => (state, argument, context) =>
+        state.user !== undefined && / AUTH=[^<]/.test(argument)
+          ? just(state, reply("550 5.5.4", "You are somebody else"))
+          : right(state, argument, context),
+    ),
+  },
+  {
+    id: "mail-auth-logs-in",
+    says: "takes the AUTH parameter for a login",
+    rfc: "RFC 4954 §5",
+    level: "must not",
+    caughtBy: ["auth/mail_parameter/no-login[mailbox]", "auth/mail_parameter/no-login[user]"],
+    mutation: afterVerb(
+      "MAIL",
+      (turn, _state, argument) =>
+        turn.replies[0]?.code === 250 && / AUTH=[^<]/.test(argument)
+          ? { ...turn, state: { ...turn.state, user: "somebody" } }
+          : turn,
+    ),
+  },
+  {
+    id: "mail-auth-line",
+    says: "keeps the limit of 512 octets for a MAIL command with the AUTH parameter",
+    rfc: "RFC 4954 §3",
+    level: "must",
+    caughtBy: ["auth/mail_parameter/long-line"],
+    mutation: onVerb(
+      "MAIL",
+      (right) => (state, argument, context) =>
+        argument.length + 7 > 512 && / AUTH=/.test(argument)
+          ? just(state, reply("500 5.5.2", "The line is too long"))
+          : right(state, argument, context),
+    ),
+  },
+];

@@ -1,0 +1,153 @@
+/** Faults of the mechanisms without a password: OAUTHBEARER, XOAUTH2, ANONYMOUS, EXTERNAL. */
+import { reply } from "../../../reference/server/reply.ts";
+import type { Exchange, SaslStep } from "../../../reference/server/state.ts";
+import type { Fault } from "../../fault.ts";
+import { type Taking, taking, welcome } from "./mechanism_mutations.ts";
+import { recode } from "../../mutations.ts";
+
+const bearerFault = (id: string, says: string, caughtBy: readonly string[], change: Taking): Fault => ({
+  id: `bearer-${id}`,
+  says,
+  rfc: "RFC 7628 §3.2",
+  level: "must",
+  caughtBy,
+  alsoSeenBy: ["auth/oauth"],
+  mutation: taking("OAUTHBEARER", change),
+});
+
+const refusal: SaslStep = { kind: "failure", reply: reply("535 5.7.8", "Wrong") };
+const malformed = [
+  "separator-alone",
+  "header-alone",
+  "empty-token",
+  "empty-auth",
+  "other-scheme",
+  "no-header",
+  "no-end",
+];
+const thenIn: Exchange = { mechanism: "OAUTHBEARER", take: () => welcome };
+
+/** Tokens, ANONYMOUS, EXTERNAL. */
+export const tokenFaults: readonly Fault[] = [
+  bearerFault("any-token", "takes any token", [
+    "auth/oauth/wrong-token[in-the-command]",
+    "auth/oauth/wrong-token[in-a-response]",
+    "auth/oauth/error-report",
+  ], (response, right, step) => step === 0 && response.includes("auth=Bearer t") ? welcome : right(response)),
+  bearerFault(
+    "malformed",
+    "takes a message without a token",
+    [
+      ...malformed.map((name) => `auth/oauth/malformed-message[${name}]`),
+    ],
+    (response, right, step) =>
+      step === 0 &&
+        !(response.startsWith("n,a=") && response.endsWith("\x01\x01") && /auth=Bearer [a-z]/.test(response))
+        ? welcome
+        : right(response),
+  ),
+  bearerFault(
+    "in-after-all",
+    "lets a client in that has taken note of the error report",
+    ["auth/oauth/wrong-token", "auth/oauth/malformed-message"],
+    (response, right, step) => step === 1 ? welcome : right(response),
+  ),
+  bearerFault("no-report", "fails a wrong token without an error report", [
+    "auth/oauth/error-report",
+  ], (response, right) => {
+    const taken = right(response);
+    return taken.kind === "challenge" ? refusal : taken;
+  }),
+  bearerFault("report-in-words", "reports an error in words", ["auth/oauth/wrong-token"], (response, right) => {
+    const taken = right(response);
+    return taken.kind === "challenge" ? { ...taken, text: "the token has expired" } : taken;
+  }),
+  bearerFault(
+    "reports-again",
+    "reports the error once more instead of failing",
+    [
+      "auth/oauth/wrong-token",
+    ],
+    (response, right, step) =>
+      step === 1 ? { kind: "challenge", text: "{}", exchange: { ...thenIn, take: () => refusal } } : right(response),
+  ),
+  {
+    id: "bearer-report-bare",
+    says: "reports an error in JSON that is not base64",
+    rfc: "RFC 7628 §3.2.2",
+    level: "must",
+    caughtBy: ["auth/oauth/wrong-token", "auth/oauth/xoauth2-wrong-token"],
+    alsoSeenBy: ["auth"],
+    mutation: ({ commands, respond }) => {
+      const bare = '{"status": "invalid_token"}';
+      const auth = commands.get("AUTH");
+      return {
+        commands: new Map([
+          ...commands,
+          ...(auth === undefined ? [] : [
+            ["AUTH", (...facts: Parameters<typeof auth>) => {
+              const turn = auth(...facts);
+              return /^X?OAUTH\S* \S/.test(facts[1])
+                ? { ...turn, replies: recode(turn.replies, /334/, "334", bare) }
+                : turn;
+            }] as const,
+          ]),
+        ]),
+        respond: (state, exchange, line, context) => {
+          const turn = respond(state, exchange, line, context);
+          const isMeant = exchange.mechanism.includes("OAUTH");
+          return isMeant ? { ...turn, replies: recode(turn.replies, /334/, "334", bare) } : turn;
+        },
+      };
+    },
+  },
+  bearerFault("unknown-key", "refuses a message with a key that it does not know", [
+    "auth/oauth/unknown-key",
+  ], (response, right, step) => step === 0 ? right(response.split("\x01xunknown=")[0] ?? "") : right(response)),
+  {
+    id: "xoauth2-any-token",
+    says: "takes any token over XOAUTH2",
+    rfc: "RFC 4422 §3.6",
+    level: "must not",
+    caughtBy: ["auth/oauth/xoauth2-wrong-token"],
+    mutation: taking("XOAUTH2", () => welcome),
+  },
+  {
+    id: "xoauth2-in-after-all",
+    says: "lets a client in that has taken note of the error report of XOAUTH2",
+    rfc: "RFC 4422 §3.6",
+    level: "must not",
+    caughtBy: ["auth/oauth/xoauth2-wrong-token"],
+    mutation: taking("XOAUTH2", (response, right, step) => step === 1 ? welcome : right(response)),
+  },
+  ...([
+    ["address", "demands a trace without @", (trace) => trace.includes("@")],
+    ["nothing", "demands a trace", (trace) => trace === ""],
+    ["255-characters", "takes 100 octets of a trace and no more", (trace) => trace.length > 100],
+    ["two-octets-each", "takes ASCII for a trace and nothing else", (trace) => /[^\0-\x7f]/.test(trace)],
+    ["in-a-response", "takes a trace in the command only", (trace) => trace === "smith"],
+    ["word", "knows no trace by this name", (trace) => trace === "smith"],
+  ] as const satisfies readonly (readonly [string, string, (trace: string) => boolean])[]).map((
+    [name, says, isRefused],
+  ): Fault => ({
+    id: `anonymous-${name}`,
+    says,
+    rfc: "RFC 4505 §2",
+    level: "must",
+    choice: "anonymous",
+    caughtBy: [`auth/no_password/anonymous[${name}]`],
+    alsoSeenBy: ["auth/offer/anonymous"],
+    mutation: taking("ANONYMOUS", (response, right) => isRefused(response) ? refusal : right(response)),
+  })),
+  {
+    id: "external-open",
+    says: "lets anybody in over EXTERNAL as whom he likes",
+    rfc: "RFC 4422 §A.1",
+    level: "must not",
+    choice: "external",
+    caughtBy: ["external-without-credentials", "external-nobody"].flatMap((name) =>
+      ["in-the-command", "in-a-response"].map((variant) => `auth/no_password/${name}[${variant}]`)
+    ),
+    mutation: taking("EXTERNAL", () => welcome),
+  },
+];

@@ -1,0 +1,227 @@
+/** Faults of the commands that have no part in a transaction. */
+import { reply } from "../../../reference/server/reply.ts";
+import type { Fault } from "../../fault.ts";
+import { afterVerb, just, keep, onVerb, sayInstead } from "../../mutations.ts";
+
+/** NOOP, RSET, QUIT. */
+export const commandFaults: readonly Fault[] = [
+  {
+    id: "noop-200",
+    says: "answers NOOP with 200",
+    rfc: "RFC 5321 §4.1.1.9",
+    level: "must",
+    caughtBy: ["commands/noop/plain", "commands/letter_case/known[noop-lower]"],
+    alsoSeenBy: ["commands", "replies"],
+    mutation: sayInstead("NOOP", /250/, "200 2.0.0", "Ok"),
+  },
+  {
+    id: "noop-argument-refused",
+    says: "refuses NOOP with an argument",
+    rfc: "RFC 5321 §4.1.1.9",
+    level: "should",
+    caughtBy: ["commands/noop/with-argument"],
+    mutation: onVerb(
+      "NOOP",
+      (right) => (state, argument, context) =>
+        argument === "" ? right(state, argument, context) : just(state, reply("501 5.5.4", "NOOP has no argument")),
+    ),
+  },
+  {
+    id: "noop-argument-run",
+    says: "runs the argument of NOOP as a command",
+    rfc: "RFC 5321 §4.1.1.9",
+    level: "must not",
+    caughtBy: ["commands/noop/argument-is-not-run"],
+    alsoSeenBy: ["commands/noop"],
+    mutation: onVerb(
+      "NOOP",
+      (right) => (state, argument, context) => (context.behaviour.commands.get(argument) ?? right)(state, "", context),
+    ),
+  },
+  {
+    id: "noop-resets",
+    says: "forgets the transaction on NOOP",
+    rfc: "RFC 5321 §4.1.1.9",
+    level: "must",
+    caughtBy: ["sequence/untouched/sender[noop]", "sequence/untouched/recipients[noop]"],
+    mutation: afterVerb(
+      "NOOP",
+      (turn, state, _argument, { behaviour }) => ({ ...turn, state: behaviour.forget(state, "rset") }),
+    ),
+  },
+  ...["VRFY", "EXPN", "HELP"].map((verb): Fault => ({
+    id: `${verb.toLowerCase()}-resets`,
+    says: `forgets the transaction on ${verb}`,
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: [
+      `sequence/untouched/sender[${verb.toLowerCase()}]`,
+      `sequence/untouched/recipients[${verb.toLowerCase()}]`,
+    ],
+    alsoSeenBy: ["sequence/after_errors"],
+    mutation: afterVerb(
+      verb,
+      (turn, state, _argument, { behaviour }) => ({ ...turn, state: behaviour.forget(state, "rset") }),
+    ),
+  })),
+  {
+    id: "rset-200",
+    says: "answers RSET with 200",
+    rfc: "RFC 5321 §4.1.1.5",
+    level: "must",
+    caughtBy: ["commands/rset/plain[after-ehlo]"],
+    alsoSeenBy: ["commands", "replies"],
+    mutation: afterVerb(
+      "RSET",
+      (turn, state) =>
+        state.sender === undefined && turn.replies[0]?.code === 250
+          ? { ...turn, replies: [reply("200 2.0.0", "Reset")] }
+          : turn,
+    ),
+  },
+  {
+    id: "rset-before-ehlo-refused",
+    says: "refuses RSET before EHLO",
+    rfc: "RFC 5321 §4.1.1.5",
+    level: "must",
+    caughtBy: ["commands/rset/before-ehlo"],
+    mutation: afterVerb(
+      "RSET",
+      (turn, state) => state.hello === undefined ? just(state, reply("503 5.5.1", "Say EHLO first")) : turn,
+    ),
+  },
+  {
+    id: "rset-clears-nothing",
+    says: "answers RSET with 250 and forgets nothing",
+    rfc: "RFC 5321 §4.1.1.5",
+    level: "must",
+    caughtBy: ["commands/rset/clears-sender", "pipelining/group/reset-inside-a-group"],
+    alsoSeenBy: ["commands", "mail", "pipelining"],
+    mutation: keep(["rset"], "sender", "recipients", "chunks"),
+  },
+  {
+    id: "rset-keeps-recipients",
+    says: "forgets the sender on RSET and keeps the recipients",
+    rfc: "RFC 5321 §4.1.1.5",
+    level: "must",
+    caughtBy: ["commands/rset/clears-recipients"],
+    mutation: keep(["rset"], "recipients"),
+  },
+  {
+    id: "rset-keeps-chunks",
+    says: "keeps the chunks of BDAT over RSET",
+    rfc: "RFC 3030 §2",
+    level: "must",
+    caughtBy: ["chunking/bdat/reset-between-chunks"],
+    alsoSeenBy: ["chunking"],
+    mutation: keep(["rset"], "chunks"),
+  },
+  {
+    id: "rset-needs-ehlo",
+    says: "wants EHLO again after RSET",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["commands/rset/new-transaction", "pipelining/group/replies-in-order"],
+    alsoSeenBy: ["commands", "mail", "pipelining"],
+    mutation: afterVerb(
+      "RSET",
+      (turn, state) => state.recipients.length > 0 ? { ...turn, state: { ...turn.state, hello: undefined } } : turn,
+    ),
+  },
+  {
+    id: "rset-closes",
+    says: "closes the connection at the third RSET",
+    rfc: "RFC 5321 §4.1.1.5",
+    level: "must not",
+    caughtBy: ["commands/rset/again-and-again"],
+    mutation: (right) => {
+      const counts = new Map<unknown, number>();
+      return afterVerb("RSET", (turn, state) => {
+        // A RSET without a transaction leaves the state as it was, so that its hello is a mark of the session.
+        const count = (counts.get(state.hello) ?? 0) + 1;
+        counts.set(state.hello, count);
+        return count > 4 ? { ...turn, next: { kind: "close" } } : turn;
+      })(right);
+    },
+  },
+  {
+    id: "rset-argument",
+    says: "takes RSET with an argument",
+    rfc: "RFC 5321 §4.1.1",
+    level: "should",
+    caughtBy: ["commands/rset/with-argument"],
+    mutation: onVerb("RSET", (right) => (state, _argument, context) => right(state, "", context)),
+  },
+  {
+    id: "refused-rset-resets",
+    says: "refuses RSET with an argument and resets all the same",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: [
+      "sequence/untouched/sender-after-error[rset-with-argument]",
+      "sequence/untouched/recipients-after-error",
+    ],
+    mutation: afterVerb(
+      "RSET",
+      (turn, state, _argument, { behaviour }) => ({ ...turn, state: behaviour.forget(state, "rset") }),
+    ),
+  },
+  {
+    id: "quit-250",
+    says: "answers QUIT with 250",
+    rfc: "RFC 5321 §4.1.1.10",
+    level: "must",
+    caughtBy: ["commands/quit/plain"],
+    alsoSeenBy: ["commands", "greeting", "replies"],
+    mutation: sayInstead("QUIT", /221/, "250 2.0.0", "mx.test closes the connection"),
+  },
+  {
+    id: "quit-stays",
+    says: "answers QUIT with 221 and does not close",
+    rfc: "RFC 5321 §4.1.1.10",
+    level: "must",
+    caughtBy: ["commands/quit/plain", "commands/quit/name-in-reply"],
+    alsoSeenBy: ["commands"],
+    mutation: () => ({ closing: "never" }),
+  },
+  {
+    id: "quit-early-refused",
+    says: "refuses QUIT before EHLO",
+    rfc: "RFC 5321 §4.1.1.10",
+    level: "must",
+    caughtBy: ["commands/quit/plain[before-ehlo]"],
+    alsoSeenBy: ["greeting", "replies/one_each"],
+    mutation: afterVerb(
+      "QUIT",
+      (turn, state) => state.hello === undefined ? just(state, reply("503 5.5.1", "Say EHLO first")) : turn,
+    ),
+  },
+  {
+    id: "quit-without-name",
+    says: "leaves its name out of the 221",
+    rfc: "RFC 5321 §4.2.2",
+    level: "should",
+    caughtBy: ["commands/quit/name-in-reply"],
+    mutation: sayInstead("QUIT", /221/, "221 2.0.0", "Bye"),
+  },
+  {
+    id: "quit-argument",
+    says: "takes QUIT with an argument",
+    rfc: "RFC 5321 §4.1.1",
+    level: "should",
+    caughtBy: ["commands/quit/with-argument"],
+    mutation: onVerb("QUIT", (right) => (state, _argument, context) => right(state, "", context)),
+  },
+  {
+    id: "refused-quit-resets",
+    says: "refuses QUIT with an argument and forgets the transaction",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["sequence/untouched/sender-after-error[quit-with-argument]"],
+    alsoSeenBy: ["sequence/untouched"],
+    mutation: afterVerb(
+      "QUIT",
+      (turn, state, _argument, { behaviour }) => ({ ...turn, state: behaviour.forget(state, "rset") }),
+    ),
+  },
+];

@@ -1,0 +1,182 @@
+/** Faults of the commands that ask for something: VRFY, EXPN and HELP. */
+import type { Handler } from "../../../reference/server/behaviour.ts";
+import { reply } from "../../../reference/server/reply.ts";
+import type { Fault } from "../../fault.ts";
+import { afterVerb, just, onVerb, sayInstead } from "../../mutations.ts";
+
+/** Answers arguments of a form in another way. */
+const answer = (verb: string, form: RegExp, code: string, ...lines: readonly string[]) =>
+  onVerb(
+    verb,
+    (right): Handler => (state, argument, context) =>
+      form.test(argument) ? just(state, reply(code, ...lines)) : right(state, argument, context),
+  );
+
+/** VRFY, EXPN, HELP. */
+export const inquiryFaults: readonly Fault[] = [
+  {
+    id: "vrfy-unknown",
+    says: "does without VRFY",
+    rfc: "RFC 5321 §4.5.1",
+    level: "should",
+    caughtBy: ["commands/vrfy/supported"],
+    mutation: sayInstead("VRFY", /./, "502 5.5.1", "Not implemented"),
+  },
+  {
+    id: "vrfy-says-yes",
+    says: "confirms every address with 250",
+    rfc: "RFC 5321 §3.5.3",
+    level: "must not",
+    caughtBy: ["commands/vrfy/unknown-user"],
+    mutation: sayInstead("VRFY", /550/, "250 2.1.5", "<nobody@mx.test>"),
+  },
+  {
+    id: "vrfy-says-no",
+    says: "answers VRFY with 550 for good and bad addresses",
+    rfc: "RFC 5321 §7.3",
+    level: "must not",
+    caughtBy: ["commands/vrfy/always-550"],
+    alsoSeenBy: ["commands/vrfy"],
+    mutation: sayInstead("VRFY", /250/, "550 5.1.1", "No such mailbox"),
+  },
+  {
+    id: "vrfy-without-mailbox",
+    says: "gives no mailbox in the 250 to VRFY",
+    rfc: "RFC 5321 §3.5.2",
+    level: "must",
+    caughtBy: ["commands/vrfy/mailbox-in-250"],
+    alsoSeenBy: ["commands/vrfy/in-brackets"],
+    mutation: sayInstead("VRFY", /250/, "250 2.1.5", "The user exists"),
+  },
+  {
+    id: "vrfy-nothing",
+    says: "answers VRFY without an argument by 250",
+    rfc: "RFC 5321 §4.1.1.6",
+    level: "should",
+    caughtBy: ["commands/vrfy/without-argument"],
+    mutation: sayInstead("VRFY", /501/, "250 2.1.5", "Try it"),
+  },
+  {
+    id: "vrfy-needs-ehlo",
+    says: "wants EHLO before VRFY, EXPN, HELP and NOOP",
+    rfc: "RFC 5321 §4.1.4",
+    level: "should",
+    caughtBy: ["commands/vrfy/before-ehlo"],
+    mutation: afterVerb(
+      "VRFY EXPN HELP NOOP",
+      (turn, state) => state.hello === undefined ? just(state, reply("503 5.5.1", "Say EHLO first")) : turn,
+    ),
+  },
+  {
+    id: "expn-unknown",
+    says: "does without EXPN",
+    rfc: "RFC 5321 §3.5.1",
+    level: "should",
+    caughtBy: ["commands/expn/supported"],
+    mutation: sayInstead("EXPN", /./, "502 5.5.1", "Not implemented"),
+  },
+  {
+    id: "expn-says-yes",
+    says: "expands an address that does not exist to itself",
+    rfc: "RFC 5321 §3.5.3",
+    level: "must not",
+    caughtBy: ["commands/expn/unknown-list"],
+    mutation: sayInstead("EXPN", /550/, "250 2.1.5", "<nobody@mx.test>"),
+  },
+  {
+    id: "help-250",
+    says: "answers HELP with 250",
+    rfc: "RFC 5321 §4.2.2",
+    level: "should",
+    caughtBy: ["commands/help/plain"],
+    alsoSeenBy: ["commands/help"],
+    mutation: sayInstead("HELP", /214/, "250 2.0.0", "No help here"),
+  },
+  {
+    id: "vrfy-name-alone",
+    says: "does not know a mailbox by its name alone",
+    rfc: "RFC 5321 §3.5.1",
+    level: "must",
+    caughtBy: ["commands/vrfy/name-alone"],
+    mutation: answer("VRFY", /^[^@<> ]+$/, "501 5.5.4", "VRFY needs a mailbox with its domain"),
+  },
+  {
+    id: "vrfy-bare-address",
+    says: "leaves the angle brackets out of its answer to VRFY",
+    rfc: "RFC 5321 §3.5.2",
+    level: "should",
+    caughtBy: ["commands/vrfy/in-brackets"],
+    mutation: sayInstead("VRFY", /250/, "250 2.1.5", "alice@mx.test"),
+  },
+  {
+    id: "vrfy-local-domain",
+    says: "confirms a mailbox under a name that only itself knows",
+    rfc: "RFC 5321 §3.5.2",
+    level: "must",
+    caughtBy: ["commands/vrfy/usable"],
+    mutation: sayInstead("VRFY", /250/, "250 2.1.5", "<alice@localhost>"),
+  },
+  {
+    id: "vrfy-echo",
+    says: "confirms a mailbox by an echo of what it was asked",
+    rfc: "RFC 5321 §3.5.2",
+    level: "must not",
+    caughtBy: ["commands/vrfy/without-route[vrfy-with-route]"],
+    alsoSeenBy: ["commands/vrfy"],
+    mutation: onVerb("VRFY", (right) => (state, argument, context) => {
+      const turn = right(state, argument, context);
+      return turn.replies[0]?.code === 250
+        ? just(state, reply("250 2.1.5", `<${argument.replace(/^<|>$/g, "")}>`))
+        : turn;
+    }),
+  },
+  {
+    id: "vrfy-foreign",
+    says: "confirms mailboxes of other hosts",
+    rfc: "RFC 5321 §3.5.3",
+    level: "should",
+    caughtBy: ["commands/vrfy/foreign-mailbox"],
+    mutation: sayInstead("VRFY", /551/, "250 2.1.5", "<someone@example.org>"),
+  },
+  {
+    id: "expn-two-a-line",
+    says: "gives all mailboxes of a list in one line",
+    rfc: "RFC 5321 §3.5.1",
+    level: "must",
+    caughtBy: ["commands/expn/mailbox-a-line"],
+    mutation: answer("EXPN", /^(alice|postmaster)/, "250 2.1.5", "<alice@mx.test>, <user1@mx.test>"),
+  },
+  {
+    id: "expn-route",
+    says: "gives the way to a mailbox in its answer to EXPN",
+    rfc: "RFC 5321 §3.5.2",
+    level: "must not",
+    caughtBy: ["commands/vrfy/without-route[expn]"],
+    alsoSeenBy: ["commands/expn"],
+    mutation: answer("EXPN", /^alice/, "250 2.1.5", "<@relay.test:alice@mx.test>"),
+  },
+  {
+    id: "expn-without-mailbox",
+    says: "gives no mailbox in its answer to EXPN",
+    rfc: "RFC 5321 §3.5.1",
+    level: "must",
+    caughtBy: ["commands/expn/mailbox-a-line"],
+    mutation: answer("EXPN", /^(alice|postmaster)/, "250 2.1.5", "The list has one member"),
+  },
+  {
+    id: "expn-nothing",
+    says: "answers EXPN without an argument by 250",
+    rfc: "RFC 5321 §4.1.1.7",
+    level: "should",
+    caughtBy: ["commands/expn/without-argument"],
+    mutation: sayInstead("EXPN", /501/, "250 2.1.5", "Try it"),
+  },
+  {
+    id: "help-topic-250",
+    says: "answers HELP with an argument by 250",
+    rfc: "RFC 5321 §4.3.2",
+    level: "should",
+    caughtBy: ["commands/help/with-argument"],
+    mutation: answer("HELP", /./, "250 2.0.0", "No help on that"),
+  },
+];

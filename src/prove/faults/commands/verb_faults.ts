@@ -1,0 +1,212 @@
+/** Faults in reading verbs, and in answering unknown ones. */
+import { isUtf8Text } from "../../../reference/server/path.ts";
+import { reply } from "../../../reference/server/reply.ts";
+import type { Fault } from "../../fault.ts";
+import { just } from "../../mutations.ts";
+
+const upperOnly = (verbs: readonly string[], caughtBy: readonly string[]): Fault => ({
+  id: `verb-case-${verbs[0]?.toLowerCase()}`,
+  says: `knows ${verbs.join(" and ")} in capitals only`,
+  rfc: "RFC 5321 §2.4",
+  level: "must",
+  caughtBy,
+  mutation: ({ readCommand }) => ({
+    readCommand: (line) => {
+      const command = readCommand(line);
+      const isMeant = verbs.includes(command.verb) && !line.startsWith(command.verb);
+      return isMeant ? { ...command, verb: `${command.verb}?` } : command;
+    },
+  }),
+});
+
+/** Verbs. */
+export const verbFaults: readonly Fault[] = [
+  upperOnly(["EHLO", "HELO"], ["commands/letter_case/known[ehlo-lower]", "commands/letter_case/known[helo-mixed]"]),
+  upperOnly(["MAIL"], ["commands/letter_case/mail", "mail/accepted/keyword-case[all-lower]"]),
+  upperOnly(["RCPT"], ["commands/letter_case/known[rcpt-lower]", "rcpt/accepted/keyword-case[all-lower]"]),
+  upperOnly(["DATA"], ["commands/letter_case/data"]),
+  upperOnly(["NOOP", "RSET"], ["commands/letter_case/known[noop-lower]", "commands/letter_case/known[rset-mixed]"]),
+  upperOnly(["QUIT"], ["commands/letter_case/quit"]),
+  upperOnly(["VRFY", "EXPN", "HELP"], ["commands/letter_case/same-reply"]),
+  upperOnly(["STARTTLS"], ["starttls/command/handshake[mixed-case]"]),
+  upperOnly(["AUTH"], ["auth/command/verb-in-lower-case"]),
+  upperOnly(["BDAT"], ["chunking/bdat/three-chunks", "chunking/arguments/forms[lower-case]"]),
+  {
+    id: "trailing-space",
+    says: "does not tolerate white space at the end of a line",
+    rfc: "RFC 5321 §4.1.1",
+    level: "should",
+    caughtBy: [
+      "commands/white_space/tolerated",
+      "commands/white_space/mail",
+      "commands/white_space/data",
+      "commands/white_space/quit",
+    ],
+    mutation: ({ flawOf }) => ({ flawOf: (line) => /[ \t]$/.test(line) ? "White space ends the line" : flawOf(line) }),
+  },
+  {
+    id: "unknown-502",
+    says: "answers unknown commands with 502",
+    rfc: "RFC 5321 §4.2.4",
+    level: "must",
+    caughtBy: ["commands/unknown/refused", "commands/unknown/before-ehlo"],
+    alsoSeenBy: ["commands/unknown"],
+    mutation: ({ unknown }) => ({
+      unknown: (state, command) => just(unknown(state, command).state, reply("502 5.5.1", "Not implemented")),
+    }),
+  },
+  {
+    id: "unknown-250",
+    says: "answers commands that begin with X by 250",
+    rfc: "RFC 5321 §4.1.5",
+    level: "must",
+    caughtBy: ["commands/unknown/refused[private]"],
+    mutation: ({ unknown }) => ({
+      unknown: (state, command) =>
+        command.verb.startsWith("X") ? just(state, reply("250 2.0.0", "Ok")) : unknown(state, command),
+    }),
+  },
+  {
+    id: "unknown-before-ehlo",
+    says: "will not hear EHLO after an unknown command",
+    rfc: "RFC 5321 §3.8",
+    level: "must",
+    caughtBy: ["commands/unknown/before-ehlo"],
+    mutation: ({ unknown }) => ({
+      unknown: (state, command) =>
+        state.hello === undefined
+          ? { ...just(state, reply("500 5.5.1", "No")), next: { kind: "close" } }
+          : unknown(state, command),
+    }),
+  },
+  {
+    id: "verb-by-first-letters",
+    says: "looks at the first four letters of a verb only",
+    rfc: "RFC 5321 §4.2.4",
+    level: "must not",
+    caughtBy: ["commands/unknown/longer-verb"],
+    alsoSeenBy: ["commands/unknown", "replies/lint/status-code"],
+    mutation: ({ readCommand, commands }) => ({
+      readCommand: (line) => {
+        const command = readCommand(line);
+        const short = command.verb.slice(0, 4);
+        return commands.has(short) ? { ...command, verb: short } : command;
+      },
+    }),
+  },
+  {
+    id: "verb-without-space",
+    says: "takes what follows the first four letters for the argument",
+    rfc: "RFC 5321 §4.1.1",
+    level: "should not",
+    caughtBy: [
+      "commands/unknown/joined-verb[mail]",
+      "commands/unknown/joined-verb[rcpt]",
+      "commands/unknown/joined-verb[ehlo]",
+    ],
+    alsoSeenBy: ["commands/unknown", "replies/lint/status-code"],
+    mutation: ({ readCommand, commands }) => ({
+      readCommand: (line) => {
+        const verb = line.slice(0, 4).toUpperCase();
+        return commands.has(verb) && !commands.has(readCommand(line).verb)
+          ? { verb, argument: line.slice(4).trim() }
+          : readCommand(line);
+      },
+    }),
+  },
+  {
+    id: "verb-unicode",
+    says: "reads verbs as Unicode does, with its capitals and its white space",
+    rfc: "RFC 5321 §2.4",
+    level: "should",
+    caughtBy: [
+      "commands/unknown/not-ascii[long-s]",
+      "commands/unknown/not-ascii[dotless-i]",
+      "commands/unknown/not-ascii[no-break-space]",
+      "commands/unknown/not-ascii[utf-8-space]",
+    ],
+    mutation: ({ readCommand }) => ({
+      readCommand: (line) => {
+        const text = isUtf8Text(line)
+          ? new TextDecoder().decode(Uint8Array.from(line, (each) => each.charCodeAt(0)))
+          : line;
+        return /^[\0-\x7f]*$/.test(line) ? readCommand(line) : readCommand(text.normalize("NFKC").trim());
+      },
+    }),
+  },
+  {
+    id: "verb-eighth-bit",
+    says: "clears the eighth bit of a verb",
+    rfc: "RFC 5321 §2.4",
+    level: "should",
+    caughtBy: ["commands/unknown/not-ascii[eighth-bit]"],
+    mutation: ({ readCommand }) => ({
+      readCommand: (line) => {
+        const command = readCommand(line);
+        const bits = [...command.verb].map((each) => String.fromCharCode(each.charCodeAt(0) & 0x7f));
+        return { ...command, verb: bits.join("").toUpperCase() };
+      },
+    }),
+  },
+  {
+    id: "space-before-verb-closes",
+    says: "hangs up on a line that begins with white space",
+    rfc: "RFC 5321 §3.8",
+    level: "must",
+    caughtBy: ["commands/unknown/space-before-verb"],
+    mutation: ({ refuseLine, flawOf }) => ({
+      flawOf: (line) => /^[ \t]+[^ \t]/.test(line) ? "White space begins the line" : flawOf(line),
+      refuseLine: (state, why) =>
+        why.startsWith("White") ? { ...refuseLine(state, why), next: { kind: "close" } } : refuseLine(state, why),
+    }),
+  },
+  {
+    id: "verb-by-prefix",
+    says: "takes the beginning of a verb for the verb",
+    rfc: "RFC 5321 §4.2.4",
+    level: "must not",
+    caughtBy: ["commands/unknown/shorter-verb"],
+    alsoSeenBy: ["replies/lint/status-code"],
+    mutation: ({ readCommand, commands }) => ({
+      readCommand: (line) => {
+        const command = readCommand(line);
+        const whole = command.verb.length < 3
+          ? undefined
+          : [...commands.keys()].find((verb) => verb.startsWith(command.verb));
+        return whole === undefined ? command : { ...command, verb: whole };
+      },
+    }),
+  },
+  {
+    id: "not-a-word-closes",
+    says: "hangs up on a line that begins with no letter",
+    rfc: "RFC 5321 §3.8",
+    level: "must",
+    caughtBy: ["commands/unknown/not-a-word"],
+    alsoSeenBy: ["commands/unknown"],
+    mutation: ({ unknown }) => ({
+      unknown: (state, command) =>
+        /^[^A-Z]/.test(command.verb)
+          ? { ...just(state, reply("500 5.5.1", "Go away")), next: { kind: "close" } }
+          : /:$/.test(command.verb)
+          ? just(state, reply("554 5.5.1", "That is a header"))
+          : /^[0-9]/.test(command.verb)
+          ? just(state, reply("502 5.5.1", "Not implemented"))
+          : unknown(state, command),
+    }),
+  },
+  {
+    id: "empty-line-closes",
+    says: "hangs up on an empty line",
+    rfc: "RFC 5321 §3.8",
+    level: "must",
+    caughtBy: ["commands/unknown/empty-line"],
+    alsoSeenBy: ["commands/unknown"],
+    mutation: ({ unknown }) => ({
+      unknown: (state, command) =>
+        command.verb === ""
+          ? { ...just(state, reply("250 2.0.0", "Bye")), next: { kind: "close" } }
+          : unknown(state, command),
+    }),
+  },
+];

@@ -1,0 +1,224 @@
+/** Faults around EHLO and HELO. */
+import { reply } from "../../../reference/server/reply.ts";
+import type { Fault } from "../../fault.ts";
+import { afterVerb, just, keep, onVerb, sayInstead, without } from "../../mutations.ts";
+
+/** EHLO and HELO. */
+export const helloFaults: readonly Fault[] = [
+  {
+    id: "helo-keywords",
+    says: "answers HELO like EHLO",
+    rfc: "RFC 5321 §3.2",
+    level: "must not",
+    caughtBy: ["ehlo/hello/helo-without-keywords"],
+    mutation: afterVerb("HELO", (turn, _state, _argument, context) => ({
+      ...turn,
+      replies: turn.replies.map((each) =>
+        each.code === 250 ? { ...each, lines: [...each.lines, ...context.behaviour.offers(turn.state, context)] } : each
+      ),
+    })),
+  },
+  {
+    id: "ehlo-251",
+    says: "answers EHLO with 251",
+    rfc: "RFC 5321 §4.3.2",
+    level: "must",
+    caughtBy: ["ehlo/hello/ehlo"],
+    alsoSeenBy: ["ehlo", "starttls"],
+    mutation: afterVerb("EHLO", (turn) => ({
+      ...turn,
+      replies: turn.replies.map((each) => each.code === 250 ? { ...each, code: 251 } : each),
+    })),
+  },
+  {
+    id: "helo-unknown",
+    says: "does not know HELO",
+    rfc: "RFC 5321 §4.1.1.1",
+    level: "must",
+    caughtBy: ["ehlo/hello/helo", "commands/letter_case/known[helo-lower]"],
+    alsoSeenBy: ["ehlo/again", "commands/white_space/tolerated"],
+    mutation: without("HELO"),
+  },
+  {
+    id: "helo-251",
+    says: "answers HELO with 251",
+    rfc: "RFC 5321 §4.3.2",
+    level: "must",
+    caughtBy: ["ehlo/hello/helo"],
+    alsoSeenBy: ["ehlo/again"],
+    mutation: sayInstead("HELO", /250/, "251", "mx.test"),
+  },
+  {
+    id: "helo-counts-for-nothing",
+    says: "takes no mail after HELO",
+    rfc: "RFC 5321 §4.1.1.1",
+    level: "must",
+    caughtBy: ["ehlo/hello/mail-after-helo"],
+    alsoSeenBy: ["ehlo/again", "ehlo/argument/not-its-own"],
+    mutation: afterVerb("HELO", (turn) => ({ ...turn, state: { ...turn.state, hello: undefined } })),
+  },
+  {
+    id: "helo-after-ehlo-refused",
+    says: "refuses HELO after EHLO",
+    rfc: "RFC 5321 §4.1.1.1",
+    level: "should",
+    caughtBy: ["ehlo/again/helo-after-ehlo"],
+    mutation: afterVerb(
+      "HELO",
+      (turn, state) => state.hello === undefined ? turn : just(state, reply("503 5.5.1", "Once is enough")),
+    ),
+  },
+  {
+    id: "ehlo-again-refused",
+    says: "refuses a second EHLO by 503",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["ehlo/again/accepted", "ehlo/again/new-transaction"],
+    mutation: afterVerb(
+      "EHLO",
+      (turn, state) => state.hello === undefined ? turn : just(state, reply("503 5.5.1", "Once is enough")),
+    ),
+  },
+  {
+    id: "ehlo-keeps-transaction",
+    says: "keeps the transaction over EHLO and HELO",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["ehlo/again/clears-sender"],
+    alsoSeenBy: ["ehlo/again"],
+    mutation: keep(["hello"], "sender", "recipients", "chunks"),
+  },
+  {
+    id: "ehlo-keeps-recipients",
+    says: "forgets the sender on EHLO and keeps the recipients",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["ehlo/again/clears-recipients"],
+    mutation: keep(["hello"], "recipients"),
+  },
+  {
+    id: "refused-ehlo-resets",
+    says: "forgets the transaction when it refuses EHLO",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["ehlo/again/refused-keeps-transaction", "ehlo/again/refused-keeps-recipients"],
+    mutation: onVerb(
+      "EHLO",
+      (right) => (state, argument, context) => right(context.behaviour.forget(state, "hello"), argument, context),
+    ),
+  },
+  {
+    id: "refused-ehlo-counts",
+    says: "counts an EHLO or HELO that it refused",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must not",
+    caughtBy: ["sequence/initial_state/refused-ehlo"],
+    mutation: afterVerb("EHLO HELO", (turn) => ({
+      ...turn,
+      state: { ...turn.state, hello: turn.state.hello ?? { verb: "EHLO", name: "" } },
+    })),
+  },
+  {
+    id: "ehlo-without-argument",
+    says: "takes EHLO without an argument",
+    rfc: "RFC 5321 §4.1.1.1",
+    level: "must",
+    caughtBy: ["ehlo/argument/missing"],
+    mutation: ({ isDomainOrLiteral }) => ({ isDomainOrLiteral: (text) => text === "" || isDomainOrLiteral(text) }),
+  },
+  {
+    id: "ehlo-refusal-code",
+    says: "refuses a bad EHLO argument by 504",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["ehlo/argument/refusal-code", "ehlo/argument/missing"],
+    mutation: sayInstead("EHLO HELO", /501/, "504 5.5.2", "I need a full name"),
+  },
+  {
+    id: "ehlo-odd-name-closes",
+    says: "hangs up on an EHLO argument that it does not like",
+    rfc: "RFC 5321 §4.1.1.10",
+    level: "must not",
+    caughtBy: ["ehlo/argument/odd-name", "replies/errors/session-goes-on[ehlo-no-argument]"],
+    mutation: afterVerb("EHLO", (turn) => turn.replies[0]?.code === 501 ? { ...turn, next: { kind: "close" } } : turn),
+  },
+  ...[
+    { name: "ipv4", form: /^\[[0-9.]+\]$/, variants: ["ipv4"] },
+    { name: "ipv6", form: /^\[ipv6/i, variants: ["ipv6-full", "ipv6-compressed", "ipv6-loopback"] },
+    { name: "ipv6-compressed", form: /::/, variants: ["ipv6-compressed"] },
+    { name: "ipv6-with-ipv4", form: /:.*\./, variants: ["ipv6-with-ipv4"] },
+    { name: "ipv6-lower-case", form: /^\[ipv6/, variants: ["ipv6-tag-in-lower"] },
+  ].map(({ name, form, variants }): Fault => ({
+    id: `ehlo-literal-${name}`,
+    says: `does not know address literals of the form ${name} in EHLO`,
+    rfc: "RFC 5321 §4.1.3",
+    level: "must",
+    caughtBy: variants.map((variant) => `ehlo/argument/address-literal[${variant}]`),
+    mutation: ({ isDomainOrLiteral }) => ({ isDomainOrLiteral: (text) => !form.test(text) && isDomainOrLiteral(text) }),
+  })),
+  {
+    id: "ehlo-status-code",
+    says: "begins its answer to EHLO with a status code",
+    rfc: "RFC 5321 §4.1.1.1",
+    level: "must",
+    caughtBy: ["ehlo/hello/name-first"],
+    alsoSeenBy: ["ehlo/hello"],
+    mutation: afterVerb("EHLO", (turn) => ({
+      ...turn,
+      replies: turn.replies.map((each) =>
+        each.code === 250 ? { ...each, lines: [`2.0.0 ${each.lines[0]}`, ...each.lines.slice(1)] } : each
+      ),
+    })),
+  },
+  {
+    id: "ehlo-short-name",
+    says: "answers EHLO and HELO with a word of welcome first",
+    rfc: "RFC 5321 §4.1.1.1",
+    level: "should",
+    caughtBy: ["ehlo/hello/full-name"],
+    mutation: afterVerb("EHLO HELO", (turn) => ({
+      ...turn,
+      replies: turn.replies.map((each) =>
+        each.code === 250 ? { ...each, lines: ["Hello", ...each.lines.slice(1)] } : each
+      ),
+    })),
+  },
+  {
+    id: "ehlo-client-name",
+    says: "begins its answer to EHLO and HELO with the name of the client",
+    rfc: "RFC 5321 §4.1.1.1",
+    level: "must",
+    caughtBy: ["ehlo/hello/own-name"],
+    mutation: afterVerb("EHLO HELO", (turn) => ({
+      ...turn,
+      replies: turn.replies.map((each) =>
+        each.code === 250 ? { ...each, lines: [`${turn.state.hello?.name} welcome`, ...each.lines.slice(1)] } : each
+      ),
+    })),
+  },
+  {
+    id: "ehlo-name-checked",
+    says: "takes no mail from a client whose EHLO name is not that of its address",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must not",
+    caughtBy: ["ehlo/argument/not-its-own"],
+    mutation: onVerb(
+      "MAIL",
+      (right) => (state, argument, context) =>
+        /^(mail\.example\.org|\[192\.0\.2\.1\])$/.test(state.hello?.name ?? "")
+          ? just(state, reply("550 5.5.0", "That is not your name"))
+          : right(state, argument, context),
+    ),
+  },
+  {
+    id: "refused-helo-resets",
+    says: "forgets the transaction when it refuses HELO",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["ehlo/again/refused-keeps-transaction[helo-without-argument]"],
+    mutation: onVerb(
+      "HELO",
+      (right) => (state, argument, context) => right(context.behaviour.forget(state, "hello"), argument, context),
+    ),
+  },
+];

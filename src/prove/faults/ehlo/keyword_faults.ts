@@ -1,0 +1,172 @@
+/** Faults of the keywords that EHLO lists. */
+import { reply } from "../../../reference/server/reply.ts";
+import type { Fault } from "../../fault.ts";
+import { afterVerb, both, just, offering, onVerb, sayInstead } from "../../mutations.ts";
+
+const keywordFault = (id: string, keyword: string, line: string): Fault => ({
+  id: `keyword-${id}`,
+  says: `writes "${line}" where ${keyword} has no such parameter`,
+  rfc: "RFC 5321 §4.1.1.1",
+  level: "must",
+  caughtBy: [`ehlo/keywords/parameters[${id}]`],
+  mutation: offering((lines) => lines.map((each) => each.split(" ")[0] === keyword ? line : each)),
+});
+
+/** Keywords. */
+export const keywordFaults: readonly Fault[] = [
+  {
+    id: "keyword-auth-equals",
+    says: "adds a line AUTH= for old clients",
+    rfc: "RFC 5321 §4.1.1.1",
+    level: "must",
+    caughtBy: ["replies/lint/ehlo-keyword", "ehlo/keywords/line-syntax"],
+    mutation: offering((lines) => [...lines, "AUTH=PLAIN"]),
+  },
+  {
+    id: "keyword-underscore",
+    says: "offers a keyword with an underscore",
+    rfc: "RFC 5321 §4.1.1.1",
+    level: "must",
+    caughtBy: ["replies/lint/ehlo-keyword", "ehlo/keywords/line-syntax"],
+    alsoSeenBy: ["ehlo/keywords/registered"],
+    mutation: offering((lines) => [...lines, "X_PROBE"]),
+  },
+  {
+    id: "keyword-unregistered",
+    says: "offers a keyword that nobody registered",
+    rfc: "RFC 5321 §2.2.2",
+    level: "must not",
+    caughtBy: ["ehlo/keywords/registered"],
+    mutation: offering((lines) => [...lines, "SPELLCHECK"]),
+  },
+  keywordFault("8bitmime", "8BITMIME", "8BITMIME YES"),
+  keywordFault("binarymime", "BINARYMIME", "BINARYMIME 1"),
+  keywordFault("chunking", "CHUNKING", "CHUNKING 65536"),
+  keywordFault("dsn", "DSN", "DSN RET ENVID"),
+  keywordFault("codes", "ENHANCEDSTATUSCODES", "ENHANCEDSTATUSCODES RFC2034"),
+  keywordFault("pipelining", "PIPELINING", "PIPELINING 100"),
+  keywordFault("size", "SIZE", "SIZE 1MB"),
+  keywordFault("smtputf8", "SMTPUTF8", "SMTPUTF8 YES"),
+  keywordFault("starttls", "STARTTLS", "STARTTLS REQUIRED"),
+  ...[
+    ["checkpoint", "CHECKPOINT 1"],
+    ["deliverby", "DELIVERBY soon"],
+    ["etrn", "ETRN now"],
+    ["futurerelease", "FUTURERELEASE 100"],
+    ["limits", "LIMITS RCPTMAX = 100"],
+    ["mt-priority", "MT-PRIORITY a b"],
+    ["mtrk", "MTRK 1"],
+    ["no-soliciting", "NO-SOLICITING 1st"],
+    ["rrvs", "RRVS 1"],
+  ].map(([id = "", line = ""]): Fault => ({
+    id: `keyword-${id}`,
+    says: `offers "${line}", which the grammar of ${line.split(" ")[0]} does not have`,
+    rfc: "RFC 5321 §4.1.1.1",
+    level: "must",
+    caughtBy: [`ehlo/keywords/parameters[${id}]`],
+    alsoSeenBy: ["ehlo/keywords/offered-works"],
+    mutation: offering((lines) => [...lines, line]),
+  })),
+  {
+    id: "keyword-auth-case",
+    says: "writes the names of mechanisms in small letters",
+    rfc: "RFC 4954 §3",
+    level: "must",
+    caughtBy: ["ehlo/keywords/auth-parameters", "ehlo/keywords/auth-parameters-in-tls"],
+    mutation: offering((lines) =>
+      lines.map((line) => line.startsWith("AUTH ") ? `AUTH ${line.slice(5).toLowerCase()}` : line)
+    ),
+  },
+  {
+    id: "binarymime-alone",
+    says: "offers BINARYMIME without CHUNKING",
+    rfc: "RFC 3030 §3",
+    level: "must",
+    caughtBy: ["ehlo/keywords/companion[binarymime]"],
+    mutation: offering((lines) => lines.filter((line) => line !== "CHUNKING")),
+  },
+  {
+    id: "smtputf8-alone",
+    says: "offers SMTPUTF8 without 8BITMIME",
+    rfc: "RFC 6531 §3.1",
+    level: "must",
+    caughtBy: ["ehlo/keywords/companion[smtputf8]", "smtputf8/smtputf8/with-8bitmime"],
+    alsoSeenBy: ["ehlo/keywords/8bitmime-offered"],
+    mutation: offering((lines) => lines.filter((line) => line !== "8BITMIME")),
+  },
+  ...["VRFY", "EXPN", "HELP", "BDAT"].map((verb): Fault => ({
+    id: `offered-${verb.toLowerCase()}-unknown`,
+    says: `offers ${verb} and does not know it`,
+    rfc: "RFC 5321 §4.2.4",
+    level: "must not",
+    caughtBy: [`ehlo/keywords/offered-works[${verb.toLowerCase()}]`],
+    mutation: onVerb(verb, () => (state) => just(state, reply("502 5.5.1", "Not implemented"))),
+  })),
+  {
+    id: "offered-auth-unknown",
+    says: "offers AUTH and does not know it",
+    rfc: "RFC 5321 §4.2.4",
+    level: "must not",
+    choice: "auth-in-the-clear",
+    caughtBy: ["ehlo/keywords/offered-works[auth]"],
+    alsoSeenBy: ["auth"],
+    mutation: afterVerb(
+      "AUTH",
+      (turn, state) => state.port === "mx" ? just(state, reply("502 5.5.1", "Not implemented")) : turn,
+    ),
+  },
+  {
+    id: "offered-etrn-unknown",
+    says: "offers ETRN and does not know it",
+    rfc: "RFC 5321 §4.2.4",
+    level: "must not",
+    caughtBy: ["ehlo/keywords/offered-works[etrn]"],
+    mutation: offering((lines) => [...lines, "ETRN"]),
+  },
+  ...["ETRN", "SEND", "SOML", "SAML", "TURN"].map((verb): Fault => ({
+    id: `unoffered-${verb.toLowerCase()}`,
+    says: `carries out ${verb} and does not offer it`,
+    rfc: "RFC 5321 §4.1.1.1",
+    level: "must",
+    caughtBy: [`ehlo/keywords/works-offered[${verb.toLowerCase()}]`],
+    mutation: onVerb(verb, () => (state) => just(state, reply("250 2.0.0", "Done"))),
+  })),
+  {
+    id: "unoffered-expn",
+    says: "carries out EXPN and does not offer it",
+    rfc: "RFC 5321 §3.5.2",
+    level: "must",
+    caughtBy: ["ehlo/keywords/works-offered[expn]"],
+    mutation: both(
+      offering((lines) => lines.filter((line) => line !== "EXPN")),
+      sayInstead("EXPN", /550/, "250 2.1.5", "<postmaster@mx.test>"),
+    ),
+  },
+  {
+    id: "unoffered-auth",
+    says: "carries out AUTH and does not offer it",
+    rfc: "RFC 5321 §4.1.1.1",
+    level: "must",
+    choice: "auth-in-the-clear",
+    caughtBy: ["ehlo/keywords/works-offered[auth]"],
+    mutation: offering((lines, { port }) => lines.filter((line) => port !== "mx" || !line.startsWith("AUTH "))),
+  },
+  {
+    id: "unoffered-help",
+    says: "answers HELP and does not offer it",
+    rfc: "RFC 5321 §4.1.1.1",
+    level: "must",
+    caughtBy: ["ehlo/keywords/help-offered"],
+    mutation: offering((lines) => lines.filter((line) => line !== "HELP")),
+  },
+  {
+    id: "8bitmime-not-offered",
+    says: "does without 8BITMIME",
+    rfc: "RFC 5321 §2.4",
+    level: "should",
+    caughtBy: ["ehlo/keywords/8bitmime-offered"],
+    mutation: offering((lines, { port }) =>
+      lines.filter((line) => port === "lmtp" || !/^(8BITMIME|SMTPUTF8|BINARYMIME)$/.test(line))
+    ),
+  },
+];

@@ -1,0 +1,150 @@
+/** Faults of sizes: limits that are too low, and what happens beyond them. */
+import type { Behaviour } from "../../../reference/server/behaviour.ts";
+import { reply } from "../../../reference/server/reply.ts";
+import type { State } from "../../../reference/server/state.ts";
+import type { Fault } from "../../fault.ts";
+import { afterVerb, just, onVerb, sayInstead } from "../../mutations.ts";
+
+/** A session that counts its recipients. */
+type Counting = State & { readonly taken?: number };
+
+const sized = (id: string, says: string, caughtBy: readonly string[], change: Partial<Behaviour["sizes"]>): Fault => ({
+  id: `limit-${id}`,
+  says,
+  rfc: "RFC 5321 §4.5.3.1",
+  level: "must",
+  caughtBy,
+  alsoSeenBy: ["limits"],
+  mutation: ({ sizes }) => ({ sizes: { ...sizes, ...change } }),
+});
+
+/** Limits. */
+export const limitFaults: readonly Fault[] = [
+  sized("text-line-998", "takes text lines of 998 octets with CRLF", [
+    "limits/text_line/accepted[999]",
+    "limits/text_line/accepted[1000]",
+  ], { textLine: 998 }),
+  sized("text-line-999", "takes text lines of 999 octets with CRLF", [
+    "limits/text_line/accepted[1000]",
+    "limits/text_line/header-line",
+    "limits/text_line/stuffed",
+  ], { textLine: 999 }),
+  sized("text-line-512", "takes text lines of 512 octets", ["limits/text_line/accepted[513]"], { textLine: 512 }),
+  sized("local-part-63", "takes local-parts of 63 octets", [
+    "limits/addresses/local-part-of-sender[64]",
+    "limits/addresses/local-part-of-recipient[64]",
+  ], { localPart: 63 }),
+  sized("domain-251", "takes domains of 251 octets", [
+    "limits/addresses/path-of-sender[domain-of-252]",
+    "limits/addresses/path-of-recipient[domain-of-252]",
+  ], { domain: 251 }),
+  sized("path-255", "takes paths of 255 octets", [
+    "limits/addresses/path-of-sender[256]",
+    "limits/addresses/path-of-recipient[256]",
+  ], { path: 255 }),
+  sized("command-511", "takes command lines of 511 octets", [
+    "limits/command_line/noop[512]",
+    "limits/command_line/unknown-command",
+  ], { commandLine: () => 511 }),
+  sized("command-256", "takes command lines of 256 octets", ["limits/command_line/noop[257]"], {
+    commandLine: () => 256,
+  }),
+  sized("command-128", "takes command lines of 128 octets", ["limits/command_line/noop[129]"], {
+    commandLine: () => 128,
+  }),
+  sized(
+    "recipients-99",
+    "takes 99 recipients",
+    ["limits/recipients/accepts-100"],
+    { recipients: 99 },
+  ),
+  sized("message-65535", "takes messages of 65,535 octets", [
+    "limits/message/announced-limit",
+    "limits/message/declared",
+    "limits/message/accepted",
+  ], { message: 65_535 }),
+  {
+    id: "limit-client-domain",
+    says: "takes domains of 64 octets in EHLO",
+    rfc: "RFC 5321 §4.5.3.1.2",
+    level: "must not",
+    caughtBy: ["limits/addresses/domain-of-client"],
+    mutation: ({ isDomainOrLiteral }) => ({
+      isDomainOrLiteral: (text) => text.length <= 64 && isDomainOrLiteral(text),
+    }),
+  },
+  {
+    id: "limit-not-told",
+    says: "has a limit for messages and does not offer SIZE",
+    rfc: "RFC 5321 §4.5.3.1.7",
+    level: "should",
+    choice: "no-size",
+    caughtBy: ["limits/message/limit-is-told"],
+    mutation: ({ sizes }) => ({ sizes: { ...sizes, message: 2_000_000 } }),
+  },
+  {
+    id: "recipients-counted-on",
+    says: "counts the recipients of a session, not of a transaction",
+    rfc: "RFC 5321 §4.5.3.1.8",
+    level: "must",
+    caughtBy: ["limits/recipients/counts-anew[after-rset]", "limits/recipients/counts-anew[after-ehlo]"],
+    alsoSeenBy: ["limits/recipients"],
+    mutation: onVerb("RCPT", (right) => (state: Counting, argument, context) => {
+      const taken = state.taken ?? 0;
+      if (taken >= context.behaviour.sizes.recipients) return just(state, reply("452 4.5.3", "Too many recipients"));
+      const turn = right(state, argument, context);
+      return turn.replies[0]?.code === 250 ? { ...turn, state: { ...turn.state, taken: taken + 1 } } : turn;
+    }),
+  },
+  {
+    id: "stuffed-dot-counted",
+    says: "counts the added dot of a text line",
+    rfc: "RFC 5321 §4.5.3.1.6",
+    level: "must",
+    caughtBy: ["limits/text_line/stuffed"],
+    mutation: ({ unstuff }) => ({
+      unstuff: (text) => /^\.[^\r\n]{998}/m.test(text) ? `${"x".repeat(2000)}\r\n` : unstuff(text),
+    }),
+  },
+  {
+    id: "recipients-552",
+    says: "refuses recipients over its limit by 552",
+    rfc: "RFC 5321 §4.5.3.1.10",
+    level: "must",
+    caughtBy: ["limits/recipients/says-452"],
+    mutation: sayInstead("RCPT", /452/, "552 5.5.3", "Too many recipients"),
+  },
+  {
+    id: "too-many-recipients-reset",
+    says: "forgets the recipients when there are too many",
+    rfc: "RFC 5321 §4.5.3.1.8",
+    level: "must",
+    caughtBy: ["limits/recipients/keeps-the-accepted"],
+    mutation: afterVerb(
+      "RCPT",
+      (turn, state) =>
+        turn.replies[0]?.code === 452
+          ? { ...turn, state: { ...state, recipients: state.recipients.slice(1, 1) } }
+          : turn,
+    ),
+  },
+  {
+    id: "long-line-cut",
+    says: "cuts a long command line and runs the rest",
+    rfc: "RFC 5321 §4.5.3.1.9",
+    level: "must",
+    caughtBy: [
+      "limits/overlong/command-line-of-100000",
+      "limits/overlong/command-line",
+      "replies/one_each/overlong-line",
+      "limits/overlong/path",
+    ],
+    alsoSeenBy: ["limits"],
+    mutation: ({ cutLine }) => ({
+      cutLine: (input, read) =>
+        input.length > 1024 && !input.slice(0, 1024).includes("\r\n")
+          ? { line: input.slice(0, 1024), rest: input.slice(1024) }
+          : cutLine(input, read),
+    }),
+  },
+];

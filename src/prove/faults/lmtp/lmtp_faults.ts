@@ -1,0 +1,184 @@
+/** Faults of LMTP: LHLO, and the order of commands. */
+import { reply } from "../../../reference/server/reply.ts";
+import type { Fault } from "../../fault.ts";
+import { isLmtp, lmtpFault } from "./lmtp_mutations.ts";
+import { afterVerb, just, offering, sayInstead } from "../../mutations.ts";
+
+/** LMTP. */
+export const lmtpFaults: readonly Fault[] = [
+  {
+    id: "lmtp-one-reply",
+    says: "answers the end of a message once on LMTP",
+    rfc: "RFC 2033 §4.2",
+    level: "must",
+    caughtBy: ["lmtp/lmtp/reply-for-each-recipient", "lmtp/lmtp/reply-for-each-rcpt"],
+    alsoSeenBy: ["lmtp"],
+    mutation: ({ endText }) => ({
+      endText: (state, text, context) => {
+        const turn = endText(state, text, context);
+        return { ...turn, replies: turn.replies.slice(0, 1) };
+      },
+    }),
+  },
+  {
+    id: "lmtp-bdat-one-reply",
+    says: "answers the last chunk once on LMTP",
+    rfc: "RFC 2033 §4.3",
+    level: "must",
+    caughtBy: ["lmtp/lmtp/bdat-reply-for-each-rcpt"],
+    alsoSeenBy: ["lmtp"],
+    mutation: ({ endChunk }) => ({
+      endChunk: (...facts) => {
+        const turn = endChunk(...facts);
+        return { ...turn, replies: turn.replies.slice(0, 1) };
+      },
+    }),
+  },
+  {
+    id: "lmtp-554",
+    says: "answers DATA without recipients by 554 on LMTP",
+    rfc: "RFC 2033 §4.2",
+    level: "must",
+    caughtBy: ["lmtp/lmtp/data-without-recipient"],
+    alsoSeenBy: ["lmtp"],
+    mutation: afterVerb(
+      "DATA",
+      (turn, state) =>
+        state.port === "lmtp" && turn.replies[0]?.code === 503
+          ? just(state, reply("554 5.5.1", "No recipients"))
+          : turn,
+    ),
+  },
+  {
+    id: "lmtp-ehlo",
+    says: "takes EHLO and HELO on LMTP",
+    rfc: "RFC 2033 §4.1",
+    level: "must not",
+    caughtBy: ["lmtp/lmtp/smtp-hello"],
+    alsoSeenBy: ["lmtp"],
+    mutation: afterVerb(
+      "EHLO HELO",
+      (turn, state) => state.port === "lmtp" ? just(state, reply("250", "mx.test")) : turn,
+    ),
+  },
+  {
+    id: "lhlo-on-smtp",
+    says: "takes LHLO on the port of SMTP",
+    rfc: "RFC 2033 §5",
+    level: "must not",
+    caughtBy: ["lmtp/lmtp/lhlo-on-smtp"],
+    mutation: afterVerb("LHLO", (turn, state) => state.port === "mx" ? just(state, reply("250", "mx.test")) : turn),
+  },
+  {
+    id: "lmtp-offers-little",
+    says: "offers no PIPELINING on LMTP",
+    rfc: "RFC 2033 §5",
+    level: "must",
+    caughtBy: ["lmtp/lmtp/lhlo"],
+    mutation: offering((lines, { port }) => port === "lmtp" ? lines.filter((line) => line !== "PIPELINING") : lines),
+  },
+  lmtpFault(
+    "ehlo-later",
+    "takes EHLO and HELO once LHLO was said",
+    ["lmtp/lmtp/smtp-hello-later"],
+    afterVerb(
+      "EHLO HELO",
+      (turn, state) => isLmtp(state) && state.hello !== undefined ? just(state, reply("250", "mx.test")) : turn,
+    ),
+  ),
+  lmtpFault(
+    "ehlo-clears",
+    "clears the transaction at an EHLO that it refuses",
+    ["lmtp/lmtp/smtp-hello-later"],
+    afterVerb(
+      "EHLO HELO",
+      (turn, state) => isLmtp(state) ? { ...turn, state: { ...state, sender: undefined, recipients: [] } } : turn,
+    ),
+  ),
+  lmtpFault(
+    "ehlo-502",
+    "answers EHLO and HELO by 502 on LMTP",
+    ["lmtp/lmtp/smtp-hello", "lmtp/lmtp/smtp-hello-later"],
+    afterVerb("EHLO HELO", (turn, state) => isLmtp(state) ? just(state, reply("502 5.5.1", "Not here")) : turn),
+  ),
+  lmtpFault(
+    "ehlo-closes",
+    "has no ear for LHLO after an EHLO that it refused",
+    ["lmtp/lmtp/smtp-hello"],
+    (right) => {
+      const deaf = new WeakSet<object>();
+      const refusing = afterVerb("EHLO HELO", (turn, state) => {
+        const next = { ...turn.state };
+        if (isLmtp(state)) deaf.add(next);
+        return { ...turn, state: next };
+      });
+      const hearing = afterVerb(
+        "LHLO",
+        (turn, state) => deaf.has(state) ? just(state, reply("503 5.5.1", "No")) : turn,
+      );
+      const first = refusing(right);
+      return { ...first, ...hearing({ ...right, ...first }) };
+    },
+  ),
+  lmtpFault(
+    "lhlo-case",
+    "knows LHLO in capitals only",
+    ["lmtp/lmtp/lhlo-in-any-case"],
+    ({ readCommand }) => ({
+      readCommand: (line) =>
+        /^lhlo/i.test(line) && !line.startsWith("LHLO") ? { verb: "", argument: "" } : readCommand(line),
+    }),
+  ),
+  lmtpFault(
+    "lhlo-welcome",
+    "begins its answer to LHLO with a word of welcome",
+    ["lmtp/lmtp/lhlo-reply"],
+    afterVerb("LHLO", (turn, state) => ({
+      ...turn,
+      replies: isLmtp(state)
+        ? turn.replies.map((each) =>
+          each.code === 250 ? { ...each, lines: ["<> Hello!", ...each.lines.slice(1)] } : each
+        )
+        : turn.replies,
+    })),
+  ),
+  {
+    ...lmtpFault(
+      "lhlo-without-name",
+      "takes LHLO without an argument",
+      ["lmtp/lmtp/lhlo-without-name"],
+      sayInstead("LHLO", /501/, "250", "mx.test"),
+    ),
+    level: "should",
+  },
+  lmtpFault(
+    "lhlo-keeps",
+    "keeps the transaction over a second LHLO",
+    ["lmtp/lmtp/lhlo-again"],
+    ({ forget }) => ({ forget: (state, why) => isLmtp(state) && why === "hello" ? state : forget(state, why) }),
+  ),
+  lmtpFault(
+    "lhlo-once",
+    "answers a second LHLO by 503",
+    ["lmtp/lmtp/lhlo-again"],
+    afterVerb("LHLO", (turn, state) => state.hello === undefined ? turn : just(state, reply("503 5.5.1", "Once only"))),
+  ),
+  {
+    ...lmtpFault(
+      "no-8bitmime",
+      "offers no 8BITMIME on LMTP",
+      ["lmtp/lmtp/8bitmime"],
+      offering((lines, state) => isLmtp(state) ? lines.filter((line) => line !== "8BITMIME") : lines),
+    ),
+    level: "should",
+  },
+  lmtpFault("group-cut", "drops what stands behind the message in a group", ["lmtp/lmtp/group"], ({ keepInput }) => ({
+    keepInput: (rest, turn) => isLmtp(turn.state) && turn.delivery !== undefined ? "" : keepInput(rest, turn),
+  })),
+  lmtpFault(
+    "rset-keeps",
+    "keeps the transaction over RSET on LMTP",
+    ["lmtp/lmtp/reset-and-quit"],
+    ({ forget }) => ({ forget: (state, why) => isLmtp(state) && why === "rset" ? state : forget(state, why) }),
+  ),
+];

@@ -1,0 +1,288 @@
+/** Faults of MAIL and RCPT around the path: keywords, parameters, codes, and whose mailbox it is. */
+import type { Mutation } from "../../../reference/server/behaviour.ts";
+import type { Path } from "../../../reference/server/path.ts";
+import { reply } from "../../../reference/server/reply.ts";
+import { beginsAnyway } from "./begins_anyway.ts";
+import type { Fault } from "../../fault.ts";
+import { afterVerb, just, narrowPath, onVerb, sayInstead } from "../../mutations.ts";
+
+/** Looks an address up after changing it. */
+const lookUp = (change: (path: Path, host: { readonly domain: string }) => Path): Mutation => ({ resolve }) => ({
+  resolve: (path, host) => resolve(change(path, host), host),
+});
+
+/** MAIL and RCPT. */
+export const envelopeFaults: readonly Fault[] = [
+  {
+    id: "mail-251",
+    says: "answers MAIL with 251",
+    rfc: "RFC 5321 §4.3.2",
+    level: "must",
+    caughtBy: ["mail/accepted/own-sender"],
+    alsoSeenBy: ["mail", "ehlo"],
+    mutation: sayInstead("MAIL", /250/, "251 2.1.0", "Sender taken"),
+  },
+  {
+    id: "null-sender-refused",
+    says: "refuses the null reverse-path",
+    rfc: "RFC 5321 §4.1.1.2",
+    level: "must",
+    caughtBy: ["mail/accepted/null-reverse-path", "submission/submission/null-sender"],
+    alsoSeenBy: ["mail/parameters/unknown"],
+    mutation: narrowPath(/^<>/),
+  },
+  {
+    id: "null-sender-recipient",
+    says: "refuses recipients of mail with the null reverse-path",
+    rfc: "RFC 5321 §4.5.5",
+    level: "must",
+    caughtBy: ["mail/accepted/null-reverse-path", "rcpt/postmaster/from-null-reverse-path"],
+    mutation: afterVerb(
+      "RCPT",
+      (turn, state) =>
+        state.sender !== undefined && state.sender.path === undefined
+          ? just(state, reply("550 5.1.8", "No bounces"))
+          : turn,
+    ),
+  },
+  {
+    id: "null-recipient",
+    says: "takes the empty path for a recipient",
+    rfc: "RFC 5321 §4.1.2",
+    level: "must",
+    caughtBy: ["rcpt/syntax/empty-path"],
+    mutation: onVerb(
+      "RCPT",
+      (right) => (state, argument, context) => right(state, argument.replace("<>", "<postmaster>"), context),
+    ),
+  },
+  ...(["MAIL", "RCPT"] as const).map((verb): Fault => ({
+    id: `${verb.toLowerCase()}-keyword-case`,
+    says: `knows ${verb === "MAIL" ? "FROM" : "TO"} in capitals only`,
+    rfc: "RFC 5321 §2.4",
+    level: "must",
+    caughtBy: [
+      `${verb.toLowerCase()}/accepted/keyword-case[lower]`,
+      `${verb.toLowerCase()}/accepted/keyword-case[mixed]`,
+    ],
+    mutation: onVerb(
+      verb,
+      (right) => (state, argument, context) =>
+        /^(FROM|TO):/.test(argument) || !/^(from|to):/i.test(argument)
+          ? right(state, argument, context)
+          : just(state, reply("501 5.5.4", "Syntax")),
+    ),
+  })),
+  ...(["MAIL", "RCPT"] as const).map((verb): Fault => ({
+    id: `${verb.toLowerCase()}-any-keyword`,
+    says: `takes whatever stands before the path of ${verb}`,
+    rfc: "RFC 5321 §4.1.1",
+    level: "must",
+    caughtBy: [
+      verb === "MAIL" ? "mail/syntax/no-reverse-path[keyword-of-rcpt]" : "rcpt/syntax/malformed-path[keyword-of-mail]",
+    ],
+    mutation: onVerb(
+      verb,
+      (right) => (state, argument, context) =>
+        right(state, argument.replace(/^[A-Z ]*:?[ \t]*(?=<)/i, verb === "MAIL" ? "FROM:" : "TO:"), context),
+    ),
+  })),
+  {
+    id: "mail-nothing",
+    says: "takes MAIL without a path for the null reverse-path",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["mail/syntax/no-reverse-path[nothing-after-colon]"],
+    mutation: onVerb(
+      "MAIL",
+      (right) => (state, argument, context) => right(state, argument.replace(/^FROM:[ \t]*$/i, "FROM:<>"), context),
+    ),
+  },
+  {
+    id: "syntax-500",
+    says: "answers wrong arguments of MAIL and RCPT by 500",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["mail/syntax/no-reverse-path", "rcpt/syntax/no-forward-path"],
+    alsoSeenBy: ["mail", "rcpt"],
+    mutation: sayInstead("MAIL RCPT", /501/, "500 5.5.2", "Syntax error"),
+  },
+  ...(["MAIL", "RCPT"] as const).map((verb): Fault => ({
+    id: `${verb.toLowerCase()}-parameter-dropped`,
+    says: `overlooks parameters of ${verb} that it does not know`,
+    rfc: "RFC 5321 §4.1.1.11",
+    level: "must",
+    caughtBy: verb === "MAIL"
+      ? ["mail/parameters/unknown", "mail/parameters/unknown-after-known", "mail/parameters/malformed"]
+      : ["rcpt/syntax/unknown-parameter"],
+    mutation: onVerb(
+      verb,
+      (right) => (state, argument, context) =>
+        right(
+          state,
+          argument.replace(/> (.*)$/, (_, words: string) =>
+            [
+              ">",
+              ...words.split(" ").filter((word) => !/^[=-]|^XQZ9|^X-?NO-?SUCH/i.test(word)),
+            ].join(" ").replace(
+              /> *$/,
+              ">",
+            )),
+          context,
+        ),
+    ),
+  })),
+  {
+    id: "parameter-501",
+    says: "answers unknown parameters by 501",
+    rfc: "RFC 5321 §4.1.1.11",
+    level: "must",
+    caughtBy: ["mail/parameters/unknown", "rcpt/syntax/unknown-parameter"],
+    alsoSeenBy: ["mail/parameters"],
+    mutation: sayInstead("MAIL RCPT", /555/, "501 5.5.4", "Unknown parameter"),
+  },
+  {
+    id: "parameter-first-only",
+    says: "reads the first parameter of MAIL only",
+    rfc: "RFC 5321 §4.1.1.11",
+    level: "must",
+    caughtBy: ["mail/parameters/unknown-after-known"],
+    mutation: onVerb(
+      "MAIL",
+      (right) => (state, argument, context) => right(state, argument.replace(/(> [^ ]+) .*$/, "$1"), context),
+    ),
+  },
+  {
+    id: "parameter-case",
+    says: "knows the keywords of parameters in capitals only",
+    rfc: "RFC 5321 §2.4",
+    level: "must",
+    caughtBy: [
+      "mail/parameters/keyword-case",
+      "size/size/within-the-limit[lower-case]",
+      "8bitmime/body/values[lower-case]",
+    ],
+    alsoSeenBy: ["8bitmime/body", "size/size"],
+    mutation: onVerb(
+      "MAIL",
+      (right) => (state, argument, context) =>
+        /> .*[a-z]+=/.test(argument)
+          ? just(state, reply("555 5.5.4", "Unknown parameter"))
+          : right(state, argument, context),
+    ),
+  },
+  {
+    id: "parameter-refused-and-begun",
+    says: "refuses a parameter and begins the transaction all the same",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must not",
+    caughtBy: ["mail/parameters/refused-parameter-begins-nothing"],
+    mutation: beginsAnyway(/555/),
+  },
+  {
+    id: "rcpt-252",
+    says: "answers RCPT with 252",
+    rfc: "RFC 5321 §3.3",
+    level: "must",
+    caughtBy: ["rcpt/postmaster/without-domain", "rcpt/postmaster/with-domain"],
+    mutation: afterVerb(
+      "RCPT",
+      (turn, state, argument) =>
+        turn.replies[0]?.code === 250 && /postmaster/i.test(argument)
+          ? just(turn.state ?? state, reply("252 2.1.5", "Perhaps"))
+          : turn,
+    ),
+  },
+  {
+    id: "rcpt-twice-refused",
+    says: "refuses a recipient that is named twice",
+    rfc: "RFC 5321 §3.3",
+    level: "should",
+    caughtBy: ["rcpt/accepted/same-twice"],
+    mutation: afterVerb(
+      "RCPT",
+      (turn, state) =>
+        turn.state.recipients.length === 2 && new Set(turn.state.recipients.map(({ mailbox }) => mailbox)).size === 1
+          ? just(state, reply("550 5.5.0", "Named already"))
+          : turn,
+    ),
+  },
+  {
+    id: "unknown-mailbox-450",
+    says: "refuses an unknown mailbox by 450",
+    rfc: "RFC 5321 §4.2.1",
+    level: "should",
+    caughtBy: ["rcpt/refused/unknown-mailbox"],
+    alsoSeenBy: ["rcpt"],
+    mutation: sayInstead("RCPT", /550/, "450 4.1.1", "No such mailbox"),
+  },
+  {
+    id: "unknown-mailbox-554",
+    says: "refuses an unknown mailbox by 554",
+    rfc: "RFC 5321 §3.3",
+    level: "should",
+    caughtBy: ["rcpt/refused/unknown-mailbox"],
+    alsoSeenBy: ["rcpt/refused"],
+    mutation: sayInstead("RCPT", /550/, "554 5.1.1", "No such mailbox"),
+  },
+  {
+    id: "open-relay",
+    says: "relays for everybody",
+    rfc: "RFC 5321 §7.9",
+    level: "should",
+    caughtBy: ["rcpt/refused/foreign-mailbox"],
+    mutation: lookUp((path, { domain }) => path.domain === "example.org" ? { localPart: "postmaster", domain } : path),
+  },
+  {
+    id: "route-relays",
+    says: "relays over a source route that begins with its own domain",
+    rfc: "RFC 5321 §3.6.1",
+    level: "should not",
+    caughtBy: ["rcpt/delivered/routed-to-itself", "rcpt/refused/foreign-mailbox-in-disguise[routed-over-itself]"],
+    alsoSeenBy: ["rcpt"],
+    mutation: onVerb(
+      "RCPT",
+      (right) => (state, argument, context) =>
+        right(state, argument.replace(/<@mx\.test:.*>/, "<postmaster>"), context),
+    ),
+  },
+  {
+    id: "postmaster-anywhere",
+    says: "takes mail for the postmaster of any domain",
+    rfc: "RFC 5321 §7.9",
+    level: "should not",
+    caughtBy: ["rcpt/refused/foreign-mailbox-in-disguise[foreign-postmaster]"],
+    mutation: lookUp((path, { domain }) => /^postmaster$/i.test(path.localPart) ? { ...path, domain } : path),
+  },
+  {
+    id: "postmaster-without-domain",
+    says: "does not know <Postmaster> without a domain",
+    rfc: "RFC 5321 §4.5.1",
+    level: "must",
+    caughtBy: ["rcpt/postmaster/without-domain"],
+    alsoSeenBy: ["rcpt"],
+    mutation: ({ readPath }) => ({ readPath: (text, rules) => readPath(text, { ...rules, mayBePostmaster: false }) }),
+  },
+  {
+    id: "postmaster-case",
+    says: "knows postmaster in small letters only",
+    rfc: "RFC 5321 §4.5.1",
+    level: "must",
+    caughtBy: ["rcpt/postmaster/with-domain[upper]", "rcpt/postmaster/without-domain[upper]"],
+    alsoSeenBy: ["rcpt"],
+    mutation: ({ resolve }) => ({
+      resolve: (path, host) =>
+        /postmaster/i.test(path.localPart) && /[A-Z]/.test(path.localPart) ? { kind: "unknown" } : resolve(path, host),
+    }),
+  },
+  {
+    id: "quotes-compared",
+    says: "takes the quotes of a local-part for a part of the name",
+    rfc: "RFC 5321 §4.1.2",
+    level: "must",
+    caughtBy: ["rcpt/postmaster/quoted", "rcpt/paths/quoted[quotes]"],
+    mutation: ({ resolve }) => ({
+      resolve: (path, host) => path.localPart.startsWith('"') ? { kind: "unknown" } : resolve(path, host),
+    }),
+  },
+];

@@ -1,0 +1,177 @@
+/** Faults of the parser of paths: right ones refused, wrong ones taken. */
+import type { Mutation } from "../../../reference/server/behaviour.ts";
+import type { Fault } from "../../fault.ts";
+import { narrowPath } from "../../mutations.ts";
+
+/** Takes a malformed path after mending it. */
+export const lax = (mend: (text: string) => string): Mutation => ({ readPath }) => ({
+  readPath: (text, rules) => {
+    const read = readPath(text, rules);
+    return read.kind === "malformed" ? readPath(mend(text), rules) : read;
+  },
+});
+
+export const laxFault = (
+  id: string,
+  says: string,
+  variants: readonly string[],
+  mend: (text: string) => string,
+): Fault => ({
+  id: `path-${id}`,
+  says,
+  rfc: "RFC 5321 §4.1.2",
+  level: "should",
+  caughtBy: variants.flatMap((
+    variant,
+  ) => [`mail/syntax/malformed-path[${variant}]`, `rcpt/syntax/malformed-path[${variant}]`]),
+  mutation: lax(mend),
+});
+
+export const narrowFault = (id: string, says: string, form: RegExp, caughtBy: readonly string[]): Fault => ({
+  id: `path-${id}`,
+  says,
+  rfc: "RFC 5321 §4.1.2",
+  level: "must not",
+  caughtBy,
+  alsoSeenBy: ["mail/paths", "rcpt"],
+  mutation: narrowPath(form),
+});
+
+/** Paths. */
+export const pathFaults: readonly Fault[] = [
+  laxFault(
+    "not-closed",
+    "takes a path without its last bracket",
+    ["not-closed"],
+    (text) => text.replace(/^(<[^>]*)$/, "$1>"),
+  ),
+  laxFault(
+    "not-opened",
+    "takes a path without its first bracket",
+    ["not-opened"],
+    (text) => text.replace(/^([^<]+>)$/, "<$1"),
+  ),
+  laxFault(
+    "twice-opened",
+    "takes a path in double brackets",
+    ["twice-opened"],
+    (text) => text.replace(/^<<(.*)>>$/, "<$1>"),
+  ),
+  laxFault(
+    "double-dot",
+    "takes dots at odd places of a local-part",
+    ["double-dot", "leading-dot", "trailing-dot"],
+    (text) =>
+      text.replace(/^<([^@"]*)@/, (_, local: string) => `<${local.replace(/\.{2,}/g, "").replace(/^\.|\.$/g, "")}@`),
+  ),
+  laxFault(
+    "display-name",
+    "takes a name before the brackets",
+    ["display-name"],
+    (text) => text.replace(/^[A-Za-z]+ </, "<"),
+  ),
+  laxFault(
+    "space",
+    "overlooks spaces in a path",
+    ["space-in-local-part", "space-in-domain"],
+    (text) => text.replaceAll(" ", ""),
+  ),
+  laxFault(
+    "two-at-signs",
+    "takes an address with two at signs",
+    ["two-at-signs"],
+    (text) => text.replace(/@[^@>]*@/, "@"),
+  ),
+  laxFault(
+    "quote-in-the-middle",
+    "takes quotes within a word",
+    ["quote-in-the-middle", "bare-backslash"],
+    (text) => text.replace(/["\\]/g, ""),
+  ),
+  laxFault(
+    "domain-dot",
+    "takes a domain that begins with a dot or a hyphen",
+    ["dot-before-domain"],
+    (text) => text.replace(/@[.-]+/, "@"),
+  ),
+  {
+    id: "path-text-behind",
+    says: "overlooks what stands behind a path",
+    rfc: "RFC 5321 §4.1.2",
+    level: "should",
+    caughtBy: ["mail/syntax/malformed-path[text-behind]", "rcpt/syntax/malformed-path[closed-too-often]"],
+    alsoSeenBy: ["mail/parameters/unseparated", "rcpt/syntax/unseparated-parameter"],
+    mutation: ({ readParameters }) => ({
+      readParameters: (text, rules) => readParameters(text.startsWith(" ") ? text : "", rules),
+    }),
+  },
+  {
+    id: "path-literal-over-255",
+    says: "takes any numbers in an address literal",
+    rfc: "RFC 5321 §4.1.3",
+    level: "should",
+    caughtBy: ["mail/syntax/malformed-path[literal-over-255]"],
+    mutation: lax((text) => text.replace(/@\[[0-9A-Fa-f.:]+\]/, "@[192.0.2.1]")),
+  },
+  {
+    id: "path-underscore",
+    says: "takes a domain with an underscore",
+    rfc: "RFC 5321 §4.1.2",
+    level: "must",
+    caughtBy: ["mail/syntax/underscore-in-domain"],
+    mutation: lax((text) => text.replace(/@.*/, (domain) => domain.replaceAll("_", "-"))),
+  },
+  {
+    id: "path-control",
+    says: "drops control characters from a path",
+    rfc: "RFC 5321 §4.1.2",
+    level: "must",
+    caughtBy: ["mail/syntax/control-character", "rcpt/syntax/control-character"],
+    alsoSeenBy: ["mail/syntax", "rcpt/syntax"],
+    mutation: lax((text) => text.replace(/[^ -~\x80-\xff]/g, "")),
+  },
+  {
+    id: "path-nul-ends",
+    says: "reads a path up to its first NUL, as strings of C end",
+    rfc: "RFC 5321 §4.1.2",
+    level: "must",
+    caughtBy: ["mail/syntax/control-character-in-domain", "rcpt/syntax/control-character-in-domain"],
+    alsoSeenBy: ["mail/syntax", "rcpt/syntax"],
+    mutation: ({ flawOf, readPath }) => ({
+      flawOf: (line) => flawOf(/^(MAIL|RCPT)/.test(line) ? line.replaceAll("\0", "") : line),
+      readPath: (text, rules) => readPath(text.replace(/\0.*$/, ">"), rules),
+    }),
+  },
+  {
+    id: "path-eight-bit",
+    says: "clears the eighth bit of a path",
+    rfc: "RFC 5321 §2.4",
+    level: "should",
+    caughtBy: ["rcpt/syntax/eight-bit", "mail/syntax/eight-bit"],
+    mutation: lax((text) => text.replace(/[\x80-\xff]/g, (each) => String.fromCharCode(each.charCodeAt(0) & 0x7f))),
+  },
+  narrowFault("quoted", "does not know quoted local-parts", /^<(@[^:]*:)?"/, [
+    "mail/paths/quoted-string",
+    "rcpt/postmaster/quoted",
+  ]),
+  narrowFault("apostrophe", "takes letters, digits, dots and hyphens only", /^<[^@>]*[!#$%&'*+/=?^`{|}~][^@>]*@/, [
+    "mail/paths/dot-string[plus]",
+    "mail/paths/dot-string[apostrophe]",
+  ]),
+  narrowFault("digit-domain", "wants a letter at the start of each label", /@(?:[^>]*\.)?[0-9][^>\]]*>/, [
+    "mail/paths/domain-form[digit-first]",
+  ]),
+  narrowFault("capital-domain", "does not know a domain in capitals", /@[^>[]*[A-Z]/, [
+    "mail/paths/domain-case",
+    "rcpt/source_route/recognised[capitals]",
+  ]),
+  narrowFault("literal", "does not know address literals", /@\[/, [
+    "mail/paths/address-literal",
+    "rcpt/syntax/address-literal",
+  ]),
+  narrowFault("route", "does not know source routes", /^<@[^>]+:/, [
+    "mail/paths/source-route",
+    "rcpt/source_route/recognised",
+    "rcpt/source_route/ignored",
+  ]),
+];

@@ -1,0 +1,130 @@
+/** Faults in reading: input lost, cut or joined at the wrong place. */
+import { reply } from "../../../reference/server/reply.ts";
+import { nullSender } from "../../../reference/server/state.ts";
+import type { Fault } from "../../fault.ts";
+import { onVerb } from "../../mutations.ts";
+
+const inputFault = (
+  id: string,
+  says: string,
+  caughtBy: readonly string[],
+  keepInput: (rest: string, code: number) => string,
+): Fault => ({
+  id: `input-${id}`,
+  says,
+  rfc: "RFC 2920 §3.2",
+  level: "must not",
+  caughtBy,
+  alsoSeenBy: ["pipelining", "starttls/command/last-of-a-group", "chunking", "auth/command/pipelined"],
+  mutation: (right) => ({
+    keepInput: (rest, turn) => keepInput(right.keepInput(rest, turn), turn.replies[0]?.code ?? 0),
+  }),
+});
+
+/** Reading. */
+export const inputFaults: readonly Fault[] = [
+  inputFault("dropped-after-error", "drops the input behind a refused command", [
+    "pipelining/group/nothing-lost-after-an-error",
+    "pipelining/group/replies-in-order",
+  ], (rest, code) => code >= 500 ? "" : rest),
+  inputFault("dropped-after-message", "drops the input behind a message", [
+    "pipelining/data/group-behind-the-message",
+    "pipelining/data/quit-behind-the-message",
+  ], (rest, code) => code === 250 && /^(RSET|QUIT)\r\n/.test(rest) ? "" : rest),
+  inputFault("one-command-a-read", "takes one command out of each read", [
+    "pipelining/group/inside-tls",
+    "pipelining/group/cut-in-two",
+  ], () => ""),
+  inputFault(
+    "last-of-a-group",
+    "loses the last command of a group",
+    ["pipelining/group/last-of-a-group"],
+    (rest) => /^[A-Z][^\r\n]*\r\n$/.test(rest) ? "" : rest,
+  ),
+  inputFault(
+    "starttls-lost",
+    "loses a STARTTLS that comes behind another command",
+    ["starttls/command/last-of-a-group"],
+    (rest) => /^STARTTLS\r\n$/.test(rest) ? "" : rest,
+  ),
+  inputFault(
+    "long-group",
+    "keeps 1024 octets of a group",
+    ["pipelining/group/long-group"],
+    (rest) => rest.slice(0, 1024),
+  ),
+  {
+    id: "input-waits",
+    says: "answers nothing while the next command is half there",
+    rfc: "RFC 2920 §3.2",
+    level: "must not",
+    caughtBy: ["pipelining/group/half-a-command-behind"],
+    alsoSeenBy: ["pipelining"],
+    mutation: ({ cutLine }) => ({
+      cutLine: (input, read) => input.endsWith("\r\n") ? cutLine(input, read) : undefined,
+    }),
+  },
+  {
+    id: "read-is-a-line",
+    says: "takes each read for a whole line",
+    rfc: "RFC 5321 §2.4",
+    level: "must",
+    caughtBy: ["replies/one_each/in-pieces", "pipelining/group/octet-by-octet"],
+    alsoSeenBy: ["pipelining", "replies", "chunking", "smuggling"],
+    mutation: ({ cutLine }) => ({
+      cutLine: (input, read) =>
+        input !== "" && !input.includes("\r\n") ? { line: input, rest: "" } : cutLine(input, read),
+    }),
+  },
+  {
+    id: "refused-mail-goes-on",
+    says: "answers DATA with 354 after a refused MAIL, and takes the message",
+    rfc: "RFC 2920 §3.2",
+    level: "must not",
+    caughtBy: ["pipelining/group/refused-mail"],
+    alsoSeenBy: ["sequence/order", "sequence/initial_state", "pipelining"],
+    mutation: onVerb(
+      "DATA",
+      (right) => (state, argument, context) =>
+        state.sender === undefined && state.hello !== undefined
+          ? {
+            state: { ...state, sender: nullSender },
+            replies: [reply("354", "Go ahead")],
+            next: { kind: "text" },
+            delivery: undefined,
+          }
+          : right(state, argument, context),
+    ),
+  },
+  ...[
+    { name: "lf", end: /\n/ },
+    { name: "cr", end: /\r(?!\n)/ },
+    { name: "nul", end: /\0/ },
+    { name: "vertical-tab", end: /\v/ },
+    { name: "form-feed", end: /\f/ },
+    { name: "lfcr", end: /\n\r/ },
+  ].map(({ name, end }): Fault => ({
+    id: `line-ends-at-${name}`,
+    says: `ends a command at ${name.toUpperCase()}`,
+    rfc: "RFC 5321 §2.3.8",
+    level: "must not",
+    caughtBy: [`smuggling/commands/two-commands-in-a-line[${name}]`],
+    alsoSeenBy: [
+      "smuggling/commands",
+      "smuggling/replies",
+      "replies/echo",
+      "mail/syntax",
+      "rcpt/syntax",
+      "replies/one_each/in-pieces",
+    ],
+    mutation: ({ cutLine }) => ({
+      cutLine: (input, read) => {
+        const cut = cutLine(input, read);
+        const match = end.exec(input);
+        if (match === null || (cut !== undefined && match.index > cut.line.length - 1)) return cut;
+        if (match.index + 1 === input.length && name === "cr") return cut;
+        return { line: input.slice(0, match.index), rest: input.slice(match.index + match[0].length) };
+      },
+    }),
+  })),
+];

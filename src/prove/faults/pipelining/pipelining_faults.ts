@@ -1,0 +1,213 @@
+/** Faults of groups: what is lost behind something, and recipients that are counted wrongly. */
+import { reply } from "../../../reference/server/reply.ts";
+import type { Recipient, State, Turn } from "../../../reference/server/state.ts";
+import type { Behaviour, Mutation } from "../../../reference/server/behaviour.ts";
+import type { Fault } from "../../fault.ts";
+import { afterVerb, onVerb } from "../../mutations.ts";
+
+/** What may be marked, so that the input behind it is dropped. */
+type Mark = (turn: Turn) => Turn;
+
+/** Drops some of the input behind the turns that were marked. */
+function dropsBehind(
+  marks: (mark: Mark, right: Behaviour) => Partial<Behaviour>,
+  isDropped: (rest: string, turn: Turn) => boolean = () => true,
+): Mutation {
+  return (right) => {
+    const marked = new WeakSet<Turn>();
+    const mark = (turn: Turn) => {
+      marked.add(turn);
+      return turn;
+    };
+    return {
+      ...marks(mark, right),
+      keepInput: (rest, turn) => marked.has(turn) && isDropped(rest, turn) ? "" : right.keepInput(rest, turn),
+    };
+  };
+}
+
+const behindMessage = (mark: Mark, { endText }: Behaviour): Partial<Behaviour> => ({
+  endText: (...facts) => mark(endText(...facts)),
+});
+const behindChunk = (mark: Mark, { endChunk }: Behaviour): Partial<Behaviour> => ({
+  endChunk: (...facts) => mark(endChunk(...facts)),
+});
+
+const groupFault = (
+  fault: Pick<Fault, "id" | "says" | "caughtBy" | "mutation"> & { readonly alsoSeenBy?: readonly string[] },
+): Fault => ({
+  rfc: "RFC 2920 §3.2",
+  level: "must not",
+  ...fault,
+  alsoSeenBy: ["pipelining", "chunking", ...fault.alsoSeenBy ?? []],
+});
+
+/** A state that remembers what it should not. */
+type Remembering = State & { readonly refused?: number; readonly former?: readonly Recipient[] };
+
+const goAhead = (state: State): Turn => ({
+  state,
+  replies: [reply("354", "Go ahead")],
+  next: { kind: "text" },
+  delivery: undefined,
+});
+
+/** Groups. */
+export const pipeliningFaults: readonly Fault[] = [
+  groupFault({
+    id: "input-dropped-behind-a-chunk",
+    says: "drops the input behind the last chunk of a message",
+    caughtBy: ["pipelining/bdat/two-transactions"],
+    mutation: dropsBehind(behindChunk, (_, { state }) => state.chunks === undefined),
+  }),
+  groupFault({
+    id: "input-half-a-chunk-dropped",
+    says: "drops the part of a chunk that came with its BDAT, unless it is the whole",
+    caughtBy: ["pipelining/bdat/cut-in-two", "pipelining/bdat/half-a-chunk"],
+    alsoSeenBy: ["smuggling/chunks"],
+    mutation: ({ keepInput }) => ({
+      keepInput: (rest, turn) =>
+        turn.next.kind === "chunk" && rest.length < turn.next.octets ? "" : keepInput(rest, turn),
+    }),
+  }),
+  groupFault({
+    id: "input-refused-chunk-run",
+    says: "runs the octets of a chunk for which there is no recipient",
+    caughtBy: ["pipelining/bdat/after-a-refused-recipient"],
+    mutation: afterVerb(
+      "BDAT",
+      (turn, state) =>
+        turn.next.kind === "chunk" && turn.next.refusal !== undefined && state.sender !== undefined
+          ? { ...turn, next: { ...turn.next, octets: 0 } }
+          : turn,
+    ),
+  }),
+  groupFault({
+    id: "input-dropped-behind-a-refused-message",
+    says: "drops the input behind a message that it refuses",
+    caughtBy: ["pipelining/data/behind-a-refused-message"],
+    mutation: dropsBehind(behindMessage, (_, { replies }) => (replies[0]?.code ?? 0) >= 500),
+  }),
+  groupFault({
+    id: "input-dropped-behind-a-message-before-mail",
+    says: "drops the next transaction that stands in one write with a message",
+    caughtBy: ["pipelining/data/two-messages", "pipelining/data/behind-the-message-cut-in-two"],
+    mutation: dropsBehind(behindMessage, (rest) => rest.startsWith("MAIL")),
+  }),
+  groupFault({
+    id: "input-half-a-command-dropped",
+    says: "drops half a command behind a message",
+    caughtBy: ["pipelining/data/behind-the-message-cut-in-two"],
+    mutation: dropsBehind(behindMessage, (rest) => !rest.endsWith("\r\n")),
+  }),
+  groupFault({
+    id: "input-dropped-behind-a-long-line",
+    says: "drops the input behind a line that is too long",
+    caughtBy: ["1100", "2100", "5000"].map((octets) => `pipelining/group/nothing-lost-behind-a-long-line[${octets}]`),
+    mutation: dropsBehind((mark, { refuseLine }) => ({ refuseLine: (...facts) => mark(refuseLine(...facts)) })),
+  }),
+  groupFault({
+    id: "input-dropped-behind-a-long-path",
+    says: "drops the input behind a path that is too long",
+    caughtBy: ["pipelining/group/nothing-lost-behind-a-long-line[600]"],
+    mutation: dropsBehind(
+      (mark, right) => afterVerb("RCPT", (turn, _, argument) => argument.length > 500 ? mark(turn) : turn)(right),
+    ),
+  }),
+  groupFault({
+    id: "input-long-line-cut",
+    says: "reads lines into 2048 octets, and takes the rest for a command",
+    caughtBy: ["2100", "5000"].map((octets) => `pipelining/group/nothing-lost-behind-a-long-line[${octets}]`),
+    alsoSeenBy: ["limits", "mail", "rcpt"],
+    mutation: ({ cutLine }) => ({
+      cutLine: (input, read) =>
+        /^[^\r\n]{2048}/.test(input) ? { line: input.slice(0, 2048), rest: input.slice(2048) } : cutLine(input, read),
+    }),
+  }),
+  groupFault({
+    id: "input-dropped-behind-last-commands",
+    says: "drops the input behind NOOP, VRFY, HELP and unknown commands",
+    caughtBy: ["noop", "vrfy", "help", "unknown", "empty"].map((name) =>
+      `pipelining/group/nothing-lost-behind-a-last-command[${name}]`
+    ),
+    mutation: dropsBehind((mark, right) => ({
+      ...afterVerb("NOOP VRFY HELP", mark)(right),
+      unknown: (...facts) => mark(right.unknown(...facts)),
+    })),
+  }),
+  groupFault({
+    id: "input-4096-octets",
+    says: "keeps 4096 octets of a group",
+    caughtBy: ["pipelining/group/group-of-many-reads"],
+    mutation: ({ keepInput }) => ({ keepInput: (rest, turn) => keepInput(rest, turn).slice(0, 4096) }),
+  }),
+  groupFault({
+    id: "input-4096-octets-inside-tls",
+    says: "leaves what is more than 4096 octets unread inside TLS",
+    caughtBy: ["pipelining/group/group-of-many-reads-inside-tls"],
+    mutation: ({ keepInput }) => ({
+      keepInput: (rest, turn) => keepInput(rest, turn).slice(0, turn.state.isTls ? 4096 : undefined),
+    }),
+  }),
+  groupFault({
+    id: "quit-closes-a-transaction-silently",
+    says: "closes at QUIT without an answer while a transaction has recipients",
+    caughtBy: ["pipelining/group/quit-at-the-end"],
+    alsoSeenBy: ["commands/quit", "replies/one_each"],
+    mutation: afterVerb("QUIT", (turn, state) => state.recipients.length > 0 ? { ...turn, replies: [] } : turn),
+  }),
+  groupFault({
+    id: "rcpt-commands-counted",
+    says: "answers DATA by 354 after two recipients, though both were refused",
+    caughtBy: ["pipelining/data/several-recipients-refused"],
+    mutation: (right) => {
+      const rcpt = afterVerb(
+        "RCPT",
+        (turn, state: Remembering) =>
+          (turn.replies[0]?.code ?? 0) >= 500 && state.sender !== undefined
+            ? { ...turn, state: { ...turn.state, refused: (state.refused ?? 0) + 1 } as Remembering }
+            : turn,
+      );
+      const data = onVerb(
+        "DATA",
+        (handler) => (state: Remembering, argument, context) =>
+          state.recipients.length === 0 && (state.refused ?? 0) > 1
+            ? goAhead({ ...state, refused: 0 } as Remembering)
+            : handler(state, argument, context),
+      );
+      return [rcpt, data].reduce((behaviour, mutation) => ({ ...behaviour, ...mutation(behaviour) }), right);
+    },
+  }),
+  groupFault({
+    id: "recipients-of-before",
+    says: "answers DATA without a recipient by 354, and sends the message to the recipients of the transaction before",
+    caughtBy: ["pipelining/data/nothing-sent-without-recipients"],
+    alsoSeenBy: ["commands/rset", "data", "sequence", "ehlo/again", "mail", "rcpt"],
+    mutation: (right) => {
+      const { forget } = right;
+      const data = onVerb(
+        "DATA",
+        (handler) => (state: Remembering, argument, context) =>
+          state.sender !== undefined && state.recipients.length === 0 && state.former !== undefined
+            ? goAhead({ ...state, recipients: state.former })
+            : handler(state, argument, context),
+      )(right);
+      return {
+        ...data,
+        forget: (state, reason): Remembering => ({
+          ...forget(state, reason),
+          ...state.recipients.length > 0 ? { former: state.recipients } : {},
+        }),
+      };
+    },
+  }),
+  groupFault({
+    id: "malformed-recipient-silence",
+    says: "does not answer a malformed recipient behind two others",
+    caughtBy: ["pipelining/data/mixed-recipients"],
+    mutation: afterVerb(
+      "RCPT",
+      (turn, state) => turn.replies[0]?.code === 501 && state.recipients.length === 2 ? { ...turn, replies: [] } : turn,
+    ),
+  }),
+];

@@ -1,0 +1,262 @@
+/** Faults of extensions that few servers have. */
+import { reply } from "../../../reference/server/reply.ts";
+import type { Mutation, ParameterRule } from "../../../reference/server/behaviour.ts";
+import type { Fault } from "../../fault.ts";
+import { rareExtensions } from "../../choices/rare_choice.ts";
+import {
+  afterVerb,
+  changeArgument,
+  just,
+  mailRule,
+  offering,
+  onVerb,
+  rcptRule,
+  refuseArgument,
+  sayInstead,
+} from "../../mutations.ts";
+
+const rare = (id: string, says: string, caughtBy: readonly string[], mutation: Mutation): Fault => ({
+  id,
+  says,
+  rfc: "RFC 5321 §4.1.1.11",
+  level: "must",
+  choice: rareExtensions.id,
+  caughtBy,
+  alsoSeenBy: [...new Set(caughtBy.map((glob) => glob.replace(/\/[^/]*$/, "")))],
+  mutation,
+});
+
+const taken: ParameterRule = () => undefined;
+const takesAll = () => taken;
+const file = "rare_parameters";
+
+const etrnFaults: readonly Fault[] = [
+  rare("etrn-unknown", "offers ETRN and does not know it", [
+    "etrn/etrn/answers",
+    "ehlo/keywords/offered-works",
+  ], onVerb("ETRN", () => (state) => just(state, reply("502 5.5.1", "Not implemented")))),
+  rare("etrn-521", "refuses ETRN by 554", ["etrn/etrn/answers"], sayInstead("ETRN", /251/, "554 5.7.0", "No")),
+  rare("etrn-any", "takes anything for a node", ["etrn/etrn/syntax"], sayInstead("ETRN", /50[01]/, "250 2.0.0", "Ok")),
+  rare(
+    "etrn-in-transaction",
+    "takes ETRN within a transaction",
+    ["etrn/etrn/within-a-transaction"],
+    onVerb(
+      "ETRN",
+      (right) => (state, ...rest) => ({ ...right({ ...state, sender: undefined }, ...rest), state }),
+    ),
+  ),
+  rare(
+    "etrn-resets",
+    "forgets the transaction at an ETRN",
+    ["etrn/etrn/transaction-goes-on"],
+    afterVerb(
+      "ETRN",
+      (turn, state, _argument, { behaviour }) => ({ ...turn, state: behaviour.forget(state, "rset") }),
+    ),
+  ),
+  rare(
+    "etrn-leaves",
+    "takes no mail behind an ETRN",
+    ["etrn/etrn/session-goes-on"],
+    afterVerb(
+      "ETRN",
+      (turn, state) => ({ ...turn, state: { ...state, hello: undefined } }),
+    ),
+  ),
+  rare(
+    "atrn-for-all",
+    "turns the session round for a stranger",
+    ["etrn/atrn/before-auth"],
+    sayInstead(
+      "ATRN",
+      /530/,
+      "250 2.0.0",
+      "Ok now reversing the connection",
+    ),
+  ),
+  rare(
+    "atrn-without-auth",
+    "offers ATRN without AUTH",
+    ["etrn/atrn/with-auth"],
+    offering((lines, { port }) => lines.filter((line) => port !== "mx" || !line.startsWith("AUTH"))),
+  ),
+];
+
+const deliverByFaults: readonly Fault[] = [
+  rare("by-refused", "refuses every BY", ["deliverby/deliverby/valid"], refuseArgument("MAIL", / BY=/i, "501 5.5.4")),
+  rare(
+    "by-capitals",
+    "knows BY in capitals only",
+    ["deliverby/deliverby/valid[lower-case]"],
+    refuseArgument(
+      "MAIL",
+      / by=/,
+      "501 5.5.4",
+    ),
+  ),
+  rare("by-unsigned", "knows no sign in BY", [
+    "deliverby/deliverby/valid[plus-sign]",
+    "deliverby/deliverby/passed-time[negative]",
+  ], refuseArgument("MAIL", / BY=[-+]/i, "501 5.5.4")),
+  rare("by-no-trace", "does not know the trace of BY", [
+    "deliverby/deliverby/valid[notify-trace]",
+    "deliverby/deliverby/valid[return-trace]",
+  ], refuseArgument("MAIL", / BY=\S*T/i, "501 5.5.4")),
+  rare("by-any", "takes any value of BY", [
+    "deliverby/deliverby/syntax",
+    "deliverby/deliverby/return-in-the-past",
+    "deliverby/deliverby/below-the-minimum",
+  ], mailRule("BY", takesAll)),
+  rare(
+    "by-minimum-high",
+    "refuses what is below the minimum by 501",
+    ["deliverby/deliverby/below-the-minimum"],
+    afterVerb(
+      "MAIL",
+      (turn, state) => turn.replies[0]?.code === 555 ? just(state, reply("501 5.5.4", "No")) : turn,
+    ),
+  ),
+];
+
+const limitsFaults: readonly Fault[] = [
+  rare(
+    "limits-made-up",
+    "announces a limit of its own",
+    ["limits_extension/limits/registered"],
+    offering((lines) => lines.map((line) => line.startsWith("LIMITS") ? `${line} LINEMAX=5` : line)),
+  ),
+  rare(
+    "limits-zero",
+    "announces a limit of 0",
+    ["limits_extension/limits/numbers"],
+    offering((lines) => lines.map((line) => line.startsWith("LIMITS") ? `${line} MAILMAX=0` : line)),
+  ),
+  rare(
+    "limits-no-number",
+    "announces a limit without a number",
+    ["limits_extension/limits/numbers"],
+    offering((lines) => lines.map((line) => line.startsWith("LIMITS") ? `${line} RCPTDOMAINMAX` : line)),
+  ),
+  rare("limits-not-kept", "takes fewer recipients than it announces", ["limits_extension/limits/recipients"], (
+    { sizes },
+  ) => ({ sizes: { ...sizes, recipients: 50 } })),
+];
+
+const parameterFaults: readonly Fault[] = [
+  rare(
+    "requiretls-parameter",
+    "offers REQUIRETLS with a word",
+    [`${file}/requiretls/keyword`],
+    offering((lines) => lines.map((line) => line === "REQUIRETLS" ? `${line} YES` : line)),
+  ),
+  rare(
+    "requiretls-refused",
+    "refuses REQUIRETLS",
+    [`${file}/requiretls/parameter`],
+    refuseArgument(
+      "MAIL",
+      /REQUIRETLS/i,
+    ),
+  ),
+  rare(
+    "requiretls-value",
+    "takes a value of REQUIRETLS",
+    [`${file}/requiretls/no-value`],
+    mailRule(
+      "REQUIRETLS",
+      takesAll,
+    ),
+  ),
+  rare(
+    "release-on-mx",
+    "offers FUTURERELEASE everywhere",
+    [`${file}/futurerelease/submission-only`],
+    offering((
+      lines,
+      { port },
+    ) => port === "mx" || port === "lmtp" ? [...lines, "FUTURERELEASE 60 2100-01-01T00:00:00Z"] : lines),
+  ),
+  rare(
+    "release-bare",
+    "offers FUTURERELEASE without numbers",
+    [`${file}/futurerelease/keyword`],
+    offering((lines) => lines.map((line) => line.replace(/^FUTURERELEASE.*/, "FUTURERELEASE"))),
+  ),
+  rare("release-refused", "refuses each time", [`${file}/futurerelease/hold`], refuseArgument("MAIL", /HOLD/i)),
+  rare("release-any", "takes any time", [`${file}/futurerelease/too-far`], (right) => ({
+    mailParameters: new Map([...right.mailParameters, ["HOLDFOR", taken], ["HOLDUNTIL", taken]]),
+  })),
+  rare("release-several", "takes the first of several times", [
+    `${file}/futurerelease/several`,
+  ], changeArgument("MAIL", (argument) => argument.replace(/( HOLD\S+)( HOLD\S+)+/, "$1"))),
+  rare("release-after-delivery", "overlooks that it would be late", [
+    `${file}/futurerelease/later-than-delivery`,
+  ], changeArgument("MAIL", (argument) => argument.replace(/( HOLD\S+) BY=\S+/, "$1"))),
+  rare(
+    "priority-refused",
+    "refuses every priority",
+    [`${file}/mt_priority/valid`],
+    refuseArgument(
+      "MAIL",
+      /MT-PRIORITY/i,
+    ),
+  ),
+  rare("priority-any", "takes any priority", [`${file}/mt_priority/invalid`], mailRule("MT-PRIORITY", takesAll)),
+  rare(
+    "priority-number",
+    "reads a priority as any number",
+    [
+      `${file}/mt_priority/invalid[zero-first]`,
+      `${file}/mt_priority/invalid[plus-sign]`,
+      `${file}/mt_priority/invalid[minus-zero]`,
+    ],
+    mailRule(
+      "MT-PRIORITY",
+      (right) => (value, ...rest) => right(value === undefined ? value : String(Number(value)), ...rest),
+    ),
+  ),
+  rare("priority-untold", "leaves the priority out of Received", [`${file}/mt_priority/trace`], ({ trace }) => ({
+    trace: (...asked) => trace(...asked).replace(/ PRIORITY \S+;/, ";"),
+  })),
+  rare("solicit-refused", "refuses SOLICIT", [`${file}/no_soliciting/valid`], refuseArgument("MAIL", /SOLICIT/i)),
+  rare("solicit-any", "takes any SOLICIT", [
+    `${file}/no_soliciting/invalid`,
+    `${file}/no_soliciting/unwanted-class`,
+  ], mailRule("SOLICIT", takesAll)),
+  rare("solicit-short", "takes no SOLICIT in a line of more than 512 octets", [
+    `${file}/no_soliciting/long-line`,
+  ], refuseArgument("MAIL", /.{512}/)),
+  rare("solicit-silent", "does not say which class it does not want", [
+    `${file}/no_soliciting/unwanted-class`,
+  ], sayInstead("MAIL", /550/, "550 5.7.1", "Not wanted")),
+  rare("rrvs-refused", "refuses RRVS", [`${file}/rrvs/valid`], refuseArgument("RCPT", /RRVS/i, "501 5.5.4")),
+  rare(
+    "rrvs-capitals",
+    "knows RRVS in capitals only",
+    [`${file}/rrvs/valid[lower-case]`],
+    refuseArgument(
+      "RCPT",
+      /rrvs/,
+      "501 5.5.4",
+    ),
+  ),
+  rare("rrvs-any", "takes any RRVS", [`${file}/rrvs/invalid`], rcptRule("RRVS", takesAll)),
+  rare(
+    "rrvs-roles",
+    "does not ignore RRVS for a role account",
+    [`${file}/rrvs/role-account`],
+    refuseArgument(
+      "RCPT",
+      /postmaster.*RRVS=19/i,
+      "550 5.7.17",
+    ),
+  ),
+  rare("mtrk-refused", "refuses MTRK", [`${file}/mtrk/valid`], refuseArgument("MAIL", /MTRK/i)),
+  rare("mtrk-any", "takes any MTRK", [`${file}/mtrk/invalid`], mailRule("MTRK", takesAll)),
+  rare("transid-refused", "refuses TRANSID", [`${file}/checkpoint/valid`], refuseArgument("MAIL", /TRANSID/i)),
+  rare("transid-any", "takes any TRANSID", [`${file}/checkpoint/invalid`], mailRule("TRANSID", takesAll)),
+];
+
+/** ETRN, ATRN, DELIVERBY, LIMITS, and parameters of MAIL and RCPT. */
+export const rareFaults: readonly Fault[] = [...etrnFaults, ...deliverByFaults, ...limitsFaults, ...parameterFaults];

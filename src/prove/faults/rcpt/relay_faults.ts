@@ -1,0 +1,193 @@
+/** Faults that open a way for strangers to relay, and other faults of recipients. */
+import type { Mutation } from "../../../reference/server/behaviour.ts";
+import { type Path, unquote } from "../../../reference/server/path.ts";
+import { reply } from "../../../reference/server/reply.ts";
+import type { State } from "../../../reference/server/state.ts";
+import type { Fault } from "../../fault.ts";
+import { afterVerb, just, onVerb, sayInstead } from "../../mutations.ts";
+
+/** Takes recipients that fit, as if they could be relayed to. */
+const takes = (test: (path: Path) => boolean): Mutation => ({ resolve }) => ({
+  resolve: (path, host) => test(path) ? { kind: "list", members: [] } : resolve(path, host),
+});
+
+/** Relays in sessions that fit. */
+const relaysIn = (test: (state: State) => boolean): Mutation =>
+  onVerb(
+    "RCPT",
+    (right) => (state, argument, context) =>
+      right(
+        state,
+        test(state) ? argument.replace(/@example\.org>/, "@mx.test>").replace("someone", "postmaster") : argument,
+        context,
+      ),
+  );
+
+const domainOf = (state: State) => state.sender?.path?.domain?.toLowerCase();
+
+/** Relaying, and recipients. */
+export const relayFaults: readonly Fault[] = [
+  {
+    id: "percent-hack",
+    says: "relays to what stands in a local-part with a percent sign or an exclamation mark",
+    rfc: "RFC 5321 §7.9",
+    level: "should not",
+    caughtBy: [
+      "rcpt/refused/foreign-mailbox-in-local-part[percent]",
+      "rcpt/refused/foreign-mailbox-in-local-part[bang]",
+    ],
+    mutation: takes(({ localPart }) => /[%!].*\.|\..*[%!]/.test(localPart)),
+  },
+  {
+    id: "quoted-mailbox-relayed",
+    says: "takes the quotes off a local-part and reads it as an address",
+    rfc: "RFC 5321 §7.9",
+    level: "should not",
+    caughtBy: [
+      "rcpt/refused/foreign-mailbox-in-local-part[quoted-mailbox]",
+      "rcpt/refused/foreign-mailbox-in-local-part[quoted-route]",
+    ],
+    mutation: takes(({ localPart }) => unquote(localPart).includes("@")),
+  },
+  {
+    id: "quoted-foreign-relayed",
+    says: "does not look at the domain behind a quoted local-part",
+    rfc: "RFC 5321 §7.9",
+    level: "should not",
+    caughtBy: ["rcpt/refused/foreign-mailbox-in-disguise[quoted]"],
+    alsoSeenBy: ["rcpt/refused"],
+    mutation: takes(({ localPart, domain }) => localPart.startsWith('"') && domain !== "mx.test"),
+  },
+  {
+    id: "literal-relayed",
+    says: "takes mail for any address literal",
+    rfc: "RFC 5321 §7.9",
+    level: "should not",
+    caughtBy: ["rcpt/refused/foreign-mailbox-in-disguise[foreign-literal]"],
+    mutation: takes(({ domain }) => domain?.startsWith("[") ?? false),
+  },
+  {
+    id: "own-name-as-suffix",
+    says: "takes any domain that ends like its own for its own",
+    rfc: "RFC 5321 §7.9",
+    level: "should not",
+    caughtBy: ["rcpt/refused/foreign-mailbox-in-disguise[own-name-at-the-end]"],
+    mutation: takes(({ domain }) => domain?.endsWith("mx.test") === true && domain !== "mx.test"),
+  },
+  {
+    id: "own-name-as-prefix",
+    says: "takes any domain that begins like its own for its own",
+    rfc: "RFC 5321 §7.9",
+    level: "should not",
+    caughtBy: ["rcpt/refused/foreign-mailbox-in-disguise[own-name-at-the-beginning]"],
+    mutation: takes(({ domain }) => domain?.startsWith("mx.test.") === true),
+  },
+  {
+    id: "mailbox-by-prefix",
+    says: "takes any name that begins like a mailbox for the mailbox",
+    rfc: "RFC 5321 §3.3",
+    level: "should",
+    caughtBy: ["rcpt/refused/longer-name"],
+    mutation: takes(({ localPart, domain }) => /^alice./.test(localPart) && domain === "mx.test"),
+  },
+  {
+    id: "relays-for-own-sender",
+    says: "relays for a sender with its own domain",
+    rfc: "RFC 5321 §3.6.2",
+    level: "should not",
+    caughtBy: [
+      "rcpt/refused/relay-for-a-claim[own-sender]",
+      "rcpt/refused/relay-for-a-claim[own-postmaster]",
+      "rcpt/refused/relay-for-a-claim[no-such-sender]",
+    ],
+    mutation: relaysIn((state) => domainOf(state) === "mx.test"),
+  },
+  {
+    id: "relays-for-null-sender",
+    says: "relays for the null reverse-path",
+    rfc: "RFC 5321 §3.6.2",
+    level: "should not",
+    caughtBy: ["rcpt/refused/relay-for-a-claim[null-sender]"],
+    mutation: relaysIn(({ sender }) => sender !== undefined && sender.path === undefined),
+  },
+  {
+    id: "relays-for-own-name",
+    says: "relays for a client that gives the name of the server",
+    rfc: "RFC 5321 §3.6.2",
+    level: "should not",
+    caughtBy: ["rcpt/refused/relay-for-a-name"],
+    mutation: relaysIn(({ hello }) => hello?.name === "mx.test"),
+  },
+  {
+    id: "rcpt-251-without-address",
+    says: "answers RCPT with 251 and gives no address",
+    rfc: "RFC 5321 §3.4",
+    level: "should",
+    caughtBy: ["rcpt/accepted/address-in-251"],
+    mutation: sayInstead("RCPT", /250/, "251 2.1.5", "User not local; will forward"),
+  },
+  {
+    id: "sender-refused-554",
+    says: "refuses a sender of a domain that does not exist by 554",
+    rfc: "RFC 5321 §3.3",
+    level: "should",
+    caughtBy: ["mail/accepted/sender-it-may-refuse[no-such-domain]"],
+    mutation: afterVerb(
+      "MAIL",
+      (turn, state) =>
+        turn.state.sender?.path?.domain?.endsWith(".invalid")
+          ? just(state, reply("554 5.1.8", "No such domain"))
+          : turn,
+    ),
+  },
+  {
+    id: "parameter-unseparated",
+    says: "wants no space before the first parameter",
+    rfc: "RFC 5321 §4.1.2",
+    level: "should",
+    caughtBy: ["mail/parameters/unseparated", "rcpt/syntax/unseparated-parameter"],
+    mutation: onVerb(
+      "MAIL RCPT",
+      (right) => (state, argument, context) => right(state, argument.replace(/>(?=[A-Z])/, "> "), context),
+    ),
+  },
+  {
+    id: "space-begins-nothing",
+    says: "answers MAIL with a space behind the colon by 250 and begins nothing",
+    rfc: "RFC 5321 §3.3",
+    level: "must",
+    caughtBy: ["mail/syntax/space-around-colon[behind]"],
+    mutation: afterVerb(
+      "MAIL",
+      (turn, state, argument) =>
+        /^FROM: +</i.test(argument) && turn.replies[0]?.code === 250 ? just(state, ...turn.replies) : turn,
+    ),
+  },
+  {
+    id: "unknown-recipient-lost",
+    says: "takes mail for mailboxes that do not exist and tells nobody that it is lost",
+    rfc: "RFC 5321 §4.1.1.4",
+    level: "should",
+    caughtBy: ["rcpt/delivered/refused-later"],
+    mutation: ({ resolve }) => ({
+      resolve: (path, host) => {
+        const resolved = resolve(path, host);
+        return resolved.kind === "unknown" ? { kind: "mailbox", name: "nobody" } : resolved;
+      },
+    }),
+  },
+  {
+    id: "unknown-recipient-after-data",
+    says: "refuses the whole message for a recipient that it had taken",
+    rfc: "RFC 5321 §3.3",
+    level: "should not",
+    choice: "unknown-recipient-taken",
+    caughtBy: ["rcpt/delivered/refused-after-the-data"],
+    mutation: ({ refuseMessage }) => ({
+      refuseMessage: (content, state, context) =>
+        state.recipients.some(({ mailbox }) => mailbox === "nobody")
+          ? reply("550 5.1.1", "No such mailbox")
+          : refuseMessage(content, state, context),
+    }),
+  },
+];

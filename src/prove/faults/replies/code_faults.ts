@@ -1,0 +1,190 @@
+/** Faults of reply codes and status codes: unlisted, bare, misshapen, or telling of something else. */
+import { reply } from "../../../reference/server/reply.ts";
+import type { Fault } from "../../fault.ts";
+import { afterVerb, everyReply, everyWrite, just, sayInstead } from "../../mutations.ts";
+
+/** Answers NOOP with another status code. */
+const noopStatus = (enhanced: string) =>
+  afterVerb("NOOP", (turn) => ({ ...turn, replies: turn.replies.map((each) => ({ ...each, enhanced })) }));
+
+const meaning = (name: string) => `enhanced_codes/meaning/${name}`;
+
+/** Codes. */
+export const codeFaults: readonly Fault[] = [
+  {
+    id: "code-unlisted",
+    says: "answers HELP with 213, as FTP does",
+    rfc: "RFC 5321 §4.2",
+    level: "should",
+    caughtBy: ["replies/lint/listed-code"],
+    alsoSeenBy: ["commands/help", "replies"],
+    mutation: sayInstead("HELP", /214/, "213 2.0.0", "Help"),
+  },
+  {
+    id: "code-bare",
+    says: "says 354 without a word",
+    rfc: "RFC 5321 §4.2",
+    level: "should not",
+    caughtBy: ["replies/lint/bare-code"],
+    mutation: everyReply((each) => each.code === 354 ? { ...each, lines: [""] } : each),
+  },
+  {
+    id: "code-without-space",
+    says: "leaves the space behind the code of a last line out that has no text",
+    rfc: "RFC 5321 §4.2.1",
+    level: "should",
+    caughtBy: ["replies/lint/space-after-code", "replies/lint/bare-code"],
+    mutation: everyWrite((octets) => octets.replace(/^354 .*/, "354")),
+  },
+  {
+    id: "status-missing-in-bye",
+    says: "leaves the status code out of the reply to QUIT",
+    rfc: "RFC 2034 §4",
+    level: "must",
+    caughtBy: ["replies/lint/status-code"],
+    mutation: afterVerb(
+      "QUIT",
+      (turn) => ({ ...turn, replies: turn.replies.map((each) => ({ ...each, enhanced: undefined })) }),
+    ),
+  },
+  {
+    id: "status-differs-by-line",
+    says: "gives the lines of HELP different status codes",
+    rfc: "RFC 2034 §4",
+    level: "must",
+    caughtBy: ["replies/lint/same-status-code"],
+    mutation: everyWrite((octets) => octets.replace(/^214-2\.0\.0/, "214-2.1.5")),
+  },
+  {
+    id: "status-leading-zero",
+    says: "writes status codes with leading zeros",
+    rfc: "RFC 3463 §2",
+    level: "must",
+    caughtBy: ["replies/lint/status-code-form"],
+    mutation: noopStatus("2.00.0"),
+  },
+  {
+    id: "status-unregistered",
+    says: "makes up a status code",
+    rfc: "RFC 3463 §2",
+    level: "should",
+    caughtBy: ["replies/lint/registered-status-code"],
+    mutation: noopStatus("2.9.1"),
+  },
+  {
+    id: "null-mx-550",
+    says: "answers 550 5.1.10 where it knows of a null MX",
+    rfc: "RFC 7505 §4.1",
+    level: "should",
+    caughtBy: ["replies/lint/null-mx-code"],
+    alsoSeenBy: [meaning("refused-recipient")],
+    mutation: sayInstead("RCPT", /550/, "550 5.1.10", "That domain has a null MX"),
+  },
+  {
+    id: "status-in-ehlo",
+    says: "puts a status code into the reply to EHLO",
+    rfc: "RFC 2034 §4",
+    level: "should not",
+    caughtBy: ["enhanced_codes/codes/none-in-hello[ehlo]", "enhanced_codes/codes/none-in-hello[ehlo-again]"],
+    alsoSeenBy: ["ehlo"],
+    mutation: everyWrite((octets) => octets.replace(/^250-(?=\S+ greets you)/, "250-2.0.0 ")),
+  },
+  {
+    id: "status-in-helo",
+    says: "puts a status code into the reply to HELO",
+    rfc: "RFC 2034 §4",
+    level: "should not",
+    caughtBy: ["enhanced_codes/codes/none-in-hello[helo]"],
+    alsoSeenBy: ["ehlo"],
+    mutation: afterVerb(
+      "HELO",
+      (turn) => ({ ...turn, replies: turn.replies.map((each) => ({ ...each, enhanced: each.enhanced ?? "2.0.0" })) }),
+    ),
+  },
+  {
+    id: "status-of-unknown-mailbox",
+    says: "gives the status code of a bad domain for an unknown mailbox",
+    rfc: "RFC 3463 §3.2",
+    level: "should",
+    caughtBy: [meaning("refused-recipient[unknown]")],
+    mutation: afterVerb(
+      "RCPT",
+      (turn, state) => turn.replies[0]?.enhanced === "5.1.1" ? just(state, reply("550 5.1.2", "No such domain")) : turn,
+    ),
+  },
+  {
+    id: "status-of-relaying",
+    says: "gives the status code of an unknown mailbox where it will not relay",
+    rfc: "RFC 3463 §3.8",
+    level: "should",
+    caughtBy: [meaning("refused-recipient[foreign]")],
+    mutation: afterVerb(
+      "RCPT",
+      (turn, state) =>
+        turn.replies[0]?.enhanced === "5.7.1" ? just(state, reply("550 5.1.1", "No such mailbox")) : turn,
+    ),
+  },
+  {
+    id: "status-of-accepted",
+    says: "gives the status code of a policy with an accepted recipient",
+    rfc: "RFC 3463 §3.2",
+    level: "should",
+    caughtBy: [meaning("accepted-recipient")],
+    mutation: sayInstead("RCPT", /250/, "250 2.7.1", "Recipient taken"),
+  },
+  {
+    id: "status-of-order",
+    says: "gives the status code of a syntax error with 503",
+    rfc: "RFC 3463 §3.6",
+    level: "should",
+    caughtBy: [meaning("protocol[rcpt-too-early]"), meaning("protocol[data-too-early]")],
+    mutation: sayInstead("RCPT DATA", /503/, "503 5.5.2", "Bad sequence of commands"),
+  },
+  {
+    id: "status-of-unknown-command",
+    says: "gives the status code of a bad address with an unknown command",
+    rfc: "RFC 3463 §3.6",
+    level: "should",
+    caughtBy: [meaning("protocol[unknown-command]")],
+    mutation: ({ unknown }) => ({
+      unknown: (state, command) => just(unknown(state, command).state, reply("500 5.1.3", "Command not recognized")),
+    }),
+  },
+  {
+    id: "status-of-argument",
+    says: "gives the status code of a wrong order with 501",
+    rfc: "RFC 3463 §3.6",
+    level: "should",
+    caughtBy: [meaning("protocol[broken-sender]"), meaning("protocol[rset-argument]")],
+    mutation: sayInstead("MAIL RCPT RSET", /501/, "501 5.5.1", "Syntax error in arguments"),
+  },
+  {
+    id: "status-of-too-many",
+    says: "gives the status code of a full disk where recipients are too many",
+    rfc: "RFC 3463 §3.6",
+    level: "should",
+    caughtBy: [meaning("too-many-recipients")],
+    mutation: sayInstead("RCPT", /452/, "452 4.3.1", "Too many recipients"),
+  },
+  {
+    id: "status-of-size",
+    says: "gives the status code of a syntax error for a message that is too big",
+    rfc: "RFC 3463 §3.4",
+    level: "should",
+    caughtBy: [meaning("too-big")],
+    mutation: sayInstead("MAIL", /552/, "552 5.5.4", "Too big"),
+  },
+  {
+    id: "status-of-loop",
+    says: "refuses a message that goes round in circles as malformed",
+    rfc: "RFC 3463 §3.5",
+    level: "should",
+    caughtBy: [meaning("routing-loop")],
+    mutation: ({ refuseMessage }) => ({
+      refuseMessage: (content, state, context) =>
+        content.split("\r\nReceived:").length > 100
+          ? reply("554 5.6.0", "Too many hops")
+          : refuseMessage(content, state, context),
+    }),
+  },
+];

@@ -1,0 +1,301 @@
+/** Faults in the form and the number of replies, and in the greeting. */
+import { reply } from "../../../reference/server/reply.ts";
+import type { Fault } from "../../fault.ts";
+import { afterVerb, everyReply, everyWrite, just, onVerb, sayInstead } from "../../mutations.ts";
+
+/** Changes the octets of the reply to NOOP alone. */
+const noopWrites = (change: (octets: string) => string) =>
+  everyWrite((octets, each) => each.lines.includes("Ok") ? change(octets) : octets);
+
+/** Form, number and greeting. */
+export const replyFaults: readonly Fault[] = [
+  {
+    id: "reply-bare-lf",
+    says: "ends the reply to NOOP with a bare LF",
+    rfc: "RFC 5321 §2.3.8",
+    level: "must",
+    caughtBy: ["replies/lint/line-end"],
+    mutation: noopWrites((octets) => octets.replace("\r\n", "\n")),
+  },
+  {
+    id: "reply-cr-cr-lf",
+    says: "ends the reply to NOOP with CR CR LF",
+    rfc: "RFC 5321 §2.3.8",
+    level: "must not",
+    caughtBy: ["replies/lint/bare-cr"],
+    alsoSeenBy: ["replies/echo"],
+    mutation: noopWrites((octets) => octets.replace("\r\n", "\r\r\n")),
+  },
+  {
+    id: "reply-control-octet",
+    says: "rings the bell in the reply to NOOP",
+    rfc: "RFC 5321 §4.2",
+    level: "must not",
+    caughtBy: ["replies/lint/octet-range"],
+    alsoSeenBy: ["replies/echo"],
+    mutation: noopWrites((octets) => octets.replace("Ok", "\x07Ok")),
+  },
+  {
+    id: "reply-high-octet",
+    says: "answers NOOP in Latin-1",
+    rfc: "RFC 5321 §4.2",
+    level: "must not",
+    caughtBy: ["replies/lint/octet-range"],
+    alsoSeenBy: ["replies/echo"],
+    mutation: noopWrites((octets) => octets.replace("Ok", "Schön")),
+  },
+  {
+    id: "reply-long-line",
+    says: "lists its commands in a line of 600 octets",
+    rfc: "RFC 5321 §4.5.3.1.5",
+    level: "should not",
+    caughtBy: ["replies/lint/line-octets"],
+    mutation: sayInstead("HELP", /214/, "214 2.0.0", "HELP ".repeat(120)),
+  },
+  {
+    id: "reply-second-digit",
+    says: "answers VRFY with 260",
+    rfc: "RFC 5321 §4.2",
+    level: "must",
+    caughtBy: ["replies/lint/code"],
+    alsoSeenBy: ["replies/table"],
+    mutation: sayInstead("VRFY", /250/, "260 2.1.5", "<alice@mx.test>"),
+  },
+  {
+    id: "reply-separator",
+    says: "puts a tab behind the code of the reply to NOOP",
+    rfc: "RFC 5321 §4.2",
+    level: "must",
+    caughtBy: ["replies/lint/separator"],
+    alsoSeenBy: ["replies/lint/status-code"],
+    mutation: noopWrites((octets) => octets.replace(" ", "\t")),
+  },
+  {
+    id: "reply-codes-differ",
+    says: "gives the first line of HELP another code than the last",
+    rfc: "RFC 5321 §4.2.1",
+    level: "must",
+    caughtBy: ["replies/lint/same-code"],
+    mutation: everyWrite((octets) => octets.replace(/^214-/, "211-")),
+  },
+  {
+    id: "enhanced-class",
+    says: "says 5.0.0 in the 250 of NOOP",
+    rfc: "RFC 2034 §4",
+    level: "must",
+    caughtBy: ["replies/lint/enhanced-class", "enhanced_codes/codes/class[noop]"],
+    alsoSeenBy: ["enhanced_codes"],
+    mutation: sayInstead("NOOP", /250/, "250 5.0.0", "Ok"),
+  },
+  {
+    id: "enhanced-missing-in-errors",
+    says: "leaves the status code out of replies to unknown commands",
+    rfc: "RFC 2034 §4",
+    level: "must",
+    caughtBy: ["enhanced_codes/codes/class[unknown-command]", "replies/lint/status-code"],
+    mutation: ({ unknown }) => ({
+      unknown: (state, command) => just(unknown(state, command).state, reply("500", "Command not recognized")),
+    }),
+  },
+  {
+    id: "enhanced-missing-at-rcpt",
+    says: "leaves the status code out of the refusal of a recipient",
+    rfc: "RFC 2034 §4",
+    level: "must",
+    caughtBy: ["enhanced_codes/codes/recipient[refused]", "replies/lint/status-code"],
+    mutation: sayInstead("RCPT", /550/, "550", "No such mailbox"),
+  },
+  {
+    id: "enhanced-on-the-last-line",
+    says: "puts the status code into the last line of HELP alone",
+    rfc: "RFC 2034 §4",
+    level: "must",
+    caughtBy: ["enhanced_codes/codes/class[help]", "replies/lint/same-status-code"],
+    mutation: everyWrite((octets) => octets.replace(/^214-2\.0\.0 /, "214-")),
+  },
+  {
+    id: "enhanced-after-ehlo-only",
+    says: "leaves status codes out once the client has said HELO",
+    rfc: "RFC 2034 §4",
+    level: "must",
+    caughtBy: ["enhanced_codes/codes/after-helo"],
+    mutation: afterVerb(
+      "NOOP MAIL RCPT RSET",
+      (turn, { hello }) =>
+        hello?.verb === "HELO"
+          ? { ...turn, replies: turn.replies.map((each) => ({ ...each, enhanced: undefined })) }
+          : turn,
+    ),
+  },
+  {
+    id: "enhanced-in-354",
+    says: "puts a status code into the 354",
+    rfc: "RFC 2034 §4",
+    level: "should not",
+    caughtBy: ["enhanced_codes/codes/none-in-a-354"],
+    mutation: everyReply((each) => each.code === 354 ? { ...each, enhanced: "2.0.0" } : each),
+  },
+  {
+    id: "reply-twice",
+    says: "answers NOOP twice",
+    rfc: "RFC 5321 §4.2",
+    level: "must not",
+    caughtBy: ["replies/one_each/command[noop]", "replies/lint/unsolicited"],
+    alsoSeenBy: ["commands", "replies"],
+    mutation: afterVerb("NOOP", (turn) => ({ ...turn, replies: [...turn.replies, ...turn.replies] })),
+  },
+  {
+    id: "rcpt-reply-twice",
+    says: "answers RCPT twice",
+    rfc: "RFC 5321 §4.2",
+    level: "must not",
+    caughtBy: [
+      "rcpt/accepted/valid-mailbox",
+      "replies/one_each/command[rcpt]",
+      "replies/one_each/command[rcpt-too-early]",
+      "replies/lint/unsolicited",
+    ],
+    alsoSeenBy: ["commands", "mail", "rcpt", "replies"],
+    mutation: afterVerb("RCPT", (turn) => ({ ...turn, replies: [...turn.replies, ...turn.replies] })),
+  },
+  {
+    id: "end-of-data-reply-twice",
+    says: "answers the end of a message twice",
+    rfc: "RFC 5321 §4.2",
+    level: "must not",
+    caughtBy: ["replies/one_each/message", "replies/lint/unsolicited"],
+    alsoSeenBy: ["data"],
+    mutation: ({ endText }) => ({
+      endText: (state, text, context) => {
+        const turn = endText(state, text, context);
+        return state.port === "lmtp" ? turn : { ...turn, replies: [...turn.replies, ...turn.replies] };
+      },
+    }),
+  },
+  {
+    id: "help-argument-unanswered",
+    says: "says nothing to HELP with an argument",
+    rfc: "RFC 5321 §4.2",
+    level: "must",
+    caughtBy: ["replies/one_each/command[help-argument]", "replies/errors/session-goes-on[help-unknown]"],
+    alsoSeenBy: ["replies/echo", "replies/table"],
+    mutation: afterVerb("HELP", (turn, state, argument) => argument === "" ? turn : just(state)),
+  },
+  {
+    id: "421-and-stays",
+    says: "says 421 to HELP and does not close",
+    rfc: "RFC 5321 §3.8",
+    level: "should",
+    caughtBy: ["replies/lint/closes-after-421"],
+    mutation: sayInstead("HELP", /214/, "421 4.3.2", "mx.test is tired"),
+  },
+  {
+    id: "closes-after-error",
+    says: "closes the connection after an unknown command",
+    rfc: "RFC 5321 §3.8",
+    level: "must not",
+    caughtBy: ["replies/errors/session-goes-on[unknown-command]", "commands/unknown/before-ehlo"],
+    alsoSeenBy: ["commands/unknown"],
+    mutation: ({ unknown }) => ({
+      unknown: (state, command) => ({ ...unknown(state, command), next: { kind: "close" } }),
+    }),
+  },
+  {
+    id: "closes-after-syntax-error",
+    says: "closes the connection after a MAIL that it cannot read",
+    rfc: "RFC 5321 §4.1.1.10",
+    level: "must not",
+    caughtBy: ["replies/errors/session-goes-on[mail-no-argument]"],
+    mutation: afterVerb("MAIL", (turn) => turn.replies[0]?.code === 501 ? { ...turn, next: { kind: "close" } } : turn),
+  },
+  {
+    id: "temporary-for-permanent",
+    says: "answers syntax errors with 451",
+    rfc: "RFC 5321 §4.2.1",
+    level: "must",
+    caughtBy: ["replies/errors/permanent[mail-no-argument]", "replies/errors/permanent[rcpt-broken-path]"],
+    mutation: sayInstead("MAIL RCPT", /501/, "451 4.5.0", "Try again"),
+  },
+  {
+    id: "greeting-twice",
+    says: "greets twice",
+    rfc: "RFC 5321 §3.1",
+    level: "must",
+    caughtBy: ["greeting/greeting/once"],
+    alsoSeenBy: ["commands", "greeting", "replies/one_each", "replies/table"],
+    mutation: ({ commands }) => ({
+      commands: new Map([
+        ...commands,
+        ["QUIT", onceGreeted(commands.get("QUIT"))] as const,
+      ]),
+    }),
+  },
+  {
+    id: "greeting-250",
+    says: "greets with 250",
+    rfc: "RFC 5321 §4.3.2",
+    level: "must",
+    caughtBy: ["greeting/greeting/speaks-first"],
+    alsoSeenBy: ["greeting"],
+    mutation: ({ greet }) => ({ greet: (host, state) => greet(host, state).map((each) => ({ ...each, code: 250 })) }),
+  },
+  {
+    id: "greeting-without-name",
+    says: "greets without its name",
+    rfc: "RFC 5321 §4.2",
+    level: "must",
+    caughtBy: ["greeting/greeting/name-first", "greeting/greeting/full-name"],
+    mutation: () => ({ greet: () => [reply("220", "*** welcome ***")] }),
+  },
+  {
+    id: "greeting-status-code",
+    says: "puts a status code where its name belongs in the greeting",
+    rfc: "RFC 5321 §4.2",
+    level: "must",
+    caughtBy: ["greeting/greeting/name-first"],
+    alsoSeenBy: ["greeting"],
+    mutation: ({ greet }) => ({
+      greet: (host, state) => greet(host, state).map((each) => ({ ...each, enhanced: "2.0.0" })),
+    }),
+  },
+  {
+    id: "greeting-short-name",
+    says: "greets as localhost",
+    rfc: "RFC 5321 §4.3.1",
+    level: "should",
+    caughtBy: ["greeting/greeting/full-name"],
+    mutation: () => ({ greet: () => [reply("220", "localhost ESMTP")] }),
+  },
+  {
+    id: "greeting-underscore",
+    says: "greets with a name that has an underscore",
+    rfc: "RFC 5321 §4.3.1",
+    level: "must",
+    caughtBy: ["greeting/greeting/name-first"],
+    alsoSeenBy: ["greeting"],
+    mutation: () => ({ greet: () => [reply("220", "mail_host.mx.test ESMTP")] }),
+  },
+  {
+    id: "ehlo-code",
+    says: "answers a second EHLO with 220",
+    rfc: "RFC 5321 §4.3.2",
+    level: "must",
+    caughtBy: ["ehlo/again/accepted"],
+    alsoSeenBy: ["ehlo/again"],
+    mutation: onVerb("EHLO", (right) => (state, argument, context) => {
+      const turn = right(state, argument, context);
+      if (state.hello === undefined || turn.replies[0]?.code !== 250) return turn;
+      return { ...turn, replies: turn.replies.map((each) => ({ ...each, code: 220 })) };
+    }),
+  },
+];
+
+/** Says the greeting once more before the answer to a QUIT that comes first. */
+function onceGreeted(right: Parameters<Parameters<typeof onVerb>[1]>[0] | undefined) {
+  return (...[state, argument, context]: Parameters<NonNullable<typeof right>>) => {
+    const turn = right?.(state, argument, context) ?? just(state);
+    return state.hello === undefined && state.port === "mx"
+      ? { ...turn, replies: [...context.behaviour.greet(context.host, turn.state), ...turn.replies] }
+      : turn;
+  };
+}

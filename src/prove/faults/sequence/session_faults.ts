@@ -1,0 +1,150 @@
+/** Faults of what is left after a message, and between sessions. */
+import type { Mutation } from "../../../reference/server/behaviour.ts";
+import { reply } from "../../../reference/server/reply.ts";
+import type { Sender, State } from "../../../reference/server/state.ts";
+import type { Fault } from "../../fault.ts";
+import { afterVerb, all, anew, just, keep, onVerb } from "../../mutations.ts";
+
+/** Keeps recipients in one list for each sender, whoever names it in whatever session. */
+function sharesRecipients(): Mutation {
+  const lists = new Map<string, State["recipients"]>();
+  const nameOf = ({ sender }: State) => sender?.path?.localPart ?? "";
+  const add = afterVerb("RCPT", (turn) => {
+    if (turn.state.recipients.length > 0) lists.set(nameOf(turn.state), turn.state.recipients);
+    return turn;
+  });
+  const use = onVerb(
+    "DATA",
+    (right) => (state, argument, context) =>
+      right({ ...state, recipients: lists.get(nameOf(state)) ?? state.recipients }, argument, context),
+  );
+  return all(add, use);
+}
+
+/** Clears what came of other texts when a text begins; of a text that fits, one line is left then. */
+function sharesText(form: RegExp): Mutation {
+  let texts = 0;
+  const begun = new WeakMap<Sender, number>();
+  const begin = afterVerb("DATA", (turn, { sender }) => {
+    if (sender !== undefined) begun.set(sender, ++texts);
+    return turn;
+  });
+  const end: Mutation = ({ endText }) => ({
+    endText: (state, text, context) => {
+      const isCleared = state.sender !== undefined && begun.get(state.sender) !== texts && form.test(text);
+      return endText(state, isCleared ? text.replace(/(\r\n\r\n)[^\r\n]*\r\n/, "$1") : text, context);
+    },
+  });
+  return all(begin, end);
+}
+
+/** After a message, and between sessions. */
+export const sessionFaults: readonly Fault[] = [
+  {
+    id: "message-keeps-sender",
+    says: "forgets the recipients after a message and keeps the sender",
+    rfc: "RFC 5321 §4.1.1.4",
+    level: "must",
+    caughtBy: ["sequence/after_message/sender-cleared", "sequence/after_message/second-message"],
+    alsoSeenBy: ["sequence/after_message", "data", "pipelining/data", "pipelining", "sequence"],
+    mutation: keep(["end"], "sender"),
+  },
+  {
+    id: "message-keeps-recipients",
+    says: "forgets the sender after a message and keeps the recipients",
+    rfc: "RFC 5321 §4.1.1.4",
+    level: "must",
+    caughtBy: ["sequence/after_message/recipients-cleared"],
+    alsoSeenBy: ["lmtp", "sequence", "sequence/next_transaction"],
+    mutation: keep(["end"], "recipients"),
+  },
+  {
+    id: "message-keeps-transaction",
+    says: "keeps the whole transaction after a message",
+    rfc: "RFC 5321 §4.1.1.4",
+    level: "must",
+    caughtBy: ["data/state/data-again", "sequence/after_message/sender-cleared"],
+    alsoSeenBy: ["sequence/after_message", "data", "pipelining/data", "pipelining", "sequence"],
+    mutation: keep(["end"], "sender", "recipients"),
+  },
+  {
+    id: "message-needs-ehlo",
+    says: "wants EHLO again after a message",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["sequence/after_message/second-message"],
+    alsoSeenBy: ["sequence/after_message", "data", "pipelining/data", "pipelining", "sequence"],
+    mutation: ({ forget }) => ({
+      forget: (state, reason) =>
+        reason === "end" ? { ...forget(state, reason), hello: undefined } : forget(state, reason),
+    }),
+  },
+  {
+    id: "sessions-share-sender",
+    says: "keeps the sender in one place for all sessions",
+    rfc: "RFC 5321 §2.3.6",
+    level: "must",
+    caughtBy: ["sequence/two_sessions/own-transaction"],
+    alsoSeenBy: ["sequence", "mail", "rcpt", "commands", "ehlo"],
+    mutation: (right) => {
+      let latest: State["sender"];
+      return onVerb(
+        "RCPT",
+        (rcpt) => (state, argument, context) => rcpt({ ...state, sender: state.sender ?? latest }, argument, context),
+      )({
+        ...right,
+        ...afterVerb("MAIL", (turn) => {
+          latest = turn.state.sender ?? latest;
+          return turn;
+        })(right),
+      });
+    },
+  },
+  {
+    id: "sessions-share-reset",
+    says: "lets RSET of one session end the transactions of all",
+    rfc: "RFC 5321 §2.3.6",
+    level: "must",
+    caughtBy: ["sequence/two_sessions/own-reset"],
+    alsoSeenBy: ["sequence", "mail", "rcpt", "commands", "ehlo"],
+    mutation: (right) => {
+      // A transaction that began before the latest RSET of anybody is over.
+      let resets = 0;
+      const begun = new WeakMap<object, number>();
+      const isOver = (state: State) => state.sender !== undefined && (begun.get(state.sender) ?? resets) < resets;
+      const rcpt = onVerb(
+        "RCPT",
+        (handler) => (state, argument, context) =>
+          isOver(state)
+            ? just(context.behaviour.forget(state, "rset"), reply("503 5.5.1", "Say MAIL first"))
+            : handler(state, argument, context),
+      );
+      const mail = afterVerb("MAIL", (turn) => {
+        if (turn.state.sender !== undefined && !begun.has(turn.state.sender)) begun.set(turn.state.sender, resets);
+        return turn;
+      });
+      const rset = afterVerb("RSET", (turn, state) => {
+        if (state.sender === undefined) resets++;
+        return turn;
+      });
+      return [rcpt, mail, rset].reduce((behaviour, mutation) => ({ ...behaviour, ...mutation(behaviour) }), right);
+    },
+  },
+  {
+    id: "sessions-share-recipients",
+    says: "keeps the recipients of a sender in one list for all sessions",
+    rfc: "RFC 5321 §2.3.6",
+    level: "must",
+    caughtBy: ["sequence/two_sessions/own-recipients"],
+    alsoSeenBy: ["sequence", "mail", "rcpt", "commands", "ehlo", "data", "pipelining"],
+    mutation: anew(sharesRecipients),
+  },
+  {
+    id: "sessions-share-text",
+    says: "keeps the text of all sessions in one place",
+    rfc: "RFC 5321 §2.3.6",
+    level: "must",
+    caughtBy: ["sequence/two_sessions/own-message"],
+    mutation: anew(() => sharesText(/the first half/)),
+  },
+];

@@ -1,0 +1,294 @@
+/** Faults of the order of commands, and of what a refusal leaves of a transaction. */
+import type { Mutation } from "../../../reference/server/behaviour.ts";
+import { reply } from "../../../reference/server/reply.ts";
+import { type Delivery, type Hello, nullSender, type State } from "../../../reference/server/state.ts";
+import { beginsAnyway } from "../mail/begins_anyway.ts";
+import type { Fault } from "../../fault.ts";
+import { afterVerb, both, just, onVerb, sayInstead } from "../../mutations.ts";
+
+/** Forgets the transaction when a verb is refused. */
+const resetsWhenRefused = (verbs: string, code = /^5/) =>
+  afterVerb(
+    verbs,
+    (turn, state, _argument, { behaviour }) =>
+      code.test(String(turn.replies[0]?.code)) ? { ...turn, state: behaviour.forget(state, "rset") } : turn,
+  );
+
+const ghost: State["recipients"][number] = {
+  path: { localPart: "ghost", domain: "mx.test" },
+  mailbox: undefined,
+  parameters: [],
+};
+
+/** Order and state. */
+export const transactionFaults: readonly Fault[] = [
+  {
+    id: "rset-delivers-again",
+    says: "delivers an accepted message once more when RSET follows it",
+    rfc: "RFC 5321 §4.1.1.5",
+    level: "must",
+    caughtBy: ["commands/rset/after-message"],
+    mutation: (right) => {
+      const delivered = new WeakMap<State, Delivery>();
+      const remember: Mutation = ({ endText }) => ({
+        endText: (before, text, context) => {
+          const turn = endText(before, text, context);
+          const state = { ...turn.state };
+          if (turn.delivery !== undefined) delivered.set(state, turn.delivery);
+          return { ...turn, state };
+        },
+      });
+      return both(remember, afterVerb("RSET", (turn, state) => ({ ...turn, delivery: delivered.get(state) })))(right);
+    },
+  },
+  {
+    id: "no-recipients-for-good",
+    says: "takes no recipient any more once DATA had none",
+    rfc: "RFC 2920 §3.2",
+    level: "must",
+    caughtBy: ["pipelining/data/after-all-recipients-refused"],
+    alsoSeenBy: ["pipelining", "sequence"],
+    mutation: (right) => {
+      const barred = new WeakSet<Hello>(); // one that lives as long as its session
+      const bar = onVerb("DATA", (run) => (state, argument, context) => {
+        if (state.hello && state.sender && state.recipients.length === 0) barred.add(state.hello);
+        return run(state, argument, context);
+      });
+      const refuse = onVerb(
+        "RCPT",
+        (run) => (state, argument, context) =>
+          state.hello && barred.has(state.hello)
+            ? just(state, reply("554 5.5.1", "No valid recipients"))
+            : run(state, argument, context),
+      );
+      return both(bar, refuse)(right);
+    },
+  },
+  {
+    id: "mail-before-ehlo",
+    says: "takes MAIL before EHLO",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["sequence/order/mail-before-ehlo"],
+    mutation: onVerb(
+      "MAIL",
+      (right) => (state, argument, context) =>
+        right({ ...state, hello: state.hello ?? { verb: "HELO", name: "unknown" } }, argument, context),
+    ),
+  },
+  {
+    id: "mail-before-ehlo-500",
+    says: "answers MAIL before EHLO by 500",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["sequence/order/mail-before-ehlo"],
+    mutation: afterVerb(
+      "MAIL",
+      (turn, state) => state.hello === undefined ? just(state, reply("500 5.5.1", "Unknown")) : turn,
+    ),
+  },
+  ...["RSET", "NOOP", "VRFY", "HELP"].map((verb): Fault => ({
+    id: `${verb.toLowerCase()}-for-ehlo`,
+    says: `lets ${verb} stand in for EHLO`,
+    rfc: "RFC 5321 §4.1.4",
+    level: "must not",
+    caughtBy: [`sequence/initial_state/other-command[${verb.toLowerCase()}]`],
+    mutation: afterVerb(verb, (turn) => ({
+      ...turn,
+      state: { ...turn.state, hello: turn.state.hello ?? { verb: "HELO", name: "unknown" } },
+    })),
+  })),
+  {
+    id: "early-command-locks",
+    says: "will not hear EHLO after a command that came too early",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["sequence/initial_state/mail-after-all"],
+    mutation: afterVerb(
+      "MAIL RCPT DATA",
+      (turn, state) => state.hello === undefined ? { ...turn, next: { kind: "close" } } : turn,
+    ),
+  },
+  {
+    id: "rcpt-before-mail-500",
+    says: "answers RCPT before MAIL by 500",
+    rfc: "RFC 5321 §3.3",
+    level: "must",
+    caughtBy: ["sequence/order/rcpt-before-mail"],
+    alsoSeenBy: [
+      "commands/rset/clears-sender",
+      "ehlo/again/clears-sender",
+      "pipelining/group",
+      "sequence",
+      "starttls/state",
+    ],
+    mutation: sayInstead("RCPT", /503/, "500 5.5.1", "Unknown"),
+  },
+  {
+    id: "rcpt-before-mail",
+    says: "takes RCPT before MAIL",
+    rfc: "RFC 5321 §3.3",
+    level: "must",
+    caughtBy: ["sequence/order/rcpt-before-mail"],
+    alsoSeenBy: [
+      "commands/rset",
+      "ehlo/again",
+      "pipelining/group",
+      "sequence",
+      "mail/parameters/refused-parameter-begins-nothing",
+    ],
+    mutation: afterVerb(
+      "RCPT",
+      (turn) => turn.replies[0]?.code === 503 ? just(turn.state, reply("250 2.1.5", "Recipient taken")) : turn,
+    ),
+  },
+  {
+    id: "data-too-early-500",
+    says: "answers DATA before RCPT by 500",
+    rfc: "RFC 5321 §3.3",
+    level: "must",
+    caughtBy: ["sequence/order/data-too-early"],
+    alsoSeenBy: ["sequence", "data", "pipelining", "commands/rset", "ehlo/again", "rcpt/refused", "lmtp"],
+    mutation: sayInstead("DATA", /503/, "500 5.5.1", "Unknown"),
+  },
+  {
+    id: "data-without-recipients",
+    says: "takes a message for nobody",
+    rfc: "RFC 5321 §3.3",
+    level: "must",
+    caughtBy: ["sequence/order/data-too-early", "pipelining/data/all-recipients-refused"],
+    alsoSeenBy: [
+      "pipelining/group/refused-mail",
+      "lmtp/lmtp/data-without-recipient",
+      "pipelining",
+      "pipelining/data",
+      "lmtp/lmtp",
+    ],
+    mutation: (right) => ({
+      ...afterVerb(
+        "DATA",
+        (turn, state, argument) =>
+          turn.replies[0]?.code === 503 && argument === "" && state.chunks === undefined
+            ? {
+              ...just({ ...state, sender: state.sender ?? nullSender }, reply("354", "Go ahead")),
+              next: { kind: "text" },
+            }
+            : turn,
+      )(right),
+    }),
+  },
+  {
+    id: "refused-rcpt-counts",
+    says: "counts a recipient that it refused",
+    rfc: "RFC 5321 §3.3",
+    level: "must not",
+    caughtBy: ["sequence/order/data-after-refused-rcpt", "rcpt/refused/parameter-refused-and-recipient-counted"],
+    alsoSeenBy: ["pipelining/data", "lmtp"],
+    mutation: afterVerb(
+      "RCPT",
+      (turn, state) =>
+        state.sender !== undefined && /^55/.test(String(turn.replies[0]?.code))
+          ? { ...turn, state: { ...state, recipients: [...state.recipients, ghost] } }
+          : turn,
+    ),
+  },
+  {
+    id: "second-mail-250",
+    says: "takes a second MAIL and keeps the recipients of the first",
+    rfc: "RFC 5321 §3.3",
+    level: "must",
+    caughtBy: ["sequence/order/second-mail", "sequence/order/second-mail-drops-recipients"],
+    alsoSeenBy: ["sequence/order"],
+    mutation: onVerb("MAIL", (right) => (state, argument, context) => {
+      const turn = right({ ...state, sender: undefined }, argument, context);
+      return turn.replies[0]?.code === 250 ? turn : { ...turn, state };
+    }),
+  },
+  {
+    id: "second-mail-resets",
+    says: "refuses a second MAIL and forgets the transaction",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["sequence/order/second-mail", "sequence/order/refused-mail-keeps-recipients"],
+    alsoSeenBy: ["sequence"],
+    mutation: resetsWhenRefused("MAIL", /503/),
+  },
+  {
+    id: "broken-mail-resets",
+    says: "forgets the transaction when it cannot read MAIL",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: [
+      "mail/syntax/refused-mail-keeps-transaction",
+      "sequence/untouched/sender-after-error[mail-without-path]",
+    ],
+    alsoSeenBy: ["sequence/after_errors"],
+    mutation: resetsWhenRefused("MAIL", /501/),
+  },
+  {
+    id: "broken-mail-begins",
+    says: "begins a transaction though it cannot read MAIL",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["sequence/order/refused-mail-opens-nothing", "mail/syntax/goes-on-after-refusal"],
+    mutation: beginsAnyway(/501/),
+  },
+  {
+    id: "refused-rcpt-resets",
+    says: "forgets the transaction when it refuses a recipient",
+    rfc: "RFC 5321 §4.1.1.3",
+    level: "must",
+    caughtBy: [
+      "rcpt/refused/transaction-lives-on",
+      "sequence/untouched/refused-recipient",
+      "rcpt/delivered/refused-among-accepted",
+    ],
+    alsoSeenBy: ["sequence/untouched", "pipelining", "lmtp", "sequence/after_errors", "rcpt/refused"],
+    mutation: resetsWhenRefused("RCPT"),
+  },
+  {
+    id: "last-rcpt-decides",
+    says: "refuses DATA when the last recipient was refused",
+    rfc: "RFC 2920 §3.2",
+    level: "should",
+    caughtBy: [
+      "pipelining/data/some-recipients-refused[last-refused]",
+      "rcpt/delivered/refused-among-accepted[refused-last]",
+    ],
+    alsoSeenBy: ["sequence/untouched", "pipelining"],
+    mutation: afterVerb(
+      "RCPT",
+      (turn, state) =>
+        /^5/.test(String(turn.replies[0]?.code)) ? { ...turn, state: { ...state, recipients: [] } } : turn,
+    ),
+  },
+  {
+    id: "refused-data-resets",
+    says: "forgets the transaction when it refuses DATA",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: ["data/argument/transaction-lives-on", "sequence/untouched/sender-after-error[data-too-early]"],
+    alsoSeenBy: ["sequence/order", "rcpt/refused", "lmtp", "pipelining", "sequence/after_errors"],
+    mutation: resetsWhenRefused("DATA"),
+  },
+  {
+    id: "data-argument",
+    says: "overlooks an argument of DATA",
+    rfc: "RFC 5321 §4.1.1",
+    level: "should",
+    caughtBy: ["data/argument/refused"],
+    mutation: onVerb("DATA", (right) => (state, _argument, context) => right(state, "", context)),
+  },
+  {
+    id: "unknown-resets",
+    says: "forgets the transaction on an unknown command",
+    rfc: "RFC 5321 §4.1.4",
+    level: "must",
+    caughtBy: [
+      "sequence/untouched/sender-after-error[unknown-command]",
+      "sequence/untouched/recipients-after-error[unknown-command]",
+    ],
+    alsoSeenBy: ["sequence/after_errors"],
+    mutation: ({ unknown, forget }) => ({ unknown: (state, command) => unknown(forget(state, "rset"), command) }),
+  },
+];

@@ -1,0 +1,199 @@
+/** Faults of the TLS handshake: versions, server names, certificates. */
+import { key } from "../../../reference/certificate.ts";
+import type { Mutation } from "../../../reference/server/behaviour.ts";
+import { reply } from "../../../reference/server/reply.ts";
+import { readHelloVersion, writeAlert, writeServerHello } from "../../../reference/server/hello_record.ts";
+import { expired, forAnotherHost, notYetValid, selfSigned, withoutNames, withPartialWildcard } from "./certificates.ts";
+import type { Fault } from "../../fault.ts";
+import { afterVerb, anew, just } from "../../mutations.ts";
+
+const handshakeFailure = 40; // RFC 5246 §7.2
+const internalError = 80; // RFC 5246 §7.2
+/** The octets of a ClientHello with one cipher suite and no extension, its record header included (RFC 5246 §7.4.1.2). */
+const shortestHello = 50;
+const unrecognizedName = 112; // RFC 6066 §9
+
+/** Answers some ClientHellos itself. */
+function answering(answer: (octets: string, version: number) => string | undefined): Mutation {
+  return ({ answerHello }) => ({
+    answerHello: (octets) => {
+      const version = readHelloVersion(octets);
+      return (version === undefined ? undefined : answer(octets, version)) ?? answerHello(octets);
+    },
+  });
+}
+
+const layerOf = (octets: string) => octets.charCodeAt(1) * 256 + octets.charCodeAt(2);
+
+const certificateFault = (id: string, says: string, cert: string, caughtBy: readonly string[]): Fault => ({
+  id: `certificate-${id}`,
+  says: `shows a certificate that ${says}`,
+  rfc: "RFC 8314 §4.4",
+  level: "should", // what the cases make of it
+  caughtBy: caughtBy.flatMap((what) => [
+    `starttls/${what === "dates" ? "versions/certificate-dates" : `certificate/${what}`}`,
+    `starttls/certificate/mx-${what}`,
+    `implicit_tls/handshake/certificate-${what}`,
+  ]),
+  // Whatever is wrong with it, nobody vouches for it.
+  alsoSeenBy: ["starttls/certificate", "implicit_tls/handshake/certificate-chain"],
+  mutation: () => ({ identity: { cert, key } }),
+});
+
+const brokenHandshakes = ["broken-record", "alert", "half-a-hello", "one-octet", "zeros"];
+
+/** The handshake. */
+export const handshakeFaults: readonly Fault[] = [
+  {
+    id: "tls-broken-by-a-client",
+    says: "fails the handshake of the client who comes after one that broke it off",
+    rfc: "RFC 3207 §3",
+    level: "must",
+    caughtBy: [
+      ...["no-tls-at-all", ...brokenHandshakes].map((name) => `starttls/command/after-a-failed-handshake[${name}]`),
+      ...["plain-text", ...brokenHandshakes].map((name) => `implicit_tls/session/after-a-failed-handshake[${name}]`),
+    ],
+    isSequential: true,
+    mutation: anew(() => {
+      let isBroken = false;
+      return ({ answerHello }) => ({
+        answerHello: (octets) => {
+          const wasBroken = isBroken;
+          isBroken = octets.length < shortestHello;
+          return wasBroken ? writeAlert(internalError) : answerHello(octets);
+        },
+      });
+    }),
+  },
+  ...[
+    { version: 0x0301, name: "tls-1.0", rfc: "RFC 8996 §4" },
+    { version: 0x0302, name: "tls-1.1", rfc: "RFC 8996 §5" },
+  ].map(({ version, name, rfc }): Fault => ({
+    id: `agrees-on-${name}`,
+    says: `agrees on ${name.toUpperCase().replace("-", " ")}`,
+    rfc,
+    level: "must not",
+    caughtBy: [
+      `starttls/versions/old-version[${name}]`,
+      `starttls/versions/old-version-submission[${name}]`,
+      `implicit_tls/handshake/old-version[${name}]`,
+    ],
+    mutation: answering((_, offered) => offered === version ? writeServerHello(version) : undefined),
+  })),
+  {
+    id: "old-version-other-alert",
+    says: "refuses an old version by another alert",
+    rfc: "RFC 8996 §4",
+    level: "must",
+    caughtBy: ["starttls/versions/alert-for-old-version[tls-1.0]", "starttls/versions/alert-for-old-version[tls-1.1]"],
+    mutation: answering((_, offered) => offered < 0x0303 ? writeAlert(handshakeFailure) : undefined),
+  },
+  {
+    id: "record-layer-heeded",
+    says: "takes the version of the record layer for the one that is offered",
+    rfc: "RFC 8996 §4",
+    level: "must",
+    caughtBy: ["0300", "0302", "0304", "03ff"].map((layer) =>
+      `starttls/versions/version-of-the-record-layer[${layer}]`
+    ),
+    mutation: answering((octets) =>
+      [0x0301, 0x0303].includes(layerOf(octets)) ? undefined : writeAlert(handshakeFailure)
+    ),
+  },
+  {
+    id: "record-layer-1.2-refused",
+    says: "wants TLS 1.0 as the version of the record layer",
+    rfc: "RFC 8996 §4",
+    level: "must",
+    caughtBy: ["starttls/versions/version-of-the-record-layer[0303]"],
+    mutation: answering((octets) => layerOf(octets) === 0x0303 ? writeAlert(handshakeFailure) : undefined),
+  },
+  {
+    id: "short-hello-refused",
+    says: "does not get on with a ClientHello of TLS 1.2 or 1.3 that is short",
+    rfc: "RFC 8314 §4",
+    level: "must",
+    caughtBy: ["starttls/versions/modern-version", "implicit_tls/handshake/modern-version"],
+    mutation: answering((octets, offered) =>
+      octets.length < 200 && offered >= 0x0303 ? writeAlert(handshakeFailure) : undefined
+    ),
+  },
+  {
+    id: "server-name-demanded",
+    says: "wants a server name in the handshake",
+    rfc: "RFC 7672 §8.1",
+    level: "must not",
+    caughtBy: ["starttls/versions/server-name[none]"],
+    mutation: answering((octets) => octets.includes("mx.test") ? undefined : writeAlert(handshakeFailure)),
+  },
+  {
+    id: "server-name-unknown",
+    says: "refuses a server name that it does not know",
+    rfc: "RFC 7672 §8.1",
+    level: "must not",
+    caughtBy: ["starttls/versions/server-name[unknown]"],
+    mutation: answering((octets) => octets.includes("no-such-host") ? writeAlert(unrecognizedName) : undefined),
+  },
+  {
+    id: "plain-text-on-submissions",
+    says: "speaks SMTP in plain text to a client that does",
+    rfc: "RFC 8314 §3.3",
+    level: "must not",
+    caughtBy: ["implicit_tls/session/no-plain-text"],
+    alsoSeenBy: ["starttls/state/injected-command"],
+    mutation: ({ answerHello }) => ({
+      answerHello: (octets) => /^[A-Z]{4}/.test(octets) ? "220 mx.test\r\n250 mx.test\r\n" : answerHello(octets),
+    }),
+  },
+  {
+    id: "submissions-takes-no-mail",
+    says: "lets users log in over implicit TLS, and refuses what they send",
+    rfc: "RFC 8314 §3.3",
+    level: "must",
+    caughtBy: ["implicit_tls/session/message"],
+    alsoSeenBy: ["implicit_tls/session"],
+    mutation: afterVerb(
+      "DATA",
+      (turn, { port }) =>
+        port === "submissions" ? { ...turn, ...just(turn.state, reply("550 5.7.1", "Not here")) } : turn,
+    ),
+  },
+  {
+    id: "submissions-starttls-again",
+    says: "says 220 to STARTTLS over implicit TLS",
+    rfc: "RFC 3207 §4.2",
+    level: "must",
+    caughtBy: ["implicit_tls/session/starttls"],
+    mutation: afterVerb(
+      "STARTTLS",
+      (turn, { port }) => port === "submissions" ? just(turn.state, reply("220 2.0.0", "Once more")) : turn,
+    ),
+  },
+  {
+    id: "submissions-hello-220",
+    says: "answers EHLO by the code of a greeting over implicit TLS",
+    rfc: "RFC 8314 §3.3",
+    level: "must",
+    caughtBy: ["implicit_tls/session/greeting"],
+    alsoSeenBy: ["implicit_tls/session", "starttls/command/gone-on-submissions"],
+    mutation: afterVerb(
+      "EHLO",
+      (turn, { port }) =>
+        port === "submissions" ? { ...turn, replies: turn.replies.map((each) => ({ ...each, code: 220 })) } : turn,
+    ),
+  },
+  {
+    id: "no-tls-clause",
+    says: "writes no cipher suite into the Received field",
+    rfc: "RFC 8314 §4.3",
+    level: "should",
+    caughtBy: ["implicit_tls/session/cipher-in-trace"],
+    mutation: ({ trace }) => ({ trace: (state, sender, host) => trace({ ...state, cipher: undefined }, sender, host) }),
+  },
+  certificateFault("expired", "ran out", expired, ["dates"]),
+  certificateFault("not-yet-valid", "does not hold yet", notYetValid, ["dates"]),
+  certificateFault("for-another-host", "is for another host", forAnotherHost, ["names-the-host"]),
+  certificateFault("without-names", "has a common name only", withoutNames, ["names-the-host"]),
+  certificateFault("with-partial-wildcard", "has a wildcard within a label", withPartialWildcard, ["names-the-host"]),
+  certificateFault("self-signed", "nobody vouches for", selfSigned, ["chain"]),
+];

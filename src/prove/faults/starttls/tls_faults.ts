@@ -1,0 +1,272 @@
+/** Faults of STARTTLS: what it answers, and what is left of the time before TLS. */
+import { reply } from "../../../reference/server/reply.ts";
+import { freshState, type State } from "../../../reference/server/state.ts";
+import type { Fault } from "../../fault.ts";
+import { needsTls } from "./demands_tls.ts";
+import { afterVerb, changeArgument, everyReply, just, offering, onVerb, sayInstead } from "../../mutations.ts";
+
+/** A state that knows the EHLO name of the time before TLS. */
+type Renamed = State & { readonly before?: string | undefined };
+
+/** STARTTLS. */
+export const tlsFaults: readonly Fault[] = [
+  {
+    id: "starttls-keeps-input",
+    says: "runs inside TLS what came in the clear",
+    rfc: "RFC 3207 §4.2",
+    level: "must not",
+    caughtBy: [
+      "begin-of-a-line",
+      "same-write",
+      "noop",
+      "rset",
+      "ehlo",
+      "mail",
+      "rcpt",
+      "data",
+      "auth",
+      "starttls",
+      "quit",
+      "unknown",
+      "empty-line",
+      "several-commands",
+    ].map((name) => `starttls/state/injected-command[${name}]`),
+    alsoSeenBy: ["starttls/state", "replies/lint/unsolicited", "replies/lint/status-code"],
+    mutation: ({ keepInput }) => ({
+      keepInput: (rest, turn) => turn.next.kind === "tls" ? rest : keepInput(rest, turn),
+    }),
+  },
+  {
+    id: "starttls-reads-on",
+    says: "runs inside TLS what came in the clear behind its 220",
+    rfc: "RFC 3207 §4.2",
+    level: "must not",
+    caughtBy: ["next-write", "noop-next-write", "mail-next-write"].map((name) =>
+      `starttls/state/injected-command[${name}]`
+    ),
+    alsoSeenBy: ["starttls", "replies/lint/status-code"],
+    mutation: () => ({ clearBeforeTls: (octets) => /^(?:[A-Z][ -~]*\r\n)*/.exec(octets)?.[0].length ?? 0 }),
+  },
+  {
+    id: "starttls-not-in-a-group",
+    says: "does not know a STARTTLS that comes in one group with a command before it",
+    rfc: "RFC 3207 §4",
+    level: "must",
+    caughtBy: ["starttls/command/last-of-a-group"],
+    mutation: ({ keepInput }) => ({
+      keepInput: (rest, turn) => keepInput(rest, turn).replace(/^STARTTLS\r\n$/, "XSTARTTLS\r\n"),
+    }),
+  },
+  {
+    id: "starttls-keeps-transaction",
+    says: "keeps the transaction over the handshake",
+    rfc: "RFC 3207 §4.2",
+    level: "must",
+    caughtBy: ["starttls/state/transaction"],
+    alsoSeenBy: ["starttls/state"],
+    mutation: () => ({ enterTls: (state) => ({ ...state, isTls: true }) }),
+  },
+  {
+    id: "starttls-keeps-hello",
+    says: "keeps the EHLO over the handshake",
+    rfc: "RFC 3207 §4.2",
+    level: "must",
+    caughtBy: ["starttls/state/hello"],
+    mutation: () => ({ enterTls: ({ port, hello }) => ({ ...freshState(port), isTls: true, hello }) }),
+  },
+  {
+    id: "starttls-keeps-login",
+    says: "keeps the login over the handshake",
+    rfc: "RFC 3207 §4.2",
+    level: "must",
+    choice: "auth-in-the-clear",
+    caughtBy: ["starttls/state/login"],
+    alsoSeenBy: ["auth/command/plain-in-the-clear"],
+    mutation: () => ({ enterTls: ({ port, user }) => ({ ...freshState(port), isTls: true, user }) }),
+  },
+  {
+    id: "starttls-offered-in-tls",
+    says: "offers STARTTLS inside TLS",
+    rfc: "RFC 3207 §4.2",
+    level: "must not",
+    caughtBy: ["starttls/command/gone-inside-tls", "starttls/command/gone-on-submissions"],
+    mutation: offering((lines, { isTls }) => isTls ? [...lines, "STARTTLS"] : lines),
+  },
+  {
+    id: "starttls-in-tls",
+    says: "says 220 to STARTTLS inside TLS",
+    rfc: "RFC 3207 §4.2",
+    level: "must not",
+    caughtBy: ["starttls/command/inside-tls"],
+    mutation: afterVerb("STARTTLS", (turn, state) => state.isTls ? just(state, reply("220 2.0.0", "Once more")) : turn),
+  },
+  {
+    id: "starttls-argument",
+    says: "overlooks an argument of STARTTLS",
+    rfc: "RFC 3207 §4",
+    level: "must",
+    caughtBy: ["starttls/command/argument"],
+    mutation: changeArgument("STARTTLS", () => ""),
+  },
+  {
+    id: "starttls-greets-again",
+    says: "greets again inside TLS",
+    rfc: "RFC 3207 §4",
+    level: "must",
+    caughtBy: ["starttls/command/handshake"],
+    alsoSeenBy: ["starttls", "replies/lint/unsolicited", "auth", "submission", "pipelining"],
+    mutation: ({ greet }) => ({ greetInTls: (host, port) => port === "mx" ? greet(host, freshState(port)) : [] }),
+  },
+  {
+    id: "no-close-notify",
+    says: "closes TLS without a close_notify",
+    rfc: "RFC 8314 §3.4",
+    level: "should",
+    caughtBy: ["submission/submission/close-notify"],
+    mutation: () => ({ closing: "silent" }),
+  },
+  {
+    id: "starttls-runs-input-before",
+    says: "carries out, without a word, what came in the clear behind STARTTLS",
+    rfc: "RFC 3207 §4.2",
+    level: "must not",
+    caughtBy: ["starttls/state/injected-transaction"],
+    mutation: ({ keepInput, enterTls }) => {
+      const withMail = new WeakSet<State>();
+      return {
+        keepInput: (rest, turn) => {
+          if (turn.next.kind === "tls" && /^MAIL/m.test(rest)) withMail.add(turn.state);
+          return keepInput(rest, turn);
+        },
+        enterTls: (state, context) => {
+          const mail = withMail.has(state) ? context.behaviour.commands.get("MAIL") : undefined;
+          return mail === undefined
+            ? enterTls(state, context)
+            : { ...mail(state, "FROM:<injected@injected.example>", context).state, isTls: true };
+        },
+      };
+    },
+  },
+  {
+    id: "starttls-is-hello",
+    says: "takes STARTTLS in place of EHLO",
+    rfc: "RFC 3207 §4.2",
+    level: "must not",
+    caughtBy: ["starttls/state/starttls-is-no-hello"],
+    mutation: ({ enterTls }) => ({
+      enterTls: (state, context) => ({
+        ...enterTls(state, context),
+        hello: state.hello === undefined ? { verb: "EHLO", name: "unknown" } : undefined,
+      }),
+    }),
+  },
+  {
+    id: "starttls-keeps-name",
+    says: "writes the EHLO name of the time before TLS into the mail",
+    rfc: "RFC 3207 §4.2",
+    level: "must not",
+    caughtBy: ["starttls/state/hello-in-trace"],
+    mutation: ({ enterTls, trace }) => ({
+      enterTls: (state, context): Renamed => ({ ...enterTls(state, context), before: state.hello?.name }),
+      trace: (state: Renamed, sender, host) => {
+        const { hello, before } = state;
+        return trace(hello && before ? { ...state, hello: { ...hello, name: before } } : state, sender, host);
+      },
+    }),
+  },
+  {
+    id: "starttls-early-is-a-lie",
+    says: "says 220 to STARTTLS before EHLO, and begins no TLS",
+    rfc: "RFC 3207 §4",
+    level: "must",
+    caughtBy: ["starttls/command/before-ehlo"],
+    alsoSeenBy: ["starttls/state/starttls-is-no-hello"],
+    mutation: afterVerb(
+      "STARTTLS",
+      (turn, state) => state.hello === undefined ? just(state, reply("220 2.0.0", "Ready")) : turn,
+    ),
+  },
+  {
+    id: "tls-demanded-of-noop",
+    says: "demands TLS before NOOP and EHLO too",
+    rfc: "RFC 3207 §4",
+    level: "should",
+    choice: "submission-demands-tls",
+    caughtBy: ["starttls/demanded/refusals[noop]"],
+    mutation: afterVerb(
+      "NOOP",
+      (turn, state) => state.port === "submission" && !state.isTls ? just(state, needsTls) : turn,
+    ),
+  },
+  {
+    id: "tls-demanded-of-second-ehlo",
+    says: "demands TLS before a second EHLO",
+    rfc: "RFC 3207 §4",
+    level: "should",
+    choice: "submission-demands-tls",
+    caughtBy: ["starttls/demanded/refusals[ehlo]"],
+    alsoSeenBy: ["ehlo"],
+    mutation: afterVerb(
+      "EHLO",
+      (turn, state) =>
+        state.port === "submission" && !state.isTls && state.hello !== undefined ? just(state, needsTls) : turn,
+    ),
+  },
+  {
+    id: "tls-demanded-by-503",
+    says: "demands TLS by 530 at MAIL, and refuses the rest otherwise",
+    rfc: "RFC 3207 §4",
+    level: "should",
+    choice: "submission-demands-tls",
+    caughtBy: ["vrfy", "rcpt", "data"].map((verb) => `starttls/demanded/refusals[${verb}]`),
+    mutation: sayInstead("VRFY RCPT DATA", /530/, "503 5.5.1", "Not now"),
+  },
+  {
+    id: "tls-demanded-with-5.5.1",
+    says: "demands TLS by the status code 5.5.1",
+    rfc: "RFC 3207 §4",
+    level: "should",
+    choice: "submission-demands-tls",
+    caughtBy: ["starttls/demanded/status-code"],
+    mutation: everyReply((each) => each.code === 530 ? { ...each, enhanced: "5.5.1" } : each),
+  },
+  {
+    id: "clear-password-judged",
+    says: "says in the clear, where no login is possible, whether the password is right",
+    rfc: "RFC 8314 §4.1",
+    level: "must not",
+    caughtBy: ["starttls/demanded/same-refusal"],
+    alsoSeenBy: ["auth"],
+    mutation: onVerb("AUTH", (right) => (state, argument, context) => {
+      const turn = right(state, argument, context);
+      const [, , pass] = context.behaviour.decodeBase64(argument.split(" ")[1] ?? "")?.split("\0") ?? [];
+      const isWrong = pass !== undefined && ![...context.host.users.values()].includes(pass);
+      return isWrong && state.port === "submission" && !state.isTls
+        ? just(state, reply("535 5.7.8", "Wrong password"))
+        : turn;
+    }),
+  },
+  {
+    id: "starttls-not-on-submission",
+    says: "offers no STARTTLS for submission, and takes logins in the clear",
+    rfc: "RFC 8314 §3.3",
+    level: "should",
+    choice: "auth-in-the-clear",
+    caughtBy: ["starttls/demanded/offered"],
+    alsoSeenBy: ["auth/command/plain-in-the-clear"],
+    mutation: offering((lines, { port }) =>
+      port === "submission" ? lines.filter((line) => line !== "STARTTLS") : lines
+    ),
+  },
+  {
+    id: "starttls-unavailable",
+    says: "offers STARTTLS and is never able to begin TLS",
+    rfc: "RFC 8314 §4",
+    level: "should not",
+    caughtBy: ["starttls/command/offer-is-true"],
+    mutation: afterVerb(
+      "STARTTLS",
+      (turn, state) => state.port === "mx" ? just(state, reply("454 4.7.0", "TLS not available")) : turn,
+    ),
+  },
+];

@@ -1,0 +1,78 @@
+/** Faults of submission and LMTP. */
+import { reply } from "../../../reference/server/reply.ts";
+import type { Fault } from "../../fault.ts";
+import { afterVerb, both, just, offering, onVerb, sayInstead } from "../../mutations.ts";
+
+/** Submission, LMTP. */
+export const portFaults: readonly Fault[] = [
+  {
+    id: "submission-open",
+    says: "lets everybody submit",
+    rfc: "RFC 6409 §4.3",
+    level: "must",
+    caughtBy: ["submission/submission/failed-login-is-none"],
+    alsoSeenBy: ["submission/before_login"],
+    mutation: afterVerb(
+      "AUTH",
+      (turn, state) =>
+        state.port === "submission" && /^5/.test(String(turn.replies[0]?.code))
+          ? { ...turn, state: { ...state, user: "anybody" } }
+          : turn,
+    ),
+  },
+  {
+    id: "submission-without-auth",
+    says: "has no AUTH for submission, and lets everybody submit",
+    rfc: "RFC 6409 §7",
+    level: "should",
+    caughtBy: ["submission/submission/offers-auth"],
+    mutation: both(
+      offering((lines, { port }) => port === "submission" ? lines.filter((line) => !line.startsWith("AUTH")) : lines),
+      onVerb(
+        "MAIL RCPT",
+        (right) => (state, argument, context) =>
+          right(state.port === "submission" ? { ...state, user: "anybody" } : state, argument, context),
+      ),
+    ),
+  },
+  {
+    id: "submission-550",
+    says: "answers MAIL before AUTH by 550",
+    rfc: "RFC 4954 §6",
+    level: "must",
+    caughtBy: ["submission/submission/mail-before-auth", "submission/before_login/in-the-clear"],
+    alsoSeenBy: ["implicit_tls/session"],
+    mutation: sayInstead("MAIL", /530/, "550 5.5.1", "Log in"),
+  },
+  {
+    id: "submission-530-for-all",
+    says: "answers NOOP and RSET before AUTH by 530",
+    rfc: "RFC 4954 §6",
+    level: "should",
+    caughtBy: ["submission/submission/before-auth"],
+    alsoSeenBy: ["submission"],
+    mutation: afterVerb(
+      "NOOP RSET",
+      (turn, state) =>
+        state.port === "submission" && state.user === undefined ? just(state, reply("530 5.7.0", "Log in")) : turn,
+    ),
+  },
+  {
+    id: "submission-etrn",
+    says: "offers ETRN for submission",
+    rfc: "RFC 6409 §7",
+    level: "must not",
+    caughtBy: ["submission/submission/no-turning"],
+    mutation: offering((lines, { port }) => port === "submission" ? [...lines, "ETRN"] : lines),
+  },
+  {
+    id: "submission-offers-little",
+    says: "offers no DSN and no PIPELINING for submission",
+    rfc: "RFC 6409 §7",
+    level: "should",
+    caughtBy: ["submission/submission/offers"],
+    mutation: offering((lines, { port }) =>
+      port === "submission" ? lines.filter((line) => !/^(DSN|PIPELINING)/.test(line)) : lines
+    ),
+  },
+];

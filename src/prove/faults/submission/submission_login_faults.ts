@@ -1,0 +1,196 @@
+/** Faults of ports for submission before a login. */
+import type { Handler, Mutation } from "../../../reference/server/behaviour.ts";
+import { reply } from "../../../reference/server/reply.ts";
+import type { State, Turn } from "../../../reference/server/state.ts";
+import { isSubmission } from "../../../reference/server/submission.ts";
+import type { Fault } from "../../fault.ts";
+import { afterVerb, both, just, offering, onVerb, sayInstead } from "../../mutations.ts";
+
+/** Lets a command pass as if there were a login, when it fits. */
+const open = (verbs: string, isOpen: (state: State, argument: string) => boolean): Mutation =>
+  onVerb(verbs, (right): Handler => (state, argument, context) => {
+    if (!isSubmission(state) || state.user !== undefined || !isOpen(state, argument)) {
+      return right(state, argument, context);
+    }
+    const turn = right({ ...state, user: "anybody" }, argument, context);
+    return { ...turn, state: { ...turn.state, user: undefined } };
+  });
+
+const roundabout = (name: string, says: string, mutation: Mutation): Fault => ({
+  id: `submission-by-${name}`,
+  says,
+  rfc: "RFC 6409 §4.3",
+  level: "must",
+  caughtBy: [`submission/before_login/no-way-around[${name}]`],
+  mutation: both(mutation, open("RCPT", ({ sender }) => sender !== undefined)),
+});
+/** A login of any kind that failed counts in a session. */
+const failedCounts: Mutation = ({ respond, commands }) => {
+  const auth = commands.get("AUTH");
+  const letIn = (turn: Turn): Turn =>
+    turn.replies[0]?.code === 535 ? { ...turn, state: { ...turn.state, user: "anybody" } } : turn;
+  return {
+    commands: new Map([
+      ...commands,
+      ...(auth === undefined ? [] : [["AUTH", (...facts: Parameters<Handler>) => letIn(auth(...facts))] as const]),
+    ]),
+    respond: (...facts) => letIn(respond(...facts)),
+  };
+};
+
+/** Before a login. */
+export const submissionLoginFaults: readonly Fault[] = [
+  {
+    id: "submission-rcpt-open",
+    says: "refuses MAIL before a login and takes RCPT and the message all the same",
+    rfc: "RFC 6409 §4.3",
+    level: "must not",
+    caughtBy: ["submission/before_login/no-message"],
+    alsoSeenBy: ["submission/before_login"],
+    mutation: both(
+      afterVerb(
+        "MAIL",
+        (turn, state) =>
+          turn.replies[0]?.code === 530
+            ? { ...turn, state: { ...state, sender: { path: undefined, body: "7BIT", isUtf8: false, parameters: [] } } }
+            : turn,
+      ),
+      open("RCPT", ({ sender }) => sender !== undefined),
+    ),
+  },
+  {
+    id: "submission-bdat-open",
+    says: "takes a message by BDAT before a login",
+    rfc: "RFC 6409 §4.3",
+    level: "must not",
+    caughtBy: ["submission/before_login/no-chunk"],
+    mutation: ({ endChunk }) => ({
+      endChunk: (state, chunk, octets, context) =>
+        isSubmission(state) && state.user === undefined
+          ? just(state, reply("250 2.0.0", "Message taken"))
+          : endChunk(state, chunk, octets, context),
+    }),
+  },
+  {
+    id: "submission-bdat-run",
+    says: "runs the octets of a chunk as commands before a login",
+    rfc: "RFC 3030 §2",
+    level: "must",
+    caughtBy: ["submission/before_login/no-chunk"],
+    mutation: onVerb(
+      "BDAT",
+      (right) => (state, argument, context) =>
+        isSubmission(state) && state.user === undefined
+          ? just(state, reply("530 5.7.0", "Log in"))
+          : right(state, argument, context),
+    ),
+  },
+  roundabout("null-sender", "takes bounces from everybody", open("MAIL", (_, argument) => /<>$/.test(argument))),
+  roundabout(
+    "own-sender",
+    "takes mail from everybody who gives a sender of the house",
+    open("MAIL", (_, argument) => /@mx\.test>$/.test(argument)),
+  ),
+  roundabout(
+    "auth-parameter",
+    "takes the AUTH parameter for a login",
+    open("MAIL", (_, argument) => / AUTH=[^<]/.test(argument)),
+  ),
+  roundabout("auth-nobody", "takes AUTH=<> for a login", open("MAIL", (_, argument) => / AUTH=<>/.test(argument))),
+  roundabout(
+    "small-letters",
+    "looks for a login at MAIL in capitals only",
+    open("MAIL", (_, argument) => argument.startsWith("from:")),
+  ),
+  roundabout("after-helo", "wants no login after HELO", open("MAIL", ({ hello }) => hello?.verb === "HELO")),
+  ...(["after-rset", "after-ehlo"] as const).map((name) => {
+    const [verb, says] = name === "after-rset" ? ["RSET", "RSET"] : ["EHLO", "a second EHLO"];
+    const seen = new WeakSet<object>();
+    return roundabout(
+      name,
+      `wants no login after ${says}`,
+      both(
+        afterVerb(verb, (turn, state) => {
+          if (state.hello !== undefined && turn.state.hello !== undefined) seen.add(turn.state.hello);
+          return turn;
+        }),
+        open("MAIL", ({ hello }) => hello !== undefined && seen.has(hello)),
+      ),
+    );
+  }),
+  {
+    id: "submission-open-in-the-clear",
+    says: "wants a login inside TLS only",
+    rfc: "RFC 6409 §4.3",
+    level: "must",
+    caughtBy: ["submission/before_login/in-the-clear"],
+    mutation: afterVerb(
+      "MAIL",
+      (turn, state) =>
+        turn.replies[0]?.code === 530 && !state.isTls ? just(state, reply("550 5.5.1", "Say STARTTLS")) : turn,
+    ),
+  },
+  {
+    id: "submission-failed-counts",
+    says: "takes any end of an exchange for a login",
+    rfc: "RFC 6409 §4.3",
+    level: "must not",
+    caughtBy: [
+      ...["plain", "login", "cram-md5", "sha-1", "sha-256", "oauthbearer", "xoauth2"]
+        .map((name) => `submission/before_login/failed-exchange[${name}]`),
+      "submission/before_login/group-behind-a-wrong-password",
+      "submission/before_login/failed-login-over-implicit-tls",
+    ],
+    alsoSeenBy: ["auth", "submission"],
+    mutation: failedCounts,
+  },
+  {
+    id: "submission-name-counts",
+    says: "takes the user name of LOGIN for a login",
+    rfc: "RFC 6409 §4.3",
+    level: "must not",
+    caughtBy: ["submission/before_login/half-an-exchange"],
+    alsoSeenBy: ["auth", "submission"],
+    mutation: ({ respond }) => ({
+      respond: (state, exchange, line, context) => {
+        const turn = respond(state, exchange, line, context);
+        const isNamed = exchange.mechanism === "LOGIN" && turn.replies[0]?.code === 334;
+        return isNamed ? { ...turn, state: { ...turn.state, user: "alice" } } : turn;
+      },
+    }),
+  },
+  {
+    id: "submissions-without-auth",
+    says: "has no AUTH where TLS is on from the start, and lets everybody submit there",
+    rfc: "RFC 8314 §3.3",
+    level: "must",
+    caughtBy: ["implicit_tls/session/offers-auth"],
+    mutation: both(
+      offering((lines, { port }) => port === "submissions" ? lines.filter((line) => !line.startsWith("AUTH")) : lines),
+      open("MAIL RCPT", ({ port }) => port === "submissions"),
+    ),
+  },
+  {
+    id: "submissions-550",
+    says: "answers MAIL before AUTH by 550 where TLS is on from the start",
+    rfc: "RFC 6409 §4.3",
+    level: "must",
+    caughtBy: ["implicit_tls/session/mail-before-auth"],
+    mutation: afterVerb(
+      "MAIL",
+      (turn, state) =>
+        state.port === "submissions" && turn.replies[0]?.code === 530
+          ? just(state, reply("550 5.5.1", "Log in"))
+          : turn,
+    ),
+  },
+  {
+    id: "submission-521",
+    says: "answers MAIL before AUTH by 521",
+    rfc: "RFC 6409 §7",
+    level: "must not",
+    caughtBy: ["submission/submission/mail-before-auth"],
+    alsoSeenBy: ["submission"],
+    mutation: sayInstead("MAIL", /530/, "521 5.5.1", "No mail from strangers"),
+  },
+];

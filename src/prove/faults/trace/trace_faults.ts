@@ -1,0 +1,222 @@
+/** Faults of trace fields. */
+import type { Mutation } from "../../../reference/server/behaviour.ts";
+import type { State } from "../../../reference/server/state.ts";
+import type { Fault } from "../../fault.ts";
+import { afterVerb } from "../../mutations.ts";
+
+const tracing = (change: (fields: string) => string): Mutation => ({ trace }) => ({
+  trace: (...facts) => change(trace(...facts)),
+});
+
+const traceFault = (
+  id: string,
+  says: string,
+  caughtBy: readonly string[],
+  change: (fields: string) => string,
+): Fault => ({
+  id: `trace-${id}`,
+  says,
+  rfc: "RFC 5321 §4.4",
+  level: "must",
+  caughtBy,
+  alsoSeenBy: ["trace"],
+  mutation: tracing(change),
+});
+
+/** A session that remembers a name from before TLS. */
+type Renamed = State & { readonly firstName?: string | undefined };
+
+/** Trace fields. */
+export const traceFaults: readonly Fault[] = [
+  traceFault(
+    "no-received",
+    "adds no Received field",
+    ["trace/received/present"],
+    (fields) => fields.replace(/Received:(.|\r\n\t)*\r\n/, ""),
+  ),
+  traceFault(
+    "two-digit-year",
+    "writes the year of Received with two digits",
+    ["trace/received/present"],
+    (fields) => fields.replace(/ 20(\d\d) /, " $1 "),
+  ),
+  traceFault(
+    "zone-name",
+    "names the time zone in Received",
+    ["trace/received/offset"],
+    (fields) => fields.replace("+0000", "GMT"),
+  ),
+  traceFault(
+    "received-grammar",
+    "puts clauses of Received in another order",
+    ["trace/received/grammar"],
+    (fields) => fields.replace(/(with \S+) (id [^;\s]+)/, "$2 $1"),
+  ),
+  traceFault(
+    "ehlo-name",
+    "leaves the EHLO name out of Received",
+    ["trace/received/name-and-address-of-client"],
+    (fields) => fields.replace(/from \S+/, "from localhost"),
+  ),
+  traceFault(
+    "protocol",
+    "names HTTP in Received",
+    ["trace/received/registered-protocol"],
+    (fields) => fields.replace(/with \S+/, "with HTTP"),
+  ),
+  traceFault(
+    "smtp-after-ehlo",
+    "says SMTP in Received after EHLO",
+    ["trace/received/esmtp-after-ehlo"],
+    (fields) => fields.replace(/with ESMTP/, "with SMTP"),
+  ),
+  traceFault(
+    "esmtp-after-helo",
+    "says ESMTP in Received after HELO",
+    ["trace/received/smtp-after-helo"],
+    (fields) => fields.replace(/with SMTP/, "with ESMTP"),
+  ),
+  traceFault(
+    "no-s-in-tls",
+    "says ESMTP in Received inside TLS",
+    ["trace/received/esmtps-inside-tls", "trace/received/esmtpsa-after-auth-inside-tls"],
+    (fields) => fields.replace(/with (ESMTP|UTF8SMTP|LMTP)S/, "with $1"),
+  ),
+  traceFault(
+    "no-a-after-auth",
+    "does not say in Received that the client was authenticated",
+    ["trace/received/esmtpsa-after-auth-inside-tls", "trace/received/esmtpa-after-auth"],
+    (fields) => fields.replace(/with (ESMTPS?)A/, "with $1"),
+  ),
+  traceFault(
+    "esmtp-for-lmtp",
+    "says ESMTP in Received where the mail came by LMTP",
+    ["trace/received/lmtp"],
+    (fields) => fields.replace(/with LMTP/, "with ESMTP"),
+  ),
+  {
+    id: "trace-first-hello",
+    says: "names the client in Received as it called itself first",
+    rfc: "RFC 5321 §4.4",
+    level: "should",
+    caughtBy: ["trace/received/latest-hello"],
+    mutation: afterVerb(
+      "EHLO",
+      (turn, { hello }) =>
+        hello === undefined || turn.state.hello === undefined
+          ? turn
+          : { ...turn, state: { ...turn.state, hello: { ...turn.state.hello, name: hello.name } } },
+    ),
+  },
+  {
+    id: "trace-hello-before-tls",
+    says: "names the client in Received as it called itself before TLS",
+    rfc: "RFC 3207 §4.2",
+    level: "should",
+    caughtBy: ["trace/received/latest-hello-inside-tls"],
+    mutation: (right) => {
+      const keepsName = afterVerb(
+        "EHLO",
+        (turn, state: Renamed) =>
+          state.firstName === undefined || turn.state.hello === undefined
+            ? turn
+            : { ...turn, state: { ...turn.state, hello: { ...turn.state.hello, name: state.firstName } } },
+      );
+      return {
+        ...keepsName(right),
+        enterTls: (state, context): Renamed => ({ ...right.enterTls(state, context), firstName: state.hello?.name }),
+      };
+    },
+  },
+  traceFault(
+    "for-list",
+    "names all recipients in FOR",
+    ["trace/received/one-path-in-for"],
+    (fields) => fields.replace(/( id [^ ;]+);/, "$1 for <alice@mx.test>,<postmaster@mx.test>;"),
+  ),
+  traceFault("return-path-missing", "adds no Return-Path", [
+    "trace/return_path/holds-the-sender",
+    "trace/return_path/null-reverse-path",
+    "trace/return_path/only-one",
+  ], (fields) => fields.replace(/^Return-Path.*\r\n/, "")),
+  traceFault(
+    "return-path-case",
+    "writes the Return-Path in small letters",
+    ["trace/return_path/keeps-case"],
+    (fields) => fields.replace(/^Return-Path: .*/, (field) => `Return-Path:${field.slice(12).toLowerCase()}`),
+  ),
+  traceFault("return-path-quotes", "takes the quotes out of the Return-Path", [
+    "trace/return_path/keeps-quoted-local-part",
+  ], (fields) => fields.replace(/^Return-Path: .*/, (field) => field.replaceAll('"', ""))),
+  traceFault("return-path-null", "writes MAILER-DAEMON for the null reverse-path", [
+    "trace/return_path/null-reverse-path",
+  ], (fields) => fields.replace("<>", "<MAILER-DAEMON@mx.test>")),
+  {
+    id: "return-path-twice",
+    says: "leaves a Return-Path that came with a message",
+    rfc: "RFC 5321 §4.4",
+    level: "should",
+    caughtBy: ["trace/return_path/only-one"],
+    mutation: () => ({ store: (content, trace) => trace + content }),
+  },
+  {
+    id: "return-path-if-absent",
+    says: "adds a Return-Path only if the message brings none",
+    rfc: "RFC 5321 §4.4",
+    level: "must",
+    caughtBy: ["trace/return_path/replaces-forged"],
+    mutation: () => ({
+      store: (content, trace) =>
+        (/^Return-Path:/im.test(content) ? trace.replace(/^Return-Path:.*\r\n/, "") : trace) + content,
+    }),
+  },
+  {
+    id: "return-path-any-case",
+    says: "knows a Return-Path that a message brings in capitals only",
+    rfc: "RFC 5321 §4.4",
+    level: "must",
+    caughtBy: ["trace/return_path/replaces-forged[small-letters]"],
+    mutation: () => ({
+      store: (content, trace) =>
+        /^return-path:/m.test(content)
+          ? trace.replace(/^Return-Path:.*\r\n/, "") + content
+          : trace + content.replace(/^Return-Path:.*\r\n(?:[ \t].*\r\n)*/gm, ""),
+    }),
+  },
+  {
+    id: "trace-at-the-end",
+    says: "puts Return-Path below Received",
+    rfc: "RFC 5321 §4.4",
+    level: "should",
+    caughtBy: ["trace/header/order"],
+    mutation: tracing((fields) => fields.replace(/^(Return-Path:.*\r\n)((?:.|\r\n\t)*\r\n)/, "$2$1")),
+  },
+  {
+    id: "received-reversed",
+    says: "turns the order of the Received fields round",
+    rfc: "RFC 5321 §4.4",
+    level: "must not",
+    caughtBy: ["trace/header/received-in-order"],
+    alsoSeenBy: ["trace/header"],
+    mutation: ({ store }) => ({
+      store: (content, trace) => {
+        const fields = content.match(/^Received:.*\r\n/gm) ?? [];
+        return store(fields.toReversed().join("") + content.replace(/^Received:.*\r\n/gm, ""), trace);
+      },
+    }),
+  },
+  {
+    id: "received-below",
+    says: "puts its Received field below those that were there",
+    rfc: "RFC 5321 §4.4",
+    level: "must",
+    caughtBy: ["trace/header/received-on-top"],
+    alsoSeenBy: ["trace"],
+    mutation: () => ({
+      store: (content, trace) => {
+        const others = /^(Received:.*\r\n)*/.exec(content)?.[0] ?? "";
+        return others + trace + content.slice(others.length);
+      },
+    }),
+  },
+];

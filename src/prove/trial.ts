@@ -1,0 +1,72 @@
+/** One trial: the reference server with some mutations, and a run of some cases against it. */
+import type { Case } from "../case/case.ts";
+import type { Verdict } from "../judge/verdict.ts";
+import { lints } from "../judge/lint.ts";
+import { runSuite } from "../run/suite.ts";
+import { lintId } from "../run/tally.ts";
+import type { Mutation } from "../reference/server/behaviour.ts";
+import { startReference } from "../reference/server/server.ts";
+
+/** What became of one case. */
+export interface Occurrence {
+  readonly id: string;
+  readonly verdict: Verdict;
+  /** What it saw, in one line. */
+  readonly reason: string;
+  /** A case of the level "may" cannot fail: a remark is all that it has. */
+  readonly hasRemark: boolean;
+}
+
+/** What became of all cases of a trial. */
+export interface Trial {
+  readonly occurrences: readonly Occurrence[];
+  readonly milliseconds: number;
+  /** Why the server could not be tested, if it could not. */
+  readonly untested: string | undefined;
+}
+
+/** How many cases are played at once by default. Our choice: enough to make use of the pauses within cases. */
+export const usualJobs = 16;
+
+/** Plays cases, and the reply linter with them, against the server with these mutations. */
+export async function tryOut(
+  mutations: readonly Mutation[],
+  { cases, jobs }: { readonly cases: readonly Case[]; readonly jobs: number },
+): Promise<Trial> {
+  const server = await startReference(mutations);
+  const start = performance.now();
+  try {
+    const report = await runSuite({
+      version: "",
+      casesHash: "",
+      cases,
+      lintIds: lints.map(lintId),
+      coverage: [],
+      target: server.target,
+      allowed: new Set(["delivers", "heavy", "hostile"]),
+      jobs,
+      delay: 0,
+      family: 0,
+      isFailFast: false,
+      reported: { command: "deno task prove", allow: [], only: [], skip: [], areas: [], jobs },
+      clock: () => performance.now(),
+      now: () => new Date(),
+      token: () => `t${crypto.randomUUID().replaceAll("-", "").slice(0, 12)}`,
+      signal: new AbortController().signal,
+      onProgress: () => {},
+    });
+    const failed = report.control.find(({ passed, when }) => !passed && when === "first");
+    return {
+      occurrences: report.results.map(({ id, verdict, reason, finding, findings }) => ({
+        id,
+        verdict,
+        reason: reason ?? finding?.saw ?? "",
+        hasRemark: finding !== null || findings.length > 0,
+      })),
+      milliseconds: Math.round(performance.now() - start),
+      untested: failed === undefined ? undefined : `${failed.port}: ${failed.reason}`,
+    };
+  } finally {
+    await server.stop();
+  }
+}

@@ -1,0 +1,38 @@
+/** A worker of `prove`: tries out what it is told to, several trials at a time, and tells what became of it. */
+import { loadSuite } from "../cli/suite_files.ts";
+import { choices } from "./choices/choices.ts";
+import { meetsByDefault } from "./evidence.ts";
+import { faults } from "./faults/faults.ts";
+import { type Trial, tryOut, usualJobs } from "./trial.ts";
+
+/** What a worker is told: the ids of a fault and of a choice, and whether to play all cases in any event. */
+export interface Order {
+  readonly number: number;
+  readonly fault: string | undefined;
+  readonly choice: string | undefined;
+  readonly isAll: boolean;
+}
+
+/** What a worker tells. */
+export interface Told {
+  readonly number: number;
+  readonly trial: Trial;
+}
+
+const loaded = loadSuite([]);
+
+self.addEventListener("message", (event: Event) => {
+  if (event instanceof MessageEvent) void obey(event.data);
+});
+
+async function obey(order: Order): Promise<void> {
+  const { number, isAll } = order;
+  const { cases } = await loaded;
+  const fault = faults.find(({ id }) => id === order.fault);
+  const choice = choices.find(({ id }) => id === order.choice);
+  const mutations = [choice, fault].flatMap((each) => each === undefined ? [] : [each.mutation]);
+  const wanted = isAll || fault === undefined ? cases : cases.filter(({ id }) => meetsByDefault(fault, id));
+  const trial = await tryOut(mutations, { cases: wanted, jobs: fault?.isSequential ? 1 : usualJobs });
+  const told: Told = { number, trial };
+  (self as unknown as { postMessage(told: Told): void }).postMessage(told);
+}

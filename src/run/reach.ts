@@ -1,0 +1,86 @@
+/** Sessions of the runner's own, outside all cases: opened and brought to a state, with a second try. */
+import type { Milliseconds } from "../base/time.ts";
+import type { Start } from "../case/case.ts";
+import { maskText } from "../attempt/mask.ts";
+import { quit } from "../session/quit.ts";
+import { type ReachFailure, reachState } from "../session/reach_state.ts";
+import { secretsOf } from "../session/secrets.ts";
+import { Session } from "../session/session.ts";
+import type { Port } from "../targets/target.ts";
+import { openConnection } from "../wire/open.ts";
+import { Transcript } from "../wire/transcript.ts";
+import type { Env } from "./env.ts";
+
+const quitWithin: Milliseconds = 2_000;
+/** Two tries with a pause between them, for servers that defer strangers or are just starting. */
+const pauses: readonly Milliseconds[] = [0, 1_000];
+
+/** A session in the wanted state, or why there is none. */
+export type Reached =
+  | { readonly kind: "reached"; readonly session: Session; readonly transcript: Transcript }
+  | {
+    readonly kind: "failed";
+    readonly reason: string;
+    readonly failure: ReachFailure | undefined;
+    readonly isDenied: boolean;
+    readonly transcript: Transcript;
+  };
+
+/** Opens a connection and reaches a state, once more after a pause when the server was not there or said 421. */
+export async function reach(
+  env: Env,
+  port: Port,
+  goal: { readonly start: Start; readonly session: ReadonlySet<"tls" | "auth"> },
+): Promise<Reached> {
+  let last: Reached | undefined;
+  for (const pause of pauses) {
+    if (env.signal.aborted && last !== undefined) break;
+    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+    last = await env.pool.use(1, () => tryToReach(env, port, goal));
+    if (last.kind === "reached" || last.isDenied || (last.failure !== undefined && last.failure.again === undefined)) {
+      return last;
+    }
+    env.pool.backOff();
+  }
+  if (last === undefined) throw new Error("Cannot reach a port without trying");
+  return last;
+}
+
+async function tryToReach(
+  env: Env,
+  port: Port,
+  { start, session: needs }: { readonly start: Start; readonly session: ReadonlySet<"tls" | "auth"> },
+): Promise<Reached> {
+  const { target } = env;
+  const transcript = new Transcript(env.clock, secretsOf(target));
+  const connection = await openConnection(port.address, {
+    name: "main",
+    transcript,
+    within: target.deadlines.connect,
+    family: env.family,
+  });
+  if ("kind" in connection) {
+    const isDenied = connection.kind === "denied";
+    return { kind: "failed", reason: connection.why, failure: undefined, isDenied, transcript };
+  }
+  const session = new Session(connection, {
+    runId: "control",
+    deadlines: target.deadlines,
+    lints: env.lints,
+    transcript,
+    isLmtp: port.kind === "lmtp",
+    isHostile: false,
+    mayDeliver: false,
+  });
+  const hide = (secret: string) => transcript.hide(secret);
+  const failure = await reachState(session, { start, session: needs, port, target, nonce: env.token(), hide });
+  if (failure === undefined) return { kind: "reached", session, transcript };
+  await leave(session);
+  return { kind: "failed", reason: maskText(failure.reason, transcript), failure, isDenied: false, transcript };
+}
+
+/** Ends such a session. */
+export async function leave(session: Session): Promise<void> {
+  await quit(session, quitWithin);
+  session.connection.destroy();
+}

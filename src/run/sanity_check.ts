@@ -1,0 +1,53 @@
+/** The sanity check of a port: the plainest transaction there is, without which no case is judged. */
+import { visible } from "../base/show.ts";
+import type { Milliseconds } from "../base/time.ts";
+import type { Start } from "../case/case.ts";
+import { describeObservation } from "../judge/describe.ts";
+import type { Port } from "../targets/target.ts";
+import type { Exchange } from "../wire/transcript.ts";
+import type { Env } from "./env.ts";
+import { leave, reach } from "./reach.ts";
+
+/** How the sanity check of one port went. */
+export interface SanityCheck {
+  readonly port: Port;
+  readonly isPassed: boolean;
+  /** Why it failed, or why a 4yz came. */
+  readonly reason: string | undefined;
+  /** The server answered with a 4yz somewhere. */
+  readonly metTemporary: boolean;
+  /** Deno did not allow the connection: no fault of the server. */
+  readonly isDenied: boolean;
+  readonly took: Milliseconds;
+  readonly transcript: readonly Exchange[];
+}
+
+/** Plays the sanity check: EHLO, MAIL, RCPT where a recipient is known, RSET, QUIT; with TLS and AUTH as needed. */
+export async function runSanityCheck(env: Env, port: Port): Promise<SanityCheck> {
+  const start: Start = env.target.rcpt === undefined ? "mail" : "rcpt";
+  const session = await reach(env, port, { start, session: new Set() });
+  const { transcript } = session;
+  const base = { port, took: transcript.now(), transcript: transcript.events };
+  if (session.kind === "failed") {
+    return {
+      ...base,
+      isPassed: false,
+      reason: session.reason,
+      metTemporary: session.failure?.isTemporary ?? false,
+      isDenied: session.isDenied,
+    };
+  }
+  await session.session.send("RSET");
+  const saw = await session.session.read();
+  const isPassed = saw.kind === "reply" && saw.code >= 200 && saw.code < 300;
+  const took = transcript.now();
+  await leave(session.session);
+  return {
+    ...base,
+    took,
+    isPassed,
+    reason: isPassed ? undefined : transcript.mask(`RSET was answered by ${visible(describeObservation(saw))}`),
+    metTemporary: saw.kind === "reply" && saw.code >= 400 && saw.code < 500,
+    isDenied: false,
+  };
+}

@@ -1,0 +1,52 @@
+/** Looks at a server from outside all sessions: does it greet? */
+import type { Milliseconds } from "../base/time.ts";
+import type { Port } from "../targets/target.ts";
+import { openConnection } from "../wire/open.ts";
+import { Transcript } from "../wire/transcript.ts";
+import type { Env } from "./env.ts";
+
+/** Asks after a hostile case whether the server still answers: any greeting will do. */
+export async function stillAnswers(env: Env, port: Port): Promise<boolean> {
+  const waits: readonly Milliseconds[] = [0, 500, 2_000, 5_000]; // our choice: a supervisor may restart it
+  for (const wait of waits) {
+    if (env.signal.aborted) return true;
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    const answered = await env.pool.use(1, () => greets(env, port));
+    if (answered) return true;
+  }
+  return false;
+}
+
+const pause: Milliseconds = 200; // our choice: between two looks at a server that is starting
+
+/** Waits until a server that may be starting greets, so long at the most; what it does then is judged later. */
+export async function awaitGreeting(env: Env, port: Port, within: Milliseconds): Promise<void> {
+  const start = env.clock();
+  while (!env.signal.aborted && !(await env.pool.use(1, () => greets(env, port)))) {
+    if (env.clock() - start >= within) return;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+
+async function greets(env: Env, port: Port): Promise<boolean> {
+  const transcript = new Transcript(env.clock, []);
+  const { deadlines, host, ca } = env.target;
+  const connection = await openConnection(port.address, {
+    name: "still there",
+    transcript,
+    within: deadlines.connect,
+    family: env.family,
+  });
+  if ("kind" in connection) return false;
+  if (port.kind === "submissions") {
+    const facts = await connection.startTls({ name: host, ca, within: deadlines.greeting });
+    if (typeof facts === "string") {
+      connection.destroy();
+      return false;
+    }
+  }
+  const saw = await connection.next(deadlines.greeting);
+  if (saw.kind === "reply") await connection.write([{ octets: new TextEncoder().encode("QUIT\r\n"), secrets: [] }], 0);
+  connection.destroy();
+  return saw.kind === "reply";
+}

@@ -1,0 +1,93 @@
+/** A whole AUTH exchange (RFC 4954 §4), from the command to the last reply. */
+import { base64, latin1, latin1Text, utf8 } from "../base/octets.ts";
+import type { Milliseconds } from "../base/time.ts";
+import type { Observation } from "../smtp/observation.ts";
+import { mechanisms } from "../smtp/sasl.ts";
+import type { Outgoing } from "../wire/transcript.ts";
+import { Unplayable } from "./unplayable.ts";
+import type { Session } from "./session.ts";
+
+export interface Authentication {
+  readonly mechanism: string;
+  readonly user: string;
+  readonly pass: string;
+  readonly nonce: string;
+  readonly tamper: ReadonlyMap<string, string>;
+  /** How long each reply may take; undefined: the deadline of AUTH. */
+  readonly within: Milliseconds | undefined;
+  /** Called with each text that is derived from the password. */
+  readonly hide: (secret: string) => void;
+}
+
+/** How an exchange ended: the last reply, and what was wrong with the server's part of it. */
+export interface AuthOutcome {
+  readonly saw: Observation;
+  readonly problem: string | undefined;
+}
+
+const mostChallenges = 10; // our choice: no mechanism here has more than three
+const commandOctets = 512; // RFC 5321 §4.5.3.1.4: a longer initial response waits for the 334
+
+/** Plays the client's part. All that it says is masked in the transcript. */
+export async function authenticate(session: Session, options: Authentication): Promise<AuthOutcome> {
+  const mechanism = mechanisms.get(options.mechanism.toUpperCase());
+  if (mechanism === undefined) throw new Unplayable("error", `the runner cannot play AUTH ${options.mechanism}`);
+  const client = mechanism.start(options);
+  options.hide(options.pass);
+  const initial = client.initial === undefined ? undefined : encode(client.initial) || "=";
+  const fits = initial !== undefined && `AUTH ${options.mechanism} ${initial}\r\n`.length <= commandOctets;
+  let unsent = fits ? undefined : initial;
+  await session.write([masked(`AUTH ${options.mechanism}`, fits ? initial : undefined, options.hide)], {
+    verbs: ["AUTH"],
+    gap: 0,
+    isSettled: true,
+  });
+  for (let turn = 0; turn < mostChallenges; turn++) {
+    const saw = await session.read(options.within);
+    if (saw.kind !== "reply" || saw.code !== 334) {
+      const isDone = saw.kind === "reply" && saw.code >= 200 && saw.code < 300;
+      return { saw, problem: isDone ? client.unproven() : undefined };
+    }
+    const challenge = decode(saw.lines[0]?.text ?? "");
+    const answer = unsent !== undefined
+      ? unsent
+      : challenge === undefined
+      ? "the text of the 334 is no base64"
+      : client.respond(challenge);
+    if (typeof answer === "string" && answer !== unsent) return await cancel(session, answer);
+    const line = typeof answer === "string" ? answer : encode(answer);
+    if (typeof answer !== "string") hideProof(answer, options.hide);
+    unsent = undefined;
+    await session.write([masked("", line, options.hide)], { verbs: ["AUTH"], gap: 0, isSettled: true });
+  }
+  return await cancel(session, `the server went on asking after ${mostChallenges} challenges`);
+}
+
+async function cancel(session: Session, problem: string): Promise<AuthOutcome> {
+  await session.send("*");
+  return { saw: await session.read(), problem };
+}
+
+/** A CRAM-MD5 digest and a SCRAM proof stand last in their messages; a password can be guessed from them at leisure. */
+function hideProof(message: Uint8Array, hide: (secret: string) => void): void {
+  const proof = /[ =,]([0-9A-Za-z+/]{16,}=*)$/.exec(latin1Text(message))?.[1];
+  if (proof !== undefined) hide(proof);
+}
+
+function masked(command: string, secret: string | undefined, hide: (secret: string) => void): Outgoing {
+  const head = command + (command !== "" && secret !== undefined ? " " : "");
+  if (secret !== undefined && secret !== "=") hide(secret);
+  const start = utf8(head).length;
+  const octets = utf8(`${head}${secret ?? ""}\r\n`);
+  return { octets, secrets: secret === undefined || secret === "" ? [] : [{ start, end: octets.length - 2 }] };
+}
+
+const encode = (octets: Uint8Array) => base64(octets);
+
+function decode(text: string): Uint8Array | undefined {
+  try {
+    return latin1(atob(text.trim()));
+  } catch {
+    return undefined;
+  }
+}

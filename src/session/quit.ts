@@ -1,0 +1,45 @@
+/** The end of a session: the closing QUIT, and all that comes before its 221. */
+import { utf8 } from "../base/octets.ts";
+import type { Milliseconds } from "../base/time.ts";
+import type { Replies } from "../judge/matches.ts";
+import type { Observation } from "../smtp/observation.ts";
+import type { Session } from "./session.ts";
+
+const mostReplies = 1000; // our choice: a flood ends here
+const mostWaits = 10; // our choice: and a trickle after so many times what one reply may take
+const longestReply: Milliseconds = 60_000; // our choice, where a step names no time
+
+/**
+ * Sends QUIT and reads to the 221, the server's closing, or the deadline (the command's own by default). Gives
+ * undefined when the session is over already or cannot be read any more, or the server waits for content, in which a
+ * QUIT would only be text.
+ */
+export async function quit(session: Session, within: number | undefined): Promise<Replies | undefined> {
+  if (session.isEnded || session.isContentDue || session.connection.isBroken) return undefined;
+  session.end();
+  const { isSettled } = session;
+  const command = { octets: utf8("QUIT\r\n"), secrets: [] };
+  if (!await session.write([command], { verbs: ["QUIT"], gap: 0, isSettled })) return await collect(session, 200);
+  return await collect(session, within);
+}
+
+/** Reads all replies up to the 221, the server's closing, or a deadline: of one of them, or of all. */
+export async function collect(session: Session, within: number | undefined): Promise<Replies> {
+  const replies: Observation[] = [];
+  const deadline = session.now + mostWaits * (within ?? longestReply);
+  for (;;) {
+    const saw = await session.read(within);
+    if (saw.kind === "close") return { replies, end: "close" };
+    if (saw.kind === "silence") return { replies, end: "silence" };
+    if (saw.kind === "reply" && saw.code === 221) return { replies, end: "bye" };
+    replies.push(saw);
+    if (saw.kind === "malformed" || session.now > deadline) return { replies, end: "silence" };
+    if (replies.length >= mostReplies) {
+      const octets = new Uint8Array(0);
+      return {
+        replies: [...replies, { kind: "malformed", octets, why: `more than ${mostReplies} replies` }],
+        end: "silence",
+      };
+    }
+  }
+}

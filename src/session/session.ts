@@ -1,0 +1,244 @@
+/**
+ * A connection with what the client knows of its state: the latest offer, whether content is due, whether somebody
+ * would get the mail. Every reply is linted as it is read.
+ */
+import { escapeOctets } from "../base/show.ts";
+import { concat, find, latin1Text, type Octets, utf8 } from "../base/octets.ts";
+import type { Milliseconds } from "../base/time.ts";
+import { lintReply } from "../judge/lint.ts";
+import { type Offer, offers, readOffer } from "../smtp/ehlo.ts";
+import type { Observation } from "../smtp/observation.ts";
+import { type Reply, replyOctets } from "../smtp/reply.ts";
+import type { Deadlines } from "../targets/target.ts";
+import type { Connection } from "../wire/connection.ts";
+import type { Outgoing, TlsFacts, Transcript } from "../wire/transcript.ts";
+import { Unplayable } from "./unplayable.ts";
+import { DeliveryGuard } from "./guard.ts";
+import type { LintBook } from "./lint_book.ts";
+
+const endOfContent = utf8("\r\n.\r\n"); // RFC 5321 §4.1.1.4
+const lineEnd = utf8("\r\n");
+/** Servers answer a wrong password slowly on purpose: so many times what another reply may take. Our choice. */
+const authPatience = 3;
+const closesWithin: Milliseconds = 5_000; // our choice: after a 421 there is nothing left to wait for
+
+export interface SessionOptions {
+  readonly runId: string;
+  readonly deadlines: Deadlines;
+  readonly lints: LintBook;
+  readonly transcript: Transcript;
+  readonly isLmtp: boolean;
+  /** The case sends what is malformed, so that nobody can say how many commands a server will see in it. */
+  readonly isHostile: boolean;
+  /** The case may have a message accepted. */
+  readonly mayDeliver: boolean;
+}
+
+export class Session {
+  readonly connection: Connection;
+  readonly #options: SessionOptions;
+  readonly #guard = new DeliveryGuard();
+  #offer: Offer | undefined;
+  #verbs: string[] = ["greeting"];
+  #isContentDue = false;
+  /** The last octets of content, in which the final dot may begin; at first, the line end of DATA. */
+  #contentTail: Octets = lineEnd;
+  #accepted = 0;
+  #usesUtf8 = false;
+  #sawPermanentError = false;
+  /** Every command that was sent has its reply: what comes before the next write, nobody asked for. */
+  #isSettled = false;
+  #mayClose = false;
+  #isEnded = false;
+
+  constructor(connection: Connection, options: SessionOptions) {
+    this.connection = connection;
+    this.#options = options;
+  }
+
+  /** What the latest EHLO or LHLO offered, in the TLS state of this moment. */
+  get offer(): Offer | undefined {
+    return this.#offer;
+  }
+
+  /** The server has said 354, or another 3yz to DATA, and waits for content. */
+  get isContentDue(): boolean {
+    return this.#isContentDue;
+  }
+
+  get sawPermanentError(): boolean {
+    return this.#sawPermanentError;
+  }
+
+  /** The session was ended by a QUIT, or the server closed. */
+  get isEnded(): boolean {
+    return this.#isEnded || this.connection.isOver;
+  }
+
+  /** Milliseconds since the start of the run. */
+  get now(): Milliseconds {
+    return this.#options.transcript.now();
+  }
+
+  get offersEnhanced(): boolean {
+    return this.#offer !== undefined && offers(this.#offer, "ENHANCEDSTATUSCODES");
+  }
+
+  /** Writes segments; `verbs` are the commands in them that will be answered. */
+  async write(
+    segments: readonly Outgoing[],
+    options: { readonly verbs: readonly string[]; readonly gap: Milliseconds; readonly isSettled: boolean },
+  ): Promise<boolean> {
+    this.#refuseToDeliver(segments);
+    this.#lintUnasked();
+    this.#isSettled = options.isSettled;
+    // What is sent after a 354 is content, whatever words it begins with.
+    const verbs = this.#isContentDue ? ["."] : options.verbs;
+    this.#verbs.push(
+      ...verbs.flatMap((verb) => this.#isAnsweredEach(verb) ? Array(this.#accepted).fill(verb) : [verb]),
+    );
+    if (this.#isContentDue) this.#followContent(segments);
+    if (segments.some(({ octets }) => octets.length < 4096 && /SMTPUTF8/i.test(latin1Text(octets)))) {
+      this.#usesUtf8 = true;
+    }
+    return await this.connection.write(segments, options.gap);
+  }
+
+  /** LMTP answers the end of a message once for each recipient (RFC 2033 §4.2). */
+  #isAnsweredEach(verb: string): boolean {
+    return this.#options.isLmtp && this.#accepted > 0 && (verb === "." || verb === "BDAT LAST");
+  }
+
+  /** Sends one line of the runner's own. */
+  async send(line: string): Promise<boolean> {
+    const verb = line.split(" ")[0]?.toUpperCase() ?? "";
+    const segment = { octets: utf8(`${line}\r\n`), secrets: [] };
+    return await this.write([segment], { verbs: [verb], gap: 0, isSettled: true });
+  }
+
+  /** Reads the next reply. `within` defaults to the deadline of the command that is answered. */
+  async read(within?: Milliseconds): Promise<Observation> {
+    const verb = this.#verbs.shift() ?? "";
+    const saw = await this.connection.next(within ?? this.#deadline(verb));
+    if (saw.kind === "reply") {
+      this.#mayClose = false;
+      this.#learn(verb, saw);
+      this.#lint(verb, saw);
+      if (saw.code === 421) await this.#lintClosing(saw);
+    }
+    return saw;
+  }
+
+  /** Notes when the content that the server waits for has been ended by a line with a single dot. */
+  #followContent(segments: readonly Outgoing[]): void {
+    // Generated lines end in CRLF and hold no end of content.
+    const parts = segments.flatMap(({ octets, filler }) =>
+      filler === undefined ? [octets] : [octets, lineEnd, filler.end]
+    );
+    const most = endOfContent.length - 1;
+    for (const part of parts) {
+      const seam = concat([this.#contentTail, part.subarray(0, most)]);
+      if (find(seam, endOfContent) !== -1 || find(part, endOfContent) !== -1) this.#isContentDue = false;
+      this.#contentTail = part.length < most ? seam.slice(-most) : part.slice(-most);
+    }
+  }
+
+  /** Notes that the server may close until its next reply, and that this settles the case. */
+  allowClose(): void {
+    this.#mayClose = true;
+  }
+
+  /** The server may close, and that settles the case. */
+  get mayClose(): boolean {
+    return this.#mayClose;
+  }
+
+  /** Ends the session for the next TLS state: what was offered before is forgotten. */
+  enterTls(_facts: TlsFacts): void {
+    this.#offer = undefined;
+    this.#accepted = 0;
+    this.#verbs = [];
+    this.#isSettled = false;
+  }
+
+  /** Every command that was sent has its reply. */
+  get isSettled(): boolean {
+    return this.#isSettled && this.#verbs.length === 0;
+  }
+
+  /** Notes that no more is sent on this session. */
+  end(): void {
+    this.#isEnded = true;
+  }
+
+  /** Notes replies found before the 221 that nobody asked for, where that can be told. */
+  lintLeftOver(replies: readonly Observation[]): void {
+    if (!this.isSettled || this.#options.isHostile) return;
+    for (const reply of replies) {
+      if (reply.kind === "reply" && reply.code !== 421) {
+        this.#breach("unsolicited", "it answers no command", reply, false);
+      }
+    }
+  }
+
+  #deadline(verb: string): Milliseconds {
+    const { greeting, endOfData, reply } = this.#options.deadlines;
+    if (verb === "AUTH") return reply * authPatience;
+    return verb === "greeting" ? greeting : verb === "." || verb === "BDAT LAST" ? endOfData : reply;
+  }
+
+  #learn(verb: string, reply: Reply): void {
+    if (reply.code >= 500) this.#sawPermanentError = true;
+    const isPositive = reply.code >= 200 && reply.code < 300;
+    this.#isContentDue = reply.code === 354 || (verb === "DATA" && reply.code >= 300 && reply.code < 400);
+    this.#contentTail = lineEnd;
+    if (this.#verbs.length === 0) this.#guard.settle();
+    if (!isPositive) return;
+    if (verb === "EHLO" || verb === "LHLO") this.#offer = readOffer(reply);
+    if (verb === "HELO") this.#offer = undefined;
+    if (verb === "RCPT") this.#accepted++;
+    if (["EHLO", "LHLO", "HELO", "RSET", ".", "BDAT LAST"].includes(verb)) this.#accepted = 0;
+  }
+
+  #lint(verb: string, reply: Reply): void {
+    const isOffer = (verb === "EHLO" || verb === "LHLO") && reply.code === 250;
+    const { checked, breaches } = lintReply(reply, {
+      offersEnhanced: this.offersEnhanced,
+      usesUtf8: this.#usesUtf8,
+      isHello: ["EHLO", "LHLO", "HELO"].includes(verb),
+      isOffer,
+    });
+    this.#options.lints.check(verb === "greeting" ? checked : [...checked, "unsolicited"]);
+    for (const { rule, why, isPoor } of breaches) this.#breach(rule, why, reply, isPoor);
+  }
+
+  async #lintClosing(reply: Reply): Promise<void> {
+    this.#options.lints.check(["closes-after-421"]);
+    if (await this.connection.closing(closesWithin) === undefined && this.connection.unread === undefined) {
+      this.#breach("closes-after-421", `the connection was still open ${closesWithin / 1000} s later`, reply, false);
+    }
+  }
+
+  #lintUnasked(): void {
+    const unread = this.connection.unread;
+    if (this.isSettled && !this.#options.isHostile && unread?.kind === "reply" && unread.code !== 421) {
+      this.#breach("unsolicited", "it answers no command", unread, false);
+    }
+  }
+
+  #breach(rule: Parameters<LintBook["check"]>[0][number], why: string, reply: Reply, isPoor: boolean): void {
+    const { lints, runId, transcript } = this.#options;
+    const saw = transcript.mask(escapeOctets(replyOctets(reply)).slice(0, 300));
+    lints.note({ rule, why: transcript.mask(why), isPoor, run: runId, event: transcript.events.length - 1, saw });
+  }
+
+  /** Keeps a case that does not declare `delivers` from having a message accepted for somebody. */
+  #refuseToDeliver(segments: readonly Outgoing[]): void {
+    if (this.#options.mayDeliver) return;
+    const transaction = { hasRecipient: this.#accepted > 0, isContentDue: this.#isContentDue };
+    const parts = segments.flatMap(({ octets, filler }) => filler === undefined ? [octets] : [octets, filler.end]);
+    if (parts.some((octets) => this.#guard.delivers(octets, transaction))) {
+      throw new Unplayable("error", `the case would have a message accepted, but does not declare "delivers"`);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import { assertEquals, fail } from "@std/assert";
+import { makeReading, nodeOf } from "../testing/samples.ts";
+import { defaultClient, defaultDeadlines, defaultFrom } from "./target.ts";
+import { looksLikeTarget, readTargetFile, type TargetFile } from "./target_file.ts";
+
+function read(yaml: string): TargetFile {
+  const reading = makeReading();
+  const target = readTargetFile(reading, nodeOf(yaml));
+  return reading.problems.length === 0 && target !== undefined ? target : fail(reading.problems[0]?.message);
+}
+
+function problemsOf(yaml: string): readonly string[] {
+  const reading = makeReading();
+  readTargetFile(reading, nodeOf(yaml));
+  return reading.problems.map(({ message }) => message);
+}
+
+Deno.test("readTargetFile() reads the smallest file, with what is standard", () => {
+  assertEquals<TargetFile>(read("host: mx.test"), {
+    name: "mx.test",
+    host: "mx.test",
+    ports: [{ kind: "mx", address: { host: "mx.test", port: 25 } }],
+    client: defaultClient,
+    from: defaultFrom,
+    rcpt: undefined,
+    rcpts: [],
+    unknownRcpt: undefined,
+    foreignRcpt: undefined,
+    user: undefined,
+    passVariable: undefined,
+    maildirs: new Map(),
+    caFile: undefined,
+    deadlines: defaultDeadlines,
+    connections: undefined,
+  });
+});
+
+Deno.test("readTargetFile() reads every key", () => {
+  assertEquals<TargetFile>(
+    read(`name: Postfix 3.10, Debian 13
+host: 127.0.0.1
+ports: {lmtp: /run/mx/lmtp.sock, submissions: 2465, submission: 2587, mx: 2525}
+client: client.example
+from: sender@client.example
+rcpt: alice@mx.test
+rcpts: [user[1-3]@mx.test, bob@mx.test]
+unknown_rcpt: nobody@mx.test
+foreign_rcpt: someone@example.org
+user: alice
+pass: env SMTP_PASS
+mailboxes: {alice@mx.test: {maildir: /srv/mx/alice/Maildir}}
+ca: ca.pem
+within: {greeting: 30s, reply: 5s, end-of-data: 2min, delivery: 3min}
+connections: 4
+`.replace("[user[1-3]@mx.test, bob@mx.test]", "['user[1-3]@mx.test', bob@mx.test]")),
+    {
+      name: "Postfix 3.10, Debian 13",
+      host: "127.0.0.1",
+      ports: [
+        { kind: "mx", address: { host: "127.0.0.1", port: 2525 } },
+        { kind: "submission", address: { host: "127.0.0.1", port: 2587 } },
+        { kind: "submissions", address: { host: "127.0.0.1", port: 2465 } },
+        { kind: "lmtp", address: { path: "/run/mx/lmtp.sock" } },
+      ],
+      client: "client.example",
+      from: "sender@client.example",
+      rcpt: "alice@mx.test",
+      rcpts: ["user1@mx.test", "user2@mx.test", "user3@mx.test", "bob@mx.test"],
+      unknownRcpt: "nobody@mx.test",
+      foreignRcpt: "someone@example.org",
+      user: "alice",
+      passVariable: "SMTP_PASS",
+      maildirs: new Map([["alice@mx.test", "/srv/mx/alice/Maildir"]]),
+      caFile: "ca.pem",
+      deadlines: {
+        connect: defaultDeadlines.connect,
+        greeting: 30_000,
+        reply: 5000,
+        endOfData: 120_000,
+        delivery: 180_000,
+      },
+      connections: 4,
+    },
+  );
+});
+
+const recipients: readonly (readonly [rcpts: string, found: readonly string[]])[] = [
+  ["a@mx.test", ["a@mx.test"]],
+  ["user[8-11]@mx.test", ["user8@mx.test", "user9@mx.test", "user10@mx.test", "user11@mx.test"]],
+  ["'[1-2]@mx.test'", ["1@mx.test", "2@mx.test"]],
+  ["user[5-5]@mx.test", ["user5@mx.test"]],
+  ["a@[127.0.0.1]", ["a@[127.0.0.1]"]],
+];
+
+for (const [rcpts, found] of recipients) {
+  Deno.test(`readTargetFile() makes recipients of ${rcpts}`, () => {
+    assertEquals(read(`host: x\nrcpts: ${rcpts}`).rcpts, [...found]);
+  });
+}
+
+Deno.test("readTargetFile() takes rcpt for the only one of rcpts", () => {
+  assertEquals(read("host: x\nrcpt: a@mx.test").rcpts, ["a@mx.test"]);
+});
+
+Deno.test("readTargetFile() makes 10,000 recipients and no more", () => {
+  assertEquals(read("host: x\nrcpts: u[1-10000]@mx.test").rcpts.length, 10_000);
+  assertEquals(problemsOf("host: x\nrcpts: u[0-10000]@mx.test"), [`Cannot make recipients of "u[0-10000]@mx.test"`]);
+});
+
+const refused: readonly (readonly [yaml: string, ...problems: string[]])[] = [
+  ["name: x", `A target file needs "host"`],
+  ["host: x\nhots: y", `Unknown key "hots"`],
+  ["host: x\nports: {mx: 0}", `Cannot read "0" as a port`],
+  ["host: x\nports: {mx: 65536}", `Cannot read "65536" as a port`],
+  ["host: x\nports: {mx: /run/x.sock}", `Cannot read "/run/x.sock" as a port`],
+  ["host: x\nports: {lmtp: run/x.sock}", `Cannot read "run/x.sock" as a port`],
+  ["host: x\nports: {smtp: 25}", `Unknown key "smtp"`],
+  ["host: x\nports: {}", "A target needs a port"],
+  ["host: x\nrcpts: u[2-1]@mx.test", `Cannot make recipients of "u[2-1]@mx.test"`],
+  ["host: x\npass: secret", "Cannot take a password from a file"],
+  ["host: x\npass: env 1X", "Cannot take a password from a file"],
+  ["host: x\npass: env", "Cannot take a password from a file"],
+  ["host: x\nmailboxes: {a: {}}", `A mailbox needs "maildir"`],
+  ["host: x\nwithin: {greeting: 61min}", "Cannot wait 61min: the limit is 3600 s"],
+  ["host: x\nwithin: {greting: 1s}", `Unknown key "greting"`],
+  ["host: x\nconnections: 0", `Cannot read number "0"`],
+];
+
+for (const [yaml, ...problems] of refused) {
+  Deno.test(`readTargetFile() refuses ${JSON.stringify(yaml)}`, () => assertEquals(problemsOf(yaml), problems));
+}
+
+Deno.test("looksLikeTarget() tells target files by their host", () => {
+  assertEquals(looksLikeTarget(nodeOf("host: x")), true);
+  assertEquals(looksLikeTarget(nodeOf("title: x\ncases: []")), false);
+  assertEquals(looksLikeTarget(nodeOf("[host]")), false);
+});

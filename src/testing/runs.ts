@@ -1,0 +1,198 @@
+/** For the tests of the runner: cases written as text, a target at the scripted server, runs of both. */
+import { assertEquals } from "@std/assert";
+import { drawProblem } from "../base/frame.ts";
+import { makeSource } from "../base/source.ts";
+import type { Case } from "../case/case.ts";
+import { readCaseFile } from "../case/read_case.ts";
+import type { Reading } from "../case/reader.ts";
+import type { Catalogue } from "../case/requirements.ts";
+import { readYaml } from "../case/yaml.ts";
+import type { Verdict } from "../judge/verdict.ts";
+import type { Report } from "../report/report.ts";
+import type { Script } from "../peer/script.ts";
+import type { ScriptedServer } from "../peer/scripted_server.ts";
+import { withServer } from "./scripted_server.ts";
+import type { Port, Target } from "../targets/target.ts";
+import type { Env } from "../run/env.ts";
+import { LintBook } from "../session/lint_book.ts";
+import { Pool } from "../run/pool.ts";
+import { type Outcome, playRun } from "../run/run.ts";
+import { runSuite, type SuiteOptions } from "../run/suite.ts";
+
+export const noCatalogue: Catalogue = { rfcs: new Map(), requirements: new Map() };
+
+/** Reads the cases in the text of a case file; the test fails when the reader finds a problem. */
+export function readCases(text: string): Case[] {
+  const source = makeSource("test/case.yaml", text);
+  const reading: Reading = { problems: [], uses: [] };
+  const { node, problems } = readYaml(source);
+  const cases = node === undefined ? [] : readCaseFile(reading, node, { topic: "test/case", catalogue: noCatalogue });
+  assertEquals([...problems, ...reading.problems].map(drawProblem), []);
+  return cases;
+}
+
+/** Reads one case of which only what matters is given: without a level it is a `must`. */
+export function readOne(body: string): Case {
+  const lines = body.replace(/^\n/, "").split("\n");
+  const indent = /^ */.exec(lines[0] ?? "")?.[0].length ?? 0;
+  const bare = lines.map((line) => line.slice(indent)).join("\n").trimEnd();
+  const levelled = /^(must|should|may)( not)?:/m.test(bare) ? bare : `must: do as the test says\n${bare}`;
+  const [one] = readCases(
+    `title: A test\ncases:\n  - id: it\n${levelled.split("\n").map((line) => `    ${line}\n`).join("")}`,
+  );
+  if (one === undefined) throw new Error(`Cannot read a case in ${body}`);
+  return one;
+}
+
+/** Makes a target of the scripted server, with generous deadlines. */
+export function targetAt(server: Pick<ScriptedServer, "host" | "port">, changes: Partial<Target> = {}): Target {
+  const { host, port } = server;
+  return {
+    name: "scripted",
+    host,
+    ports: [{ kind: "mx", address: { host, port } }],
+    client: "client.test",
+    from: "sender@client.test",
+    rcpt: "alice@mx.test",
+    rcpts: ["alice@mx.test", "bob@mx.test", "carol@mx.test"],
+    unknownRcpt: undefined,
+    foreignRcpt: undefined,
+    user: undefined,
+    pass: undefined,
+    mailboxes: new Map(),
+    ca: undefined,
+    deadlines: { connect: 40_000, greeting: 40_000, reply: 40_000, endOfData: 40_000, delivery: 40_000 },
+    connections: undefined,
+    ...changes,
+  };
+}
+
+/** Makes what the runs of a test share. */
+export function makeEnv(target: Target, changes: Partial<Env> = {}): Env {
+  const clock = changes.clock ?? (() => performance.now());
+  let tokens = 0;
+  return {
+    target,
+    clock,
+    now: () => new Date("2026-01-02T03:04:05Z"),
+    token: () => `oken${++tokens}x`,
+    mailboxes: new Map(),
+    lints: new LintBook(),
+    pool: new Pool({ jobs: 16, delay: 0, clock }),
+    family: 0,
+    temporary: new Set(),
+    signal: new AbortController().signal,
+    ...changes,
+  };
+}
+
+/** What a test of one case is given besides the case and the script. */
+export interface Circumstances {
+  readonly target?: Partial<Target>;
+  readonly env?: Partial<Env>;
+  readonly port?: Port["kind"];
+}
+
+export interface Played {
+  readonly outcome: Outcome;
+  readonly server: ScriptedServer;
+  readonly env: Env;
+}
+
+/** Plays one case against a scripted server that lives as long as the case. */
+export function playCase(body: string, script: Script, given: Circumstances = {}): Promise<Played> {
+  const read = readOne(body);
+  return withServer(script, (server) => playOn(server, read, given));
+}
+
+/** Plays one case against a server that runs already. */
+export async function playOn(
+  server: ScriptedServer,
+  read: Case,
+  { target = {}, env = {}, port: kind = "mx" }: Circumstances = {},
+): Promise<Played> {
+  const { host, port } = server;
+  const made = makeEnv(targetAt(server, { ports: [{ kind, address: { host, port } }], ...target }), env);
+  const [first = { kind, address: { host, port } }] = made.target.ports;
+  const outcome = await playRun(made, { id: read.id, case: read, port: first });
+  return { outcome, server, env: made };
+}
+
+/** One row of a table of cases. */
+export interface Row extends Circumstances {
+  /** Completes the name of the test: "playRun() <says>". */
+  readonly says: string;
+  readonly server?: Script;
+  readonly body: string;
+  readonly verdict: Verdict;
+  /** What the reason must be like; without it there must be none. */
+  readonly reason?: RegExp;
+  /** Looks at more than the verdict. */
+  readonly look?: (played: Played) => void;
+}
+
+/** Makes a test of each row. */
+export function testRows(rows: readonly Row[]): void {
+  for (const { says, server = {}, body, verdict, reason, look, ...given } of rows) {
+    Deno.test(`playRun() ${says}`, async () => {
+      const played = await inFastTime(4, (clock) => playCase(body, server, { ...given, env: { clock, ...given.env } }));
+      const { outcome } = played;
+      const told = `${outcome.verdict}: ${outcome.reason}`;
+      assertEquals(outcome.verdict, verdict, told);
+      assertEquals(reason?.test(outcome.reason ?? "") ?? outcome.reason === undefined, true, told);
+      look?.(played);
+    });
+  }
+}
+
+/** The text of all octets that went one way, as the transcript has it, one entry an event. */
+export function texts({ transcript }: Pick<Outcome, "transcript">, kind: "sent" | "received"): string[] {
+  return transcript.flatMap((event) => event.kind === kind ? [event.text] : []);
+}
+
+/** Runs a whole suite of cases against a server. */
+export function runCases(
+  cases: readonly Case[],
+  target: Target,
+  changes: Partial<SuiteOptions> = {},
+): Promise<Report> {
+  let tokens = 0;
+  return runSuite({
+    version: "test",
+    casesHash: "0",
+    cases,
+    lintIds: [],
+    coverage: [],
+    target,
+    allowed: new Set(["delivers", "heavy", "hostile", "slow"]),
+    jobs: 4,
+    delay: 0,
+    family: 0,
+    isFailFast: false,
+    reported: { command: "deno task smtpspec run test", allow: [], only: [], skip: [], areas: [], jobs: 4 },
+    clock: () => performance.now(),
+    now: () => new Date("2026-01-02T03:04:05Z"),
+    token: () => `oken${++tokens}x`,
+    signal: new AbortController().signal,
+    onProgress: () => {},
+    ...changes,
+  });
+}
+
+/**
+ * Lets time go by `factor` times as fast while a test runs: timers that a server or the runner sets are shorter, and
+ * the clock that the test is given is quicker. For waits that the runner has as constants.
+ */
+export async function inFastTime<Result>(
+  factor: number,
+  test: (clock: () => number) => Promise<Result>,
+): Promise<Result> {
+  const original = globalThis.setTimeout;
+  const quick = (call: () => void, time = 0) => original(call, time / factor);
+  Object.assign(globalThis, { setTimeout: quick });
+  try {
+    return await test(() => performance.now() * factor);
+  } finally {
+    Object.assign(globalThis, { setTimeout: original });
+  }
+}

@@ -1,0 +1,65 @@
+/** For tests of the command line: smtpspec as a child process, and a place for its reports. */
+import { fileURLToPath } from "node:url";
+import { denoArgs } from "../launch/tasks.ts";
+import type { World } from "../launch/world.ts";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+/** The folder of the cases that these tests run. */
+export const smallCases = `${root}/src/testdata/runs/cases`;
+
+/** Where `@std` comes from in this process, it comes from in the child. */
+const world: World = import.meta.resolve("@std/assert").startsWith("file:")
+  ? { kind: "offline", notice: "" }
+  : { kind: "online" };
+
+export interface ChildOptions {
+  /** Flags for Deno; all permissions when there are none. */
+  readonly granted?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What a child left behind. */
+export interface Left {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Starts smtpspec with these arguments; its output is piped. */
+export function startSmtpspec(args: readonly string[], options: ChildOptions = {}): Deno.ChildProcess {
+  const { granted = ["--allow-all"], env = {} } = options;
+  const facts = { world, root, deno: Deno.execPath(), temp: "", granted, args };
+  return new Deno.Command(Deno.execPath(), {
+    args: denoArgs("smtpspec", facts),
+    cwd: root,
+    env: { ...env },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/** Runs smtpspec to its end. */
+export async function smtpspec(args: readonly string[], options: ChildOptions = {}): Promise<Left> {
+  return await endOf(startSmtpspec(args, options));
+}
+
+/** Waits for the end of a child. */
+export async function endOf(child: Deno.ChildProcess): Promise<Left> {
+  const [{ code }, out, err] = await Promise.all([
+    child.status,
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+  ]);
+  return { code, out, err };
+}
+
+/** Hands a folder for reports to the test, and removes it. */
+export async function withFolder<Result>(test: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = await Deno.makeTempDir();
+  try {
+    return await test(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
