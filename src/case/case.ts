@@ -1,5 +1,6 @@
 /** The types of the case language: what a case file says once it is read. Types only. */
 import type { Milliseconds } from "../base/time.ts";
+import type { Role } from "../smtp/role.ts";
 import type { Span } from "../base/source.ts";
 
 /** The force of a requirement (RFC 2119). */
@@ -13,10 +14,6 @@ export const safeties: readonly Safety[] = ["delivers", "heavy", "hostile", "slo
 /** The state in which a case begins; the runner reaches it. */
 export type Start = "connected" | "greeted" | "ehlo" | "mail" | "rcpt" | "data";
 export const starts: readonly Start[] = ["connected", "greeted", "ehlo", "mail", "rcpt", "data"];
-
-/** The role of a port; the order is the order of preference for a case that binds no role. */
-export type PortKind = "mx" | "submission" | "submissions" | "lmtp";
-export const portKinds: readonly PortKind[] = ["mx", "submission", "submissions", "lmtp"];
 
 /** A place in an RFC, or a CVE, as it is written: "RFC 5321 §4.1.1.9". */
 export type Reference = string;
@@ -66,7 +63,7 @@ export interface Case {
   readonly requirements: readonly string[];
   readonly tags: readonly string[];
   /** The roles to which the rule is bound; empty: any port that speaks ESMTP. */
-  readonly ports: readonly PortKind[];
+  readonly ports: readonly Role[];
   readonly start: Start;
   readonly session: ReadonlySet<"tls" | "auth">;
   readonly requires: readonly Gate[];
@@ -144,7 +141,7 @@ export type Action =
     readonly pass: Template;
     readonly tamper: ReadonlyMap<string, Template>;
   }
-  | { readonly kind: "connect"; readonly name: string; readonly port: PortKind | undefined }
+  | { readonly kind: "connect"; readonly name: string; readonly port: Role | undefined }
   | { readonly kind: "close"; readonly how: "fin" | "reset" }
   | { readonly kind: "wait"; readonly time: Milliseconds };
 

@@ -2,7 +2,8 @@
  * The keys of the case language and of target files, as tables: the reader refuses what stands in none of them, and
  * the editor schema is made of them.
  */
-import { facts, levels, portKinds, safeties, starts } from "./case.ts";
+import { facts, levels, safeties, starts } from "./case.ts";
+import { roles } from "../smtp/role.ts";
 
 /** A fragment of JSON Schema. */
 export type Schema = { readonly [key: string]: unknown };
@@ -30,7 +31,7 @@ const defaults: Keys = {
   why: { says: "One or two sentences for the report", schema: text },
   start: { says: "The state in which the case begins", schema: orName(wordsOf(starts)) },
   with: { says: "What the session has on the way to its start", schema: listOf(orName(wordsOf(["tls", "auth"]))) },
-  port: { says: "The roles to which the rule is bound", schema: listOf(orName(wordsOf(portKinds))) },
+  port: { says: "The roles to which the rule is bound", schema: listOf(orName(wordsOf(roles))) },
   requires: {
     says: `Keywords (STARTTLS, AUTH PLAIN, not CHUNKING) or facts of the target (${facts.join(", ")})`,
     schema: listOf(text),
@@ -110,7 +111,7 @@ export const modifierKeys: Keys = {
   keep: { says: "Values to keep out of the reply: {name: code}, {name: '/a (group)/'}", schema: { type: "object" } },
   fill: { says: "How many octets $fill has", schema: { type: ["integer", "string"] } },
   octets: { says: "How many octets the line has with its CRLF; $fill grows", schema: { type: ["integer", "string"] } },
-  port: { says: "With connect: the role of the port", schema: orName(wordsOf(portKinds)) },
+  port: { says: "With connect: the role of the port", schema: orName(wordsOf(roles)) },
 };
 
 export const stepKeys: Keys = { ...actionKeys, ...expectationKeys, ...modifierKeys };
@@ -245,6 +246,6 @@ export const withinKeys: Keys = {
 };
 
 export const portKeys: Keys = Object.fromEntries(
-  portKinds.map((kind) => [kind, { says: `Port of the role ${kind}`, schema: text }]),
+  roles.map((kind) => [kind, { says: `Port of the role ${kind}`, schema: text }]),
 );
 export const mailboxKeys: Keys = { maildir: { says: "The Maildir folder", schema: text } };

@@ -6,12 +6,12 @@ import {
   type Body,
   type Choice,
   type HelloVersion,
-  portKinds,
   type RecordPattern,
   recordPatterns,
   type Template,
   type TlsExpectation,
 } from "./case.ts";
+import { roles } from "../smtp/role.ts";
 import { authKeys, bdatKeys, messageKeys, sessionKeys, tlsKeys } from "./keys.ts";
 import { optional } from "./pattern.ts";
 import { readChoices, type ReadSteps } from "./read_expectation.ts";
@@ -78,7 +78,7 @@ const actions: Readonly<Record<string, ReadAction>> = {
   auth: readAuth,
   connect: (reading, node, { entries }) => {
     const name = readText(reading, node);
-    const port = optional(entries.get("port")?.value, (inner) => readWord(reading, inner, portKinds));
+    const port = optional(entries.get("port")?.value, (inner) => readWord(reading, inner, roles));
     return name === undefined ? undefined : { kind: "connect", name, port };
   },
   close: (reading, node) => {

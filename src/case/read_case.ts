@@ -6,13 +6,12 @@ import {
   type Level,
   levels,
   type Made,
-  type PortKind,
-  portKinds,
   type Reference,
   safeties,
   starts,
   type Template,
 } from "./case.ts";
+import { type Role, roles } from "../smtp/role.ts";
 import { checkNames, checkPassword, checkSteps, namesMade, repeatGates } from "./check_case.ts";
 import { caseKeys, fileKeys, stepKeys } from "./keys.ts";
 import { optional } from "./pattern.ts";
@@ -143,7 +142,7 @@ function readCase(outer: Reading, node: Mapping, context: CaseContext): Case | u
     requirements,
     tags: readList(given("tags") ?? { kind: "list", items: [], span: node.span })
       .map((item) => readText(reading, item)).filter((tag) => tag !== undefined),
-    ports: words<PortKind>("port", portKinds),
+    ports: words<Role>("port", roles),
     start,
     session,
     requires: [...requires, ...(session.has("auth") ? [userGate] : []), ...repeatGates(steps)],

@@ -2,7 +2,7 @@
  * Starting a server in a private root: its packages laid over this machine's files, written to memory only, with its
  * own mounts, processes and host name, and no DNS. Only the network is shared, for the loopback ports.
  */
-import type { PortKind } from "../case/case.ts";
+import type { Role } from "../smtp/role.ts";
 import { commonFiles, targetFile } from "./fixtures.ts";
 import type { Ports, ServerSetup } from "./server_setup.ts";
 import type { Store } from "./packages.ts";
@@ -128,7 +128,7 @@ async function writeFiles(
 
 /** Finds free ports, all different. */
 async function findPorts(): Promise<Ports> {
-  const kinds: readonly PortKind[] = ["mx", "submission", "submissions", "lmtp"];
+  const kinds: readonly Role[] = ["mx", "submission", "submissions", "lmtp"];
   const listeners = kinds.map(() => Deno.listen({ hostname: "127.0.0.1", port: 0 }));
   const [mx = 0, submission = 0, submissions = 0, lmtp = 0] = listeners.map(({ addr }) => addr.port);
   for (const listener of listeners) listener.close();

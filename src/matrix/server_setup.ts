@@ -1,8 +1,8 @@
 /** A server of the matrix: how it is got, configured and started. One file of `servers/` each. */
-import type { PortKind } from "../case/case.ts";
+import type { Role } from "../smtp/role.ts";
 
 /** The ports that the server is to listen on, on 127.0.0.1. */
-export type Ports = Readonly<Record<PortKind, number>>;
+export type Ports = Readonly<Record<Role, number>>;
 
 /** Where the server comes from: Debian packages of this machine's release, or one npm package. */
 export type Packages =
@@ -18,7 +18,7 @@ export interface ServerSetup {
   /** The package whose version is the server's comes first. */
   readonly packages: Packages;
   /** What it listens on. */
-  readonly kinds: readonly PortKind[];
+  readonly kinds: readonly Role[];
   /** System users that the packages' installation would have made. */
   readonly users: readonly string[];
   /** Configuration: text by absolute path in its private root, on top of `commonFiles`. */

@@ -1,5 +1,6 @@
 /** Planning: cases × ports, through the gates, into runs and skips. Nothing here touches the network. */
-import { type Case, type Gate, type PortKind, portKinds, type Safety } from "../case/case.ts";
+import { type Case, type Gate, type Safety } from "../case/case.ts";
+import { type Role, roles } from "../smtp/role.ts";
 import { isOfferName, targetNames } from "../case/names.ts";
 import { type Offer, offeredValue, offers } from "../smtp/ehlo.ts";
 import { howToAdd, missingFact, type Port, type Target, targetValue } from "../targets/target.ts";
@@ -34,11 +35,11 @@ export interface PlanOptions {
   readonly target: Target;
   readonly allowed: ReadonlySet<Safety>;
   /** What each port offers, by the port's role; undefined for a plan without a connection. */
-  readonly offers: ReadonlyMap<PortKind, Offers> | undefined;
+  readonly offers: ReadonlyMap<Role, Offers> | undefined;
 }
 
 /** Gives the id of a case's result on a port: with the port when the case declares several. */
-function idOn(each: Case, kind: PortKind): string {
+function idOn(each: Case, kind: Role): string {
   return each.ports.length > 1 ? `${each.id}:${kind}` : each.id;
 }
 
@@ -53,7 +54,7 @@ export function plan(cases: readonly Case[], options: PlanOptions): Plan {
   const skips: Skip[] = [];
   for (const each of cases) {
     const { ports } = options.target;
-    const esmtp = portKinds.filter((kind) => kind !== "lmtp");
+    const esmtp = roles.filter((kind) => kind !== "lmtp");
     const candidates = (each.ports.length === 0 ? esmtp : each.ports)
       .flatMap((kind) => ports.filter((port) => port.kind === kind));
     const met = candidates.filter((port) => unmet(each, port, options) === undefined);
@@ -80,7 +81,7 @@ export function plan(cases: readonly Case[], options: PlanOptions): Plan {
 }
 
 /** Says one reason that all ports share, or the reason of each. */
-function joinReasons(reasons: readonly (readonly [kind: PortKind, reason: string])[]): string {
+function joinReasons(reasons: readonly (readonly [kind: Role, reason: string])[]): string {
   const distinct = new Set(reasons.map(([, reason]) => reason));
   return distinct.size === 1
     ? [...distinct].join("")

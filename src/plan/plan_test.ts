@@ -1,12 +1,13 @@
 import { assertEquals } from "@std/assert";
-import type { PortKind, Safety } from "../case/case.ts";
+import type { Safety } from "../case/case.ts";
+import type { Role } from "../smtp/role.ts";
 import { readOffer } from "../smtp/ehlo.ts";
 import type { Port, Target } from "../targets/target.ts";
 import { caseOf, makeTarget, readCases, replyOf } from "../testing/samples.ts";
 import { gateHolds, type Offers, plan, type SessionState, stateOf } from "./plan.ts";
 
-const portOf = (kind: PortKind): Port => ({ kind, address: { host: "127.0.0.1", port: 2525 } });
-const targetOn = (kinds: readonly PortKind[], given: Partial<Target> = {}) =>
+const portOf = (kind: Role): Port => ({ kind, address: { host: "127.0.0.1", port: 2525 } });
+const targetOn = (kinds: readonly Role[], given: Partial<Target> = {}) =>
   makeTarget({ ports: kinds.map(portOf), ...given });
 
 /** Makes the offers of a port: the keywords of each state that was reached. */
@@ -22,7 +23,7 @@ function offering(states: Partial<Record<SessionState, string>>): Offers {
 interface Given {
   readonly target?: Target;
   readonly allowed?: readonly Safety[];
-  readonly offers?: ReadonlyMap<PortKind, Offers>;
+  readonly offers?: ReadonlyMap<Role, Offers>;
 }
 
 /** Plans one case; says its runs as id@port and its skips as id@port: reason. */
@@ -223,7 +224,7 @@ Deno.test("plan() keeps the order of the cases", () => {
   assertEquals(runs.map(({ id }) => id), ["area/topic/b", "area/topic/a"]);
 });
 
-const states: readonly (readonly [session: string, kind: PortKind, state: SessionState])[] = [
+const states: readonly (readonly [session: string, kind: Role, state: SessionState])[] = [
   ["", "mx", "plain"],
   ["tls", "mx", "tls"],
   ["auth", "mx", "auth"],

@@ -4,7 +4,8 @@
  */
 import type { Place } from "../base/source.ts";
 import type { Milliseconds } from "../base/time.ts";
-import type { Level, PortKind } from "../case/case.ts";
+import type { Level } from "../case/case.ts";
+import type { Role } from "../smtp/role.ts";
 import type { Observe } from "../case/requirements.ts";
 import type { Finding } from "../judge/finding.ts";
 import { type Verdict, verdicts } from "../judge/verdict.ts";
@@ -83,7 +84,7 @@ export interface ReportTarget {
 }
 
 export interface ReportPort {
-  readonly kind: PortKind;
+  readonly kind: Role;
   /** As a target is written: smtp://127.0.0.1:2525. */
   readonly address: string;
   /** What EHLO offered in each state that was reached: plain, tls, auth, tls+auth. */
@@ -110,7 +111,7 @@ export interface ReportOptions {
 }
 
 export interface ReportControl {
-  readonly port: PortKind;
+  readonly port: Role;
   readonly when: "first" | "last";
   readonly passed: boolean;
   readonly reason: string | null;
@@ -142,7 +143,7 @@ export interface Result {
   readonly why: string | null;
   readonly rfc: readonly string[];
   readonly requirement: readonly string[];
-  readonly port: PortKind | null;
+  readonly port: Role | null;
   readonly verdict: Verdict;
   /** One line: why the verdict is not a plain pass. */
   readonly reason: string | null;

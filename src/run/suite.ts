@@ -1,6 +1,7 @@
 /** A whole suite against a target: control dialogue, probe, plan, runs, control dialogue, report. */
 import type { Milliseconds } from "../base/time.ts";
-import type { Case, PortKind, Safety } from "../case/case.ts";
+import type { Case, Safety } from "../case/case.ts";
+import type { Role } from "../smtp/role.ts";
 import type { Covered } from "../case/coverage.ts";
 import { waitingEarly } from "../plan/order.ts";
 import { plan, type Run, type Skip } from "../plan/plan.ts";
@@ -68,7 +69,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const { target, clock, signal, lay = (result: Result) => result, onEvent = () => {} } = options;
   const startedAt = options.now();
   const start = clock();
-  const temporary = new Set<PortKind>();
+  const temporary = new Set<Role>();
   const env: Env = {
     target,
     clock,

@@ -1,13 +1,14 @@
 /** The target: the ports of one server, and what its owner lends us to test it with. */
 import type { Milliseconds } from "../base/time.ts";
-import type { Fact, PortKind } from "../case/case.ts";
+import type { Fact } from "../case/case.ts";
+import type { Role } from "../smtp/role.ts";
 import type { TargetName } from "../case/names.ts";
 import type { Address } from "../wire/open.ts";
 import type { Mailbox } from "./mailbox.ts";
 
 /** One port of the server. On `submissions` TLS is on from the first octet. */
 export interface Port {
-  readonly kind: PortKind;
+  readonly kind: Role;
   readonly address: Address;
 }
 

@@ -1,6 +1,6 @@
 /** Target files: YAML, read by the reader of the case files. */
 import type { Span } from "../base/source.ts";
-import { type PortKind, portKinds } from "../case/case.ts";
+import { type Role, roles } from "../smtp/role.ts";
 import { mailboxKeys, portKeys, targetKeys, withinKeys } from "../case/keys.ts";
 import { optional } from "../case/pattern.ts";
 import {
@@ -75,7 +75,7 @@ export function readTargetFile(reading: Reading, node: Node): TargetFile | undef
 function readPorts(reading: Reading, node: Node, host: string): Port[] {
   const entries = readMap(reading, node, portKeys);
   const ports: Port[] = [];
-  for (const kind of portKinds) {
+  for (const kind of roles) {
     const value = entries?.get(kind)?.value;
     const text = value === undefined ? undefined : readText(reading, value);
     if (value === undefined || text === undefined) continue;
@@ -88,7 +88,7 @@ function readPorts(reading: Reading, node: Node, host: string): Port[] {
   return ports;
 }
 
-function readAddress(text: string, kind: PortKind, host: string): Port["address"] | undefined {
+function readAddress(text: string, kind: Role, host: string): Port["address"] | undefined {
   if (kind === "lmtp" && text.startsWith("/")) return { path: text };
   const port = /^[0-9]{1,5}$/.test(text) ? Number(text) : 0;
   return port >= 1 && port <= 65535 ? { host, port } : undefined;

@@ -1,8 +1,8 @@
 /** Targets as they are written on a command line. */
-import type { PortKind } from "../case/case.ts";
+import type { Role } from "../smtp/role.ts";
 import type { Port } from "./target.ts";
 
-const schemes: Readonly<Record<string, readonly [PortKind, number]>> = {
+const schemes: Readonly<Record<string, readonly [Role, number]>> = {
   smtp: ["mx", 25],
   smtps: ["submissions", 465],
   submission: ["submission", 587],

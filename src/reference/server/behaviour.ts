@@ -2,7 +2,7 @@
  * The points at which the reference server decides something. A choice or a fault replaces one of them and leaves the
  * rest; what the points share is the context, so that a replaced point is used by all the others.
  */
-import type { PortKind } from "../../case/case.ts";
+import type { Role } from "../../smtp/role.ts";
 import type { Command, CutLine } from "./line.ts";
 import type { Parameter } from "./parameter.ts";
 import type { Path, PathRules, ReadPath } from "./path.ts";
@@ -136,7 +136,7 @@ export interface Behaviour {
    */
   readonly answerHello: (octets: string) => string | undefined;
   /** What is said first inside TLS after STARTTLS. */
-  readonly greetInTls: (host: Host, port: PortKind) => readonly Reply[];
+  readonly greetInTls: (host: Host, port: Role) => readonly Reply[];
   readonly writeReply: (reply: Reply) => string;
   /** How the server closes after QUIT; `silent` leaves close_notify out. */
   readonly closing: "fin" | "reset" | "silent" | "never";

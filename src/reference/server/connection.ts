@@ -2,7 +2,7 @@
 import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
-import type { PortKind } from "../../case/case.ts";
+import type { Role } from "../../smtp/role.ts";
 import type { Context } from "./behaviour.ts";
 import { advance, beginDialogue, type Dialogue, take } from "./dialogue.ts";
 import type { Mailstore } from "./maildir.ts";
@@ -11,7 +11,7 @@ import type { Turn } from "./state.ts";
 
 /** What a connection needs besides its socket. */
 export interface Surroundings {
-  readonly port: PortKind;
+  readonly port: Role;
   readonly context: Context;
   readonly mailstore: Mailstore;
 }

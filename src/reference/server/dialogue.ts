@@ -1,7 +1,7 @@
 /** The dialogue: input in, turns out. Pure; the socket part does what the turns say. */
 import type { Context } from "./behaviour.ts";
 import { freshState, type Next, type State, type Turn } from "./state.ts";
-import type { PortKind } from "../../case/case.ts";
+import type { Role } from "../../smtp/role.ts";
 
 /** Where a session stands. Octets are one character each. */
 export interface Dialogue {
@@ -15,7 +15,7 @@ export interface Dialogue {
 }
 
 /** A session before the first octet. */
-export function beginDialogue(port: PortKind): Dialogue {
+export function beginDialogue(port: Role): Dialogue {
   return { state: freshState(port), next: { kind: "command" }, input: "", read: 0, searched: 0 };
 }
 

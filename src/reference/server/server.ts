@@ -3,7 +3,7 @@
  * does what its behaviour says.
  */
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import type { PortKind } from "../../case/case.ts";
+import type { Role } from "../../smtp/role.ts";
 import { openMaildir } from "../../targets/mailbox.ts";
 import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "../../targets/target.ts";
 import { certificate } from "../certificate.ts";
@@ -23,7 +23,7 @@ const domain = "mx.test"; // RFC 2606 §2
 const names = ["alice", ...Array.from({ length: 150 }, (_, index) => `user${index + 1}`)];
 const user = "alice";
 const pass = "correct horse battery staple";
-const roles: readonly PortKind[] = ["mx", "submission", "submissions", "lmtp"];
+const roles: readonly Role[] = ["mx", "submission", "submissions", "lmtp"];
 /** Everything happens in one process, so a reply, or mail, that is not there soon never comes. */
 const deadlines = { ...defaultDeadlines, greeting: 3_000, reply: 3_000, endOfData: 3_000, delivery: 3_000 };
 
@@ -61,7 +61,7 @@ export async function startReference(mutations: readonly Mutation[]): Promise<Re
 }
 
 async function listen(
-  port: PortKind,
+  port: Role,
   { behaviour, mailstore, connections }: {
     readonly behaviour: Behaviour;
     readonly mailstore: Mailstore;

@@ -1,5 +1,5 @@
 /** What the reference server knows of a session, and what a turn of the dialogue brings. Plain values, no behaviour. */
-import type { PortKind } from "../../case/case.ts";
+import type { Role } from "../../smtp/role.ts";
 import type { Parameter } from "./parameter.ts";
 import type { Path } from "./path.ts";
 import type { Reply } from "./reply.ts";
@@ -32,7 +32,7 @@ export interface Hello {
 
 /** A session between two commands. */
 export interface State {
-  readonly port: PortKind;
+  readonly port: Role;
   readonly isTls: boolean;
   /** The name of the cipher suite, once something was read inside TLS. */
   readonly cipher: string | undefined;
@@ -88,7 +88,7 @@ export interface Turn {
 export type Reason = "hello" | "rset" | "end" | "tls";
 
 /** A session that has just begun. */
-export function freshState(port: PortKind): State {
+export function freshState(port: Role): State {
   return {
     port,
     isTls: port === "submissions",
