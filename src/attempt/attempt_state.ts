@@ -5,6 +5,7 @@ import { describeExpectation } from "../judge/describe.ts";
 import { type Finding, makeFinding } from "../judge/finding.ts";
 import type { Judgement, Setting } from "../judge/judge.ts";
 import type { Run } from "../plan/plan.ts";
+import { roleRules } from "../smtp/role.ts";
 import type { Port } from "../targets/target.ts";
 import { openConnection } from "../wire/open.ts";
 import type { Transcript } from "../wire/transcript.ts";
@@ -61,7 +62,7 @@ export async function openSession(state: AttemptState, name: string, port: Port)
     deadlines: env.target.deadlines,
     lints: env.lints,
     transcript,
-    isLmtp: port.kind === "lmtp",
+    repliesPerRecipient: roleRules[port.kind].repliesPerRecipient,
     isHostile: run.case.safety.has("hostile"),
     mayDeliver: run.case.safety.has("delivers"),
   });

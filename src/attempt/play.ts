@@ -6,6 +6,7 @@ import type { Finding } from "../judge/finding.ts";
 import { judgeLeftOver } from "../judge/judge.ts";
 import type { Run } from "../plan/plan.ts";
 import { writeDate } from "../smtp/content.ts";
+import { roleRules } from "../smtp/role.ts";
 import { Transcript } from "../wire/transcript.ts";
 import type { Attempt, Ending } from "./attempt.ts";
 import { reachState } from "../session/reach_state.ts";
@@ -43,7 +44,7 @@ export async function playOnce(env: AttemptEnv, run: Run, options: AttemptOption
         ["token", token],
         ["date", writeDate(env.now())],
         ["client_nonce", `n${env.token()}`],
-        ["hello", run.port.kind === "lmtp" ? "LHLO" : "EHLO"],
+        ["hello", roleRules[run.port.kind].hello],
         ["fill", ""],
       ]),
       onSecret: (secret) => transcript.hide(secret),

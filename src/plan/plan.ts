@@ -1,6 +1,6 @@
 /** Planning: cases × ports, through the gates, into runs and skips. Nothing here touches the network. */
 import { type Case, type Gate, type Safety } from "../case/case.ts";
-import { type Role, roles } from "../smtp/role.ts";
+import { type Role, roleRules, roles } from "../smtp/role.ts";
 import { isOfferName, targetNames } from "../case/names.ts";
 import { type Offer, offeredValue, offers } from "../smtp/ehlo.ts";
 import { howToAdd, missingFact, type Port, type Target, targetValue } from "../targets/target.ts";
@@ -48,14 +48,16 @@ export function resultIds(each: Case): string[] {
   return each.ports.length > 1 ? each.ports.map((kind) => idOn(each, kind)) : [each.id];
 }
 
+/** Where a case is played that is bound to no role: its commands are those of ESMTP. */
+const esmtpRoles = roles.filter((role) => roleRules[role].hello === "EHLO");
+
 /** Plans the cases in their order. */
 export function plan(cases: readonly Case[], options: PlanOptions): Plan {
   const runs: Run[] = [];
   const skips: Skip[] = [];
   for (const each of cases) {
     const { ports } = options.target;
-    const esmtp = roles.filter((kind) => kind !== "lmtp");
-    const candidates = (each.ports.length === 0 ? esmtp : each.ports)
+    const candidates = (each.ports.length === 0 ? esmtpRoles : each.ports)
       .flatMap((kind) => ports.filter((port) => port.kind === kind));
     const met = candidates.filter((port) => unmet(each, port, options) === undefined);
     if (each.ports.length > 1) {
@@ -70,7 +72,7 @@ export function plan(cases: readonly Case[], options: PlanOptions): Plan {
     const [first] = candidates;
     if (best !== undefined) runs.push({ id: idOn(each, best.kind), case: each, port: best });
     else {
-      const kinds = each.ports.length === 0 ? esmtp : each.ports;
+      const kinds = each.ports.length === 0 ? esmtpRoles : each.ports;
       const reason = first === undefined
         ? `the target has no port of the kind ${kinds.join(", ")}`
         : joinReasons(candidates.map((port) => [port.kind, unmet(each, port, options) ?? ""]));
@@ -105,10 +107,11 @@ export function unmet(each: Case, port: Port, { target, allowed, offers: known }
 function unmetOffer(each: Case, port: Port, known: Offers): string | undefined {
   const plain = known.get("plain");
   if (plain === undefined) return undefined; // The port was never reached: its runs say so themselves.
-  if (each.session.has("tls") && port.kind !== "submissions" && !offers(plain, "STARTTLS")) {
+  const { tls } = roleRules[port.kind];
+  if (each.session.has("tls") && tls === "starttls" && !offers(plain, "STARTTLS")) {
     return "the server does not offer STARTTLS";
   }
-  const hasTls = each.session.has("tls") || port.kind === "submissions";
+  const hasTls = each.session.has("tls") || tls === "implicit";
   const beforeAuth = known.get(hasTls ? "tls" : "plain");
   if (each.session.has("auth") && beforeAuth !== undefined && !offers(beforeAuth, "AUTH")) {
     return `the server does not offer AUTH${hasTls ? " inside TLS" : " in plaintext"}`;
@@ -139,7 +142,7 @@ const stateWords: Readonly<Record<SessionState, string>> = {
 
 /** Says in which state a case has its session when it starts. */
 export function stateOf(each: Case, port: Port): SessionState {
-  const tls = each.session.has("tls") || port.kind === "submissions";
+  const tls = each.session.has("tls") || roleRules[port.kind].tls === "implicit";
   return each.session.has("auth") ? (tls ? "tls+auth" : "auth") : tls ? "tls" : "plain";
 }
 

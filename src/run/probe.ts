@@ -2,6 +2,7 @@
 import { type Offer, offers } from "../smtp/ehlo.ts";
 import type { SessionState } from "../plan/plan.ts";
 import type { Session } from "../session/session.ts";
+import { roleRules } from "../smtp/role.ts";
 import type { Port } from "../targets/target.ts";
 import type { TlsFacts } from "../wire/transcript.ts";
 import type { Env } from "./env.ts";
@@ -17,7 +18,7 @@ export interface Probe {
 export async function probe(env: Env, port: Port): Promise<Probe> {
   const found = new Map<SessionState, Offer>();
   let tls: TlsFacts | undefined;
-  const isImplicit = port.kind === "submissions";
+  const isImplicit = roleRules[port.kind].tls === "implicit";
   const ask = async (session: ReadonlySet<"tls" | "auth">, state: SessionState) => {
     const reached = await reach(env, port, { start: "ehlo", session });
     if (reached.kind === "failed") return;
@@ -41,7 +42,7 @@ export async function probe(env: Env, port: Port): Promise<Probe> {
 /** What is offered after AUTH is what a second EHLO says; a server that refuses one keeps its first offer. */
 async function helloAgain(env: Env, port: Port, session: Session): Promise<Offer | undefined> {
   const before = session.offer;
-  await session.send(`${port.kind === "lmtp" ? "LHLO" : "EHLO"} ${env.target.client}`);
+  await session.send(`${roleRules[port.kind].hello} ${env.target.client}`);
   const saw = await session.read();
   return saw.kind === "reply" && saw.code === 250 ? session.offer : before;
 }

@@ -6,6 +6,7 @@ import { quit } from "../session/quit.ts";
 import { type ReachFailure, reachState } from "../session/reach_state.ts";
 import { secretsOf } from "../session/secrets.ts";
 import { Session } from "../session/session.ts";
+import { roleRules } from "../smtp/role.ts";
 import type { Port } from "../targets/target.ts";
 import { openConnection } from "../wire/open.ts";
 import { Transcript } from "../wire/transcript.ts";
@@ -68,7 +69,7 @@ async function tryToReach(
     deadlines: target.deadlines,
     lints: env.lints,
     transcript,
-    isLmtp: port.kind === "lmtp",
+    repliesPerRecipient: roleRules[port.kind].repliesPerRecipient,
     isHostile: false,
     mayDeliver: false,
   });

@@ -1,5 +1,6 @@
 /** Looks at a server from outside all sessions: does it greet? */
 import type { Milliseconds } from "../base/time.ts";
+import { roleRules } from "../smtp/role.ts";
 import type { Port } from "../targets/target.ts";
 import { openConnection } from "../wire/open.ts";
 import { Transcript } from "../wire/transcript.ts";
@@ -38,7 +39,7 @@ async function greets(env: Env, port: Port): Promise<boolean> {
     family: env.family,
   });
   if ("kind" in connection) return false;
-  if (port.kind === "submissions") {
+  if (roleRules[port.kind].tls === "implicit") {
     const facts = await connection.startTls({ name: host, ca, within: deadlines.greeting });
     if (typeof facts === "string") {
       connection.destroy();

@@ -4,6 +4,7 @@ import type { Start } from "../case/case.ts";
 import { describeObservation } from "../judge/describe.ts";
 import { offers } from "../smtp/ehlo.ts";
 import type { Observation } from "../smtp/observation.ts";
+import { roleRules } from "../smtp/role.ts";
 import { strongestFirst } from "../smtp/sasl.ts";
 import { isLoopback, type Port, type Target } from "../targets/target.ts";
 import { authenticate } from "./auth.ts";
@@ -40,10 +41,11 @@ export async function reachState(session: Session, options: StateGoal): Promise<
   const { start, port, target } = options;
   const isAtLeast = (state: Start) => order.indexOf(start) >= order.indexOf(state);
   const needs = new Set(options.session);
-  if (isAtLeast("mail") && (port.kind === "submission" || port.kind === "submissions")) {
+  const rules = roleRules[port.kind];
+  if (isAtLeast("mail") && rules.isSubmission) {
     if (target.user !== undefined && target.pass !== undefined) needs.add("auth");
   }
-  if (port.kind === "submissions") {
+  if (rules.tls === "implicit") {
     const facts = await session.connection.startTls({
       name: target.host,
       ca: target.ca,
@@ -58,11 +60,11 @@ export async function reachState(session: Session, options: StateGoal): Promise<
   if (greeted !== undefined) return greeted;
   if (start === "greeted" && needs.size === 0) return undefined;
 
-  const hello = `${port.kind === "lmtp" ? "LHLO" : "EHLO"} ${target.client}`;
+  const hello = `${rules.hello} ${target.client}`;
   const firstHello = await command(session, hello, positive);
   if (firstHello !== undefined) return firstHello;
   const wantsTls = needs.has("tls") ||
-    (needs.has("auth") && port.kind === "submission" && session.offer !== undefined &&
+    (needs.has("auth") && rules.isSubmission && session.offer !== undefined &&
       offers(session.offer, "STARTTLS"));
   if (wantsTls && session.connection.tls === undefined) {
     const failure = await enterTls(session, options, hello);

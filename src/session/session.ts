@@ -27,7 +27,8 @@ export interface SessionOptions {
   readonly deadlines: Deadlines;
   readonly lints: LintBook;
   readonly transcript: Transcript;
-  readonly isLmtp: boolean;
+  /** The end of a message is answered once for each accepted recipient (RFC 2033 §4.2). */
+  readonly repliesPerRecipient: boolean;
   /** The case sends what is malformed, so that nobody can say how many commands a server will see in it. */
   readonly isHostile: boolean;
   /** The case may have a message accepted. */
@@ -104,9 +105,8 @@ export class Session {
     return await this.connection.write(segments, options.gap);
   }
 
-  /** LMTP answers the end of a message once for each recipient (RFC 2033 §4.2). */
   #isAnsweredEach(verb: string): boolean {
-    return this.#options.isLmtp && this.#accepted > 0 && (verb === "." || verb === "BDAT LAST");
+    return this.#options.repliesPerRecipient && this.#accepted > 0 && (verb === "." || verb === "BDAT LAST");
   }
 
   /** Sends one line of the runner's own. */

@@ -14,11 +14,15 @@ export interface RoleRules {
   readonly isSubmission: boolean;
   /** The end of a message is answered once for each accepted recipient (RFC 2033 §4.2). */
   readonly repliesPerRecipient: boolean;
+  /** A socket of the file system can stand in place of a port: between programs of one machine. */
+  readonly mayBeSocket: boolean;
 }
 
 /** The roles; the order is the order of preference for a case that binds no role. */
 export const roles = ["mx", "submission", "submissions", "lmtp"] as const;
 export type Role = typeof roles[number];
+/** The role of an address for which none is named. */
+export const defaultRole: Role = "mx";
 
 export const roleRules: Readonly<Record<Role, RoleRules>> = {
   mx: {
@@ -28,6 +32,7 @@ export const roleRules: Readonly<Record<Role, RoleRules>> = {
     tls: "starttls",
     isSubmission: false,
     repliesPerRecipient: false,
+    mayBeSocket: false,
   },
   submission: {
     scheme: "submission",
@@ -36,6 +41,7 @@ export const roleRules: Readonly<Record<Role, RoleRules>> = {
     tls: "starttls",
     isSubmission: true,
     repliesPerRecipient: false,
+    mayBeSocket: false,
   },
   submissions: {
     scheme: "submissions",
@@ -44,6 +50,7 @@ export const roleRules: Readonly<Record<Role, RoleRules>> = {
     tls: "implicit",
     isSubmission: true,
     repliesPerRecipient: false,
+    mayBeSocket: false,
   },
   lmtp: {
     scheme: "lmtp",
@@ -52,5 +59,6 @@ export const roleRules: Readonly<Record<Role, RoleRules>> = {
     tls: "starttls",
     isSubmission: false,
     repliesPerRecipient: true,
+    mayBeSocket: true,
   },
 };

@@ -1,6 +1,6 @@
 /** Target files: YAML, read by the reader of the case files. */
 import type { Span } from "../base/source.ts";
-import { type Role, roles } from "../smtp/role.ts";
+import { defaultRole, type Role, roleRules, roles } from "../smtp/role.ts";
 import { mailboxKeys, portKeys, targetKeys, withinKeys } from "../case/keys.ts";
 import { optional } from "../case/pattern.ts";
 import {
@@ -38,7 +38,7 @@ export function readTargetFile(reading: Reading, node: Node): TargetFile | undef
   }
   const portsNode = entries.get("ports")?.value;
   const ports = portsNode === undefined
-    ? [{ kind: "mx" as const, address: { host, port: 25 } }]
+    ? [{ kind: defaultRole, address: { host, port: roleRules[defaultRole].standardPort } }]
     : readPorts(reading, portsNode, host);
   const within = optional(entries.get("within")?.value, (inner) => readMap(reading, inner, withinKeys));
   const time = (key: string) => optional(within?.get(key)?.value, (inner) => readDuration(reading, inner, 3_600_000));
@@ -89,7 +89,7 @@ function readPorts(reading: Reading, node: Node, host: string): Port[] {
 }
 
 function readAddress(text: string, kind: Role, host: string): Port["address"] | undefined {
-  if (kind === "lmtp" && text.startsWith("/")) return { path: text };
+  if (roleRules[kind].mayBeSocket && text.startsWith("/")) return { path: text };
   const port = /^[0-9]{1,5}$/.test(text) ? Number(text) : 0;
   return port >= 1 && port <= 65535 ? { host, port } : undefined;
 }

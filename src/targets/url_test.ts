@@ -37,7 +37,7 @@ for (const text of ["http://mx.test", "ftp://x"]) {
   Deno.test(`parseTarget() names the schemes that it knows for ${text}`, () => {
     assertMatch(
       String(parseTarget(text)),
-      /known schemes are smtp:\/\/ smtps:\/\/ submission:\/\/ submissions:\/\/ lmtp:\/\/$/,
+      /known schemes are smtp:\/\/ submission:\/\/ submissions:\/\/ lmtp:\/\/ smtps:\/\/$/,
     );
   });
 }
