@@ -8,22 +8,44 @@ export interface Store {
   readonly version: string;
 }
 
+/** A package that a store holds, or is to hold. */
+interface Package {
+  readonly name: string;
+  readonly version: string;
+}
+
 /** Gives the folder in which what was fetched is kept, for the matrix and the benchmark. */
 export function storesFolder(): string {
   const home = Deno.env.get("XDG_CACHE_HOME") ?? `${Deno.env.get("HOME") ?? "/root"}/.cache`;
   return `${home}/smtpspec-matrix`;
 }
 
-/** Finds what was fetched before; undefined if it has to be fetched. */
+/**
+ * Finds what was fetched before; undefined if it has to be fetched. A store says which packages it holds: one without a
+ * package that the server names is none.
+ */
 export async function findStore(setup: ServerSetup, folder: string): Promise<Store | undefined> {
   const place = placeOf(setup, folder);
   try {
-    const version = (await Deno.readTextFile(`${place}/version`)).trim();
+    const held = readHeld(await Deno.readTextFile(`${place}/packages`));
+    const named = setup.packages.from === "npm" ? [setup.packages.name] : setup.packages.names;
+    if (!named.every((name) => held.has(name))) return undefined;
+    const version = held.get(named[0] ?? "") ?? "";
     return { root: `${place}/root`, version: version.replace(/^\d+:/, "") }; // without Debian's epoch
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
+}
+
+/** Reads the list of a store: a name and a version in each line. */
+function readHeld(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    text.trim().split("\n").map((line) => {
+      const [name = "", version = ""] = line.split(" ");
+      return [name, version];
+    }),
+  );
 }
 
 /** Fetches the packages. Rejects with an error that says what apt-get or npm said. */
@@ -34,10 +56,8 @@ export async function fetchStore(setup: ServerSetup, folder: string): Promise<St
   await Deno.mkdir(`${fresh}/root`, { recursive: true });
   try {
     const { packages } = setup;
-    const version = packages.from === "npm"
-      ? await fetchNpm(packages, fresh)
-      : await fetchDebian(packages.names, fresh);
-    await Deno.writeTextFile(`${fresh}/version`, `${version}\n`);
+    const held = packages.from === "npm" ? await fetchNpm(packages, fresh) : await fetchDebian(packages.names, fresh);
+    await Deno.writeTextFile(`${fresh}/packages`, held.map(({ name, version }) => `${name} ${version}\n`).join(""));
     await removeTree(place);
     await Deno.rename(fresh, place);
   } finally {
@@ -56,36 +76,45 @@ function placeOf({ packages }: ServerSetup, folder: string): string {
 async function fetchNpm(
   { name, version }: { readonly name: string; readonly version: string },
   place: string,
-): Promise<string> {
+): Promise<readonly Package[]> {
   const prefix = `${place}/root/matrix`;
   await Deno.mkdir(prefix, { recursive: true });
   const flags = ["--no-audit", "--no-fund", "--ignore-scripts", "--omit=optional", "--omit=dev", "--no-save"];
   await runCommand("npm", ["install", ...flags, "--prefix", prefix, `${name}@${version}`]);
-  return version;
+  return [{ name, version }];
 }
 
-/** Fetches packages with all that they need and this machine has not, and unpacks them. */
-async function fetchDebian(names: readonly string[], place: string): Promise<string> {
-  const plan = await runCommand("apt-get", ["install", "--simulate", "--no-install-recommends", ...names]);
-  const wanted = readPlan(plan);
+/**
+ * Fetches packages with all that they need, and unpacks them. What this machine has of them is fetched too, so that a
+ * store is the same on all machines and outlives what is installed; only what no Debian is without is left out.
+ */
+async function fetchDebian(names: readonly string[], place: string): Promise<readonly Package[]> {
+  const always = new Set((await planInstall(["?priority(required)"])).map(({ name }) => name));
+  const wanted = (await planInstall(names)).filter(({ name }) => !always.has(name));
   const debs = `${place}/debs`;
   await Deno.mkdir(debs);
   // apt-get gives up its rights for the download, and warns if it cannot write there.
   await Deno.chmod(place, 0o755);
   const args = wanted.map(({ name, version }) => `${name}=${version}`);
-  if (args.length > 0) await runCommand("apt-get", ["download", ...args], { cwd: debs });
+  await runCommand("apt-get", ["download", ...args], { cwd: debs });
   for await (const { name } of Deno.readDir(debs)) {
     await runCommand("dpkg-deb", ["--extract", `${debs}/${name}`, `${place}/root`]);
   }
   await removeTree(debs);
   await mergeUsr(`${place}/root`);
-  const first = names[0] ?? "";
-  return wanted.find(({ name }) => name === first)?.version ??
-    await runCommand("dpkg-query", ["--show", "--showformat=${Version}", first]);
+  return wanted;
+}
+
+/** Plans an installation on a machine that has nothing. */
+async function planInstall(names: readonly string[]): Promise<readonly Package[]> {
+  const nothing = ["-o", "Dir::State::status=/dev/null"];
+  return readPlan(
+    await runCommand("apt-get", [...nothing, "install", "--simulate", "--no-install-recommends", ...names]),
+  );
 }
 
 /** Reads what `apt-get --simulate` would install: `Inst name [old] (version …)`. */
-export function readPlan(text: string): { readonly name: string; readonly version: string }[] {
+export function readPlan(text: string): Package[] {
   return [...text.matchAll(/^Inst (\S+) (?:\[[^\]]*\] )?\((\S+)/gm)].map(([, name = "", version = ""]) => ({
     name,
     version,

@@ -6,6 +6,7 @@ import type { Role } from "../smtp/role.ts";
 import { commonFiles, targetFile } from "./fixtures.ts";
 import type { Ports, ServerSetup } from "./server_setup.ts";
 import type { Store } from "./packages.ts";
+import { ensureUser } from "./users.ts";
 
 /** A server that runs. */
 export interface Running {
@@ -31,6 +32,7 @@ const lookAgainAfter = 100;
 const innerScript = `
 set -e
 folder=$1 packages=$2 host=$3
+shift 3
 exec 3<&0
 mount --make-rprivate /
 mkdir "$folder/room"
@@ -39,6 +41,11 @@ cd "$folder/room"
 mkdir upper work root
 cp -a "$packages/." upper/
 mount -t overlay overlay -o "lowerdir=/,upperdir=$PWD/upper,workdir=$PWD/work" root
+for own in "$@"
+do
+  rm -rf "root$own"
+  [ ! -e "$packages$own" ] || cp -a "$packages$own" "root$own"
+done
 cp -r "$folder/files/." root/
 mount -t proc proc root/proc
 mount --rbind /dev root/dev
@@ -62,7 +69,7 @@ export async function startServer(setup: ServerSetup, { root, version }: Store):
   const flags = ["--mount", "--uts", "--ipc", "--pid", "--fork", "--kill-child"];
   const log = await Deno.open(`${folder}/log`, { write: true, create: true });
   const child = new Deno.Command("unshare", {
-    args: [...flags, "bash", "-c", innerScript, "matrix", folder, root, "mx.test"],
+    args: [...flags, "bash", "-c", innerScript, "matrix", folder, root, "mx.test", ...setup.state],
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
@@ -103,9 +110,6 @@ async function writeFiles(
   setup: ServerSetup,
   { folder, ports, title }: { readonly folder: string; readonly ports: Ports; readonly title: string },
 ): Promise<void> {
-  const users = setup.users.map((user) => `id ${user} >/dev/null 2>&1 || useradd --system --user-group ${user}\n`).join(
-    "",
-  );
   const script = setup.host === undefined
     ? {}
     : { [`/matrix/${setup.host}`]: await Deno.readTextFile(new URL(`hosts/${setup.host}`, import.meta.url)) };
@@ -113,7 +117,7 @@ async function writeFiles(
     ...commonFiles(ports),
     ...script,
     ...setup.files(ports),
-    "/matrix/start.sh": users + setup.start(ports),
+    "/matrix/start.sh": setup.users.map(ensureUser).join("") + setup.start(ports),
   };
   await Deno.mkdir(`${folder}/mail`);
   await Deno.chmod(`${folder}/mail`, 0o777);

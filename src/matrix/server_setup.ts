@@ -21,6 +21,11 @@ export interface ServerSetup {
   readonly kinds: readonly Role[];
   /** System users that the packages' installation would have made. */
   readonly users: readonly string[];
+  /**
+   * Where the server keeps its configuration and state. If it is installed on this machine too, something is there:
+   * in the private root they begin as the packages have them.
+   */
+  readonly state: readonly string[];
   /** Configuration: text by absolute path in its private root, on top of `commonFiles`. */
   files(ports: Ports): Readonly<Record<string, string>>;
   /** A script of `hosts/` that goes to `/matrix/`: what a library needs to be a server. */

@@ -11,6 +11,7 @@ const setup: ServerSetup = {
   packages: { from: "debian", names: ["mta"] },
   kinds: ["mx"],
   users: [],
+  state: [],
   files: () => ({}),
   start: () => "",
   notes: ["It was tested kindly."],

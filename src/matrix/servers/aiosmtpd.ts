@@ -7,6 +7,7 @@ export const aiosmtpd: ServerSetup = {
   packages: { from: "debian", names: ["python3-aiosmtpd"] },
   kinds: ["mx", "submission", "submissions", "lmtp"],
   users: [],
+  state: [],
   files: () => ({}),
   host: "aiosmtpd_host.py",
   start: () => "exec /usr/bin/python3 /matrix/aiosmtpd_host.py\n",

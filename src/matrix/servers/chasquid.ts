@@ -8,6 +8,7 @@ export const chasquid: ServerSetup = {
   packages: { from: "debian", names: ["chasquid"] },
   kinds: ["mx", "submission", "submissions"],
   users: ["chasquid"],
+  state: ["/etc/chasquid", "/var/lib/chasquid"],
   files: ({ mx, submission, submissions }) => ({
     "/etc/chasquid/chasquid.conf": `hostname: "${domain}"
 smtp_address: "127.0.0.1:${mx}"

@@ -23,6 +23,7 @@ export const courier: ServerSetup = {
   packages: { from: "debian", names: ["courier-mta", "courier-authlib-userdb"] },
   kinds: ["mx", "submission", "submissions"],
   users: ["courier"],
+  state: ["/etc/courier", "/var/lib/courier"],
   files: () => ({
     "/etc/courier/me": `${domain}\n`,
     "/etc/courier/locals": `${domain}\nlocalhost\n`,

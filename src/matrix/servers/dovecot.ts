@@ -66,6 +66,7 @@ export const dovecot: ServerSetup = {
   packages: { from: "debian", names: ["dovecot-submissiond", "dovecot-lmtpd", "dovecot-core", "postfix", "sasl2-bin"] },
   kinds: ["submission", "submissions", "lmtp"],
   users: ["dovecot", "dovenull", "postfix", "postdrop"],
+  state: ["/etc/dovecot", "/var/lib/dovecot", "/etc/postfix", "/var/lib/postfix", "/var/spool/postfix"],
   files: (ports) => ({
     ...backend(ports),
     "/etc/dovecot/dovecot.conf": configure(ports),

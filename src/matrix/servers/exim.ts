@@ -131,6 +131,7 @@ export const exim: ServerSetup = {
   packages: { from: "debian", names: ["exim4-daemon-heavy"] },
   kinds: ["mx", "submission", "submissions"],
   users: ["Debian-exim"],
+  state: ["/etc/exim4", "/var/spool/exim4", "/var/log/exim4"],
   files: (ports) => ({ "/etc/exim4/exim4.conf": configure(ports), "/etc/aliases": "" }),
   start: () =>
     `mkdir -p /var/spool/exim4 /var/log/exim4

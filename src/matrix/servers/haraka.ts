@@ -8,6 +8,7 @@ export const haraka: ServerSetup = {
   packages: { from: "npm", name: "Haraka", version: "3.3.4" },
   kinds: ["mx", "submission", "submissions"],
   users: [],
+  state: [],
   files: ({ mx, submission, submissions }) => ({
     "/matrix/config/smtp.ini":
       `listen=127.0.0.1:${mx},127.0.0.1:${submission},127.0.0.1:${submissions}\nsmtps_port=${submissions}\nnodes=0\n`,

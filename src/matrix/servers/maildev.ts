@@ -7,6 +7,7 @@ export const maildev: ServerSetup = {
   packages: { from: "npm", name: "maildev", version: "3.0.0" },
   kinds: ["mx"],
   users: [],
+  state: [],
   files: () => ({}),
   start: ({ mx }) =>
     `exec node /matrix/node_modules/maildev/dist/bin/maildev.js --smtp ${mx} --ip 127.0.0.1 --max-message-size 20000000 --disable-web --silent\n`,

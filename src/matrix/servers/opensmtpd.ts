@@ -8,6 +8,7 @@ export const opensmtpd: ServerSetup = {
   packages: { from: "debian", names: ["opensmtpd"] },
   kinds: ["mx"],
   users: ["opensmtpd", "opensmtpq", user, "others"],
+  state: ["/var/spool/smtpd"],
   files: ({ mx }) => ({
     "/etc/aliases": ["postmaster", ...Array.from({ length: userCount }, (_, index) => `user${index + 1}`)]
       .map((name) => `${name}: others\n`).join(""),

@@ -94,9 +94,10 @@ export function backend(ports: Ports): Readonly<Record<string, string>> {
 }
 
 const setup: Omit<ServerSetup, "name" | "title" | "files" | "notes"> = {
-  packages: { from: "debian", names: ["postfix", "sasl2-bin"] },
+  packages: { from: "debian", names: ["postfix", "sasl2-bin", "libsasl2-modules"] },
   kinds: ["mx", "submission", "submissions"],
   users: ["postfix", "postdrop"],
+  state: ["/etc/postfix", "/var/lib/postfix", "/var/spool/postfix", "/etc/sasldb2"],
   start: () =>
     `touch /etc/postfix/dynamicmaps.cf
 echo '${password}' | saslpasswd2 -p -c -u ${domain} ${user}

@@ -41,9 +41,10 @@ MAILER(\`smtp')dnl
 export const sendmail: ServerSetup = {
   name: "sendmail",
   title: "Sendmail",
-  packages: { from: "debian", names: ["sendmail-bin", "sasl2-bin"] },
+  packages: { from: "debian", names: ["sendmail-bin", "sasl2-bin", "libsasl2-modules"] },
   kinds: ["mx", "submission", "submissions"],
   users: ["smmta", "smmsp", user, "others"],
+  state: ["/etc/mail", "/var/lib/sendmail", "/var/spool/mqueue", "/etc/sasldb2"],
   files: (ports) => ({
     // A client at an address of the server's own host may relay; ours is to be a stranger.
     "/etc/hosts": `127.0.0.1 client.test\n127.0.0.2 ${domain} localhost\n`,

@@ -7,6 +7,7 @@ export const smtpServer: ServerSetup = {
   packages: { from: "npm", name: "smtp-server", version: "3.21.6" },
   kinds: ["mx", "submission", "submissions", "lmtp"],
   users: [],
+  state: [],
   files: () => ({}),
   host: "smtp_server.mjs",
   start: () => "exec node /matrix/smtp_server.mjs\n",

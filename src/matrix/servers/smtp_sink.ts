@@ -4,9 +4,10 @@ import type { ServerSetup } from "../server_setup.ts";
 export const smtpSink: ServerSetup = {
   name: "smtp-sink",
   title: "smtp-sink (Postfix)",
-  packages: { from: "debian", names: ["postfix", "sasl2-bin"] },
+  packages: { from: "debian", names: ["postfix", "sasl2-bin", "libsasl2-modules"] },
   kinds: ["mx"],
   users: ["postfix"],
+  state: [],
   files: () => ({}),
   start: ({ mx }) => `exec smtp-sink -u postfix -h mx.test 127.0.0.1:${mx} 1000\n`,
   isReadBack: false,
