@@ -14,7 +14,8 @@ export type Ending =
     readonly reason: string;
     readonly finding: Finding | undefined;
   }
-  | { readonly kind: "error"; readonly reason: string };
+  /** `stack` is where something was thrown, a line each; empty where a case cannot be played as it is written. */
+  | { readonly kind: "error"; readonly reason: string; readonly stack: readonly string[] };
 
 /** One attempt at a case. */
 export interface Attempt {

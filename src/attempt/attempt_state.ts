@@ -54,7 +54,7 @@ export async function openSession(state: AttemptState, name: string, port: Port)
     family: env.family,
   });
   if ("kind" in connection) {
-    if (connection.kind === "denied") return { kind: "error", reason: connection.why };
+    if (connection.kind === "denied") return { kind: "error", reason: connection.why, stack: [] };
     return { kind: "again", why: "refused", reason: connection.why, finding: undefined };
   }
   const session = new Session(connection, {

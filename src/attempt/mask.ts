@@ -37,6 +37,10 @@ export function maskEnding(ending: Ending, transcript: Transcript): Ending {
       return { ...ending, reason: maskText(ending.reason, transcript), finding };
     }
     case "error":
-      return { ...ending, reason: maskText(ending.reason, transcript) };
+      return {
+        ...ending,
+        reason: maskText(ending.reason, transcript),
+        stack: ending.stack.map((line) => maskText(line, transcript)),
+      };
   }
 }

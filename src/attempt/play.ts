@@ -10,8 +10,8 @@ import { roleRules } from "../smtp/role.ts";
 import { Transcript } from "../wire/transcript.ts";
 import type { Attempt, Ending } from "./attempt.ts";
 import { reachState } from "../session/reach_state.ts";
-import { Unplayable } from "../session/unplayable.ts";
 import type { AttemptEnv } from "./env.ts";
+import { endingOfThrown } from "./thrown.ts";
 import { quit } from "../session/quit.ts";
 import { maskEnding, maskFinding } from "./mask.ts";
 import {
@@ -29,7 +29,7 @@ import { Values } from "./values.ts";
 
 const byeWithin = 5_000; // our choice: for the 221 to the closing QUIT
 
-/** Plays a case once. Rejects only for our own faults. */
+/** Plays a case once. Never rejects: what was thrown is how the attempt ended. */
 export async function playOnce(env: AttemptEnv, run: Run, options: AttemptOptions): Promise<Attempt> {
   const transcript = new Transcript(env.clock, secretsOf(env.target));
   const token = `t${env.token()}`;
@@ -64,10 +64,7 @@ export async function playOnce(env: AttemptEnv, run: Run, options: AttemptOption
   try {
     ending = await playThrough(state);
   } catch (error) {
-    if (!(error instanceof Unplayable)) throw error;
-    ending = error.verdict === "error"
-      ? { kind: "error", reason: error.message }
-      : { kind: "unclear", reason: error.message, finding: undefined };
+    ending = endingOfThrown(error);
   } finally {
     for (const session of state.sessions.values()) session.connection.destroy();
   }

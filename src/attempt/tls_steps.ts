@@ -1,4 +1,5 @@
 /** The steps about TLS: a handshake, or a bare ClientHello. */
+import { isProblem } from "../base/problem.ts";
 import type { Action, Step, TlsExpectation } from "../case/case.ts";
 import { wrong } from "../judge/judge.ts";
 import type { TlsFacts } from "../wire/transcript.ts";
@@ -21,13 +22,13 @@ export async function startTls(
     within: step.within ?? target.deadlines.greeting,
   });
   const span = step.span;
-  if (typeof facts === "string") {
+  if (isProblem(facts)) {
     const mayFail = step.expect.some(({ kind, ...rest }) =>
       kind === "closes" && "choices" in rest && rest.choices.some(({ then }) => then === "stop")
     );
     if (mayFail) return { kind: "passed" };
-    const judgement = withoutDetour(wrong(settingOf(state, session), facts));
-    return conclude(state, judgement, { expected: ["a TLS handshake"], saw: facts, span });
+    const judgement = withoutDetour(wrong(settingOf(state, session), facts.message));
+    return conclude(state, judgement, { expected: ["a TLS handshake"], saw: facts.message, span });
   }
   session.enterTls(facts);
   const problem = checkSession(action.session, facts);

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { concat, find, latin1, latin1Text, utf8 } from "./octets.ts";
+import { base64, concat, find, latin1, latin1Text, utf8 } from "./octets.ts";
 
 const all = Uint8Array.from({ length: 256 }, (_, octet) => octet);
 
@@ -42,3 +42,8 @@ for (const [hay, needle, from, at] of places) {
     assertEquals(find(utf8(hay), utf8(needle), from), at);
   });
 }
+
+Deno.test("base64() encodes octets of any number", () => {
+  const large = new Uint8Array(3_000_000).fill(0xff);
+  assertEquals([base64(latin1("\0a\0b")), base64(large).length], ["AGEAYg==", 4_000_000]);
+});

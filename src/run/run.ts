@@ -5,12 +5,15 @@ import { allSteps } from "../case/steps.ts";
 import type { Finding } from "../judge/finding.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Run } from "../plan/plan.ts";
-import type { Exchange } from "../wire/transcript.ts";
+import { type Exchange, Transcript } from "../wire/transcript.ts";
 import { runSanityCheck } from "./sanity_check.ts";
 import { stillAnswers } from "./still_answers.ts";
 import type { Env } from "./env.ts";
 import type { Attempt, Ending } from "../attempt/attempt.ts";
+import { maskEnding } from "../attempt/mask.ts";
 import { playOnce } from "../attempt/play.ts";
+import { endingOfThrown } from "../attempt/thrown.ts";
+import { secretsOf } from "../session/secrets.ts";
 import type { AttemptOptions } from "../attempt/attempt_state.ts";
 
 /** What became of a run. */
@@ -35,8 +38,17 @@ export interface Outcome {
 const quick: Milliseconds = 5_000;
 const mostBorders = 5_000; // our choice: a step of more octets is cut at a sample of its borders
 
-/** Plays a run to its verdict. Rejects only for our own faults. */
+/** Plays a run to its verdict. Never rejects: whatever is thrown while a case is played is its verdict `error`. */
 export async function playRun(env: Env, run: Run): Promise<Outcome> {
+  const start = env.clock();
+  try {
+    return await playToVerdict(env, run);
+  } catch (error) {
+    return settle(run, { attempt: attemptOfThrown(env, error, start), attempts: 1, notes: [] });
+  }
+}
+
+async function playToVerdict(env: Env, run: Run): Promise<Outcome> {
   const steps = allSteps(run.case.steps);
   const opened = steps.filter(({ action }) => action.kind === "connect").length;
   const hasSentinel = steps.some(({ expect }) => expect.some(({ kind }) => kind === "delivered"));
@@ -53,6 +65,20 @@ export async function playRun(env: Env, run: Run): Promise<Outcome> {
     verdict: "fail",
     reason: "the server no longer answers after this case",
     isServerGone: true,
+  };
+}
+
+/** What is thrown outside an attempt leaves no transcript. */
+function attemptOfThrown(env: Env, error: unknown, start: Milliseconds): Attempt {
+  const ending = maskEnding(endingOfThrown(error), new Transcript(env.clock, secretsOf(env.target)));
+  return {
+    ending,
+    warnings: [],
+    notes: [],
+    transcript: [],
+    dropped: 0,
+    took: env.clock() - start,
+    borders: undefined,
   };
 }
 
@@ -157,7 +183,7 @@ function settle(run: Run, { attempt, attempts, notes }: Tried): Outcome {
     run,
     ...judged,
     findings: [...asides, ...noted],
-    notes,
+    notes: ending.kind === "error" ? [...notes, ...ending.stack] : notes,
     attempts,
     transcript,
     dropped,

@@ -4,7 +4,10 @@ import type { Milliseconds } from "../base/time.ts";
 import type { Start } from "../case/case.ts";
 import { describeObservation } from "../judge/describe.ts";
 import type { Port } from "../targets/target.ts";
-import type { Exchange } from "../wire/transcript.ts";
+import { maskText } from "../attempt/mask.ts";
+import { describeThrown } from "../attempt/thrown.ts";
+import { secretsOf } from "../session/secrets.ts";
+import { type Exchange, Transcript } from "../wire/transcript.ts";
 import type { Env } from "./env.ts";
 import { leave, reach } from "./reach.ts";
 
@@ -22,8 +25,31 @@ export interface SanityCheck {
   readonly transcript: readonly Exchange[];
 }
 
-/** Plays the sanity check: EHLO, MAIL, RCPT where a recipient is known, RSET, QUIT; with TLS and AUTH as needed. */
+/**
+ * Plays the sanity check: EHLO, MAIL, RCPT where a recipient is known, RSET, QUIT; with TLS and AUTH as needed. Never
+ * rejects: what is thrown on the way is why it failed.
+ */
 export async function runSanityCheck(env: Env, port: Port): Promise<SanityCheck> {
+  const start = env.clock();
+  try {
+    return await playSanityCheck(env, port);
+  } catch (error) {
+    const transcript = new Transcript(env.clock, secretsOf(env.target));
+    const { reason, stack } = describeThrown(error);
+    for (const text of stack) transcript.record("smtpspec", { kind: "note", text: maskText(text, transcript) });
+    return {
+      port,
+      isPassed: false,
+      reason: maskText(reason, transcript),
+      metTemporary: false,
+      isDenied: false,
+      took: env.clock() - start,
+      transcript: transcript.events,
+    };
+  }
+}
+
+async function playSanityCheck(env: Env, port: Port): Promise<SanityCheck> {
   const start: Start = env.target.rcpt === undefined ? "mail" : "rcpt";
   const session = await reach(env, port, { start, session: new Set() });
   const { transcript } = session;

@@ -1,4 +1,5 @@
 /** Looks at a server from outside all sessions: does it greet? */
+import { isProblem } from "../base/problem.ts";
 import type { Milliseconds } from "../base/time.ts";
 import { roleRules } from "../smtp/role.ts";
 import type { Port } from "../targets/target.ts";
@@ -41,7 +42,7 @@ async function greets(env: Env, port: Port): Promise<boolean> {
   if ("kind" in connection) return false;
   if (roleRules[port.kind].tls === "implicit") {
     const facts = await connection.startTls({ name: host, ca, within: deadlines.greeting });
-    if (typeof facts === "string") {
+    if (isProblem(facts)) {
       connection.destroy();
       return false;
     }

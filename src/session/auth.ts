@@ -1,5 +1,6 @@
 /** A whole AUTH exchange (RFC 4954 §4), from the command to the last reply. */
 import { base64, latin1, latin1Text, utf8 } from "../base/octets.ts";
+import { isProblem, problem } from "../base/problem.ts";
 import type { Milliseconds } from "../base/time.ts";
 import type { Observation } from "../smtp/observation.ts";
 import { mechanisms } from "../smtp/sasl.ts";
@@ -49,14 +50,13 @@ export async function authenticate(session: Session, options: Authentication): P
       return { saw, problem: isDone ? client.unproven() : undefined };
     }
     const challenge = decode(saw.lines[0]?.text ?? "");
-    const answer = unsent !== undefined
-      ? unsent
-      : challenge === undefined
-      ? "the text of the 334 is no base64"
-      : client.respond(challenge);
-    if (typeof answer === "string" && answer !== unsent) return await cancel(session, answer);
-    const line = typeof answer === "string" ? answer : encode(answer);
-    if (typeof answer !== "string") hideProof(answer, options.hide);
+    let line = unsent;
+    if (line === undefined) {
+      const answer = challenge === undefined ? problem("the text of the 334 is no base64") : client.respond(challenge);
+      if (isProblem(answer)) return await cancel(session, answer.message);
+      hideProof(answer, options.hide);
+      line = encode(answer);
+    }
     unsent = undefined;
     await session.write([masked("", line, options.hide)], { verbs: ["AUTH"], gap: 0, isSettled: true });
   }

@@ -1,4 +1,5 @@
 /** Reaching the state in which a case begins. A failure to reach it makes the case inconclusive, never a failure. */
+import { isProblem } from "../base/problem.ts";
 import { visible } from "../base/show.ts";
 import type { Start } from "../case/case.ts";
 import { describeObservation } from "../judge/describe.ts";
@@ -51,7 +52,7 @@ export async function reachState(session: Session, options: StateGoal): Promise<
       ca: target.ca,
       within: target.deadlines.greeting,
     });
-    if (typeof facts === "string") return unclear(facts);
+    if (isProblem(facts)) return unclear(facts.message);
     session.enterTls(facts);
     needs.delete("tls");
   }
@@ -99,7 +100,7 @@ async function enterTls(
     ca: target.ca,
     within: target.deadlines.greeting,
   });
-  if (typeof facts === "string") return unclear(facts);
+  if (isProblem(facts)) return unclear(facts.message);
   session.enterTls(facts);
   return start === "connected" || start === "greeted" ? undefined : await command(session, hello, positive);
 }

@@ -1,5 +1,7 @@
 /** What a SASL mechanism is to a client (RFC 4422 §3). Types only. */
 
+import type { PlainProblem } from "../base/problem.ts";
+
 /** What a client needs to authenticate; `tamper` replaces named fields of its messages. */
 export interface Credentials {
   readonly user: string;
@@ -12,8 +14,8 @@ export interface Credentials {
 export interface SaslClient {
   /** The initial response, or undefined when the server speaks first. */
   readonly initial: Uint8Array | undefined;
-  /** Answers a challenge; a string says why it cannot be answered. */
-  respond(challenge: Uint8Array): Uint8Array | string;
+  /** Answers a challenge; a problem says why it cannot be answered. */
+  respond(challenge: Uint8Array): Uint8Array | PlainProblem;
   /** Says, after success, what the server failed to prove, or undefined. */
   unproven(): string | undefined;
 }

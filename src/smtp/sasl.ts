@@ -1,6 +1,7 @@
 /** The client side of SASL mechanisms, as one table. SCRAM stands in its own file. */
 import { createHmac } from "node:crypto";
 import { concat, latin1Text, utf8 } from "../base/octets.ts";
+import { problem } from "../base/problem.ts";
 import type { Credentials, Mechanism, SaslClient } from "./mechanism.ts";
 import { scram } from "./scram.ts";
 
@@ -12,7 +13,7 @@ export const mechanisms: ReadonlyMap<string, Mechanism> = new Map<string, Mechan
     tampers: ["authzid"],
     start: ({ user, pass, tamper }) => ({
       initial: utf8(`${tamper.get("authzid") ?? ""}\0${user}\0${pass}`),
-      respond: () => "the server asks on after PLAIN's only message",
+      respond: () => problem("the server asks on after PLAIN's only message"),
       unproven: proven,
     }),
   }],
@@ -60,7 +61,7 @@ function login({ user, pass }: Credentials): SaslClient {
     initial: undefined,
     respond: (prompt) => {
       const answer = answers.shift();
-      return answer === undefined ? `the server asks a third time: ${latin1Text(prompt)}` : utf8(answer);
+      return answer === undefined ? problem(`the server asks a third time: ${latin1Text(prompt)}`) : utf8(answer);
     },
     unproven: proven,
   };

@@ -1,5 +1,6 @@
 import { assertEquals, fail } from "@std/assert";
 import { latin1, latin1Text, utf8 } from "../base/octets.ts";
+import { isProblem } from "../base/problem.ts";
 import type { SaslClient } from "./mechanism.ts";
 import { mechanisms, strongestFirst } from "./sasl.ts";
 
@@ -16,7 +17,7 @@ function start(
 const initial = ({ initial }: SaslClient) => initial === undefined ? undefined : latin1Text(initial);
 const answer = (client: SaslClient, challenge: string) => {
   const said = client.respond(latin1(challenge));
-  return typeof said === "string" ? said : latin1Text(said);
+  return isProblem(said) ? said.message : latin1Text(said);
 };
 
 Deno.test("PLAIN says authzid, user and password in one message (RFC 4616 §2)", () => {

@@ -1,6 +1,7 @@
 /** SCRAM as the client speaks it (RFC 5802, RFC 7677), with named fields that a case may tamper with. */
 import { createHash, createHmac, pbkdf2Sync, timingSafeEqual } from "node:crypto";
 import { latin1Text, utf8 } from "../base/octets.ts";
+import { type PlainProblem, problem } from "../base/problem.ts";
 import type { Credentials, Mechanism, SaslClient } from "./mechanism.ts";
 
 /** The most rounds of PBKDF2 that are done for a server. Our choice: some seconds of work, no more. */
@@ -22,15 +23,15 @@ function startScram(hash: string, { user, pass, nonce, tamper }: Credentials): S
   let serverSignature: Uint8Array | undefined;
   let isProven = false;
 
-  const finalMessage = (challenge: string): Uint8Array | string => {
+  const finalMessage = (challenge: string): Uint8Array | PlainProblem => {
     const fields = readFields(challenge);
     if (fields.has("e")) return new Uint8Array(0); // RFC 5802 §7: the server's refusal comes as a challenge here
     const [serverNonce, salt, iterations] = [fields.get("r"), fields.get("s"), Number(fields.get("i"))];
     if (serverNonce === undefined || salt === undefined || !(iterations >= 1 && iterations <= maxIterations)) {
-      return `server-first-message cannot be read: ${challenge}`;
+      return problem(`server-first-message cannot be read: ${challenge}`);
     }
     if (!serverNonce.startsWith(nonce) || serverNonce === nonce) {
-      return "the server's nonce does not begin with the client's and go on"; // RFC 5802 §5
+      return problem("the server's nonce does not begin with the client's and go on"); // RFC 5802 §5
     }
     const octets = createHash(hash).digest().length;
     const salted = pbkdf2Sync(pass.normalize("NFKC"), Buffer.from(salt, "base64"), iterations, octets, hash);
@@ -46,7 +47,7 @@ function startScram(hash: string, { user, pass, nonce, tamper }: Credentials): S
     return utf8(`${withoutProof},p=${tamper.get("p") ?? Buffer.from(proof).toString("base64")}`);
   };
 
-  const checkServer = (challenge: string): Uint8Array | string => {
+  const checkServer = (challenge: string): Uint8Array | PlainProblem => {
     const proof = Buffer.from(readFields(challenge).get("v") ?? "", "base64");
     isProven = serverSignature !== undefined && proof.length === serverSignature.length &&
       timingSafeEqual(proof, serverSignature);

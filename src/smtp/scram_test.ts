@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { latin1, latin1Text } from "../base/octets.ts";
+import { isProblem } from "../base/problem.ts";
 import type { SaslClient } from "./mechanism.ts";
 import { scram } from "./scram.ts";
 
@@ -38,7 +39,7 @@ function start({ hash, nonce }: Vector, tamper: Readonly<Record<string, string>>
 
 const answer = (client: SaslClient, challenge: string) => {
   const said = client.respond(latin1(challenge));
-  return typeof said === "string" ? `refused: ${said}` : latin1Text(said);
+  return isProblem(said) ? `refused: ${said.message}` : latin1Text(said);
 };
 const first = ({ initial }: SaslClient) => latin1Text(initial ?? new Uint8Array(0));
 const unproven = "the server did not prove with v= that it knows the password";

@@ -6,6 +6,7 @@ import * as net from "node:net";
 import type { Duplex } from "node:stream";
 import { type Octets, utf8 } from "../base/octets.ts";
 import { generatePieces } from "../smtp/content.ts";
+import { isProblem, type PlainProblem } from "../base/problem.ts";
 import type { Milliseconds } from "../base/time.ts";
 import type { Closed, Observation } from "../smtp/observation.ts";
 import { type Malformed, type Reply, replyOctets, ReplyParser } from "../smtp/reply.ts";
@@ -34,6 +35,8 @@ export class Connection {
   /** The server stopped reading: no further write will be taken. */
   #isDeaf = false;
   #raw: Octets[] | undefined;
+  /** What was thrown while octets were read, outside all calls: the next call throws it. */
+  #fault: { readonly thrown: unknown } | undefined;
   #wake: () => void = () => {};
   /** One timer serves all waits that end no earlier: most of them end long before. */
   #alarm: { readonly timer: ReturnType<typeof setTimeout>; readonly at: Milliseconds } | undefined;
@@ -106,6 +109,7 @@ export class Connection {
   async next(within: Milliseconds): Promise<Observation> {
     const deadline = this.#transcript.now() + within;
     for (;;) {
+      this.#throwFault();
       const waiting = this.#waiting.shift();
       if (waiting !== undefined) {
         if (this.#waiting.length < maxWaiting && !this.#isBroken) this.#stream.resume();
@@ -125,6 +129,7 @@ export class Connection {
   async closing(within: Milliseconds): Promise<Closed | undefined> {
     const deadline = this.#transcript.now() + within;
     while (!this.#isStreamOver) {
+      this.#throwFault();
       const left = deadline - this.#transcript.now();
       if (left <= 0 || this.#waiting.length > 0) return undefined;
       await this.#activity(left);
@@ -132,16 +137,16 @@ export class Connection {
     return this.#waiting.length > 0 ? undefined : this.#closed();
   }
 
-  /** Does a TLS handshake; gives the facts, or a sentence when it failed. What was unread in plaintext is dropped. */
-  async startTls(options: TlsOptions): Promise<TlsFacts | string> {
+  /** Does a TLS handshake; gives the facts, or a problem when it failed. What was unread in plaintext is dropped. */
+  async startTls(options: TlsOptions): Promise<TlsFacts | PlainProblem> {
     const stray = this.#parser.unfinished().length + this.#waiting.length;
     if (stray > 0) this.#note("the server sent plaintext between its 220 and the handshake; it was dropped");
     this.#waiting = [];
     this.#parser = new ReplyParser();
     this.#socket.removeAllListeners("data");
     const session = await handshake(this.#socket, options);
-    if (typeof session === "string") {
-      this.#note(session);
+    if (isProblem(session)) {
+      this.#note(session.message);
       this.#isBroken = true;
       return session;
     }
@@ -194,11 +199,12 @@ export class Connection {
 
   #listen(stream: Duplex): void {
     stream.on("data", (octets: Uint8Array) => {
-      this.#lastAt = this.#transcript.now();
-      this.#unanswered = 0;
-      const copy = new Uint8Array(octets);
-      if (this.#raw !== undefined) this.#raw.push(copy);
-      else this.#take(copy);
+      try {
+        this.#receive(new Uint8Array(octets));
+      } catch (thrown) {
+        this.#fault ??= { thrown };
+        stream.pause();
+      }
       this.#wake();
     });
     if (stream !== this.#socket) {
@@ -206,6 +212,17 @@ export class Connection {
       stream.on("error", () => this.#streamOver());
       stream.on("close", () => this.#streamOver());
     }
+  }
+
+  #receive(octets: Octets): void {
+    this.#lastAt = this.#transcript.now();
+    this.#unanswered = 0;
+    if (this.#raw !== undefined) this.#raw.push(octets);
+    else this.#take(octets);
+  }
+
+  #throwFault(): void {
+    if (this.#fault !== undefined) throw this.#fault.thrown;
   }
 
   #take(octets: Octets): void {

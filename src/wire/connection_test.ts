@@ -1,5 +1,6 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { latin1, latin1Text } from "../base/octets.ts";
+import { isProblem, problem } from "../base/problem.ts";
 import { replyText } from "../smtp/reply.ts";
 import { type Answer, close, nothing, octets, type Script } from "../peer/script.ts";
 import type { ScriptedServer } from "../peer/scripted_server.ts";
@@ -107,6 +108,27 @@ Deno.test("Connection.next() reads nothing behind octets that are no reply", asy
   });
 });
 
+Deno.test("Connection.next() throws what was thrown while octets were read, outside all calls", async () => {
+  await withServer({ answers: { NOOP: "250 ok" } }, async (server) => {
+    let isBroken = false;
+    const clock = () => {
+      if (isBroken && /#receive/.test(new Error().stack ?? "")) throw new TypeError("no time");
+      return performance.now();
+    };
+    const transcript = new Transcript(clock, []);
+    const connection = await openConnection(server, { name: "main", transcript, within: late, family: 0 });
+    if (!(connection instanceof Connection)) throw new Error(connection.why);
+    try {
+      await connection.next(late);
+      isBroken = true;
+      await connection.write([outgoingLine("NOOP")], 0);
+      await assertRejects(() => connection.next(late), TypeError, "no time");
+    } finally {
+      connection.destroy();
+    }
+  });
+});
+
 Deno.test("Connection.closing() waits for the close and leaves replies unread", async () => {
   await connected({ answers: { NOOP: ["250 ok", close("fin")], RSET: close("fin") } }, async (connection) => {
     await connection.next(late);
@@ -144,7 +166,7 @@ Deno.test("Connection.write() sends content of many octets whole", async () => {
 Deno.test("Connection.startTls() agrees on TLS and goes on inside it", async () => {
   await connected(starting(["220 hi", close("fin")]), async (connection, transcript) => {
     const facts = await connection.startTls(tls);
-    assert(typeof facts === "object");
+    assert(!isProblem(facts));
     assertMatch(facts.protocol, /^TLSv1\.[23]$/);
     assertEquals([facts.isForName, facts.isValidToday, facts.isTrusted], [true, true, true]);
     assertEquals((await connection.next(late)).kind, "reply");
@@ -176,7 +198,7 @@ Deno.test("Connection.startTls() drops plaintext that stands behind the 220, and
     await connection.next(late);
     await connection.write([outgoingLine("STARTTLS")], 0);
     await connection.next(late);
-    assert(typeof await connection.startTls(tls) === "object");
+    assert(!isProblem(await connection.startTls(tls)));
     await connection.write([outgoingLine("NOOP")], 0);
     const saw = await connection.next(late);
     assertEquals(saw.kind === "reply" ? replyText(saw) : saw.kind, "nothing done");
@@ -185,9 +207,10 @@ Deno.test("Connection.startTls() drops plaintext that stands behind the 220, and
 });
 
 for (const [what, answer] of Object.entries({ "HTTP": "HTTP/1.1 400 Bad Request", "SSH": "SSH-2.0-OpenSSH" })) {
-  Deno.test(`Connection.startTls() fails with a sentence when ${what} answers`, async () => {
+  Deno.test(`Connection.startTls() gives a problem when ${what} answers`, async () => {
     await connected(greeting([{ kind: "swallow" }, answer, close("fin")]), async (connection) => {
-      assertMatch(String(await connection.startTls(tls)), /^the TLS handshake failed: |^the server closed/);
+      const facts = await connection.startTls(tls);
+      assertMatch(isProblem(facts) ? facts.message : "agreed", /^the TLS handshake failed: |^the server closed/);
       assert(connection.isBroken);
     });
   });
@@ -196,7 +219,7 @@ for (const [what, answer] of Object.entries({ "HTTP": "HTTP/1.1 400 Bad Request"
 Deno.test("Connection.startTls() ends at its deadline when nothing answers", async () => {
   await connected(greeting({ kind: "deaf" }), async (connection) => {
     const facts = await connection.startTls({ ...tls, within: soon });
-    assertEquals(facts, `the TLS handshake took longer than ${soon} ms`);
+    assertEquals(facts, problem(`the TLS handshake took longer than ${soon} ms`));
   });
 });
 

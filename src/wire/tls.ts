@@ -2,6 +2,7 @@
 import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
 import * as tls from "node:tls";
+import { type PlainProblem, problem } from "../base/problem.ts";
 import type { Milliseconds } from "../base/time.ts";
 import type { TlsFacts } from "./transcript.ts";
 
@@ -22,10 +23,10 @@ export interface TlsOptions {
 }
 
 /**
- * Does a TLS handshake over a connected socket whose data nobody else reads. Resolves to a sentence when it fails or
+ * Does a TLS handshake over a connected socket whose data nobody else reads. Resolves to a problem when it fails or
  * takes longer than `within`; never rejects for what the server sends.
  */
-export function handshake(socket: Socket, options: TlsOptions): Promise<TlsSession | string> {
+export function handshake(socket: Socket, options: TlsOptions): Promise<TlsSession | PlainProblem> {
   const records = watchRecords();
   const carrier = carry(socket, records.watch);
   const isAddress = /^[0-9.]+$|:/.test(options.name);
@@ -36,21 +37,22 @@ export function handshake(socket: Socket, options: TlsOptions): Promise<TlsSessi
     ...(options.ca === undefined ? {} : { ca: options.ca }),
   });
   return new Promise((resolve) => {
-    const timer = setTimeout(() => end(`the TLS handshake took longer than ${options.within} ms`), options.within);
-    const end = (result: TlsSession | string) => {
+    const timer = setTimeout(() => fail(`the TLS handshake took longer than ${options.within} ms`), options.within);
+    const end = (result: TlsSession | PlainProblem) => {
       clearTimeout(timer);
       session.off("end", onEnd);
       resolve(result);
     };
-    const onEnd = () => end("the server closed during the TLS handshake");
+    const fail = (message: string) => end(problem(message));
+    const onEnd = () => fail("the server closed during the TLS handshake");
     session.once("end", onEnd);
     session.once("close", onEnd);
-    session.on("error", (error: Error) => end(`the TLS handshake failed: ${error.message}`));
+    session.on("error", (error: Error) => fail(`the TLS handshake failed: ${error.message}`));
     session.once("secureConnect", () => {
       try {
         end({ stream: session, facts: readFacts(session, options.name), isNotified: records.isNotified });
       } catch (error) {
-        end(`the certificate cannot be read: ${(error as Error).message}`);
+        fail(`the certificate cannot be read: ${(error as Error).message}`);
       }
     });
   });

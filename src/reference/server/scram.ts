@@ -1,6 +1,7 @@
 /** The server side of SCRAM (RFC 5802, RFC 7677). Texts are decoded, one character an octet. */
 import { Buffer } from "node:buffer";
 import { createHash, createHmac, pbkdf2Sync, timingSafeEqual } from "node:crypto";
+import { isProblem, type PlainProblem, problem } from "../../base/problem.ts";
 import { certificate } from "../certificate.ts";
 import type { Mechanism } from "./behaviour.ts";
 import { reply } from "./reply.ts";
@@ -45,7 +46,7 @@ export function scram(hash: Hash, binding: Binding = "none"): Mechanism {
       mechanism: kind.name,
       take: (response) => {
         const begun = readFirst(response, host.word(), kind);
-        if (typeof begun === "string") return refusal(begun);
+        if (isProblem(begun)) return refusal(begun.message);
         const take = (final: string) => checkFinal(final, begun, { kind, pass: host.users.get(begun.user) });
         return { kind: "challenge", text: begun.first, exchange: { mechanism: kind.name, take } };
       },
@@ -60,15 +61,15 @@ const flags: Readonly<Record<Binding, RegExp>> = {
   demanded: /^p=tls-server-end-point,/,
 };
 
-/** Reads client-first-message; a string says what is wrong with it. */
-function readFirst(message: string, word: string, { binding }: Kind): Begun | string {
-  if (!flags[binding].test(message)) return "The flag of the channel binding is wrong";
+/** Reads client-first-message; a problem says what is wrong with it. */
+function readFirst(message: string, word: string, { binding }: Kind): Begun | PlainProblem {
+  if (!flags[binding].test(message)) return problem("The flag of the channel binding is wrong");
   const match = /^([^,]*,(?:a=([^,]+))?,)(n=([^,]+),r=([!-+\x2d-~]+)(?:,[A-Za-ln-z]=[^,]*)*)$/.exec(message);
-  if (match === null) return "client-first-message cannot be read";
+  if (match === null) return problem("client-first-message cannot be read");
   const [, gs2 = "", authzid, bare = "", name = "", clientNonce = ""] = match;
-  if (/=(?!2C|3D)/.test(name)) return "The user name is malformed"; // RFC 5802 §5.1
+  if (/=(?!2C|3D)/.test(name)) return problem("The user name is malformed"); // RFC 5802 §5.1
   const user = name.replaceAll("=2C", ",").replaceAll("=3D", "=");
-  if (authzid !== undefined && authzid !== name) return "You may not act as somebody else";
+  if (authzid !== undefined && authzid !== name) return problem("You may not act as somebody else");
   const nonce = clientNonce + word;
   return { user, gs2, bare, nonce, first: `r=${nonce},s=${salt.toString("base64")},i=${iterations}` };
 }
