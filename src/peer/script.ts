@@ -12,9 +12,9 @@ export type Act =
   | { readonly kind: "tls"; readonly certificate: CertificateName }
   /** Says the octets again and again, with a pause between, until the client is gone. */
   | { readonly kind: "flood"; readonly octets: string; readonly pause: Milliseconds }
-  /** Reads nothing more and says nothing more. */
+  /** Reads nothing more and sends nothing more. */
   | { readonly kind: "deaf" }
-  /** Waits for octets, and drops what came. */
+  /** Waits for octets, and discards what was received. */
   | { readonly kind: "swallow" }
   /** Reads content up to the line with a single dot, and gives the answer to ".". */
   | { readonly kind: "content" }

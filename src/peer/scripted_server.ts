@@ -12,7 +12,7 @@ export interface ScriptedServer {
   readonly port: number;
   /** The connections so far, open and closed. */
   readonly sessions: readonly ScriptedSession[];
-  /** All command lines, in the order in which they came. */
+  /** All command lines, in the order in which they were received. */
   readonly lines: readonly string[];
   /** Resolves when a command line fits; at once when one did before. */
   seen(pattern: RegExp): Promise<void>;

@@ -6,7 +6,7 @@ import type { Occurrence, Trial } from "./trial.ts";
 
 const fault: Fault = {
   id: "a-fault",
-  says: "does something wrong",
+  description: "does something wrong",
   rfc: "RFC 5321 §4.1.1.9",
   level: "must",
   caughtBy: ["commands/noop/plain", "rcpt/refused/*"],

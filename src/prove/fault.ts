@@ -6,7 +6,7 @@ import type { Mutation } from "../reference/server/behaviour.ts";
 export interface Fault {
   readonly id: string;
   /** One sentence: what the server does. */
-  readonly says: string;
+  readonly description: string;
   readonly rfc: string;
   readonly level: Level;
   /** Globs over case ids: each has to meet the fault. */
@@ -23,7 +23,7 @@ export interface Fault {
 /** One way in which a right server may differ from ours. */
 export interface Choice {
   readonly id: string;
-  readonly says: string;
+  readonly description: string;
   readonly rfc: string;
   readonly mutation: Mutation;
 }

@@ -1,4 +1,4 @@
-/** Ways to write a mutation in a line: what is said differently, done differently, or kept. */
+/** Ways to write a mutation in a line: a reply changed, an act changed, or state kept. */
 import type { Behaviour, Context, Handler, Mutation, ParameterRule } from "../reference/server/behaviour.ts";
 import { type Reply, reply } from "../reference/server/reply.ts";
 import type { Reason, State, Turn } from "../reference/server/state.ts";
@@ -29,7 +29,7 @@ export function without(verbs: string, keywords = verbs): Mutation {
   });
 }
 
-/** Changes the turn of some verbs after the right handler took it. */
+/** Changes the turn of some verbs after the right handler made it. */
 export function afterVerb(
   verbs: string,
   change: (turn: Turn, before: State, argument: string, context: Context) => Turn,
@@ -40,7 +40,7 @@ export function afterVerb(
   );
 }
 
-/** Answers some verbs by other words where the right code fits: `sayInstead("NOOP", /^250/, "200 2.0.0", "Ok")`. */
+/** Replies with another text to some verbs where the right code fits: `sayInstead("NOOP", /^250/, "200 2.0.0", "Ok")`. */
 export function sayInstead(verbs: string, code: RegExp, other: string, text: string): Mutation {
   return afterVerb(verbs, (turn) => ({ ...turn, replies: recode(turn.replies, code, other, text) }));
 }
@@ -84,7 +84,7 @@ export function both(one: Mutation, other: Mutation): Mutation {
   };
 }
 
-/** The turn that only says something. */
+/** The turn that only sends a reply. */
 export function just(state: State, ...replies: readonly Reply[]): Turn {
   return { state, replies, next: { kind: "command" }, delivery: undefined };
 }

@@ -90,7 +90,7 @@ async function showRights(rights: readonly (Choice | undefined)[], trials: reado
   return areRight;
 }
 
-/** Lists the cases that no fault makes fail; says whether there are none. */
+/** Lists the cases that no fault makes fail; true where there are none. */
 async function showUncaught(all: readonly Occurrence[], evidence: readonly Evidence[]): Promise<boolean> {
   const left = neverCaught(all, evidence);
   const leftIds = new Set(left.map(({ id }) => id));

@@ -1,11 +1,11 @@
-/** A worker of `prove`: tries out what it is told to, several trials at a time, and tells what became of it. */
+/** A worker of `prove`: makes the trials that it is sent, several at a time, and reports each. */
 import { loadSuite } from "../cli/suite_files.ts";
 import { choices } from "./choices/choices.ts";
 import { meetsByDefault } from "./evidence.ts";
 import { faults } from "./faults/faults.ts";
 import { type Trial, tryOut, usualJobs } from "./trial.ts";
 
-/** What a worker is told: the ids of a fault and of a choice, and whether to play all cases in any event. */
+/** What a worker is sent: the ids of a fault and of a choice, and whether to play all cases in any event. */
 export interface Order {
   readonly number: number;
   readonly fault: string | undefined;
@@ -13,7 +13,7 @@ export interface Order {
   readonly isAll: boolean;
 }
 
-/** What a worker tells. */
+/** What a worker sends back. */
 export interface Told {
   readonly number: number;
   readonly trial: Trial;

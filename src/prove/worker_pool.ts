@@ -4,7 +4,7 @@ import type { Order, Told } from "./worker.ts";
 
 const atOnce = 6; // our choice: trials of one worker, which wait more than they work
 
-/** Has all orders carried out; `onTrial` is told of each as it ends. */
+/** Executes all orders; calls `onTrial` with each as it ends. */
 export async function carryOut(
   orders: readonly Omit<Order, "number">[],
   onTrial: (done: number) => void,

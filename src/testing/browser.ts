@@ -35,7 +35,7 @@ export interface Tab {
   read(expression: string): Promise<unknown>;
   /** Sends a command of the protocol. */
   send(method: string, params?: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>>;
-  /** What was asked of the network, and what the console was told: errors, breaches of the policy. */
+  /** What was requested from the network, and what was written to the console: errors, violations of the policy. */
   readonly requests: readonly string[];
   readonly complaints: readonly string[];
 }

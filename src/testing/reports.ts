@@ -6,7 +6,7 @@ import { countVerdicts, type Report, type Result, schemaVersion } from "../repor
 export interface Given {
   readonly id?: string;
   readonly verdict?: Verdict;
-  /** What came: makes a finding. */
+  /** What was received: makes a deviation. */
   readonly saw?: string;
   readonly reason?: string;
   readonly notes?: readonly string[];

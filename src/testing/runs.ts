@@ -180,7 +180,7 @@ export function runCases(
 }
 
 /**
- * Lets time go by `factor` times as fast while a test runs: timers that a server or the runner sets are shorter, and
+ * Makes time pass `factor` times as fast while a test runs: timers that a server or the runner sets are shorter, and
  * the clock that the test is given is quicker. For waits that the runner has as constants.
  */
 export async function inFastTime<Result>(

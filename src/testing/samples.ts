@@ -65,7 +65,7 @@ export const catalogue: Catalogue = {
   ),
 };
 
-/** Reads a file of cases; gives the messages of its problems too, each with its hint behind a bar. */
+/** Reads a file of cases; gives the messages of its problems too, each with its hint after a bar. */
 export function readCases(yaml: string): { readonly cases: readonly Case[]; readonly messages: readonly string[] } {
   const reading = makeReading();
   const { node, problems } = readYaml(makeSource("area/topic.yaml", yaml));

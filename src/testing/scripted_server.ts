@@ -12,7 +12,7 @@ export const certificates: Certificates = {
   root: readData("tls/root.pem"),
 };
 
-/** Starts a server, hands it to the test, and stops it whatever comes of that. */
+/** Starts a server, hands it to the test, and stops it whatever the outcome. */
 export async function withServer<Result>(
   script: Script,
   test: (server: ScriptedServer) => Promise<Result>,

@@ -7,7 +7,7 @@ export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/
 /** The folder of the cases that these tests run. */
 export const smallCases = `${root}/src/testdata/runs/cases`;
 
-/** Where `@std` comes from in this process, it comes from in the child. */
+/** The child resolves `@std` as this process does. */
 const world: World = import.meta.resolve("@std/assert").startsWith("file:")
   ? { kind: "offline", notice: "" }
   : { kind: "online" };
@@ -18,7 +18,7 @@ export interface ChildOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What a child left behind. */
+/** What a child printed, and its exit code. */
 export interface Left {
   readonly code: number;
   readonly out: string;

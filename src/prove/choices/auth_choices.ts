@@ -15,19 +15,19 @@ const having = (...more: readonly (readonly [name: string, mechanism: Mechanism]
 export const authChoices: readonly Choice[] = [
   {
     id: "anonymous",
-    says: "lets everybody in over ANONYMOUS",
+    description: "authenticates everybody over ANONYMOUS",
     rfc: "RFC 4505 §2",
     mutation: having(["ANONYMOUS", anonymous]),
   },
   {
     id: "external",
-    says: "offers EXTERNAL to clients with a certificate",
+    description: "offers EXTERNAL to clients with a certificate",
     rfc: "RFC 4422 §A.1",
     mutation: having(["EXTERNAL", external]),
   },
   {
     id: "scram-plus",
-    says: "binds SCRAM-SHA-256 to the channel where a client asks for it",
+    description: "binds SCRAM-SHA-256 to the channel where a client asks for it",
     rfc: "RFC 5802 §6",
     mutation: having(["SCRAM-SHA-256", scram("sha256", "elsewhere")], [
       "SCRAM-SHA-256-PLUS",
@@ -36,7 +36,7 @@ export const authChoices: readonly Choice[] = [
   },
   {
     id: "auth-gone-after-login",
-    says: "offers AUTH no more after a login",
+    description: "offers AUTH no more after a login",
     rfc: "RFC 4954 §4",
     mutation: offering((lines, { user }) =>
       user === undefined ? lines : lines.filter((line) => !line.startsWith("AUTH"))
@@ -44,13 +44,13 @@ export const authChoices: readonly Choice[] = [
   },
   {
     id: "auth-long-buffer",
-    says: "sets no limit to responses",
+    description: "sets no limit to responses",
     rfc: "RFC 4954 §4",
     mutation: ({ sizes }) => ({ sizes: { ...sizes, response: Infinity, commandLine: () => Infinity } }),
   },
   {
     id: "auth-535-for-all",
-    says: "fails every login in the same words, a message that cannot be read too",
+    description: "fails every login in the same words, a message that cannot be read too",
     rfc: "RFC 4954 §4",
     mutation: taking(
       "PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256",
@@ -62,7 +62,7 @@ export const authChoices: readonly Choice[] = [
   },
   {
     id: "scram-error-message",
-    says: "tells in a last challenge of SCRAM why it fails",
+    description: "explains in a last challenge of SCRAM why it fails",
     rfc: "RFC 5802 §7",
     mutation: taking("SCRAM-SHA-1 SCRAM-SHA-256", (response, right, step) => {
       const taken = right(response);
@@ -76,7 +76,7 @@ export const authChoices: readonly Choice[] = [
   },
   {
     id: "auth-538-in-the-clear",
-    says: "answers mechanisms that need TLS by 538",
+    description: "answers mechanisms that need TLS with 538",
     rfc: "RFC 4954 §6",
     mutation: sayInstead("AUTH", /504/, "538 5.7.11", "Encryption required"),
   },

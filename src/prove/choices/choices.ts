@@ -37,13 +37,13 @@ export const choices: readonly Choice[] = [
   ...dialogueChoices,
   {
     id: "vrfy-252",
-    says: "answers VRFY with 252 whatever it is asked",
+    description: "answers VRFY with 252 whatever it is asked",
     rfc: "RFC 5321 §7.3",
     mutation: onVerb("VRFY", () => (state) => just(state, reply("252 2.1.5", "Send some mail, I'll try my best"))),
   },
   {
     id: "vrfy-502",
-    says: "does without VRFY",
+    description: "does not implement VRFY",
     rfc: "RFC 5321 §3.5.3",
     mutation: both(
       sayInstead("VRFY", /./, "502 5.5.1", "Not implemented"),
@@ -52,24 +52,24 @@ export const choices: readonly Choice[] = [
   },
   {
     id: "expn-550",
-    says: "refuses EXPN by policy",
+    description: "refuses EXPN by policy",
     rfc: "RFC 5321 §7.3",
     mutation: both(
       sayInstead("EXPN", /./, "550 5.7.1", "Access denied"),
       offering((lines) => lines.filter((line) => line !== "EXPN")),
     ),
   },
-  { id: "no-expn", says: "does without EXPN", rfc: "RFC 5321 §3.5.3", mutation: without("EXPN") },
-  { id: "no-help", says: "does without HELP", rfc: "RFC 5321 §4.1.1.8", mutation: without("HELP") },
+  { id: "no-expn", description: "does not implement EXPN", rfc: "RFC 5321 §3.5.3", mutation: without("EXPN") },
+  { id: "no-help", description: "does not offer HELP", rfc: "RFC 5321 §4.1.1.8", mutation: without("HELP") },
   {
     id: "help-211",
-    says: "answers HELP with 211",
+    description: "answers HELP with 211",
     rfc: "RFC 5321 §4.2.2",
     mutation: sayInstead("HELP", /214/, "211 2.0.0", "Read the RFC"),
   },
   {
     id: "no-recipients-554",
-    says: "answers DATA without recipients by 554",
+    description: "answers DATA without recipients with 554",
     rfc: "RFC 5321 §3.3",
     mutation: afterVerb(
       "DATA",
@@ -81,7 +81,7 @@ export const choices: readonly Choice[] = [
   },
   {
     id: "no-recipients-354",
-    says: "answers DATA without recipients by 354 and refuses the message",
+    description: "answers DATA without recipients with 354 and refuses the message",
     rfc: "RFC 5321 §3.3",
     mutation: afterVerb(
       "DATA",
@@ -94,7 +94,7 @@ export const choices: readonly Choice[] = [
   },
   {
     id: "mail-without-hello",
-    says: "takes MAIL before EHLO",
+    description: "accepts MAIL before EHLO",
     rfc: "RFC 5321 §4.1.4",
     mutation: onVerb(
       "MAIL",
@@ -104,7 +104,7 @@ export const choices: readonly Choice[] = [
   },
   {
     id: "second-mail-taken",
-    says: "takes a second MAIL and begins a new transaction with it",
+    description: "accepts a second MAIL and begins a new transaction with it",
     rfc: "RFC 5321 §3.3",
     mutation: onVerb("MAIL", (right) => (state, argument, context) => {
       const turn = right(context.behaviour.forget(state, "rset"), argument, context);
@@ -113,7 +113,7 @@ export const choices: readonly Choice[] = [
   },
   {
     id: "bare-line-ends-kept",
-    says: "keeps bare CR and LF in a message as text",
+    description: "keeps bare CR and LF in a message as text",
     rfc: "RFC 5321 §4.1.1.4",
     mutation: ({ refuseMessage }) => ({
       refuseMessage: (content, state, context) =>
@@ -122,7 +122,7 @@ export const choices: readonly Choice[] = [
   },
   {
     id: "nul-refused",
-    says: "refuses a message with NUL in it",
+    description: "refuses a message with NUL in it",
     rfc: "RFC 5321 §4.1.1.4",
     mutation: ({ refuseMessage }) => ({
       refuseMessage: (content, state, context) =>
@@ -133,7 +133,7 @@ export const choices: readonly Choice[] = [
   },
   {
     id: "eight-bit-refused",
-    says: "refuses eight-bit text without BODY=8BITMIME",
+    description: "refuses eight-bit text without BODY=8BITMIME",
     rfc: "RFC 5321 §2.4",
     mutation: ({ refuseMessage }) => ({
       refuseMessage: (content, state, context) =>
@@ -144,7 +144,7 @@ export const choices: readonly Choice[] = [
   },
   {
     id: "long-lines-taken",
-    says: "sets no limit to command lines, text lines and paths",
+    description: "sets no limit to command lines, text lines and paths",
     rfc: "RFC 5321 §4.5.3.1",
     mutation: ({ sizes }) => ({
       sizes: {
@@ -159,19 +159,19 @@ export const choices: readonly Choice[] = [
   },
   {
     id: "many-recipients",
-    says: "sets no limit to recipients",
+    description: "sets no limit to recipients",
     rfc: "RFC 5321 §4.5.3.1.8",
     mutation: ({ sizes }) => ({ sizes: { ...sizes, recipients: Infinity } }),
   },
   {
     id: "exactly-100-recipients",
-    says: "takes 100 recipients and no more",
+    description: "accepts 100 recipients and no more",
     rfc: "RFC 5321 §4.5.3.1.8",
     mutation: ({ sizes }) => ({ sizes: { ...sizes, recipients: 100 } }),
   },
   {
     id: "starttls-refused-in-transaction",
-    says: "refuses STARTTLS within a transaction",
+    description: "refuses STARTTLS within a transaction",
     rfc: "RFC 3207 §4",
     mutation: afterVerb(
       "STARTTLS",
@@ -181,13 +181,13 @@ export const choices: readonly Choice[] = [
   demandsTls,
   {
     id: "any-hello-name",
-    says: "takes any word for the argument of EHLO",
+    description: "treats any word as the argument of EHLO",
     rfc: "RFC 5321 §4.1.4",
     mutation: () => ({ isDomainOrLiteral: (text) => text !== "" }),
   },
   {
     id: "auth-in-the-clear",
-    says: "offers PLAIN and LOGIN outside of TLS",
+    description: "offers PLAIN and LOGIN outside of TLS",
     rfc: "RFC 4954 §4",
     mutation: ({ mechanisms }) => ({
       mechanisms: new Map(
@@ -199,7 +199,7 @@ export const choices: readonly Choice[] = [
   },
   {
     id: "plain-only",
-    says: "has no mechanism but PLAIN",
+    description: "has no mechanism but PLAIN",
     rfc: "RFC 4954 §4",
     mutation: ({ mechanisms, offers }) => ({
       mechanisms: new Map([...mechanisms].filter(([name]) => name === "PLAIN")),
@@ -208,7 +208,7 @@ export const choices: readonly Choice[] = [
   },
   {
     id: "no-enhanced-codes",
-    says: "does without enhanced status codes",
+    description: "does not offer enhanced status codes",
     rfc: "RFC 2034 §3",
     mutation: both(
       withoutStatus,
@@ -217,7 +217,7 @@ export const choices: readonly Choice[] = [
   },
   ...["PIPELINING", "8BITMIME SMTPUTF8", "SMTPUTF8", "DSN", "SIZE"].map((keywords): Choice => ({
     id: `no-${keywords.split(" ")[0]?.toLowerCase()}`,
-    says: `does not offer ${keywords}`,
+    description: `does not offer ${keywords}`,
     rfc: "RFC 5321 §2.2.1",
     mutation: offering((lines, { port }) =>
       lines.filter((line) => port === "lmtp" || !keywords.split(" ").includes(line.split(" ")[0] ?? ""))
@@ -225,7 +225,7 @@ export const choices: readonly Choice[] = [
   })),
   {
     id: "no-binarymime",
-    says: "does without BINARYMIME",
+    description: "does not offer BINARYMIME",
     rfc: "RFC 5321 §2.2.1",
     mutation: both(
       offering((lines) => lines.filter((line) => line !== "BINARYMIME")),
@@ -235,22 +235,22 @@ export const choices: readonly Choice[] = [
       ),
     ),
   },
-  { id: "no-starttls", says: "does without STARTTLS", rfc: "RFC 3207 §4", mutation: without("STARTTLS") },
+  { id: "no-starttls", description: "does not offer STARTTLS", rfc: "RFC 3207 §4", mutation: without("STARTTLS") },
   {
     id: "no-chunking",
-    says: "does without BDAT",
+    description: "does not offer BDAT",
     rfc: "RFC 3030 §2",
     mutation: without("BDAT", "CHUNKING BINARYMIME"),
   },
   {
     id: "size-without-limit",
-    says: "offers SIZE without a number",
+    description: "offers SIZE without a number",
     rfc: "RFC 1870 §4",
     mutation: offering((lines) => lines.map((line) => line.replace(/^SIZE .*/, "SIZE"))),
   },
   {
     id: "source-route-declined",
-    says: "refuses source routes by 550",
+    description: "refuses source routes with 550",
     rfc: "RFC 5321 §3.6.1",
     mutation: afterVerb(
       "RCPT",
@@ -262,7 +262,7 @@ export const choices: readonly Choice[] = [
   },
   {
     id: "empty-texts",
-    says: "leaves the text out of most replies",
+    description: "leaves the text out of most replies",
     rfc: "RFC 5321 §4.2",
     mutation: afterVerb("NOOP RSET MAIL RCPT", (turn) => ({
       ...turn,
@@ -271,7 +271,7 @@ export const choices: readonly Choice[] = [
   },
   {
     id: "several-lines",
-    says: "answers in several lines where one would do",
+    description: "answers in several lines where one would do",
     rfc: "RFC 5321 §4.2.1",
     mutation: everyReply((each) =>
       each.code === 334 || each.code === 250 && each.enhanced === undefined
@@ -281,7 +281,7 @@ export const choices: readonly Choice[] = [
   },
   {
     id: "strict-space-after-colon",
-    says: "refuses a space behind FROM: and TO:",
+    description: "refuses a space after FROM: and TO:",
     rfc: "RFC 5321 §4.1.1",
     mutation: onVerb(
       "MAIL RCPT",

@@ -1,4 +1,4 @@
-/** Choices of what a right server may say where the RFC gives several answers. */
+/** Choices of what a right server may reply where the RFC allows several replies. */
 import type { Mutation } from "../../reference/server/behaviour.ts";
 import { type Path, showPath } from "../../reference/server/path.ts";
 import { reply } from "../../reference/server/reply.ts";
@@ -42,11 +42,11 @@ function report(sender: Path, lost: readonly Path[]): string {
 
 const isInvalid = (path: Path | undefined) => path?.domain?.endsWith(".invalid") ?? false;
 
-/** What is said, and to what recipients and senders. */
+/** What is replied, and to which recipients and senders. */
 export const dialogueChoices: readonly Choice[] = [
   {
     id: "unknown-recipient-taken",
-    says: "takes mail for mailboxes that do not exist, and reports it later",
+    description: "accepts mail for mailboxes that do not exist, and reports it later",
     rfc: "RFC 5321 §3.3",
     mutation: (right) => {
       const taking = { ...right, ...takesUnknown(right) };
@@ -55,7 +55,7 @@ export const dialogueChoices: readonly Choice[] = [
   },
   {
     id: "rcpt-251",
-    says: "answers RCPT with 251 and another address",
+    description: "answers RCPT with 251 and another address",
     rfc: "RFC 5321 §3.4",
     mutation: afterVerb(
       "RCPT",
@@ -67,13 +67,13 @@ export const dialogueChoices: readonly Choice[] = [
   },
   {
     id: "refuses-sessions",
-    says: "refuses sessions by a greeting of 554, and waits for QUIT",
+    description: "refuses sessions with a greeting of 554, and waits for QUIT",
     rfc: "RFC 5321 §3.1",
     mutation: refusesSessions,
   },
   {
     id: "expn-user",
-    says: "expands a user name to a list of one",
+    description: "expands a user name to a list of one",
     rfc: "RFC 5321 §3.5.1",
     mutation: onVerb(
       "EXPN",
@@ -85,7 +85,7 @@ export const dialogueChoices: readonly Choice[] = [
   },
   {
     id: "bare-line-end-hangs-up",
-    says: "refuses a message with a bare CR or LF and hangs up on its sender",
+    description: "refuses a message with a bare CR or LF and closes the connection",
     rfc: "RFC 5321 §7.8",
     mutation: ({ endText }) => ({
       endText: (state, text, context) => {
@@ -97,7 +97,7 @@ export const dialogueChoices: readonly Choice[] = [
   },
   {
     id: "sender-deferred",
-    says: "defers mail from a domain that it cannot find",
+    description: "defers mail from a domain that it cannot find",
     rfc: "RFC 5321 §3.6.2",
     mutation: afterVerb(
       "MAIL",
@@ -107,7 +107,7 @@ export const dialogueChoices: readonly Choice[] = [
   },
   {
     id: "sender-refused-at-rcpt",
-    says: "refuses a sender that it does not like at RCPT",
+    description: "refuses a sender that it does not like at RCPT",
     rfc: "RFC 5321 §3.3",
     mutation: afterVerb(
       "RCPT",

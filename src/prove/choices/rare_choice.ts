@@ -12,7 +12,7 @@ import type { Choice } from "../fault.ts";
 /** All of them at once. */
 export const rareExtensions: Choice = {
   id: "rare-extensions",
-  says: "has the extensions that few servers have",
+  description: "has the extensions that few servers have",
   rfc: "RFC 5321 §2.2.1",
   mutation: ({ commands, mailParameters, offers, rcptParameters, sizes, trace }) => ({
     commands: new Map([...commands, ["ETRN", etrn], ["ATRN", atrn]]),

@@ -10,7 +10,7 @@ import type { Reply } from "./reply.ts";
 import type { Delivery, Exchange, Next, Reason, Sender, State, Turn } from "./state.ts";
 import type { TextEnd } from "./text.ts";
 
-/** What the server is told of the house it serves. Clock and random words are handed in. */
+/** The configuration of the server. Clock and random values are handed in. */
 export interface Host {
   readonly domain: string;
   /** Names of mailboxes, in lower case. */
@@ -56,7 +56,7 @@ export type Mechanism = {
   readonly isServerFirst: boolean;
   readonly needsTls: boolean;
   readonly start: (context: Context) => Exchange;
-  /** What the server says first, decoded. */
+  /** What the server sends first, decoded. */
   readonly challenge: (exchange: Exchange) => string;
 };
 
@@ -76,7 +76,7 @@ export type ParameterRule = (
   command: { readonly state: State; readonly parameters: readonly Parameter[] },
 ) => Reply | undefined;
 
-/** The parameters that a command knows, by keyword in upper case. */
+/** The parameters of a command, by keyword in upper case. */
 export type ParameterRules = ReadonlyMap<string, ParameterRule>;
 
 /** All points of decision. */
@@ -106,7 +106,7 @@ export interface Behaviour {
   readonly forget: (state: State, reason: Reason) => State;
   readonly findEnd: (text: string, from: number, read: number) => TextEnd | undefined;
   readonly unstuff: (text: string) => string;
-  /** Says why a message cannot be taken, or undefined. */
+  /** Says why a message cannot be accepted, or undefined. */
   readonly refuseMessage: (content: string, state: State, context: Context) => Reply | undefined;
   readonly endText: (state: State, text: string, context: Context) => Turn;
   readonly endChunk: (state: State, chunk: Chunk, octets: string, context: Context) => Turn;
@@ -126,7 +126,7 @@ export interface Behaviour {
   readonly keepInput: (rest: string, turn: Turn) => string;
   /** The state in which a session goes on inside TLS. */
   readonly enterTls: (state: State, context: Context) => State;
-  /** Says how many of the octets that come where a ClientHello is due are taken for SMTP in the clear, and kept. */
+  /** Says how many of the octets received where a ClientHello is due are treated as SMTP in plaintext, and kept. */
   readonly clearBeforeTls: (octets: string) => number;
   /** The certificate that TLS shows, and its key. */
   readonly identity: Identity;
@@ -135,7 +135,7 @@ export interface Behaviour {
    * undefined lets the handshake go on.
    */
   readonly answerHello: (octets: string) => string | undefined;
-  /** What is said first inside TLS after STARTTLS. */
+  /** What is sent first inside TLS after STARTTLS. */
   readonly greetInTls: (host: Host, port: Role) => readonly Reply[];
   readonly writeReply: (reply: Reply) => string;
   /** How the server closes after QUIT; `silent` leaves close_notify out. */

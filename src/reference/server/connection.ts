@@ -56,7 +56,7 @@ export class Connection {
     });
   }
 
-  /** Begins TLS once the client has sent something for it; says whether it came to that. `prompt` asks for it. */
+  /** Begins TLS once the client has sent something for it; true when TLS was reached. `prompt` asks for it. */
   async #wrap(prompt: () => void): Promise<boolean> {
     const { identity, answerHello, clearBeforeTls } = this.#around.context.behaviour;
     let octets = await this.#firstOctets(prompt);

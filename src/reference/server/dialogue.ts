@@ -1,4 +1,4 @@
-/** The dialogue: input in, turns out. Pure; the socket part does what the turns say. */
+/** The dialogue: input in, turns out. Pure; the connection does what the turns describe. */
 import type { Context } from "./behaviour.ts";
 import { freshState, type Next, type State, type Turn } from "./state.ts";
 import type { Role } from "../../smtp/role.ts";

@@ -1,6 +1,6 @@
 /** Command lines: where they end, what may not stand in them, and the verb that begins them. Pure. */
 
-/** A line without its CRLF, and what came behind it. */
+/** A line without its CRLF, and what was received after it. */
 export interface CutLine {
   readonly line: string;
   readonly rest: string;
@@ -19,7 +19,7 @@ export function flawOf(line: string): string | undefined {
   return undefined;
 }
 
-/** A command: its verb in upper case, and what stands behind it. */
+/** A command: its verb in upper case, and what follows it. */
 export interface Command {
   readonly verb: string;
   /** Without the space before it; empty if there is none. */

@@ -65,7 +65,7 @@ export function endChunk(state: State, chunk: Chunk, octets: string, context: Co
 
 const tooBig = reply("552 5.3.4", "The message is too big");
 
-/** Says why a message cannot be taken. */
+/** Says why a message cannot be accepted. */
 export function refuseMessage(content: string, state: State, { behaviour }: Context): Reply | undefined {
   if (content.length > behaviour.sizes.message) return tooBig;
   if (state.sender?.body === "BINARYMIME") return undefined; // RFC 3030 §3: no lines in it

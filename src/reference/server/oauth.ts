@@ -5,14 +5,14 @@ import type { SaslStep } from "./state.ts";
 
 const refusal: SaslStep = { kind: "failure", reply: reply("535 5.7.8", "The token is wrong") };
 
-/** Reports an error, and fails when the client has taken note of it (RFC 7628 §3.2.2, §3.2.3). */
+/** Reports an error, and fails once the client has acknowledged it (RFC 7628 §3.2.2, §3.2.3). */
 const report = (mechanism: string, status: string): SaslStep => ({
   kind: "challenge",
   text: JSON.stringify({ status, scope: "mail" }),
   exchange: { mechanism, take: () => refusal },
 });
 
-/** Stands behind each key and value. */
+/** Ends each key and value. */
 const separator = "\x01";
 
 /** OAUTHBEARER (RFC 7628 §3.1). */

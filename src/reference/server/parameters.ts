@@ -20,7 +20,7 @@ export function readParameters(text: string, { isUtf8 }: { readonly isUtf8: bool
   return parameters;
 }
 
-/** Says whether a keyword comes twice. */
+/** Says whether a keyword is given twice. */
 export function hasTwice(parameters: readonly Parameter[]): boolean {
   return new Set(parameters.map(({ keyword }) => keyword)).size < parameters.length;
 }
@@ -40,7 +40,7 @@ export function isPrintable(text: string): boolean {
   return /^[\t -~]*$/.test(text);
 }
 
-/** Refuses parameters of a command by its rules, or one that comes twice. */
+/** Refuses parameters of a command by its rules, or one that is given twice. */
 export function refuseParameters(
   parameters: readonly Parameter[],
   { rules, state, context }: { readonly rules: ParameterRules; readonly state: State; readonly context: Context },

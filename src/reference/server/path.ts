@@ -21,7 +21,7 @@ export interface PathRules {
   readonly maxPathOctets: number;
 }
 
-/** What was read: a path, the null path, or nothing that the grammar knows. */
+/** What was read: a path, the null path, or nothing that the grammar allows. */
 export type ReadPath =
   | { readonly kind: "path"; readonly path: Path; readonly rest: string }
   | { readonly kind: "null"; readonly rest: string }
@@ -30,7 +30,7 @@ export type ReadPath =
 
 const malformed: ReadPath = { kind: "malformed" };
 
-/** Reads a path at the start of a text; `rest` is what stands behind its ">". */
+/** Reads a path at the start of a text; `rest` is what follows its ">". */
 export function readPath(text: string, rules: PathRules): ReadPath {
   if (text.startsWith("<>")) return rules.mayBeNull ? { kind: "null", rest: text.slice(2) } : malformed;
   if (!text.startsWith("<")) return malformed;

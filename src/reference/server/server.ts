@@ -14,7 +14,7 @@ import { rightBehaviour } from "./right_behaviour.ts";
 
 /** A server that runs. */
 export interface ReferenceServer {
-  /** What the suite is told of it. */
+  /** The target that the suite is given. */
   readonly target: Target;
   stop(): Promise<void>;
 }

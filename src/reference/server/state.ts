@@ -101,7 +101,7 @@ export function freshState(port: Role): State {
   };
 }
 
-/** Makes the turn that says something and waits for the next command. */
+/** Makes the turn that sends a reply and waits for the next command. */
 export function say(state: State, ...replies: readonly Reply[]): Turn {
   return { state, replies, next: { kind: "command" }, delivery: undefined };
 }

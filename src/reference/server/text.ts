@@ -1,4 +1,4 @@
-/** The text of DATA: where it ends, and how dots are taken away (RFC 5321 §4.1.1.4, §4.5.2). Pure. */
+/** The text of DATA: where it ends, and how dots are removed (RFC 5321 §4.1.1.4, §4.5.2). Pure. */
 
 /** The end of a text: where the text ends, its last CRLF included, and where the next command begins. */
 export interface TextEnd {

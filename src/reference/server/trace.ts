@@ -24,7 +24,7 @@ export function protocolOf({ hello, isTls, user, sender, port }: State): string 
   return hello?.verb === "EHLO" ? `ESMTP${extra}` : "SMTP";
 }
 
-/** Puts trace fields before a message, and takes a Return-Path that it came with away (RFC 5321 §4.4). */
+/** Puts trace fields before a message, and removes a Return-Path that it brought (RFC 5321 §4.4). */
 export function store(content: string, fields: string): string {
   const end = content.startsWith("\r\n") ? 0 : content.indexOf("\r\n\r\n");
   const header = end === -1 ? content : content.slice(0, end + 2);

@@ -6,9 +6,9 @@ import { mailRule, rcptRule, refuseArgument } from "../../mutations.ts";
 
 const rfc = "RFC 6152 §3";
 
-const narrow = (id: string, says: string, caught: string, form: RegExp): Fault => ({
+const narrow = (id: string, description: string, caught: string, form: RegExp): Fault => ({
   id,
-  says,
+  description,
   rfc,
   level: "must",
   caughtBy: [`8bitmime/body/${caught}`],
@@ -16,9 +16,14 @@ const narrow = (id: string, says: string, caught: string, form: RegExp): Fault =
   mutation: refuseArgument("MAIL", form),
 });
 
-const kept = (id: string, says: string, variants: readonly string[], change: (content: string) => string): Fault => ({
+const kept = (
+  id: string,
+  description: string,
+  variants: readonly string[],
+  change: (content: string) => string,
+): Fault => ({
   id,
-  says,
+  description,
   rfc,
   level: "must",
   caughtBy: variants.map((variant) => `8bitmime/body/every-octet[${variant}]`),
@@ -30,14 +35,14 @@ const isUtf8 = /^(?:[^\x80-\xff]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2
 
 /** BODY, and eight-bit content. */
 export const bodyFaults: readonly Fault[] = [
-  narrow("body-refused", "does not know BODY", "values", /BODY=/i),
-  narrow("body-capitals", "knows 8BITMIME in capitals only", "values[lower-case]", /8bitmime/),
-  narrow("body-mixed-case", "knows 8BITMIME in one case only", "values[mixed-case]", /8BitMime/),
-  narrow("body-7bit-capitals", "knows 7BIT in capitals only", "values[lower-7bit]", /7bit/),
-  narrow("body-bounces-refused", "knows no BODY behind <>", "null-reverse-path", /^FROM:<> BODY/i),
+  narrow("body-refused", "does not recognize BODY", "values", /BODY=/i),
+  narrow("body-capitals", "recognizes 8BITMIME in upper case only", "values[lower-case]", /8bitmime/),
+  narrow("body-mixed-case", "recognizes 8BITMIME in one case only", "values[mixed-case]", /8BitMime/),
+  narrow("body-7bit-capitals", "recognizes 7BIT in upper case only", "values[lower-7bit]", /7bit/),
+  narrow("body-bounces-refused", "recognizes no BODY after <>", "null-reverse-path", /^FROM:<> BODY/i),
   {
     id: "body-any",
-    says: "takes any value of BODY",
+    description: "accepts any value of BODY",
     rfc,
     level: "should",
     caughtBy: ["8bitmime/body/wrong-values"],
@@ -45,7 +50,7 @@ export const bodyFaults: readonly Fault[] = [
   },
   {
     id: "body-begins",
-    says: "looks at the first letters of the value of BODY",
+    description: "looks at the first letters of the value of BODY",
     rfc,
     level: "should",
     caughtBy: ["8bitmime/body/wrong-values[half]", "8bitmime/body/wrong-values[longer]"],
@@ -56,7 +61,7 @@ export const bodyFaults: readonly Fault[] = [
   },
   {
     id: "body-binary-anyway",
-    says: "takes BODY=BINARYMIME without offering BINARYMIME",
+    description: "accepts BODY=BINARYMIME without offering BINARYMIME",
     rfc,
     level: "should",
     choice: "no-binarymime",
@@ -68,7 +73,7 @@ export const bodyFaults: readonly Fault[] = [
   },
   {
     id: "body-in-rcpt",
-    says: "overlooks BODY in RCPT",
+    description: "ignores BODY in RCPT",
     rfc,
     level: "should",
     caughtBy: ["8bitmime/body/parameter-of-rcpt"],
@@ -76,7 +81,7 @@ export const bodyFaults: readonly Fault[] = [
   },
   {
     id: "eight-bit-short-lines",
-    says: "takes lines of eight-bit text up to 998 octets, CRLF included",
+    description: "accepts lines of eight-bit text up to 998 octets, CRLF included",
     rfc: "RFC 6152 §1",
     level: "must",
     caughtBy: ["8bitmime/body/long-line"],
@@ -95,17 +100,17 @@ export const bodyFaults: readonly Fault[] = [
   ),
   kept(
     "eight-bit-telnet",
-    "drops octets of 255",
+    "discards octets of 255",
     ["high-half", "alone-at-line-ends"],
     (content) => content.replaceAll("\xff", ""),
   ),
   kept(
     "eight-bit-c1",
-    "drops the controls of ISO 8859",
+    "discards the controls of ISO 8859",
     ["low-half"],
     (content) => content.replace(/([^\xc2])[\x80-\x9f]/g, "$1"),
   ),
-  kept("eight-bit-trimmed", "takes white space of ISO 8859 away from the ends of lines", ["alone-at-line-ends"], (
+  kept("eight-bit-trimmed", "accepts white space of ISO 8859 away from the ends of lines", ["alone-at-line-ends"], (
     content,
   ) => content.replace(/[\x85\xa0]+(?=\r\n)/g, "")),
 ];

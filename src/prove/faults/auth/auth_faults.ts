@@ -11,7 +11,7 @@ const [user, pass] = ["alice", "correct horse battery staple"];
 export const authFaults: readonly Fault[] = [
   {
     id: "auth-250",
-    says: "answers a login with 250",
+    description: "answers a login with 250",
     rfc: "RFC 4954 §6",
     level: "must",
     caughtBy: ["auth/plain/initial-response"],
@@ -26,7 +26,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "auth-right-refused",
-    says: "refuses the right credentials in CRAM-MD5, SCRAM and LOGIN",
+    description: "refuses the right credentials in CRAM-MD5, SCRAM and LOGIN",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["auth/challenge_response/cram-right", "auth/challenge_response/login", "auth/scram/right-password"],
@@ -41,7 +41,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "auth-wrong-code",
-    says: "answers wrong credentials by 550",
+    description: "answers wrong credentials with 550",
     rfc: "RFC 4954 §6",
     level: "must",
     caughtBy: ["auth/plain/wrong-credentials"],
@@ -50,7 +50,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "auth-unknown-535",
-    says: "answers an unknown mechanism by 535",
+    description: "answers an unknown mechanism with 535",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["auth/command/unknown-mechanism"],
@@ -59,7 +59,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "auth-arguments",
-    says: "overlooks what stands behind the initial response",
+    description: "ignores what stands after the initial response",
     rfc: "RFC 4954 §8",
     level: "should",
     caughtBy: ["auth/command/arguments[two-responses]", "auth/command/arguments[star-behind]"],
@@ -70,7 +70,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "auth-alone-begins",
-    says: "begins PLAIN where AUTH names no mechanism",
+    description: "begins PLAIN where AUTH names no mechanism",
     rfc: "RFC 4954 §8",
     level: "should",
     caughtBy: ["auth/command/arguments[no-mechanism]"],
@@ -78,7 +78,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "auth-mechanism-case",
-    says: "knows mechanisms in capitals only",
+    description: "recognizes mechanisms in upper case only",
     rfc: "RFC 4954 §8",
     level: "should",
     caughtBy: ["auth/command/mechanism-in-lower-case"],
@@ -92,7 +92,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "auth-twice",
-    says: "takes AUTH again after a login",
+    description: "accepts AUTH again after a login",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["auth/command/second-auth"],
@@ -103,7 +103,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "auth-in-transaction",
-    says: "takes AUTH within a transaction",
+    description: "accepts AUTH within a transaction",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["auth/command/in-a-transaction"],
@@ -114,7 +114,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "auth-once-failed",
-    says: "answers AUTH with 503 after one that failed",
+    description: "answers AUTH with 503 after one that failed",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["auth/command/next-try"],
@@ -133,7 +133,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "auth-closes-at-once",
-    says: "hangs up after one failed login",
+    description: "closes the connection after one failed login",
     rfc: "RFC 4954 §9",
     level: "should not",
     caughtBy: ["auth/command/three-tries"],
@@ -148,7 +148,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "auth-drops-group",
-    says: "drops the commands behind AUTH in a group",
+    description: "discards the commands after AUTH in a group",
     rfc: "RFC 4954 §4",
     level: "should",
     caughtBy: ["auth/command/pipelined"],
@@ -158,7 +158,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "auth-plain-in-the-clear",
-    says: "offers PLAIN in the clear",
+    description: "offers PLAIN in plaintext",
     rfc: "RFC 4954 §4",
     level: "should not",
     caughtBy: ["auth/command/plain-in-the-clear"],
@@ -166,7 +166,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "auth-without-plain",
-    says: "offers no PLAIN inside TLS",
+    description: "offers no PLAIN inside TLS",
     rfc: "RFC 4954 §4",
     level: "should",
     caughtBy: ["auth/command/plain-over-tls"],
@@ -174,7 +174,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "auth-star-goes-on",
-    says: "takes * for a response that is not base64, and asks again",
+    description: "treats * as a response that is not base64, and asks again",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["auth/exchange/cancelled"],
@@ -188,7 +188,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "base64-lenient",
-    says: "overlooks characters that are no base64",
+    description: "ignores characters that are not base64",
     rfc: "RFC 4954 §4",
     level: "must not",
     caughtBy: ["auth/exchange/right-password-with-rubbish", "auth/exchange/no-base64"],
@@ -199,7 +199,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "base64-502",
-    says: "answers what is no base64 by asking on",
+    description: "answers what is not base64 by asking on",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["auth/exchange/no-base64-in-the-command", "auth/exchange/no-base64"],
@@ -208,7 +208,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "auth-equals-missing",
-    says: "takes = for a missing response",
+    description: "treats = as a missing response",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["auth/exchange/empty-response", "auth/exchange/response-for-a-server-first-mechanism[empty]"],
@@ -219,7 +219,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "auth-command-run",
-    says: "carries out a command that stands where a response is due",
+    description: "executes a command that stands where a response is due",
     rfc: "RFC 4954 §4",
     level: "must not",
     caughtBy: ["auth/exchange/command-for-a-response"],
@@ -230,7 +230,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "auth-long-response-cut",
-    says: "runs the tail of a long response as a command",
+    description: "executes the tail of a long response as a command",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["auth/exchange/too-long-response"],
@@ -242,7 +242,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "cram-initial-response",
-    says: "begins CRAM-MD5 in spite of an initial response",
+    description: "begins CRAM-MD5 in spite of an initial response",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["auth/exchange/response-for-a-server-first-mechanism"],
@@ -253,7 +253,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "cram-challenge",
-    says: "sends a challenge of CRAM-MD5 that is not base64",
+    description: "sends a challenge of CRAM-MD5 that is not base64",
     rfc: "RFC 2195 §2",
     level: "must",
     caughtBy: ["auth/challenge_response/cram-challenge"],
@@ -266,7 +266,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "mail-auth-refused",
-    says: "does not know the AUTH parameter of MAIL",
+    description: "does not recognize the AUTH parameter of MAIL",
     rfc: "RFC 4954 §5",
     level: "must",
     caughtBy: ["auth/mail_parameter/accepted"],
@@ -279,7 +279,7 @@ export const authFaults: readonly Fault[] = [
   },
   {
     id: "mail-auth-any",
-    says: "takes an AUTH parameter that is not xtext",
+    description: "accepts an AUTH parameter that is not xtext",
     rfc: "RFC 4954 §5",
     level: "may",
     caughtBy: ["auth/mail_parameter/no-xtext"],

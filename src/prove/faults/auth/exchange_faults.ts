@@ -28,7 +28,7 @@ const lenient = (text: string) => Buffer.from(text, "base64").toString("latin1")
 export const exchangeFaults: readonly Fault[] = [
   {
     id: "base64-white-space",
-    says: "overlooks white space in a response",
+    description: "ignores white space in a response",
     rfc: "RFC 4954 §4",
     level: "must not",
     caughtBy: [
@@ -43,7 +43,7 @@ export const exchangeFaults: readonly Fault[] = [
   },
   {
     id: "base64-first-word",
-    says: "reads a response up to the first space",
+    description: "reads a response up to the first space",
     rfc: "RFC 4954 §4",
     level: "must not",
     caughtBy: [
@@ -55,7 +55,7 @@ export const exchangeFaults: readonly Fault[] = [
   },
   {
     id: "base64-stops-at-pad",
-    says: "reads a response up to its first pad",
+    description: "reads a response up to its first pad",
     rfc: "RFC 4954 §4",
     level: "must not",
     caughtBy: [
@@ -74,7 +74,7 @@ export const exchangeFaults: readonly Fault[] = [
   },
   {
     id: "base64-url",
-    says: "reads the alphabet for URLs too",
+    description: "reads the alphabet for URLs too",
     rfc: "RFC 4954 §4",
     level: "must not",
     caughtBy: ["auth/exchange/no-base64[url-alphabet]"],
@@ -83,7 +83,7 @@ export const exchangeFaults: readonly Fault[] = [
   },
   {
     id: "base64-in-the-command-lenient",
-    says: "overlooks characters that are no base64 in the command only",
+    description: "ignores characters that are not base64 in the command only",
     rfc: "RFC 4954 §4",
     level: "must not",
     caughtBy: ["behind", "in-front", "pad-in-front", "in-quotes"]
@@ -99,7 +99,7 @@ export const exchangeFaults: readonly Fault[] = [
   },
   {
     id: "base64-asks-on",
-    says: "waits for more after a response whose padding is wrong",
+    description: "waits for more after a response whose padding is wrong",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["missing", "one-less", "one-more"].map((name) => `auth/exchange/wrong-padding[${name}]`),
@@ -108,7 +108,7 @@ export const exchangeFaults: readonly Fault[] = [
   },
   {
     id: "base64-equals-empty",
-    says: "takes = for an empty response in a line of its own too",
+    description: "treats = as an empty response in a line of its own too",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["auth/exchange/no-base64[equals-sign]"],
@@ -117,7 +117,7 @@ export const exchangeFaults: readonly Fault[] = [
   },
   {
     id: "base64-550",
-    says: "answers what is no base64 by 550",
+    description: "answers what is not base64 with 550",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: [
@@ -136,7 +136,7 @@ export const exchangeFaults: readonly Fault[] = [
   },
   {
     id: "auth-star-535",
-    says: "answers * by 535",
+    description: "answers * with 535",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: [
@@ -149,7 +149,7 @@ export const exchangeFaults: readonly Fault[] = [
   },
   {
     id: "auth-star-forgotten",
-    says: "answers * and waits for the response all the same",
+    description: "answers * and waits for the response nevertheless",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: [
@@ -168,7 +168,7 @@ export const exchangeFaults: readonly Fault[] = [
   },
   {
     id: "auth-empty-line-waits",
-    says: "asks again after an empty line",
+    description: "asks again after an empty line",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["auth/exchange/empty-line", "auth/login/empty-password"],
@@ -177,7 +177,7 @@ export const exchangeFaults: readonly Fault[] = [
   },
   {
     id: "auth-verb-run",
-    says: "carries out any command that stands where a response is due",
+    description: "executes any command that stands where a response is due",
     rfc: "RFC 4954 §4",
     level: "must not",
     caughtBy: [
@@ -196,7 +196,7 @@ export const exchangeFaults: readonly Fault[] = [
   },
   {
     id: "auth-mail-begins",
-    says: "refuses a MAIL that stands where a response is due, and begins a transaction with it",
+    description: "refuses a MAIL that stands where a response is due, and begins a transaction with it",
     rfc: "RFC 4954 §4",
     level: "must not",
     caughtBy: ["auth/exchange/mail-for-a-response"],
@@ -211,7 +211,7 @@ export const exchangeFaults: readonly Fault[] = [
   },
   {
     id: "auth-long-command-cut",
-    says: "runs the tail of a long AUTH command as another one",
+    description: "executes the tail of a long AUTH command as another one",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["auth/exchange/too-long-initial-response"],
@@ -224,7 +224,7 @@ export const exchangeFaults: readonly Fault[] = [
   },
   {
     id: "auth-locked-by-a-response",
-    says: "answers AUTH with 503 after a response that failed",
+    description: "answers AUTH with 503 after a response that failed",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["auth/command/next-try[half-a-message]", "auth/command/next-try[cancelled]"],

@@ -5,9 +5,14 @@ import type { Fault } from "../../fault.ts";
 import { challenging, pass, taking, takingEach, user, welcome } from "./mechanism_mutations.ts";
 import { onVerb, recode } from "../../mutations.ts";
 
-const loginFault = (id: string, says: string, caughtBy: readonly string[], mutation: Fault["mutation"]): Fault => ({
+const loginFault = (
+  id: string,
+  description: string,
+  caughtBy: readonly string[],
+  mutation: Fault["mutation"],
+): Fault => ({
   id: `login-${id}`,
-  says,
+  description,
   rfc: "RFC 4954 §4",
   level: "must",
   caughtBy,
@@ -29,10 +34,10 @@ const cramFault = (
   id: string,
   caughtBy: readonly string[],
   isIn: (response: string) => boolean,
-  says: string,
+  description: string,
 ): Fault => ({
   id: `cram-${id}`,
-  says,
+  description,
   rfc: "RFC 2195 §2",
   level: "must not",
   caughtBy,
@@ -44,7 +49,7 @@ const cramFault = (
 export const loginFaults: readonly Fault[] = [
   {
     id: "cram-any-digest",
-    says: "compares as many characters of a digest as came",
+    description: "compares only as many characters of a digest as were received",
     rfc: "RFC 2195 §2",
     level: "must not",
     caughtBy: ["auth/challenge_response/cram-wrong", "auth/challenge_response/cram-malformed"],
@@ -55,7 +60,7 @@ export const loginFaults: readonly Fault[] = [
   },
   {
     id: "login-any-password",
-    says: "takes any password over LOGIN",
+    description: "accepts any password over LOGIN",
     rfc: "RFC 4954 §4",
     level: "must not",
     caughtBy: ["auth/challenge_response/login-wrong-password", "auth/login/wrong", "auth/login/empty-password"],
@@ -85,20 +90,20 @@ export const loginFaults: readonly Fault[] = [
   ),
   loginFault(
     "no-initial-response",
-    "takes an initial response of LOGIN and asks for the user again",
+    "accepts an initial response of LOGIN and asks for the user again",
     ["auth/login/initial-response"],
     onVerb(
       "AUTH",
       (right) => (state, argument, context) => right(state, argument.replace(/^(LOGIN) .*/, "$1"), context),
     ),
   ),
-  loginFault("trims", "overlooks a space behind the password", [
+  loginFault("trims", "ignores a space after the password", [
     "auth/login/wrong[space-behind]",
   ], loggingIn((text) => text === user, (text) => text.trim() === pass)),
   loginFault("password-prefix", "compares as many characters as its own password has", [
     "auth/login/wrong[longer-password]",
   ], loggingIn((text) => text === user, (text) => text.startsWith(pass))),
-  loginFault("any-user", "takes the password of one user for all", [
+  loginFault("any-user", "accepts the password of one user for all", [
     "auth/login/wrong[longer-user]",
     "auth/login/wrong[unknown-user]",
     "auth/login/nothing-kept",
@@ -107,10 +112,10 @@ export const loginFaults: readonly Fault[] = [
     "auth/login/wrong[both-unknown]",
     "auth/login/wrong[unknown-user]",
   ], loggingIn((text) => text.startsWith("no-such-user"), () => true)),
-  loginFault("empty-password", "takes an empty password", [
+  loginFault("empty-password", "accepts an empty password", [
     "auth/login/empty-password",
   ], loggingIn((text) => text === user, (text) => text === "")),
-  loginFault("empty-user", "takes an empty user name", [
+  loginFault("empty-user", "accepts an empty user name", [
     "auth/login/empty-user",
   ], loggingIn((text) => text === "", () => true)),
   loginFault(
@@ -121,7 +126,7 @@ export const loginFaults: readonly Fault[] = [
   ),
   {
     id: "cram-constant",
-    says: "sends the same challenge each time",
+    description: "sends the same challenge each time",
     rfc: "RFC 2195 §2",
     level: "must",
     caughtBy: ["auth/challenge_response/cram-fresh", "auth/challenge_response/cram-fresh-session"],
@@ -130,7 +135,7 @@ export const loginFaults: readonly Fault[] = [
   },
   {
     id: "cram-no-msg-id",
-    says: "sends a challenge without brackets",
+    description: "sends a challenge without brackets",
     rfc: "RFC 2195 §2",
     level: "must",
     caughtBy: ["auth/challenge_response/cram-challenge"],

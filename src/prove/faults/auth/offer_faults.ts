@@ -7,7 +7,7 @@ import type { Fault } from "../../fault.ts";
 import { ir } from "./mechanism_mutations.ts";
 import { afterVerb, everyWrite, just, offering, onVerb } from "../../mutations.ts";
 
-/** Takes mechanisms that are hidden in the clear. */
+/** Accepts mechanisms that are not offered in plaintext. */
 const openToAll: Mutation = ({ mechanisms, offers }) => ({
   mechanisms: new Map([...mechanisms].map(([name, each]) => [name, { ...each, needsTls: false }])),
   offers: (state, context) => offers(state, { ...context, behaviour: { ...context.behaviour, mechanisms } }),
@@ -21,9 +21,9 @@ const rename = (change: (name: string, known: readonly string[]) => string): Mut
     return right(state, [known.includes(name.toUpperCase()) ? name : change(name, known), ...rest].join(" "), context);
   });
 
-const logsOut = (id: string, says: string, reason: Reason, caughtBy: readonly string[]): Fault => ({
+const logsOut = (id: string, description: string, reason: Reason, caughtBy: readonly string[]): Fault => ({
   id,
-  says,
+  description,
   rfc: "RFC 4954 §4",
   level: "must",
   caughtBy,
@@ -37,7 +37,7 @@ const logsOut = (id: string, says: string, reason: Reason, caughtBy: readonly st
 export const offerFaults: readonly Fault[] = [
   {
     id: "auth-name-longer",
-    says: "knows a mechanism by the first letters of what was asked for",
+    description: "recognizes a mechanism by the first letters of what was asked for",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["longer", "with-a-hyphen", "underscore", "over-20-letters"]
@@ -46,7 +46,7 @@ export const offerFaults: readonly Fault[] = [
   },
   {
     id: "auth-name-shorter",
-    says: "knows a mechanism by its first letters",
+    description: "recognizes a mechanism by its first letters",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["auth/command/unknown-mechanism[shorter]"],
@@ -55,18 +55,18 @@ export const offerFaults: readonly Fault[] = [
   },
   {
     id: "auth-name-any",
-    says: "takes an unknown mechanism for PLAIN",
+    description: "treats an unknown mechanism as PLAIN",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["auth/command/unknown-mechanism[other]"],
     alsoSeenBy: ["auth", "submission"],
     mutation: rename(() => "PLAIN"),
   },
-  logsOut("rset-logs-out", "takes RSET for the end of a login", "rset", [
+  logsOut("rset-logs-out", "treats RSET as the end of a login", "rset", [
     "auth/command/second-auth[after-rset]",
     "submission/session/stays-logged-in[rset]",
   ]),
-  logsOut("hello-logs-out", "takes EHLO for the end of a login", "hello", [
+  logsOut("hello-logs-out", "treats EHLO as the end of a login", "hello", [
     "auth/command/second-auth[after-ehlo]",
     "auth/command/second-auth[after-helo]",
     "submission/session/stays-logged-in[ehlo]",
@@ -74,7 +74,7 @@ export const offerFaults: readonly Fault[] = [
   ]),
   {
     id: "auth-behind-rcpt",
-    says: "takes AUTH behind RCPT",
+    description: "accepts AUTH after RCPT",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["auth/command/in-a-transaction"],
@@ -88,7 +88,7 @@ export const offerFaults: readonly Fault[] = [
   },
   {
     id: "auth-hidden-only",
-    says: "takes in the clear the mechanisms that it hides there",
+    description: "accepts in plaintext the mechanisms that it hides there",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["plain", "plain-no-response", "login"].map((name) => `auth/offer/hidden-in-the-clear[${name}]`),
@@ -97,7 +97,7 @@ export const offerFaults: readonly Fault[] = [
   },
   {
     id: "auth-tells-in-words",
-    says: "refuses the right password in the clear with the same code and other words",
+    description: "refuses the right password in plaintext with the same code and other text",
     rfc: "RFC 8314 §4.1",
     level: "must not",
     caughtBy: ["starttls/demanded/same-refusal"],
@@ -111,7 +111,7 @@ export const offerFaults: readonly Fault[] = [
   },
   {
     id: "login-forgets-hello",
-    says: "wants another EHLO after a login",
+    description: "requires another EHLO after a login",
     rfc: "RFC 4954 §4",
     level: "must not",
     caughtBy: ["auth/command/hello-still-counts"],
@@ -124,7 +124,7 @@ export const offerFaults: readonly Fault[] = [
   },
   {
     id: "bare-334",
-    says: "leaves the space out of an empty challenge",
+    description: "leaves the space out of an empty challenge",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["auth/plain/empty-challenge", "replies/lint/space-after-code"],
@@ -132,7 +132,7 @@ export const offerFaults: readonly Fault[] = [
   },
   {
     id: "ehlo-refused-after-login",
-    says: "answers EHLO after a login by 503",
+    description: "answers EHLO after a login with 503",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["auth/offer/offered-again"],
@@ -147,7 +147,7 @@ export const offerFaults: readonly Fault[] = [
   },
   {
     id: "starttls-offered-after-login",
-    says: "offers STARTTLS again after a login inside TLS",
+    description: "offers STARTTLS again after a login inside TLS",
     rfc: "RFC 3207 §4.2",
     level: "must not",
     caughtBy: ["auth/offer/offered-again"],
@@ -155,7 +155,7 @@ export const offerFaults: readonly Fault[] = [
   },
   {
     id: "auth-line-small-after-login",
-    says: "writes the names of mechanisms in small letters after a login",
+    description: "writes the names of mechanisms in lower case after a login",
     rfc: "RFC 4954 §3",
     level: "must",
     caughtBy: ["auth/offer/offered-again"],
@@ -167,7 +167,7 @@ export const offerFaults: readonly Fault[] = [
   },
   {
     id: "bearer-in-the-clear",
-    says: "offers OAUTHBEARER in the clear",
+    description: "offers OAUTHBEARER in plaintext",
     rfc: "RFC 7628 §3",
     level: "must not",
     caughtBy: ["auth/offer/bearer-in-the-clear"],
@@ -175,7 +175,7 @@ export const offerFaults: readonly Fault[] = [
   },
   {
     id: "anonymous-offered",
-    says: "offers ANONYMOUS though nobody asked for it",
+    description: "offers ANONYMOUS though nobody asked for it",
     rfc: "RFC 4505 §5",
     level: "should not",
     caughtBy: ["auth/offer/anonymous"],
@@ -183,7 +183,7 @@ export const offerFaults: readonly Fault[] = [
   },
   {
     id: "plus-alone",
-    says: "offers SCRAM-SHA-256-PLUS without SCRAM-SHA-256",
+    description: "offers SCRAM-SHA-256-PLUS without SCRAM-SHA-256",
     rfc: "RFC 5802 §6",
     level: "should",
     choice: "scram-plus",
@@ -192,7 +192,7 @@ export const offerFaults: readonly Fault[] = [
   },
   {
     id: "scram-without-sha-1",
-    says: "offers SCRAM-SHA-256 without SCRAM-SHA-1",
+    description: "offers SCRAM-SHA-256 without SCRAM-SHA-1",
     rfc: "RFC 5802 §4",
     level: "should",
     caughtBy: ["auth/offer/sha-1"],
@@ -200,7 +200,7 @@ export const offerFaults: readonly Fault[] = [
   },
   {
     id: "mail-auth-case",
-    says: "knows the AUTH parameter in capitals only",
+    description: "recognizes the AUTH parameter in upper case only",
     rfc: "RFC 4954 §8",
     level: "must",
     caughtBy: ["auth/mail_parameter/keyword-case"],
@@ -212,7 +212,7 @@ export const offerFaults: readonly Fault[] = [
   },
   {
     id: "mail-auth-last-only",
-    says: "takes what stands behind the AUTH parameter for its value",
+    description: "treats what follows the AUTH parameter as its value",
     rfc: "RFC 4954 §5",
     level: "must",
     caughtBy: ["auth/mail_parameter/among-others[before]"],
@@ -226,7 +226,7 @@ export const offerFaults: readonly Fault[] = [
   },
   {
     id: "mail-auth-first-only",
-    says: "looks for the AUTH parameter behind the path only",
+    description: "looks for the AUTH parameter after the path only",
     rfc: "RFC 4954 §5",
     level: "must",
     caughtBy: ["auth/mail_parameter/among-others[behind]"],
@@ -238,7 +238,7 @@ export const offerFaults: readonly Fault[] = [
   },
   {
     id: "mail-auth-own-name-only",
-    says: "lets a user name nobody else in the AUTH parameter",
+    description: "lets a user name nobody else in the AUTH parameter",
     rfc: "RFC 4954 §5",
     level: "must",
     caughtBy: ["auth/mail_parameter/somebody-else"],
@@ -252,7 +252,7 @@ export const offerFaults: readonly Fault[] = [
   },
   {
     id: "mail-auth-logs-in",
-    says: "takes the AUTH parameter for a login",
+    description: "treats the AUTH parameter as a login",
     rfc: "RFC 4954 §5",
     level: "must not",
     caughtBy: ["auth/mail_parameter/no-login[mailbox]", "auth/mail_parameter/no-login[user]"],
@@ -266,7 +266,7 @@ export const offerFaults: readonly Fault[] = [
   },
   {
     id: "mail-auth-line",
-    says: "keeps the limit of 512 octets for a MAIL command with the AUTH parameter",
+    description: "keeps the limit of 512 octets for a MAIL command with the AUTH parameter",
     rfc: "RFC 4954 §3",
     level: "must",
     caughtBy: ["auth/mail_parameter/long-line"],

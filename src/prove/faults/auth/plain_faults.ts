@@ -8,12 +8,12 @@ import { everyReply } from "../../mutations.ts";
 
 const plainFault = (
   id: string,
-  says: string,
+  description: string,
   caughtBy: readonly string[],
   isIn: (response: string) => boolean,
 ): Fault => ({
   id: `plain-${id}`,
-  says,
+  description,
   rfc: "RFC 4616 §2",
   level: "must not",
   caughtBy,
@@ -25,7 +25,7 @@ const plainFault = (
 export const plainFaults: readonly Fault[] = [
   plainFault(
     "any-password",
-    "takes any password of a user",
+    "accepts any password of a user",
     ["auth/plain/wrong-credentials[wrong-password]"],
     (response) => response.startsWith(`\0${user}\0not-`),
   ),
@@ -34,39 +34,39 @@ export const plainFaults: readonly Fault[] = [
   ], (response) => response.startsWith(`\0${user}\0${pass}`)),
   plainFault(
     "any-user",
-    "takes the password of one user for all",
+    "accepts the password of one user for all",
     ["auth/plain/wrong-credentials[unknown-user]"],
     (response) => response.endsWith(`\0${pass}`) && response.startsWith("\0"),
   ),
   plainFault(
     "empty-password",
-    "takes an empty password",
+    "accepts an empty password",
     ["auth/plain/empty-part[empty-password]"],
     (response) => response === `\0${user}\0`,
   ),
   plainFault(
     "empty-user",
-    "takes an empty user name",
+    "accepts an empty user name",
     ["auth/plain/empty-part[empty-user]"],
     (response) => response === `\0\0${pass}`,
   ),
   plainFault(
     "one-nul",
-    "takes a message with one NUL",
+    "accepts a message with one NUL",
     ["auth/plain/malformed-message[one-nul]"],
     (response) => response === `${user}\0${pass}`,
   ),
-  plainFault("nuls-split", "takes what stands behind the first two NULs for the password, up to the next", [
+  plainFault("nuls-split", "treats what stands after the first two NULs as the password, up to the next", [
     "auth/plain/malformed-message[fourth-part]",
     "auth/plain/malformed-message[nul-behind-the-password]",
   ], (response) => response.startsWith(`\0${user}\0${pass}\0`)),
   plainFault(
     "authzid",
-    "overlooks the identity to act as",
+    "ignores the authorization identity",
     ["auth/plain/foreign-authzid"],
     (response) => response.endsWith(`\0${user}\0${pass}`),
   ),
-  plainFault("trims", "overlooks white space around a password", [
+  plainFault("trims", "ignores white space around a password", [
     "auth/plain/wrong-credentials[space-behind]",
     "auth/plain/wrong-credentials[space-in-front]",
     "auth/plain/wrong-credentials[line-end-behind]",
@@ -74,39 +74,39 @@ export const plainFaults: readonly Fault[] = [
   plainFault("looks-alike", "compares the password as a database does with LIKE", [
     "auth/plain/wrong-credentials[pattern]",
   ], (response) => response === `\0${user}\0%`),
-  plainFault("star", "takes a star for any user and password", [
+  plainFault("star", "accepts a star for any user and password", [
     "auth/plain/wrong-credentials[star]",
   ], (response) => response === "\0*\0*"),
-  plainFault("longer-user", "knows a user by the first letters of the name", [
+  plainFault("longer-user", "recognizes a user by the first letters of the name", [
     "auth/plain/wrong-credentials[longer-user]",
   ], (response) => response === `\0${user}x\0${pass}`),
-  plainFault("authzid-prefix", "knows the identity to act as by its first letters", [
+  plainFault("authzid-prefix", "recognizes the authorization identity by its first letters", [
     "auth/plain/foreign-authzid[longer]",
   ], (response) => response.startsWith(user) && response.endsWith(`\0${user}\0${pass}`)),
-  plainFault("authzid-prepared", "takes an identity of which nothing is left for none", [
+  plainFault("authzid-prepared", "treats an identity of which nothing is left as none", [
     "auth/plain/foreign-authzid[soft-hyphen]",
     "auth/plain/foreign-authzid[control]",
   ], (response) => ["\xc2\xad", "\x07"].some((identity) => response === `${identity}\0${user}\0${pass}`)),
   plainFault(
     "nul-in-front",
-    "overlooks NULs in front of the message",
+    "ignores NULs in front of the message",
     ["auth/plain/malformed-message[nul-in-front]"],
     (response) => response === `\0\0${user}\0${pass}`,
   ),
   plainFault(
     "nul-between",
-    "overlooks a second NUL before the password",
+    "ignores a second NUL before the password",
     ["auth/plain/malformed-message[nul-before-the-password]"],
     (response) => response === `\0${user}\0\0${pass}`,
   ),
-  plainFault("missing-part", "takes what is missing for any", [
+  plainFault("missing-part", "treats what is missing as a wildcard", [
     "auth/plain/empty-part[both-empty]",
     "auth/plain/empty-part[no-password]",
     "auth/plain/empty-part[user-only]",
   ], (response) => ["\0\0", `\0${user}`, user].includes(response)),
   {
     id: "plain-own-authzid",
-    says: "lets nobody name an identity to act as, not even his own",
+    description: "refuses every authorization identity, even that of the user",
     rfc: "RFC 4616 §2",
     level: "should",
     caughtBy: ["auth/plain/own-authzid"],
@@ -117,7 +117,7 @@ export const plainFaults: readonly Fault[] = [
     ["code", "550 5.1.1", "The credentials are wrong"],
   ].map(([by = "", code = "", text = ""]): Fault => ({
     id: `plain-tells-users-by-${by}`,
-    says: "refuses an unknown user in another way than a wrong password",
+    description: "refuses an unknown user in another way than a wrong password",
     rfc: "RFC 4422 §3.6",
     level: "should",
     caughtBy: ["auth/plain/same-answer"],
@@ -130,7 +130,7 @@ export const plainFaults: readonly Fault[] = [
   })),
   {
     id: "plain-utf-8-asks-on",
-    says: "loses step at what is no UTF-8",
+    description: "loses synchronization at what is not UTF-8",
     rfc: "RFC 4616 §2",
     level: "must",
     caughtBy: ["stray-octets", "overlong", "cut-off"].map((name) => `auth/plain/no-utf-8[${name}]`),
@@ -147,7 +147,7 @@ export const plainFaults: readonly Fault[] = [
   },
   {
     id: "plain-short-buffer",
-    says: "finds long user names and passwords too long",
+    description: "refuses long user names and passwords",
     rfc: "RFC 4616 §2",
     level: "must",
     caughtBy: ["auth/plain/parts-of-255-octets"],
@@ -164,7 +164,7 @@ export const plainFaults: readonly Fault[] = [
     { code: 535, id: "failure", other: "5.7.0" },
   ].map(({ code, id, other }): Fault => ({
     id: `plain-status-of-${id}`,
-    says: `gives the ${id} of a login the status code ${other}`,
+    description: `gives the ${id} of a login the status code ${other}`,
     rfc: "RFC 4954 §6",
     level: "should",
     caughtBy: [`auth/plain/status-code-of-${id}`],
@@ -172,7 +172,7 @@ export const plainFaults: readonly Fault[] = [
   })),
   {
     id: "plain-prompts",
-    says: "sends words in place of the empty challenge of PLAIN",
+    description: "sends text in place of the empty challenge of PLAIN",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["auth/plain/empty-challenge"],

@@ -6,14 +6,14 @@ import { challenging, type Taking, taking, welcome } from "./mechanism_mutations
 
 const scramFault = (
   id: string,
-  says: string,
+  description: string,
   caughtBy: readonly string[],
   change: Taking,
-): Fault => scramMutation(id, says, caughtBy, taking("SCRAM-SHA-256", change));
+): Fault => scramMutation(id, description, caughtBy, taking("SCRAM-SHA-256", change));
 
-const scramMutation = (id: string, says: string, caughtBy: readonly string[], mutation: Mutation): Fault => ({
+const scramMutation = (id: string, description: string, caughtBy: readonly string[], mutation: Mutation): Fault => ({
   id: `scram-${id}`,
-  says,
+  description,
   rfc: "RFC 5802 §5.1",
   level: "must",
   caughtBy,
@@ -33,7 +33,7 @@ export const scramFaults: readonly Fault[] = [
   ),
   scramFault(
     "nonce",
-    "takes the client's nonce for the whole nonce",
+    "treats the client's nonce as the whole nonce",
     [scramVariant("own-nonce-only")],
     nonceUnchecked(),
   ),
@@ -45,11 +45,11 @@ export const scramFaults: readonly Fault[] = [
   ),
   scramFault(
     "extension",
-    "overlooks an extension that it must know",
+    "ignores an extension that it must know",
     [scramVariant("mandatory-extension")],
     (response, right, step) => step === 0 && response.startsWith("n,,m=") ? welcome : right(response),
   ),
-  scramFault("flag", "overlooks the flag of the channel binding", [
+  scramFault("flag", "ignores the flag of the channel binding", [
     scramVariant("unknown-flag"),
     scramVariant("unknown-binding"),
   ], (response, right, step) => step === 0 && /^[px]/.test(response) ? welcome : right(response)),
@@ -86,14 +86,14 @@ export const scramFaults: readonly Fault[] = [
   ], (response, right, step) => step === 1 && /^c=(biwsAAAA)?,/.test(response) ? welcome : right(response)),
   scramFault(
     "binding-constant",
-    "wants one channel binding whatever the client began with",
+    "requires one channel binding whatever the client began with",
     [scramVariant("flag-changed")],
     (response, right, step) =>
       step === 0 && response.startsWith("y,,") ? right(`n${response.slice(1)}`) : right(response),
   ),
   scramFault(
     "final-extension",
-    "overlooks in the second message an extension that it must know",
+    "ignores in the second message an extension that it must know",
     ["auth/scram/late-extension"],
     (response, right, step) => step === 1 && response.includes(",m=") ? welcome : right(response),
   ),
@@ -111,13 +111,13 @@ export const scramFaults: readonly Fault[] = [
   ),
   scramFault(
     "no-flag",
-    "takes a missing flag for n",
+    "treats a missing flag as n",
     [scramVariant("no-flag")],
     (response, right, step) => step === 0 && response.startsWith(",,") ? welcome : right(response),
   ),
   scramFault(
     "authzid",
-    "overlooks the identity to act as",
+    "ignores the authorization identity",
     [scramVariant("foreign-identity")],
     (response, right, step) => step === 0 && response.includes(",a=") ? welcome : right(response),
   ),
@@ -134,7 +134,7 @@ export const scramFaults: readonly Fault[] = [
     "auth/scram/wrong-credentials[sha-1]",
     "auth/scram/wrong-credentials[sha-1-unknown-user]",
   ], taking("SCRAM-SHA-1", () => welcome)),
-  scramFault("password", "takes any password", [
+  scramFault("password", "accepts any password", [
     "auth/scram/wrong-credentials[sha-256]",
     "auth/scram/wrong-credentials[empty-password]",
   ], (response, right, step) => {
@@ -158,7 +158,7 @@ export const scramFaults: readonly Fault[] = [
   }),
   scramMutation(
     "prompts",
-    "sends words in place of the empty challenge",
+    "sends text in place of the empty challenge",
     ["auth/scram/malformed-message"],
     challenging("SCRAM-SHA-256", () => "go on"),
   ),

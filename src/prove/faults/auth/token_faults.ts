@@ -5,9 +5,9 @@ import type { Fault } from "../../fault.ts";
 import { type Taking, taking, welcome } from "./mechanism_mutations.ts";
 import { recode } from "../../mutations.ts";
 
-const bearerFault = (id: string, says: string, caughtBy: readonly string[], change: Taking): Fault => ({
+const bearerFault = (id: string, description: string, caughtBy: readonly string[], change: Taking): Fault => ({
   id: `bearer-${id}`,
-  says,
+  description,
   rfc: "RFC 7628 §3.2",
   level: "must",
   caughtBy,
@@ -29,14 +29,14 @@ const thenIn: Exchange = { mechanism: "OAUTHBEARER", take: () => welcome };
 
 /** Tokens, ANONYMOUS, EXTERNAL. */
 export const tokenFaults: readonly Fault[] = [
-  bearerFault("any-token", "takes any token", [
+  bearerFault("any-token", "accepts any token", [
     "auth/oauth/wrong-token[in-the-command]",
     "auth/oauth/wrong-token[in-a-response]",
     "auth/oauth/error-report",
   ], (response, right, step) => step === 0 && response.includes("auth=Bearer t") ? welcome : right(response)),
   bearerFault(
     "malformed",
-    "takes a message without a token",
+    "accepts a message without a token",
     [
       ...malformed.map((name) => `auth/oauth/malformed-message[${name}]`),
     ],
@@ -73,7 +73,7 @@ export const tokenFaults: readonly Fault[] = [
   ),
   {
     id: "bearer-report-bare",
-    says: "reports an error in JSON that is not base64",
+    description: "reports an error in JSON that is not base64",
     rfc: "RFC 7628 §3.2.2",
     level: "must",
     caughtBy: ["auth/oauth/wrong-token", "auth/oauth/xoauth2-wrong-token"],
@@ -101,12 +101,12 @@ export const tokenFaults: readonly Fault[] = [
       };
     },
   },
-  bearerFault("unknown-key", "refuses a message with a key that it does not know", [
+  bearerFault("unknown-key", "refuses a message with a key that it does not recognize", [
     "auth/oauth/unknown-key",
   ], (response, right, step) => step === 0 ? right(response.split("\x01xunknown=")[0] ?? "") : right(response)),
   {
     id: "xoauth2-any-token",
-    says: "takes any token over XOAUTH2",
+    description: "accepts any token over XOAUTH2",
     rfc: "RFC 4422 §3.6",
     level: "must not",
     caughtBy: ["auth/oauth/xoauth2-wrong-token"],
@@ -114,7 +114,7 @@ export const tokenFaults: readonly Fault[] = [
   },
   {
     id: "xoauth2-in-after-all",
-    says: "lets a client in that has taken note of the error report of XOAUTH2",
+    description: "authenticates a client that acknowledges the error report of XOAUTH2",
     rfc: "RFC 4422 §3.6",
     level: "must not",
     caughtBy: ["auth/oauth/xoauth2-wrong-token"],
@@ -123,15 +123,15 @@ export const tokenFaults: readonly Fault[] = [
   ...([
     ["address", "demands a trace without @", (trace) => trace.includes("@")],
     ["nothing", "demands a trace", (trace) => trace === ""],
-    ["255-characters", "takes 100 octets of a trace and no more", (trace) => trace.length > 100],
-    ["two-octets-each", "takes ASCII for a trace and nothing else", (trace) => /[^\0-\x7f]/.test(trace)],
-    ["in-a-response", "takes a trace in the command only", (trace) => trace === "smith"],
-    ["word", "knows no trace by this name", (trace) => trace === "smith"],
+    ["255-characters", "accepts 100 octets of a trace and no more", (trace) => trace.length > 100],
+    ["two-octets-each", "accepts only ASCII in a trace", (trace) => /[^\0-\x7f]/.test(trace)],
+    ["in-a-response", "accepts a trace in the command only", (trace) => trace === "smith"],
+    ["word", "recognizes no trace by this name", (trace) => trace === "smith"],
   ] as const satisfies readonly (readonly [string, string, (trace: string) => boolean])[]).map((
-    [name, says, isRefused],
+    [name, description, isRefused],
   ): Fault => ({
     id: `anonymous-${name}`,
-    says,
+    description,
     rfc: "RFC 4505 §2",
     level: "must",
     choice: "anonymous",
@@ -141,7 +141,7 @@ export const tokenFaults: readonly Fault[] = [
   })),
   {
     id: "external-open",
-    says: "lets anybody in over EXTERNAL as whom he likes",
+    description: "authenticates anybody over EXTERNAL with any identity",
     rfc: "RFC 4422 §A.1",
     level: "must not",
     choice: "external",

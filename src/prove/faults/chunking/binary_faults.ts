@@ -5,9 +5,9 @@ import { onVerb, refuseArgument } from "../../mutations.ts";
 
 const must = { rfc: "RFC 3030 §3", level: "must" } as const;
 
-const refused = (id: string, says: string, glob: string, form: RegExp): Fault => ({
+const refused = (id: string, description: string, glob: string, form: RegExp): Fault => ({
   id,
-  says,
+  description,
   ...must,
   caughtBy: [`chunking/binarymime/${glob}`],
   alsoSeenBy: ["chunking/binarymime"],
@@ -15,9 +15,9 @@ const refused = (id: string, says: string, glob: string, form: RegExp): Fault =>
 });
 
 /** Changes the octets of the chunks of a binary message. */
-const changed = (id: string, says: string, variant: string, change: (octets: string) => string): Fault => ({
+const changed = (id: string, description: string, variant: string, change: (octets: string) => string): Fault => ({
   id,
-  says,
+  description,
   ...must,
   caughtBy: [`chunking/binarymime/all-octets[${variant}]`],
   alsoSeenBy: ["chunking/binarymime"],
@@ -30,11 +30,11 @@ const changed = (id: string, says: string, variant: string, change: (octets: str
 /** Binary messages. */
 export const binaryFaults: readonly Fault[] = [
   refused("binarymime-refused", "offers BINARYMIME and refuses it", "value", /BODY=BINARYMIME/i),
-  refused("binarymime-capitals", "knows BINARYMIME in capitals only", "value[lower-case]", /binarymime/),
-  refused("binarymime-short-lines", "takes no BODY=BINARYMIME behind a long path", "longest-line", /^.{200,} BODY=/i),
+  refused("binarymime-capitals", "recognizes BINARYMIME in upper case only", "value[lower-case]", /binarymime/),
+  refused("binarymime-short-lines", "accepts no BODY=BINARYMIME after a long path", "longest-line", /^.{200,} BODY=/i),
   {
     id: "binarymime-by-data",
-    says: "takes DATA for a binary message",
+    description: "accepts DATA for a binary message",
     ...must,
     caughtBy: ["chunking/binarymime/no-data"],
     mutation: onVerb("DATA", (right) => (state, argument, context) =>
@@ -44,7 +44,7 @@ export const binaryFaults: readonly Fault[] = [
         context,
       )),
   },
-  changed("binary-control", "drops backspaces", "controls", (octets) => octets.replaceAll("\b", "")),
+  changed("binary-control", "discards backspaces", "controls", (octets) => octets.replaceAll("\b", "")),
   changed("binary-nul", "ends a string at NUL", "nul", (octets) => octets.replaceAll("\0", "")),
   changed("binary-cr", "makes lines of bare CRs", "bare-cr", (octets) => octets.replace(/\r(?!\n)/g, "\r\n")),
   changed(
@@ -54,10 +54,10 @@ export const binaryFaults: readonly Fault[] = [
     (octets) => octets.replace(/[\x80-\xff]/g, (each) => String.fromCharCode(each.charCodeAt(0) & 0x7f)),
   ),
   changed("binary-utf8", "reads octets as UTF-8", "high", (octets) => octets.replace(/[\x80-\xff]/g, "\xef\xbf\xbd")),
-  changed("binary-dots", "takes dots away", "dots", (octets) => octets.replaceAll("\r\n.", "\r\n")),
+  changed("binary-dots", "removes dots", "dots", (octets) => octets.replaceAll("\r\n.", "\r\n")),
   {
     id: "binary-lines",
-    says: "holds binary messages to the rules for lines",
+    description: "applies the rules for lines to binary messages",
     ...must,
     caughtBy: ["chunking/binarymime/long-line", "chunking/binarymime/all-octets[bare-cr]"],
     mutation: ({ refuseMessage }) => ({
@@ -71,7 +71,7 @@ export const binaryFaults: readonly Fault[] = [
   },
   {
     id: "binary-encoding-refused",
-    says: "refuses a binary encoding without BODY=BINARYMIME",
+    description: "refuses a binary encoding without BODY=BINARYMIME",
     ...must,
     caughtBy: ["chunking/binarymime/encoding-without-body"],
     mutation: ({ refuseMessage }) => ({

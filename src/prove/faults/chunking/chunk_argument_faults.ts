@@ -4,12 +4,12 @@ import { changeArgument, refuseArgument } from "../../mutations.ts";
 
 const misread = (
   id: string,
-  says: string,
+  description: string,
   caughtBy: readonly string[],
   change: (argument: string) => string,
 ): Fault => ({
   id,
-  says,
+  description,
   rfc: "RFC 3030 §2",
   level: "must",
   caughtBy,
@@ -20,7 +20,7 @@ const misread = (
 const lastBits = (bits: bigint) => (argument: string) =>
   argument.replace(/^[0-9]+/, (size) => String(BigInt(size) % 2n ** bits));
 
-/** The size of a chunk, and the word behind it. */
+/** The size of a chunk, and the word after it. */
 export const chunkArgumentFaults: readonly Fault[] = [
   misread("bdat-32-bits", "keeps the size of a chunk in 32 bits", [
     "chunking/arguments/number-too-large[32-bits]",
@@ -33,7 +33,7 @@ export const chunkArgumentFaults: readonly Fault[] = [
     "chunking/bdat/syntax[fraction]",
     "chunking/bdat/syntax[unit]",
   ], (argument) => argument.replace(/^([0-9]+)[^ ]+/, "$1")),
-  misread("bdat-any-marker", "takes no notice of what stands behind the size, save LAST", [
+  misread("bdat-any-marker", "ignores what stands after the size, except LAST", [
     "chunking/arguments/wrong-marker[other-word]",
     "chunking/arguments/wrong-marker[longer-word]",
   ], (argument) => argument.replace(/^([0-9]+)( LAST)?.*/i, "$1$2")),
@@ -46,11 +46,11 @@ export const chunkArgumentFaults: readonly Fault[] = [
   ...([
     ["bdat-zeros-refused", "refuses zeros before a size", "chunking/arguments/forms[zeros-before]", /^0[0-9]/],
     ["bdat-0-refused", "refuses a chunk of no octets", "chunking/arguments/empty-chunks", /^0$/],
-    ["bdat-mixed-case", "knows LAST in one case only", "chunking/arguments/forms[mixed-case]", /LaSt/],
+    ["bdat-mixed-case", "recognizes LAST in one case only", "chunking/arguments/forms[mixed-case]", /LaSt/],
     ["bdat-0-last-refused", "refuses BDAT 0 LAST", "chunking/bdat/three-chunks", /^0 LAST$/i],
-  ] as const).map(([id, says, glob, form]): Fault => ({
+  ] as const).map(([id, description, glob, form]): Fault => ({
     id,
-    says,
+    description,
     rfc: "RFC 3030 §2",
     level: "must",
     caughtBy: [glob],

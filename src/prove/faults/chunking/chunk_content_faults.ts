@@ -4,9 +4,14 @@ import type { Mutation } from "../../../reference/server/behaviour.ts";
 import type { Fault } from "../../fault.ts";
 import { afterVerb, both, just } from "../../mutations.ts";
 
-const changed = (id: string, says: string, caughtBy: readonly string[], change: (octets: string) => string): Fault => ({
+const changed = (
+  id: string,
+  description: string,
+  caughtBy: readonly string[],
+  change: (octets: string) => string,
+): Fault => ({
   id,
-  says,
+  description,
   rfc: "RFC 3030 §2",
   level: "must",
   caughtBy,
@@ -54,7 +59,7 @@ export const chunkContentFaults: readonly Fault[] = [
   ),
   changed(
     "bdat-4096",
-    "loses what is behind 4096 octets of a chunk",
+    "loses what is after 4096 octets of a chunk",
     ["chunking/content/sizes[4097]"],
     (octets) => octets.slice(0, 4096),
   ),
@@ -64,12 +69,12 @@ export const chunkContentFaults: readonly Fault[] = [
     ["chunking/content/sizes[65536]"],
     (octets) => octets.slice(0, octets.length % 65_536),
   ),
-  changed("bdat-overlaps", "takes an octet twice where a buffer of 8192 octets ends", [
+  changed("bdat-overlaps", "reads an octet twice where a buffer of 8192 octets ends", [
     "chunking/content/sizes[8193]",
   ], (octets) => octets.length > 8192 ? octets.slice(0, 8192) + octets.slice(8191) : octets),
   {
     id: "bdat-one-octet-less",
-    says: "reads one octet less than a chunk has",
+    description: "reads one octet less than a chunk has",
     rfc: "RFC 3030 §2",
     level: "must",
     caughtBy: ["chunking/content/looks-like-commands", "chunking/bdat/three-chunks"],
@@ -84,7 +89,7 @@ export const chunkContentFaults: readonly Fault[] = [
   },
   {
     id: "bdat-ten-chunks",
-    says: "takes ten chunks of a message and no more",
+    description: "accepts ten chunks of a message and no more",
     rfc: "RFC 3030 §2",
     level: "must",
     caughtBy: ["chunking/content/many-chunks"],
@@ -98,7 +103,7 @@ export const chunkContentFaults: readonly Fault[] = [
   },
   {
     id: "bdat-without-trace",
-    says: "adds no Received field to what comes by BDAT",
+    description: "adds no Received field to messages received by BDAT",
     rfc: "RFC 5321 §4.4",
     level: "must",
     caughtBy: ["chunking/content/header-in-pieces"],
@@ -108,7 +113,7 @@ export const chunkContentFaults: readonly Fault[] = [
   },
   {
     id: "bdat-answers-early",
-    says: "answers a chunk before its octets are there",
+    description: "answers a chunk before its octets are there",
     rfc: "RFC 3030 §2",
     level: "must",
     caughtBy: ["chunking/content/answered-when-complete"],
@@ -117,7 +122,7 @@ export const chunkContentFaults: readonly Fault[] = [
   },
   {
     id: "bdat-limit-by-chunk",
-    says: "holds each chunk by itself against the limit",
+    description: "compares each chunk alone with the limit",
     rfc: "RFC 1870 §4",
     level: "must",
     caughtBy: ["chunking/content/over-the-limit"],
@@ -135,7 +140,7 @@ export const chunkContentFaults: readonly Fault[] = [
   },
   {
     id: "bdat-drops-input",
-    says: "drops the input behind a chunk",
+    description: "discards the input after a chunk",
     rfc: "RFC 2920 §3.2",
     level: "must",
     caughtBy: ["chunking/sequence/pipelined"],

@@ -9,7 +9,7 @@ const must = { rfc: "RFC 3030 §2", level: "must" } as const;
 export const chunkSequenceFaults: readonly Fault[] = [
   {
     id: "chunking-without-data",
-    says: "offers CHUNKING and does without DATA",
+    description: "offers CHUNKING and does not implement DATA",
     ...must,
     caughtBy: ["chunking/sequence/data-still-works"],
     alsoSeenBy: ["chunking", "data", "replies"],
@@ -17,7 +17,7 @@ export const chunkSequenceFaults: readonly Fault[] = [
   },
   {
     id: "bdat-outlives-message",
-    says: "remembers the chunks of a message behind its end",
+    description: "keeps the chunks of a message after its end",
     ...must,
     caughtBy: ["chunking/sequence/both-in-a-session"],
     alsoSeenBy: ["chunking", "lmtp"],
@@ -25,7 +25,7 @@ export const chunkSequenceFaults: readonly Fault[] = [
   },
   {
     id: "bdat-last-goes-on",
-    says: "goes on with the transaction behind BDAT LAST",
+    description: "goes on with the transaction after BDAT LAST",
     ...must,
     caughtBy: [
       "chunking/sequence/recipients-after-last",
@@ -43,7 +43,7 @@ export const chunkSequenceFaults: readonly Fault[] = [
   },
   {
     id: "bdat-recipients-linger",
-    says: "keeps the recipients of a message that came by BDAT",
+    description: "keeps the recipients of a message received by BDAT",
     ...must,
     caughtBy: ["chunking/sequence/recipients-do-not-linger"],
     alsoSeenBy: ["chunking", "lmtp"],
@@ -56,7 +56,7 @@ export const chunkSequenceFaults: readonly Fault[] = [
   },
   {
     id: "bdat-outlives-rset",
-    says: "keeps chunks over RSET",
+    description: "keeps chunks over RSET",
     ...must,
     caughtBy: ["chunking/bdat/reset-between-chunks", "chunking/sequence/data-refused-between"],
     alsoSeenBy: ["chunking"],
@@ -64,7 +64,7 @@ export const chunkSequenceFaults: readonly Fault[] = [
   },
   {
     id: "bdat-outlives-ehlo",
-    says: "keeps chunks over EHLO",
+    description: "keeps chunks over EHLO",
     ...must,
     caughtBy: ["chunking/sequence/hello-between"],
     alsoSeenBy: ["chunking"],
@@ -72,7 +72,7 @@ export const chunkSequenceFaults: readonly Fault[] = [
   },
   {
     id: "bdat-ended-by-noop",
-    says: "gives a message up at a NOOP between its chunks",
+    description: "aborts a message at a NOOP between its chunks",
     ...must,
     caughtBy: ["chunking/sequence/other-commands-between"],
     mutation: afterVerb(
@@ -82,7 +82,7 @@ export const chunkSequenceFaults: readonly Fault[] = [
   },
   {
     id: "bdat-mail-between",
-    says: "takes MAIL between two chunks and keeps the first",
+    description: "accepts MAIL between two chunks and keeps the first",
     ...must,
     caughtBy: ["chunking/sequence/mail-between"],
     mutation: onVerb(
@@ -95,7 +95,7 @@ export const chunkSequenceFaults: readonly Fault[] = [
   },
   {
     id: "bdat-without-recipients",
-    says: "takes chunks for nobody",
+    description: "accepts chunks for nobody",
     ...must,
     caughtBy: ["chunking/sequence/no-recipient-left"],
     alsoSeenBy: ["chunking", "lmtp"],
@@ -109,7 +109,7 @@ export const chunkSequenceFaults: readonly Fault[] = [
   },
   {
     id: "bdat-refused-for-good",
-    says: "takes no chunks at all behind one that it refused",
+    description: "accepts no chunks at all after one that it refused",
     ...must,
     caughtBy: ["chunking/sequence/reset-after-a-refused-chunk"],
     alsoSeenBy: ["chunking"],
@@ -122,7 +122,7 @@ export const chunkSequenceFaults: readonly Fault[] = [
   },
   {
     id: "strange-line-closes",
-    says: "closes without a word at a line with octets outside of ASCII",
+    description: "closes without a reply at a line with octets outside of ASCII",
     ...must,
     caughtBy: ["chunking/sequence/miscounted-chunk[eight-bit]"],
     mutation: ({ unknown }) => ({
@@ -132,7 +132,7 @@ export const chunkSequenceFaults: readonly Fault[] = [
   },
   {
     id: "nul-line-closes",
-    says: "closes without a word at a line with NUL in it",
+    description: "closes without a reply at a line with NUL in it",
     ...must,
     caughtBy: ["chunking/sequence/miscounted-chunk[nul]"],
     mutation: ({ refuseLine }) => ({
@@ -142,7 +142,7 @@ export const chunkSequenceFaults: readonly Fault[] = [
   },
   {
     id: "strange-line-unanswered",
-    says: "does not answer a line of control characters",
+    description: "does not answer a line of control characters",
     ...must,
     caughtBy: ["chunking/sequence/miscounted-chunk[controls]"],
     mutation: ({ unknown }) => ({
@@ -151,7 +151,7 @@ export const chunkSequenceFaults: readonly Fault[] = [
   },
   {
     id: "dot-answered",
-    says: "answers a dot outside of a message as if one ended",
+    description: "answers a dot outside of a message as the end of one",
     ...must,
     caughtBy: ["chunking/sequence/dot-after-last"],
     mutation: ({ unknown }) => ({

@@ -7,7 +7,7 @@ import { afterVerb, just, onVerb, refuseArgument } from "../../mutations.ts";
 export const chunkingFaults: readonly Fault[] = [
   {
     id: "bdat-octets-run",
-    says: "leaves the octets of a refused chunk in the input",
+    description: "leaves the octets of a refused chunk in the input",
     rfc: "RFC 3030 §2",
     level: "must",
     caughtBy: [
@@ -25,7 +25,7 @@ export const chunkingFaults: readonly Fault[] = [
   },
   {
     id: "bdat-dot-ends",
-    says: "ends a chunk at a line with a dot",
+    description: "ends a chunk at a line with a dot",
     rfc: "RFC 3030 §2",
     level: "must not",
     caughtBy: ["chunking/bdat/no-end-of-data", "chunking/content/dots-at-borders"],
@@ -37,7 +37,7 @@ export const chunkingFaults: readonly Fault[] = [
   },
   {
     id: "bdat-unstuffs",
-    says: "takes dots away from a chunk",
+    description: "removes dots from a chunk",
     rfc: "RFC 3030 §2",
     level: "must not",
     caughtBy: ["chunking/bdat/no-end-of-data", "chunking/content/dots-at-borders"],
@@ -48,7 +48,7 @@ export const chunkingFaults: readonly Fault[] = [
   },
   {
     id: "bdat-one-octet-more",
-    says: "reads one octet more than a chunk has when it is not the last",
+    description: "reads one octet more than a chunk has when it is not the last",
     rfc: "RFC 3030 §2",
     level: "must",
     caughtBy: ["chunking/bdat/three-chunks", "chunking/bdat/octet-by-octet"],
@@ -63,7 +63,7 @@ export const chunkingFaults: readonly Fault[] = [
   },
   {
     id: "bdat-354",
-    says: "answers BDAT with 354 before the octets",
+    description: "answers BDAT with 354 before the octets",
     rfc: "RFC 3030 §2",
     level: "must",
     caughtBy: ["chunking/bdat/three-chunks", "chunking/bdat/octet-by-octet"],
@@ -75,7 +75,7 @@ export const chunkingFaults: readonly Fault[] = [
   },
   {
     id: "bdat-last-case",
-    says: "knows LAST in capitals only",
+    description: "recognizes LAST in upper case only",
     rfc: "RFC 3030 §2",
     level: "must",
     caughtBy: ["chunking/bdat/three-chunks", "chunking/arguments/forms[lower-case]"],
@@ -84,7 +84,7 @@ export const chunkingFaults: readonly Fault[] = [
   },
   {
     id: "bdat-after-last",
-    says: "takes a BDAT behind BDAT LAST",
+    description: "accepts a BDAT after BDAT LAST",
     rfc: "RFC 3030 §2",
     level: "must",
     caughtBy: [
@@ -102,7 +102,7 @@ export const chunkingFaults: readonly Fault[] = [
   },
   {
     id: "bdat-then-data",
-    says: "takes DATA after BDAT",
+    description: "accepts DATA after BDAT",
     rfc: "RFC 3030 §2",
     level: "must",
     caughtBy: ["chunking/bdat/data-after-bdat", "chunking/sequence/data-refused-between"],
@@ -113,7 +113,7 @@ export const chunkingFaults: readonly Fault[] = [
   },
   {
     id: "bdat-goes-on",
-    says: "takes chunks behind one that it refused",
+    description: "accepts chunks after one that it refused",
     rfc: "RFC 3030 §2",
     level: "must",
     caughtBy: ["chunking/bdat/chunks-behind-a-refused-one"],
@@ -125,7 +125,7 @@ export const chunkingFaults: readonly Fault[] = [
   },
   {
     id: "bdat-any-size",
-    says: "takes a BDAT without a size for one of none",
+    description: "treats a BDAT without a size as one of none",
     rfc: "RFC 3030 §2",
     level: "should",
     caughtBy: ["chunking/bdat/syntax", "chunking/arguments/wrong-marker"],

@@ -7,7 +7,7 @@ import { afterVerb, just, keep, onVerb, sayInstead } from "../../mutations.ts";
 export const commandFaults: readonly Fault[] = [
   {
     id: "noop-200",
-    says: "answers NOOP with 200",
+    description: "answers NOOP with 200",
     rfc: "RFC 5321 §4.1.1.9",
     level: "must",
     caughtBy: ["commands/noop/plain", "commands/letter_case/known[noop-lower]"],
@@ -16,7 +16,7 @@ export const commandFaults: readonly Fault[] = [
   },
   {
     id: "noop-argument-refused",
-    says: "refuses NOOP with an argument",
+    description: "refuses NOOP with an argument",
     rfc: "RFC 5321 §4.1.1.9",
     level: "should",
     caughtBy: ["commands/noop/with-argument"],
@@ -28,7 +28,7 @@ export const commandFaults: readonly Fault[] = [
   },
   {
     id: "noop-argument-run",
-    says: "runs the argument of NOOP as a command",
+    description: "executes the argument of NOOP as a command",
     rfc: "RFC 5321 §4.1.1.9",
     level: "must not",
     caughtBy: ["commands/noop/argument-is-not-run"],
@@ -40,7 +40,7 @@ export const commandFaults: readonly Fault[] = [
   },
   {
     id: "noop-resets",
-    says: "forgets the transaction on NOOP",
+    description: "clears the transaction on NOOP",
     rfc: "RFC 5321 §4.1.1.9",
     level: "must",
     caughtBy: ["sequence/untouched/sender[noop]", "sequence/untouched/recipients[noop]"],
@@ -51,7 +51,7 @@ export const commandFaults: readonly Fault[] = [
   },
   ...["VRFY", "EXPN", "HELP"].map((verb): Fault => ({
     id: `${verb.toLowerCase()}-resets`,
-    says: `forgets the transaction on ${verb}`,
+    description: `clears the transaction on ${verb}`,
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: [
@@ -66,7 +66,7 @@ export const commandFaults: readonly Fault[] = [
   })),
   {
     id: "rset-200",
-    says: "answers RSET with 200",
+    description: "answers RSET with 200",
     rfc: "RFC 5321 §4.1.1.5",
     level: "must",
     caughtBy: ["commands/rset/plain[after-ehlo]"],
@@ -81,7 +81,7 @@ export const commandFaults: readonly Fault[] = [
   },
   {
     id: "rset-before-ehlo-refused",
-    says: "refuses RSET before EHLO",
+    description: "refuses RSET before EHLO",
     rfc: "RFC 5321 §4.1.1.5",
     level: "must",
     caughtBy: ["commands/rset/before-ehlo"],
@@ -92,7 +92,7 @@ export const commandFaults: readonly Fault[] = [
   },
   {
     id: "rset-clears-nothing",
-    says: "answers RSET with 250 and forgets nothing",
+    description: "answers RSET with 250 and clears nothing",
     rfc: "RFC 5321 §4.1.1.5",
     level: "must",
     caughtBy: ["commands/rset/clears-sender", "pipelining/group/reset-inside-a-group"],
@@ -101,7 +101,7 @@ export const commandFaults: readonly Fault[] = [
   },
   {
     id: "rset-keeps-recipients",
-    says: "forgets the sender on RSET and keeps the recipients",
+    description: "clears the sender on RSET and keeps the recipients",
     rfc: "RFC 5321 §4.1.1.5",
     level: "must",
     caughtBy: ["commands/rset/clears-recipients"],
@@ -109,7 +109,7 @@ export const commandFaults: readonly Fault[] = [
   },
   {
     id: "rset-keeps-chunks",
-    says: "keeps the chunks of BDAT over RSET",
+    description: "keeps the chunks of BDAT over RSET",
     rfc: "RFC 3030 §2",
     level: "must",
     caughtBy: ["chunking/bdat/reset-between-chunks"],
@@ -118,7 +118,7 @@ export const commandFaults: readonly Fault[] = [
   },
   {
     id: "rset-needs-ehlo",
-    says: "wants EHLO again after RSET",
+    description: "requires EHLO again after RSET",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["commands/rset/new-transaction", "pipelining/group/replies-in-order"],
@@ -130,7 +130,7 @@ export const commandFaults: readonly Fault[] = [
   },
   {
     id: "rset-closes",
-    says: "closes the connection at the third RSET",
+    description: "closes the connection at the third RSET",
     rfc: "RFC 5321 §4.1.1.5",
     level: "must not",
     caughtBy: ["commands/rset/again-and-again"],
@@ -146,7 +146,7 @@ export const commandFaults: readonly Fault[] = [
   },
   {
     id: "rset-argument",
-    says: "takes RSET with an argument",
+    description: "accepts RSET with an argument",
     rfc: "RFC 5321 §4.1.1",
     level: "should",
     caughtBy: ["commands/rset/with-argument"],
@@ -154,7 +154,7 @@ export const commandFaults: readonly Fault[] = [
   },
   {
     id: "refused-rset-resets",
-    says: "refuses RSET with an argument and resets all the same",
+    description: "refuses RSET with an argument and resets nevertheless",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: [
@@ -168,7 +168,7 @@ export const commandFaults: readonly Fault[] = [
   },
   {
     id: "quit-250",
-    says: "answers QUIT with 250",
+    description: "answers QUIT with 250",
     rfc: "RFC 5321 §4.1.1.10",
     level: "must",
     caughtBy: ["commands/quit/plain"],
@@ -177,7 +177,7 @@ export const commandFaults: readonly Fault[] = [
   },
   {
     id: "quit-stays",
-    says: "answers QUIT with 221 and does not close",
+    description: "answers QUIT with 221 and does not close",
     rfc: "RFC 5321 §4.1.1.10",
     level: "must",
     caughtBy: ["commands/quit/plain", "commands/quit/name-in-reply"],
@@ -186,7 +186,7 @@ export const commandFaults: readonly Fault[] = [
   },
   {
     id: "quit-early-refused",
-    says: "refuses QUIT before EHLO",
+    description: "refuses QUIT before EHLO",
     rfc: "RFC 5321 §4.1.1.10",
     level: "must",
     caughtBy: ["commands/quit/plain[before-ehlo]"],
@@ -198,7 +198,7 @@ export const commandFaults: readonly Fault[] = [
   },
   {
     id: "quit-without-name",
-    says: "leaves its name out of the 221",
+    description: "leaves its name out of the 221",
     rfc: "RFC 5321 §4.2.2",
     level: "should",
     caughtBy: ["commands/quit/name-in-reply"],
@@ -206,7 +206,7 @@ export const commandFaults: readonly Fault[] = [
   },
   {
     id: "quit-argument",
-    says: "takes QUIT with an argument",
+    description: "accepts QUIT with an argument",
     rfc: "RFC 5321 §4.1.1",
     level: "should",
     caughtBy: ["commands/quit/with-argument"],
@@ -214,7 +214,7 @@ export const commandFaults: readonly Fault[] = [
   },
   {
     id: "refused-quit-resets",
-    says: "refuses QUIT with an argument and forgets the transaction",
+    description: "refuses QUIT with an argument and clears the transaction",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["sequence/untouched/sender-after-error[quit-with-argument]"],

@@ -16,7 +16,7 @@ const answer = (verb: string, form: RegExp, code: string, ...lines: readonly str
 export const inquiryFaults: readonly Fault[] = [
   {
     id: "vrfy-unknown",
-    says: "does without VRFY",
+    description: "does not implement VRFY",
     rfc: "RFC 5321 §4.5.1",
     level: "should",
     caughtBy: ["commands/vrfy/supported"],
@@ -24,7 +24,7 @@ export const inquiryFaults: readonly Fault[] = [
   },
   {
     id: "vrfy-says-yes",
-    says: "confirms every address with 250",
+    description: "confirms every address with 250",
     rfc: "RFC 5321 §3.5.3",
     level: "must not",
     caughtBy: ["commands/vrfy/unknown-user"],
@@ -32,7 +32,7 @@ export const inquiryFaults: readonly Fault[] = [
   },
   {
     id: "vrfy-says-no",
-    says: "answers VRFY with 550 for good and bad addresses",
+    description: "answers VRFY with 550 for good and bad addresses",
     rfc: "RFC 5321 §7.3",
     level: "must not",
     caughtBy: ["commands/vrfy/always-550"],
@@ -41,7 +41,7 @@ export const inquiryFaults: readonly Fault[] = [
   },
   {
     id: "vrfy-without-mailbox",
-    says: "gives no mailbox in the 250 to VRFY",
+    description: "gives no mailbox in the 250 to VRFY",
     rfc: "RFC 5321 §3.5.2",
     level: "must",
     caughtBy: ["commands/vrfy/mailbox-in-250"],
@@ -50,7 +50,7 @@ export const inquiryFaults: readonly Fault[] = [
   },
   {
     id: "vrfy-nothing",
-    says: "answers VRFY without an argument by 250",
+    description: "answers VRFY without an argument with 250",
     rfc: "RFC 5321 §4.1.1.6",
     level: "should",
     caughtBy: ["commands/vrfy/without-argument"],
@@ -58,7 +58,7 @@ export const inquiryFaults: readonly Fault[] = [
   },
   {
     id: "vrfy-needs-ehlo",
-    says: "wants EHLO before VRFY, EXPN, HELP and NOOP",
+    description: "requires EHLO before VRFY, EXPN, HELP and NOOP",
     rfc: "RFC 5321 §4.1.4",
     level: "should",
     caughtBy: ["commands/vrfy/before-ehlo"],
@@ -69,7 +69,7 @@ export const inquiryFaults: readonly Fault[] = [
   },
   {
     id: "expn-unknown",
-    says: "does without EXPN",
+    description: "does not implement EXPN",
     rfc: "RFC 5321 §3.5.1",
     level: "should",
     caughtBy: ["commands/expn/supported"],
@@ -77,7 +77,7 @@ export const inquiryFaults: readonly Fault[] = [
   },
   {
     id: "expn-says-yes",
-    says: "expands an address that does not exist to itself",
+    description: "expands an address that does not exist to itself",
     rfc: "RFC 5321 §3.5.3",
     level: "must not",
     caughtBy: ["commands/expn/unknown-list"],
@@ -85,7 +85,7 @@ export const inquiryFaults: readonly Fault[] = [
   },
   {
     id: "help-250",
-    says: "answers HELP with 250",
+    description: "answers HELP with 250",
     rfc: "RFC 5321 §4.2.2",
     level: "should",
     caughtBy: ["commands/help/plain"],
@@ -94,7 +94,7 @@ export const inquiryFaults: readonly Fault[] = [
   },
   {
     id: "vrfy-name-alone",
-    says: "does not know a mailbox by its name alone",
+    description: "does not recognize a mailbox by its name alone",
     rfc: "RFC 5321 §3.5.1",
     level: "must",
     caughtBy: ["commands/vrfy/name-alone"],
@@ -102,7 +102,7 @@ export const inquiryFaults: readonly Fault[] = [
   },
   {
     id: "vrfy-bare-address",
-    says: "leaves the angle brackets out of its answer to VRFY",
+    description: "leaves the angle brackets out of its reply to VRFY",
     rfc: "RFC 5321 §3.5.2",
     level: "should",
     caughtBy: ["commands/vrfy/in-brackets"],
@@ -110,7 +110,7 @@ export const inquiryFaults: readonly Fault[] = [
   },
   {
     id: "vrfy-local-domain",
-    says: "confirms a mailbox under a name that only itself knows",
+    description: "confirms a mailbox under a name that it alone knows",
     rfc: "RFC 5321 §3.5.2",
     level: "must",
     caughtBy: ["commands/vrfy/usable"],
@@ -118,7 +118,7 @@ export const inquiryFaults: readonly Fault[] = [
   },
   {
     id: "vrfy-echo",
-    says: "confirms a mailbox by an echo of what it was asked",
+    description: "confirms a mailbox by an echo of what it was asked",
     rfc: "RFC 5321 §3.5.2",
     level: "must not",
     caughtBy: ["commands/vrfy/without-route[vrfy-with-route]"],
@@ -132,7 +132,7 @@ export const inquiryFaults: readonly Fault[] = [
   },
   {
     id: "vrfy-foreign",
-    says: "confirms mailboxes of other hosts",
+    description: "confirms mailboxes of other hosts",
     rfc: "RFC 5321 §3.5.3",
     level: "should",
     caughtBy: ["commands/vrfy/foreign-mailbox"],
@@ -140,7 +140,7 @@ export const inquiryFaults: readonly Fault[] = [
   },
   {
     id: "expn-two-a-line",
-    says: "gives all mailboxes of a list in one line",
+    description: "gives all mailboxes of a list in one line",
     rfc: "RFC 5321 §3.5.1",
     level: "must",
     caughtBy: ["commands/expn/mailbox-a-line"],
@@ -148,7 +148,7 @@ export const inquiryFaults: readonly Fault[] = [
   },
   {
     id: "expn-route",
-    says: "gives the way to a mailbox in its answer to EXPN",
+    description: "gives the way to a mailbox in its reply to EXPN",
     rfc: "RFC 5321 §3.5.2",
     level: "must not",
     caughtBy: ["commands/vrfy/without-route[expn]"],
@@ -157,7 +157,7 @@ export const inquiryFaults: readonly Fault[] = [
   },
   {
     id: "expn-without-mailbox",
-    says: "gives no mailbox in its answer to EXPN",
+    description: "gives no mailbox in its reply to EXPN",
     rfc: "RFC 5321 §3.5.1",
     level: "must",
     caughtBy: ["commands/expn/mailbox-a-line"],
@@ -165,7 +165,7 @@ export const inquiryFaults: readonly Fault[] = [
   },
   {
     id: "expn-nothing",
-    says: "answers EXPN without an argument by 250",
+    description: "answers EXPN without an argument with 250",
     rfc: "RFC 5321 §4.1.1.7",
     level: "should",
     caughtBy: ["commands/expn/without-argument"],
@@ -173,7 +173,7 @@ export const inquiryFaults: readonly Fault[] = [
   },
   {
     id: "help-topic-250",
-    says: "answers HELP with an argument by 250",
+    description: "answers HELP with an argument with 250",
     rfc: "RFC 5321 §4.3.2",
     level: "should",
     caughtBy: ["commands/help/with-argument"],

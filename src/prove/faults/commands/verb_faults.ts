@@ -6,7 +6,7 @@ import { just } from "../../mutations.ts";
 
 const upperOnly = (verbs: readonly string[], caughtBy: readonly string[]): Fault => ({
   id: `verb-case-${verbs[0]?.toLowerCase()}`,
-  says: `knows ${verbs.join(" and ")} in capitals only`,
+  description: `recognizes ${verbs.join(" and ")} in upper case only`,
   rfc: "RFC 5321 §2.4",
   level: "must",
   caughtBy,
@@ -33,7 +33,7 @@ export const verbFaults: readonly Fault[] = [
   upperOnly(["BDAT"], ["chunking/bdat/three-chunks", "chunking/arguments/forms[lower-case]"]),
   {
     id: "trailing-space",
-    says: "does not tolerate white space at the end of a line",
+    description: "does not tolerate white space at the end of a line",
     rfc: "RFC 5321 §4.1.1",
     level: "should",
     caughtBy: [
@@ -46,7 +46,7 @@ export const verbFaults: readonly Fault[] = [
   },
   {
     id: "unknown-502",
-    says: "answers unknown commands with 502",
+    description: "answers unknown commands with 502",
     rfc: "RFC 5321 §4.2.4",
     level: "must",
     caughtBy: ["commands/unknown/refused", "commands/unknown/before-ehlo"],
@@ -57,7 +57,7 @@ export const verbFaults: readonly Fault[] = [
   },
   {
     id: "unknown-250",
-    says: "answers commands that begin with X by 250",
+    description: "answers commands that begin with X with 250",
     rfc: "RFC 5321 §4.1.5",
     level: "must",
     caughtBy: ["commands/unknown/refused[private]"],
@@ -68,7 +68,7 @@ export const verbFaults: readonly Fault[] = [
   },
   {
     id: "unknown-before-ehlo",
-    says: "will not hear EHLO after an unknown command",
+    description: "refuses EHLO after an unknown command",
     rfc: "RFC 5321 §3.8",
     level: "must",
     caughtBy: ["commands/unknown/before-ehlo"],
@@ -81,7 +81,7 @@ export const verbFaults: readonly Fault[] = [
   },
   {
     id: "verb-by-first-letters",
-    says: "looks at the first four letters of a verb only",
+    description: "looks at the first four letters of a verb only",
     rfc: "RFC 5321 §4.2.4",
     level: "must not",
     caughtBy: ["commands/unknown/longer-verb"],
@@ -96,7 +96,7 @@ export const verbFaults: readonly Fault[] = [
   },
   {
     id: "verb-without-space",
-    says: "takes what follows the first four letters for the argument",
+    description: "treats what follows the first four letters as the argument",
     rfc: "RFC 5321 §4.1.1",
     level: "should not",
     caughtBy: [
@@ -116,7 +116,7 @@ export const verbFaults: readonly Fault[] = [
   },
   {
     id: "verb-unicode",
-    says: "reads verbs as Unicode does, with its capitals and its white space",
+    description: "reads verbs as Unicode does, with its capitals and its white space",
     rfc: "RFC 5321 §2.4",
     level: "should",
     caughtBy: [
@@ -136,7 +136,7 @@ export const verbFaults: readonly Fault[] = [
   },
   {
     id: "verb-eighth-bit",
-    says: "clears the eighth bit of a verb",
+    description: "clears the eighth bit of a verb",
     rfc: "RFC 5321 §2.4",
     level: "should",
     caughtBy: ["commands/unknown/not-ascii[eighth-bit]"],
@@ -150,7 +150,7 @@ export const verbFaults: readonly Fault[] = [
   },
   {
     id: "space-before-verb-closes",
-    says: "hangs up on a line that begins with white space",
+    description: "closes the connection on a line that begins with white space",
     rfc: "RFC 5321 §3.8",
     level: "must",
     caughtBy: ["commands/unknown/space-before-verb"],
@@ -162,7 +162,7 @@ export const verbFaults: readonly Fault[] = [
   },
   {
     id: "verb-by-prefix",
-    says: "takes the beginning of a verb for the verb",
+    description: "treats the beginning of a verb as the verb",
     rfc: "RFC 5321 §4.2.4",
     level: "must not",
     caughtBy: ["commands/unknown/shorter-verb"],
@@ -179,7 +179,7 @@ export const verbFaults: readonly Fault[] = [
   },
   {
     id: "not-a-word-closes",
-    says: "hangs up on a line that begins with no letter",
+    description: "closes the connection on a line that begins with no letter",
     rfc: "RFC 5321 §3.8",
     level: "must",
     caughtBy: ["commands/unknown/not-a-word"],
@@ -197,7 +197,7 @@ export const verbFaults: readonly Fault[] = [
   },
   {
     id: "empty-line-closes",
-    says: "hangs up on an empty line",
+    description: "closes the connection on an empty line",
     rfc: "RFC 5321 §3.8",
     level: "must",
     caughtBy: ["commands/unknown/empty-line"],

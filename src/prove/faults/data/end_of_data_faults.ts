@@ -4,13 +4,13 @@ import { endsAt } from "../../mutations.ts";
 
 const endFault = (
   id: string,
-  says: string,
+  description: string,
   pattern: RegExp,
   caughtBy: readonly string[],
   alsoSeenBy: readonly string[] = [],
 ): Fault => ({
   id: `end-${id}`,
-  says: `takes ${says} for the end of a message`,
+  description: `treats ${description} as the end of a message`,
   rfc: "RFC 5321 §4.1.1.4",
   level: "must not",
   caughtBy,
@@ -139,7 +139,7 @@ export const endOfDataFaults: readonly Fault[] = [
   ]),
   {
     id: "end-first-line",
-    says: "takes any first line that begins with a dot for the end of a message",
+    description: "treats any first line that begins with a dot as the end of a message",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must not",
     caughtBy: ["transparency/dots/first-line[two-dots]", "transparency/dots/first-line[dot-letter]"],
@@ -148,7 +148,7 @@ export const endOfDataFaults: readonly Fault[] = [
   },
   {
     id: "end-lf-mode",
-    says: "goes over to bare LF when the first line of the header ends so",
+    description: "switches to bare LF when the first line of the header ends so",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must not",
     caughtBy: [
@@ -167,7 +167,7 @@ export const endOfDataFaults: readonly Fault[] = [
   },
   {
     id: "end-cr-mode",
-    says: "goes over to bare CR when the first line of the header ends so",
+    description: "switches to bare CR when the first line of the header ends so",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must not",
     caughtBy: ["smuggling/end_of_data/false-end-after-other-headers[cr+two-writes]"],
@@ -181,7 +181,7 @@ export const endOfDataFaults: readonly Fault[] = [
   },
   {
     id: "end-over-two-reads",
-    says: "forgets, at the end of a read, that more than a dot is needed",
+    description: "loses, at the end of a read, that more than a dot is needed",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must not",
     caughtBy: [cutInTwo("crlf-dot--lf"), cutInTwo("text-dot--crlf"), cutInTwo("lf-dot--crlf")],
@@ -197,7 +197,7 @@ export const endOfDataFaults: readonly Fault[] = [
   },
   {
     id: "end-of-a-read",
-    says: "takes a read that ends in a dot and a line end for the end of the message",
+    description: "treats a read that ends in a dot and a line end as the end of the message",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must not",
     caughtBy: ["smuggling/end_of_data/false-end-at-the-end-of-a-write[dot-in-a-line]"],
@@ -206,7 +206,7 @@ export const endOfDataFaults: readonly Fault[] = [
   },
   {
     id: "dot-at-start-of-a-read",
-    says: "takes a dot at the start of a read for one at the start of a line",
+    description: "treats a dot at the start of a read as one at the start of a line",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must not",
     caughtBy: ["smuggling/end_of_data/dot-at-the-start-of-a-write"],
@@ -218,7 +218,7 @@ export const endOfDataFaults: readonly Fault[] = [
   },
   {
     id: "end-in-one-read",
-    says: "finds the end of a message only if it comes in one read",
+    description: "recognizes the end of a message only within one read",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must",
     caughtBy: ["data/exchange/end-cut-in-two", "pipelining/data/end-of-data-in-pieces"],
@@ -234,7 +234,7 @@ export const endOfDataFaults: readonly Fault[] = [
   },
   {
     id: "end-across-blocks",
-    says: "overlooks the end of a message that lies across the border of two blocks of 4096 octets",
+    description: "ignores the end of a message that lies across the border of two blocks of 4096 octets",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must",
     caughtBy: ["transparency/sizes/near-a-power-of-two"],
@@ -251,7 +251,7 @@ export const endOfDataFaults: readonly Fault[] = [
   },
   ...[512, 998, 1000, 1024, 2048, 4096].map((octets): Fault => ({
     id: `dot-behind-${octets}-octets`,
-    says: `reads lines into a buffer of ${octets} octets and takes the rest for a line`,
+    description: `reads lines into a buffer of ${octets} octets and treats the rest as a line`,
     rfc: "RFC 5321 §4.1.1.4",
     level: "must not",
     caughtBy: ["smuggling/end_of_data/dot-behind-a-long-line"],
@@ -259,7 +259,7 @@ export const endOfDataFaults: readonly Fault[] = [
   })),
   {
     id: "empty-message-hangs",
-    says: "does not find the end of a message without a line",
+    description: "does not find the end of a message without a line",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must",
     caughtBy: ["data/exchange/empty-message[no-line]"],
@@ -270,7 +270,7 @@ export const endOfDataFaults: readonly Fault[] = [
   },
   {
     id: "text-run-as-commands",
-    says: "ends a message at a line that says QUIT",
+    description: "ends a message at a line that says QUIT",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must",
     caughtBy: ["data/exchange/commands-in-text"],
@@ -278,7 +278,7 @@ export const endOfDataFaults: readonly Fault[] = [
   },
   {
     id: "dots-not-taken-away",
-    says: "leaves the dots that the client added",
+    description: "leaves the dots that the client added",
     rfc: "RFC 5321 §4.5.2",
     level: "must",
     caughtBy: [

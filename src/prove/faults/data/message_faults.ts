@@ -14,12 +14,12 @@ const headerOf = (content: string) => content.split("\r\n\r\n")[0] ?? "";
 
 const refusalFault = (
   id: string,
-  says: string,
+  description: string,
   caughtBy: readonly string[],
   test: (header: string) => boolean,
 ): Fault => ({
   id: `refuses-${id}`,
-  says,
+  description,
   rfc: "RFC 5321 §3.3",
   level: "should not",
   caughtBy,
@@ -31,7 +31,7 @@ const refusalFault = (
 export const messageFaults: readonly Fault[] = [
   {
     id: "data-350",
-    says: "answers DATA with 350",
+    description: "answers DATA with 350",
     rfc: "RFC 5321 §3.3",
     level: "must",
     caughtBy: ["data/exchange/go-ahead"],
@@ -40,7 +40,7 @@ export const messageFaults: readonly Fault[] = [
   },
   {
     id: "message-251",
-    says: "answers the end of a message with 251",
+    description: "answers the end of a message with 251",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must",
     caughtBy: ["data/exchange/accepted-message"],
@@ -54,7 +54,7 @@ export const messageFaults: readonly Fault[] = [
   },
   {
     id: "reply-for-each-recipient",
-    says: "answers the end of a message once for each recipient",
+    description: "answers the end of a message once for each recipient",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must not",
     caughtBy: [
@@ -73,7 +73,7 @@ export const messageFaults: readonly Fault[] = [
   },
   {
     id: "cut-off-message-delivered",
-    says: "delivers what it has of a message when the client goes",
+    description: "delivers the part of a message that it has when the client disconnects",
     rfc: "RFC 5321 §4.1.1.10",
     level: "must",
     caughtBy: ["data/state/cut-off-message[within-a-line]"],
@@ -82,7 +82,7 @@ export const messageFaults: readonly Fault[] = [
   },
   {
     id: "text-added-to-the-next",
-    says: "puts the text of a message before that of the next",
+    description: "puts the text of a message before that of the next",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must",
     caughtBy: ["data/state/message-is-gone"],
@@ -100,7 +100,7 @@ export const messageFaults: readonly Fault[] = [
   },
   {
     id: "double-dots-only",
-    says: "takes a dot away only where two begin a line",
+    description: "removes a dot only where two begin a line",
     rfc: "RFC 5321 §4.5.2",
     level: "must",
     caughtBy: ["transparency/dots/one-dot-is-taken-away"],
@@ -109,7 +109,7 @@ export const messageFaults: readonly Fault[] = [
   },
   {
     id: "all-dots-taken-away",
-    says: "takes all dots at the start of a line away",
+    description: "removes all dots at the start of a line",
     rfc: "RFC 5321 §4.5.2",
     level: "must",
     caughtBy: ["transparency/dots/read-back", "transparency/dots/cut-in-two"],
@@ -118,7 +118,7 @@ export const messageFaults: readonly Fault[] = [
   },
   {
     id: "first-dot-kept",
-    says: "leaves the added dot of the first line",
+    description: "leaves the added dot of the first line",
     rfc: "RFC 5321 §4.5.2",
     level: "must",
     caughtBy: ["transparency/dots/first-line-is-unstuffed"],
@@ -126,7 +126,7 @@ export const messageFaults: readonly Fault[] = [
   },
   ...[4096, 8192].map((octets): Fault => ({
     id: `dots-by-${octets}-octets`,
-    says: `takes dots away in buffers of ${octets} octets and sees no line that begins at the start of one`,
+    description: `removes dots in buffers of ${octets} octets and misses lines that begin at the start of one`,
     rfc: "RFC 5321 §4.5.2",
     level: "must",
     caughtBy: ["transparency/dots/many-lines"],
@@ -138,7 +138,7 @@ export const messageFaults: readonly Fault[] = [
   })),
   {
     id: "nul-answered-twice",
-    says: "answers a message with NUL twice",
+    description: "answers a message with NUL twice",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must",
     caughtBy: ["transparency/octets/nul"],
@@ -147,7 +147,7 @@ export const messageFaults: readonly Fault[] = [
   },
   {
     id: "eight-bit-answered-twice",
-    says: "answers a message with octets above 127 twice",
+    description: "answers a message with octets above 127 twice",
     rfc: "RFC 5321 §2.4",
     level: "must",
     caughtBy: ["transparency/octets/eight-bit"],
@@ -156,7 +156,7 @@ export const messageFaults: readonly Fault[] = [
   },
   {
     id: "large-message-answered-twice",
-    says: "answers a message of more than 16 KB twice",
+    description: "answers a message of more than 16 KB twice",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must not",
     caughtBy: ["limits/overlong/text-line-of-100002", "transparency/dots/in-large-message"],
@@ -165,7 +165,7 @@ export const messageFaults: readonly Fault[] = [
   },
   {
     id: "header-answered-twice",
-    says: "counts a long text line as an error of its own",
+    description: "counts a long text line as an error of its own",
     rfc: "RFC 5321 §4.5.3.1.9",
     level: "must",
     caughtBy: ["limits/overlong/text-line"],
@@ -201,7 +201,7 @@ export const messageFaults: readonly Fault[] = [
   ], (header) => header.split("@").length > 100),
   refusalFault(
     "fifty-received",
-    "takes 50 Received fields for a loop",
+    "treats 50 Received fields as a loop",
     ["data/header/many-received-fields"],
     (header) => header.split("Received:").length > 50,
   ),

@@ -6,9 +6,9 @@ import { afterVerb, changeArgument, just, mailRule, onVerb, rcptRule, refuseArgu
 
 const rfc = "RFC 3461 §5.1";
 
-const must = (id: string, says: string, caught: readonly string[], mutation: Fault["mutation"]): Fault => ({
+const must = (id: string, description: string, caught: readonly string[], mutation: Fault["mutation"]): Fault => ({
   id: `dsn-${id}`,
-  says,
+  description,
   rfc,
   level: "must",
   caughtBy: caught.map((glob) => `dsn/parameters/${glob}`),
@@ -16,8 +16,8 @@ const must = (id: string, says: string, caught: readonly string[], mutation: Fau
   mutation,
 });
 
-const narrow = (verb: string) => (id: string, says: string, caught: string, form: RegExp): Fault =>
-  must(id, says, [caught], refuseArgument(verb, form, "501 5.5.4"));
+const narrow = (verb: string) => (id: string, description: string, caught: string, form: RegExp): Fault =>
+  must(id, description, [caught], refuseArgument(verb, form, "501 5.5.4"));
 const mail = narrow("MAIL");
 const rcpt = narrow("RCPT");
 
@@ -27,50 +27,50 @@ const takesIf = (form: RegExp) => (right: ParameterRule): ParameterRule => (valu
 
 /** What is valid and refused. */
 const narrowFaults: readonly Fault[] = [
-  mail("mail-refused", "does not know RET and ENVID", "mail", /RET=|ENVID=/i),
-  mail("ret-capitals", "knows HDRS in capitals only", "mail[ret-lower]", /hdrs/),
-  mail("ret-mixed-case", "knows FULL in one case only", "mail[ret-mixed]", /Full/),
-  mail("envid-capitals", "knows ENVID in capitals only", "mail[envid-lower]", /envid/),
-  mail("envid-no-codes", "takes no codes in ENVID", "mail[envid-code]", /ENVID=\S*\+/i),
-  mail("envid-starts-plain", "wants ENVID to begin with a plain character", "mail[envid-only-codes]", /ENVID=\+/),
+  mail("mail-refused", "does not recognize RET and ENVID", "mail", /RET=|ENVID=/i),
+  mail("ret-capitals", "recognizes HDRS in upper case only", "mail[ret-lower]", /hdrs/),
+  mail("ret-mixed-case", "recognizes FULL in one case only", "mail[ret-mixed]", /Full/),
+  mail("envid-capitals", "recognizes ENVID in upper case only", "mail[envid-lower]", /envid/),
+  mail("envid-no-codes", "accepts no codes in ENVID", "mail[envid-code]", /ENVID=\S*\+/i),
+  mail("envid-starts-plain", "requires ENVID to begin with a plain character", "mail[envid-only-codes]", /ENVID=\+/),
   mail(
     "envid-words",
-    "takes letters, digits and codes only in ENVID",
+    "accepts letters, digits and codes only in ENVID",
     "mail[envid-marks]",
     /ENVID=[^ ]*[^A-Za-z0-9+ ]/,
   ),
-  mail("ret-first", "wants RET before ENVID", "mail[other-order]", /ENVID=\S+ RET/),
-  mail("short-values", "takes ENVID of 64 octets", "longest-values", /ENVID=.{65}/i),
-  mail("bounces-refused", "knows no RET behind <>", "null-reverse-path", /^FROM:<> RET/i),
-  rcpt("rcpt-refused", "does not know NOTIFY and ORCPT", "rcpt", /NOTIFY=|ORCPT=/i),
-  rcpt("never-capitals", "knows NEVER in capitals only", "rcpt[never-lower]", /never/),
-  rcpt("notify-mixed-case", "knows SUCCESS in capitals only", "rcpt[any-case]", /Success/),
-  rcpt("no-never", "does not know NEVER", "rcpt[never]", /NOTIFY=NEVER$/),
-  rcpt("no-delay", "does not know DELAY", "rcpt[delay]", /DELAY/),
-  rcpt("no-list", "takes one word in NOTIFY", "rcpt[two]", /NOTIFY=[^ ]*,/i),
-  rcpt("two-words", "takes two words in NOTIFY at the most", "rcpt[all-three]", /NOTIFY=[^ ]*,.*,/i),
-  rcpt("notify-order", "wants the words of NOTIFY in an order", "rcpt[other-order]", /DELAY,SUCCESS/),
+  mail("ret-first", "requires RET before ENVID", "mail[other-order]", /ENVID=\S+ RET/),
+  mail("short-values", "accepts ENVID of at most 64 octets", "longest-values", /ENVID=.{65}/i),
+  mail("bounces-refused", "recognizes no RET after <>", "null-reverse-path", /^FROM:<> RET/i),
+  rcpt("rcpt-refused", "does not recognize NOTIFY and ORCPT", "rcpt", /NOTIFY=|ORCPT=/i),
+  rcpt("never-capitals", "recognizes NEVER in upper case only", "rcpt[never-lower]", /never/),
+  rcpt("notify-mixed-case", "recognizes SUCCESS in upper case only", "rcpt[any-case]", /Success/),
+  rcpt("no-never", "does not recognize NEVER", "rcpt[never]", /NOTIFY=NEVER$/),
+  rcpt("no-delay", "does not recognize DELAY", "rcpt[delay]", /DELAY/),
+  rcpt("no-list", "accepts one word in NOTIFY", "rcpt[two]", /NOTIFY=[^ ]*,/i),
+  rcpt("two-words", "accepts two words in NOTIFY at the most", "rcpt[all-three]", /NOTIFY=[^ ]*,.*,/i),
+  rcpt("notify-order", "requires the words of NOTIFY in an order", "rcpt[other-order]", /DELAY,SUCCESS/),
   rcpt("notify-once", "refuses a word that comes twice in NOTIFY", "repeated-word", /SUCCESS,SUCCESS/),
-  rcpt("orcpt-capitals", "knows ORCPT in capitals only", "rcpt[orcpt-lower]", /orcpt/),
-  rcpt("orcpt-rfc822", "knows no address type but rfc822", "rcpt[orcpt-other-type]", /ORCPT=(?!rfc822)/i),
-  rcpt("orcpt-semicolons", "takes no semicolon in an address", "rcpt[orcpt-semicolon]", /ORCPT=[^;]*;[^ ]*;/i),
-  rcpt("notify-first", "wants NOTIFY before ORCPT", "rcpt[both-other-order]", /ORCPT=\S+ NOTIFY/i),
-  rcpt("short-orcpt", "takes ORCPT of 255 octets", "longest-values", /ORCPT=.{256}/i),
-  rcpt("no-utf8-type", "takes no UTF-8 in ORCPT", "utf-8-type[utf-8]", /ORCPT=utf-8.*[\x80-\xff]/i),
-  rcpt("no-unitext", "takes no code points in ORCPT", "utf-8-type[ascii]", /ORCPT=utf-8.*\\x/i),
+  rcpt("orcpt-capitals", "recognizes ORCPT in upper case only", "rcpt[orcpt-lower]", /orcpt/),
+  rcpt("orcpt-rfc822", "recognizes no address type but rfc822", "rcpt[orcpt-other-type]", /ORCPT=(?!rfc822)/i),
+  rcpt("orcpt-semicolons", "accepts no semicolon in an address", "rcpt[orcpt-semicolon]", /ORCPT=[^;]*;[^ ]*;/i),
+  rcpt("notify-first", "requires NOTIFY before ORCPT", "rcpt[both-other-order]", /ORCPT=\S+ NOTIFY/i),
+  rcpt("short-orcpt", "accepts ORCPT of at most 255 octets", "longest-values", /ORCPT=.{256}/i),
+  rcpt("no-utf8-type", "accepts no UTF-8 in ORCPT", "utf-8-type[utf-8]", /ORCPT=utf-8.*[\x80-\xff]/i),
+  rcpt("no-unitext", "accepts no code points in ORCPT", "utf-8-type[ascii]", /ORCPT=utf-8.*\\x/i),
 ];
 
-/** What is wrong and taken. */
+/** What is wrong and accepted. */
 const laxFaults: readonly Fault[] = [
   must(
     "mail-any",
-    "overlooks RET and ENVID",
+    "ignores RET and ENVID",
     ["wrong-in-mail", "no-value-in-mail"],
     changeArgument("MAIL", (argument) => argument.replace(/ (RET|ENVID).*/, "")),
   ),
   must(
     "rcpt-any",
-    "overlooks NOTIFY and ORCPT",
+    "ignores NOTIFY and ORCPT",
     ["wrong-in-rcpt", "no-value-in-rcpt"],
     changeArgument("RCPT", (argument) => argument.replace(/ (NOTIFY|ORCPT).*/, "")),
   ),
@@ -78,21 +78,21 @@ const laxFaults: readonly Fault[] = [
     "wrong-in-mail[ret-longer]",
     "wrong-in-mail[ret-list]",
   ], mailRule("RET", takesIf(/^(FULL|HDRS)/i))),
-  must("xtext-any", "takes any character for xtext", [
+  must("xtext-any", "treats any character as xtext", [
     "wrong-in-mail[envid-no-code]",
     "wrong-in-mail[envid-half-code]",
     "wrong-in-rcpt[orcpt-no-code]",
   ], () => ({ isXtext: () => true })),
-  must("xtext-open-end", "takes half a code at the end", [
+  must("xtext-open-end", "accepts half a code at the end", [
     "wrong-in-mail[envid-half-code]",
     "wrong-in-mail[envid-plus-last]",
   ], ({ isXtext }) => ({ isXtext: (text) => isXtext(text.replace(/\+[0-9A-F]?$/, "")) })),
-  must("xtext-small-letters", "takes codes of small letters", ["lower-case-codes"], ({ isXtext }) => ({
+  must("xtext-small-letters", "accepts codes in lower case", ["lower-case-codes"], ({ isXtext }) => ({
     isXtext: (text) => isXtext(text.replace(/\+[0-9A-F]{2}/gi, (code) => code.toUpperCase())),
   })),
   must(
     "envid-controls",
-    "takes an ENVID of control characters",
+    "accepts an ENVID of control characters",
     ["control-characters"],
     mailRule(
       "ENVID",
@@ -102,21 +102,21 @@ const laxFaults: readonly Fault[] = [
   must("notify-begins", "looks at the first letters of NOTIFY", [
     "wrong-in-rcpt[notify-longer]",
   ], rcptRule("NOTIFY", takesIf(/^(SUCCESS|FAILURE|DELAY)/i))),
-  must("never-in-list", "takes NEVER in a list", [
+  must("never-in-list", "accepts NEVER in a list", [
     "wrong-in-rcpt[notify-mixed]",
     "wrong-in-rcpt[notify-mixed-last]",
   ], rcptRule("NOTIFY", takesIf(/NEVER/i))),
-  must("orcpt-untyped", "takes an ORCPT without a type", [
+  must("orcpt-untyped", "accepts an ORCPT without a type", [
     "wrong-in-rcpt[orcpt-no-type]",
     "wrong-in-rcpt[orcpt-empty-type]",
   ], rcptRule("ORCPT", takesIf(/^;|^[^;]+$/))),
-  must("twice", "overlooks what comes twice", [
+  must("twice", "ignores what comes twice", [
     "wrong-in-mail[ret-both]",
     "wrong-in-mail[envid-twice]",
     "wrong-in-rcpt[notify-differs]",
     "wrong-in-rcpt[orcpt-twice]",
   ], () => ({ hasTwice: () => false })),
-  must("anywhere", "takes each parameter with MAIL and with RCPT", ["on-the-wrong-command"], ({
+  must("anywhere", "accepts each parameter with MAIL and with RCPT", ["on-the-wrong-command"], ({
     mailParameters,
     rcptParameters,
   }) => ({
@@ -125,7 +125,7 @@ const laxFaults: readonly Fault[] = [
   })),
   must(
     "overlong-closes",
-    "closes without a word when ENVID is too long",
+    "closes without a reply when ENVID is too long",
     ["overlong-values"],
     afterVerb(
       "MAIL",
@@ -134,7 +134,7 @@ const laxFaults: readonly Fault[] = [
   ),
   must(
     "never-takes-all",
-    "takes any recipient with NOTIFY",
+    "accepts any recipient with NOTIFY",
     ["same-reply-to-rcpt"],
     afterVerb(
       "RCPT",
@@ -146,7 +146,7 @@ const laxFaults: readonly Fault[] = [
   ),
   must(
     "ret-begins-anew",
-    "takes a second MAIL when it has RET",
+    "accepts a second MAIL when it has RET",
     ["same-reply-to-mail"],
     onVerb(
       "MAIL",
@@ -156,10 +156,10 @@ const laxFaults: readonly Fault[] = [
   ),
 ];
 
-/** Takes mail that came with a parameter, and loses it. */
+/** Accepts mail with a parameter, and loses it. */
 const loses = (keyword: string, variant: string): Fault => ({
   id: `loses-mail-with-${keyword.toLowerCase()}`,
-  says: `takes mail that came with ${keyword}, and delivers it to nobody`,
+  description: `accepts mail with ${keyword}, and delivers it to nobody`,
   rfc,
   level: "must",
   caughtBy: [`dsn/delivery/delivered[${variant}]`],

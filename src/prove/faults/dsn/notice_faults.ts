@@ -4,9 +4,9 @@ import type { Parameter } from "../../../reference/server/parameter.ts";
 import type { Fault } from "../../fault.ts";
 import { keep } from "../../mutations.ts";
 
-const notice = (id: string, says: string, caught: readonly string[], mutation: Mutation): Fault => ({
+const notice = (id: string, description: string, caught: readonly string[], mutation: Mutation): Fault => ({
   id: `notice-${id}`,
-  says,
+  description,
   rfc: "RFC 3461 §5.2.3",
   level: "must",
   caughtBy: caught.map((glob) => `dsn/notifications/${glob}`),
@@ -42,7 +42,7 @@ export const noticeFaults: readonly Fault[] = [
   ),
   notice(
     "capitals",
-    "knows SUCCESS in capitals only",
+    "recognizes SUCCESS in upper case only",
     ["success[lower-case]"],
     asIf((value) => value === "success" ? "NEVER" : value ?? ""),
   ),
@@ -111,7 +111,7 @@ export const noticeFaults: readonly Fault[] = [
   ),
   notice(
     "orcpt-case",
-    "writes the ORCPT in small letters",
+    "writes the ORCPT in lower case",
     ["original-recipient"],
     written((mail) => mail.replace(/^Original-Recipient: .*/m, (field) => field.toLowerCase())),
   ),

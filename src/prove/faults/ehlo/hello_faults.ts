@@ -7,7 +7,7 @@ import { afterVerb, just, keep, onVerb, sayInstead, without } from "../../mutati
 export const helloFaults: readonly Fault[] = [
   {
     id: "helo-keywords",
-    says: "answers HELO like EHLO",
+    description: "answers HELO like EHLO",
     rfc: "RFC 5321 §3.2",
     level: "must not",
     caughtBy: ["ehlo/hello/helo-without-keywords"],
@@ -20,7 +20,7 @@ export const helloFaults: readonly Fault[] = [
   },
   {
     id: "ehlo-251",
-    says: "answers EHLO with 251",
+    description: "answers EHLO with 251",
     rfc: "RFC 5321 §4.3.2",
     level: "must",
     caughtBy: ["ehlo/hello/ehlo"],
@@ -32,7 +32,7 @@ export const helloFaults: readonly Fault[] = [
   },
   {
     id: "helo-unknown",
-    says: "does not know HELO",
+    description: "does not recognize HELO",
     rfc: "RFC 5321 §4.1.1.1",
     level: "must",
     caughtBy: ["ehlo/hello/helo", "commands/letter_case/known[helo-lower]"],
@@ -41,7 +41,7 @@ export const helloFaults: readonly Fault[] = [
   },
   {
     id: "helo-251",
-    says: "answers HELO with 251",
+    description: "answers HELO with 251",
     rfc: "RFC 5321 §4.3.2",
     level: "must",
     caughtBy: ["ehlo/hello/helo"],
@@ -50,7 +50,7 @@ export const helloFaults: readonly Fault[] = [
   },
   {
     id: "helo-counts-for-nothing",
-    says: "takes no mail after HELO",
+    description: "accepts no mail after HELO",
     rfc: "RFC 5321 §4.1.1.1",
     level: "must",
     caughtBy: ["ehlo/hello/mail-after-helo"],
@@ -59,7 +59,7 @@ export const helloFaults: readonly Fault[] = [
   },
   {
     id: "helo-after-ehlo-refused",
-    says: "refuses HELO after EHLO",
+    description: "refuses HELO after EHLO",
     rfc: "RFC 5321 §4.1.1.1",
     level: "should",
     caughtBy: ["ehlo/again/helo-after-ehlo"],
@@ -70,7 +70,7 @@ export const helloFaults: readonly Fault[] = [
   },
   {
     id: "ehlo-again-refused",
-    says: "refuses a second EHLO by 503",
+    description: "refuses a second EHLO with 503",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["ehlo/again/accepted", "ehlo/again/new-transaction"],
@@ -81,7 +81,7 @@ export const helloFaults: readonly Fault[] = [
   },
   {
     id: "ehlo-keeps-transaction",
-    says: "keeps the transaction over EHLO and HELO",
+    description: "keeps the transaction over EHLO and HELO",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["ehlo/again/clears-sender"],
@@ -90,7 +90,7 @@ export const helloFaults: readonly Fault[] = [
   },
   {
     id: "ehlo-keeps-recipients",
-    says: "forgets the sender on EHLO and keeps the recipients",
+    description: "clears the sender on EHLO and keeps the recipients",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["ehlo/again/clears-recipients"],
@@ -98,7 +98,7 @@ export const helloFaults: readonly Fault[] = [
   },
   {
     id: "refused-ehlo-resets",
-    says: "forgets the transaction when it refuses EHLO",
+    description: "clears the transaction when it refuses EHLO",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["ehlo/again/refused-keeps-transaction", "ehlo/again/refused-keeps-recipients"],
@@ -109,7 +109,7 @@ export const helloFaults: readonly Fault[] = [
   },
   {
     id: "refused-ehlo-counts",
-    says: "counts an EHLO or HELO that it refused",
+    description: "counts an EHLO or HELO that it refused",
     rfc: "RFC 5321 §4.1.4",
     level: "must not",
     caughtBy: ["sequence/initial_state/refused-ehlo"],
@@ -120,7 +120,7 @@ export const helloFaults: readonly Fault[] = [
   },
   {
     id: "ehlo-without-argument",
-    says: "takes EHLO without an argument",
+    description: "accepts EHLO without an argument",
     rfc: "RFC 5321 §4.1.1.1",
     level: "must",
     caughtBy: ["ehlo/argument/missing"],
@@ -128,7 +128,7 @@ export const helloFaults: readonly Fault[] = [
   },
   {
     id: "ehlo-refusal-code",
-    says: "refuses a bad EHLO argument by 504",
+    description: "refuses a bad EHLO argument with 504",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["ehlo/argument/refusal-code", "ehlo/argument/missing"],
@@ -136,7 +136,7 @@ export const helloFaults: readonly Fault[] = [
   },
   {
     id: "ehlo-odd-name-closes",
-    says: "hangs up on an EHLO argument that it does not like",
+    description: "closes the connection on an EHLO argument that it does not like",
     rfc: "RFC 5321 §4.1.1.10",
     level: "must not",
     caughtBy: ["ehlo/argument/odd-name", "replies/errors/session-goes-on[ehlo-no-argument]"],
@@ -150,7 +150,7 @@ export const helloFaults: readonly Fault[] = [
     { name: "ipv6-lower-case", form: /^\[ipv6/, variants: ["ipv6-tag-in-lower"] },
   ].map(({ name, form, variants }): Fault => ({
     id: `ehlo-literal-${name}`,
-    says: `does not know address literals of the form ${name} in EHLO`,
+    description: `does not recognize address literals of the form ${name} in EHLO`,
     rfc: "RFC 5321 §4.1.3",
     level: "must",
     caughtBy: variants.map((variant) => `ehlo/argument/address-literal[${variant}]`),
@@ -158,7 +158,7 @@ export const helloFaults: readonly Fault[] = [
   })),
   {
     id: "ehlo-status-code",
-    says: "begins its answer to EHLO with a status code",
+    description: "begins its reply to EHLO with a status code",
     rfc: "RFC 5321 §4.1.1.1",
     level: "must",
     caughtBy: ["ehlo/hello/name-first"],
@@ -172,7 +172,7 @@ export const helloFaults: readonly Fault[] = [
   },
   {
     id: "ehlo-short-name",
-    says: "answers EHLO and HELO with a word of welcome first",
+    description: "puts a welcome before its name in the replies to EHLO and HELO",
     rfc: "RFC 5321 §4.1.1.1",
     level: "should",
     caughtBy: ["ehlo/hello/full-name"],
@@ -185,7 +185,7 @@ export const helloFaults: readonly Fault[] = [
   },
   {
     id: "ehlo-client-name",
-    says: "begins its answer to EHLO and HELO with the name of the client",
+    description: "begins its reply to EHLO and HELO with the name of the client",
     rfc: "RFC 5321 §4.1.1.1",
     level: "must",
     caughtBy: ["ehlo/hello/own-name"],
@@ -198,7 +198,7 @@ export const helloFaults: readonly Fault[] = [
   },
   {
     id: "ehlo-name-checked",
-    says: "takes no mail from a client whose EHLO name is not that of its address",
+    description: "accepts no mail from a client whose EHLO name is not that of its address",
     rfc: "RFC 5321 §4.1.4",
     level: "must not",
     caughtBy: ["ehlo/argument/not-its-own"],
@@ -212,7 +212,7 @@ export const helloFaults: readonly Fault[] = [
   },
   {
     id: "refused-helo-resets",
-    says: "forgets the transaction when it refuses HELO",
+    description: "clears the transaction when it refuses HELO",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["ehlo/again/refused-keeps-transaction[helo-without-argument]"],

@@ -5,7 +5,7 @@ import { afterVerb, both, just, offering, onVerb, sayInstead } from "../../mutat
 
 const keywordFault = (id: string, keyword: string, line: string): Fault => ({
   id: `keyword-${id}`,
-  says: `writes "${line}" where ${keyword} has no such parameter`,
+  description: `writes "${line}" where ${keyword} has no such parameter`,
   rfc: "RFC 5321 §4.1.1.1",
   level: "must",
   caughtBy: [`ehlo/keywords/parameters[${id}]`],
@@ -16,7 +16,7 @@ const keywordFault = (id: string, keyword: string, line: string): Fault => ({
 export const keywordFaults: readonly Fault[] = [
   {
     id: "keyword-auth-equals",
-    says: "adds a line AUTH= for old clients",
+    description: "adds a line AUTH= for old clients",
     rfc: "RFC 5321 §4.1.1.1",
     level: "must",
     caughtBy: ["replies/lint/ehlo-keyword", "ehlo/keywords/line-syntax"],
@@ -24,7 +24,7 @@ export const keywordFaults: readonly Fault[] = [
   },
   {
     id: "keyword-underscore",
-    says: "offers a keyword with an underscore",
+    description: "offers a keyword with an underscore",
     rfc: "RFC 5321 §4.1.1.1",
     level: "must",
     caughtBy: ["replies/lint/ehlo-keyword", "ehlo/keywords/line-syntax"],
@@ -33,7 +33,7 @@ export const keywordFaults: readonly Fault[] = [
   },
   {
     id: "keyword-unregistered",
-    says: "offers a keyword that nobody registered",
+    description: "offers a keyword that nobody registered",
     rfc: "RFC 5321 §2.2.2",
     level: "must not",
     caughtBy: ["ehlo/keywords/registered"],
@@ -60,7 +60,7 @@ export const keywordFaults: readonly Fault[] = [
     ["rrvs", "RRVS 1"],
   ].map(([id = "", line = ""]): Fault => ({
     id: `keyword-${id}`,
-    says: `offers "${line}", which the grammar of ${line.split(" ")[0]} does not have`,
+    description: `offers "${line}", which the grammar of ${line.split(" ")[0]} does not have`,
     rfc: "RFC 5321 §4.1.1.1",
     level: "must",
     caughtBy: [`ehlo/keywords/parameters[${id}]`],
@@ -69,7 +69,7 @@ export const keywordFaults: readonly Fault[] = [
   })),
   {
     id: "keyword-auth-case",
-    says: "writes the names of mechanisms in small letters",
+    description: "writes the names of mechanisms in lower case",
     rfc: "RFC 4954 §3",
     level: "must",
     caughtBy: ["ehlo/keywords/auth-parameters", "ehlo/keywords/auth-parameters-in-tls"],
@@ -79,7 +79,7 @@ export const keywordFaults: readonly Fault[] = [
   },
   {
     id: "binarymime-alone",
-    says: "offers BINARYMIME without CHUNKING",
+    description: "offers BINARYMIME without CHUNKING",
     rfc: "RFC 3030 §3",
     level: "must",
     caughtBy: ["ehlo/keywords/companion[binarymime]"],
@@ -87,7 +87,7 @@ export const keywordFaults: readonly Fault[] = [
   },
   {
     id: "smtputf8-alone",
-    says: "offers SMTPUTF8 without 8BITMIME",
+    description: "offers SMTPUTF8 without 8BITMIME",
     rfc: "RFC 6531 §3.1",
     level: "must",
     caughtBy: ["ehlo/keywords/companion[smtputf8]", "smtputf8/smtputf8/with-8bitmime"],
@@ -96,7 +96,7 @@ export const keywordFaults: readonly Fault[] = [
   },
   ...["VRFY", "EXPN", "HELP", "BDAT"].map((verb): Fault => ({
     id: `offered-${verb.toLowerCase()}-unknown`,
-    says: `offers ${verb} and does not know it`,
+    description: `offers ${verb} and does not recognize it`,
     rfc: "RFC 5321 §4.2.4",
     level: "must not",
     caughtBy: [`ehlo/keywords/offered-works[${verb.toLowerCase()}]`],
@@ -104,7 +104,7 @@ export const keywordFaults: readonly Fault[] = [
   })),
   {
     id: "offered-auth-unknown",
-    says: "offers AUTH and does not know it",
+    description: "offers AUTH and does not recognize it",
     rfc: "RFC 5321 §4.2.4",
     level: "must not",
     choice: "auth-in-the-clear",
@@ -117,7 +117,7 @@ export const keywordFaults: readonly Fault[] = [
   },
   {
     id: "offered-etrn-unknown",
-    says: "offers ETRN and does not know it",
+    description: "offers ETRN and does not recognize it",
     rfc: "RFC 5321 §4.2.4",
     level: "must not",
     caughtBy: ["ehlo/keywords/offered-works[etrn]"],
@@ -125,7 +125,7 @@ export const keywordFaults: readonly Fault[] = [
   },
   ...["ETRN", "SEND", "SOML", "SAML", "TURN"].map((verb): Fault => ({
     id: `unoffered-${verb.toLowerCase()}`,
-    says: `carries out ${verb} and does not offer it`,
+    description: `executes ${verb} and does not offer it`,
     rfc: "RFC 5321 §4.1.1.1",
     level: "must",
     caughtBy: [`ehlo/keywords/works-offered[${verb.toLowerCase()}]`],
@@ -133,7 +133,7 @@ export const keywordFaults: readonly Fault[] = [
   })),
   {
     id: "unoffered-expn",
-    says: "carries out EXPN and does not offer it",
+    description: "executes EXPN and does not offer it",
     rfc: "RFC 5321 §3.5.2",
     level: "must",
     caughtBy: ["ehlo/keywords/works-offered[expn]"],
@@ -144,7 +144,7 @@ export const keywordFaults: readonly Fault[] = [
   },
   {
     id: "unoffered-auth",
-    says: "carries out AUTH and does not offer it",
+    description: "executes AUTH and does not offer it",
     rfc: "RFC 5321 §4.1.1.1",
     level: "must",
     choice: "auth-in-the-clear",
@@ -153,7 +153,7 @@ export const keywordFaults: readonly Fault[] = [
   },
   {
     id: "unoffered-help",
-    says: "answers HELP and does not offer it",
+    description: "answers HELP and does not offer it",
     rfc: "RFC 5321 §4.1.1.1",
     level: "must",
     caughtBy: ["ehlo/keywords/help-offered"],
@@ -161,7 +161,7 @@ export const keywordFaults: readonly Fault[] = [
   },
   {
     id: "8bitmime-not-offered",
-    says: "does without 8BITMIME",
+    description: "does not offer 8BITMIME",
     rfc: "RFC 5321 §2.4",
     level: "should",
     caughtBy: ["ehlo/keywords/8bitmime-offered"],

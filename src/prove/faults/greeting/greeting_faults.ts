@@ -5,7 +5,7 @@ import type { State } from "../../../reference/server/state.ts";
 import type { Fault } from "../../fault.ts";
 import { just } from "../../mutations.ts";
 
-/** Refuses all sessions of the port 25 but the first, and answers what comes then. */
+/** Refuses all sessions of the port 25 but the first, and answers what follows. */
 export const refusing = (text: string, then: (right: Handler, verb: string) => Handler): Mutation => (right) => {
   let sessions = 0;
   const refused = new WeakSet<State>();
@@ -32,7 +32,7 @@ export const refusesSessions: Mutation = refusing(why, outOfOrder);
 export const greetingFaults: readonly Fault[] = [
   {
     id: "refusal-closes",
-    says: "closes at the first command after a greeting of 554",
+    description: "closes at the first command after a greeting of 554",
     rfc: "RFC 5321 §3.1",
     level: "must",
     caughtBy: ["greeting/greeting/refusal-waits-for-quit"],
@@ -44,7 +44,7 @@ export const greetingFaults: readonly Fault[] = [
   },
   {
     id: "refusal-forgotten",
-    says: "goes on as if nothing had been said after a greeting of 554",
+    description: "continues after a greeting of 554 as after a 220",
     rfc: "RFC 5321 §3.1",
     level: "should",
     caughtBy: ["greeting/greeting/refusal-answers-503"],
@@ -52,7 +52,7 @@ export const greetingFaults: readonly Fault[] = [
   },
   {
     id: "refusal-without-reason",
-    says: "says nothing but its name in a greeting of 554",
+    description: "sends nothing but its name in a greeting of 554",
     rfc: "RFC 5321 §3.1",
     level: "should",
     caughtBy: ["greeting/greeting/refusal-says-why"],

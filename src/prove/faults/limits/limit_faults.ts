@@ -8,9 +8,14 @@ import { afterVerb, just, onVerb, sayInstead } from "../../mutations.ts";
 /** A session that counts its recipients. */
 type Counting = State & { readonly taken?: number };
 
-const sized = (id: string, says: string, caughtBy: readonly string[], change: Partial<Behaviour["sizes"]>): Fault => ({
+const sized = (
+  id: string,
+  description: string,
+  caughtBy: readonly string[],
+  change: Partial<Behaviour["sizes"]>,
+): Fault => ({
   id: `limit-${id}`,
-  says,
+  description,
   rfc: "RFC 5321 §4.5.3.1",
   level: "must",
   caughtBy,
@@ -20,52 +25,54 @@ const sized = (id: string, says: string, caughtBy: readonly string[], change: Pa
 
 /** Limits. */
 export const limitFaults: readonly Fault[] = [
-  sized("text-line-998", "takes text lines of 998 octets with CRLF", [
+  sized("text-line-998", "accepts text lines of at most 998 octets with CRLF", [
     "limits/text_line/accepted[999]",
     "limits/text_line/accepted[1000]",
   ], { textLine: 998 }),
-  sized("text-line-999", "takes text lines of 999 octets with CRLF", [
+  sized("text-line-999", "accepts text lines of at most 999 octets with CRLF", [
     "limits/text_line/accepted[1000]",
     "limits/text_line/header-line",
     "limits/text_line/stuffed",
   ], { textLine: 999 }),
-  sized("text-line-512", "takes text lines of 512 octets", ["limits/text_line/accepted[513]"], { textLine: 512 }),
-  sized("local-part-63", "takes local-parts of 63 octets", [
+  sized("text-line-512", "accepts text lines of at most 512 octets", ["limits/text_line/accepted[513]"], {
+    textLine: 512,
+  }),
+  sized("local-part-63", "accepts local-parts of at most 63 octets", [
     "limits/addresses/local-part-of-sender[64]",
     "limits/addresses/local-part-of-recipient[64]",
   ], { localPart: 63 }),
-  sized("domain-251", "takes domains of 251 octets", [
+  sized("domain-251", "accepts domains of at most 251 octets", [
     "limits/addresses/path-of-sender[domain-of-252]",
     "limits/addresses/path-of-recipient[domain-of-252]",
   ], { domain: 251 }),
-  sized("path-255", "takes paths of 255 octets", [
+  sized("path-255", "accepts paths of at most 255 octets", [
     "limits/addresses/path-of-sender[256]",
     "limits/addresses/path-of-recipient[256]",
   ], { path: 255 }),
-  sized("command-511", "takes command lines of 511 octets", [
+  sized("command-511", "accepts command lines of at most 511 octets", [
     "limits/command_line/noop[512]",
     "limits/command_line/unknown-command",
   ], { commandLine: () => 511 }),
-  sized("command-256", "takes command lines of 256 octets", ["limits/command_line/noop[257]"], {
+  sized("command-256", "accepts command lines of at most 256 octets", ["limits/command_line/noop[257]"], {
     commandLine: () => 256,
   }),
-  sized("command-128", "takes command lines of 128 octets", ["limits/command_line/noop[129]"], {
+  sized("command-128", "accepts command lines of at most 128 octets", ["limits/command_line/noop[129]"], {
     commandLine: () => 128,
   }),
   sized(
     "recipients-99",
-    "takes 99 recipients",
+    "accepts at most 99 recipients",
     ["limits/recipients/accepts-100"],
     { recipients: 99 },
   ),
-  sized("message-65535", "takes messages of 65,535 octets", [
+  sized("message-65535", "accepts messages of at most 65,535 octets", [
     "limits/message/announced-limit",
     "limits/message/declared",
     "limits/message/accepted",
   ], { message: 65_535 }),
   {
     id: "limit-client-domain",
-    says: "takes domains of 64 octets in EHLO",
+    description: "accepts domains of at most 64 octets in EHLO",
     rfc: "RFC 5321 §4.5.3.1.2",
     level: "must not",
     caughtBy: ["limits/addresses/domain-of-client"],
@@ -75,7 +82,7 @@ export const limitFaults: readonly Fault[] = [
   },
   {
     id: "limit-not-told",
-    says: "has a limit for messages and does not offer SIZE",
+    description: "has a limit for messages and does not offer SIZE",
     rfc: "RFC 5321 §4.5.3.1.7",
     level: "should",
     choice: "no-size",
@@ -84,7 +91,7 @@ export const limitFaults: readonly Fault[] = [
   },
   {
     id: "recipients-counted-on",
-    says: "counts the recipients of a session, not of a transaction",
+    description: "counts the recipients of a session, not of a transaction",
     rfc: "RFC 5321 §4.5.3.1.8",
     level: "must",
     caughtBy: ["limits/recipients/counts-anew[after-rset]", "limits/recipients/counts-anew[after-ehlo]"],
@@ -98,7 +105,7 @@ export const limitFaults: readonly Fault[] = [
   },
   {
     id: "stuffed-dot-counted",
-    says: "counts the added dot of a text line",
+    description: "counts the added dot of a text line",
     rfc: "RFC 5321 §4.5.3.1.6",
     level: "must",
     caughtBy: ["limits/text_line/stuffed"],
@@ -108,7 +115,7 @@ export const limitFaults: readonly Fault[] = [
   },
   {
     id: "recipients-552",
-    says: "refuses recipients over its limit by 552",
+    description: "refuses recipients over its limit with 552",
     rfc: "RFC 5321 §4.5.3.1.10",
     level: "must",
     caughtBy: ["limits/recipients/says-452"],
@@ -116,7 +123,7 @@ export const limitFaults: readonly Fault[] = [
   },
   {
     id: "too-many-recipients-reset",
-    says: "forgets the recipients when there are too many",
+    description: "clears the recipients when there are too many",
     rfc: "RFC 5321 §4.5.3.1.8",
     level: "must",
     caughtBy: ["limits/recipients/keeps-the-accepted"],
@@ -130,7 +137,7 @@ export const limitFaults: readonly Fault[] = [
   },
   {
     id: "long-line-cut",
-    says: "cuts a long command line and runs the rest",
+    description: "cuts a long command line and executes the rest",
     rfc: "RFC 5321 §4.5.3.1.9",
     level: "must",
     caughtBy: [

@@ -85,15 +85,20 @@ export const lmtpDeliveryFaults: readonly Fault[] = [
     ["lmtp/delivery/second-message", "lmtp/lmtp/data-after-message"],
     countsOn("end"),
   ),
-  lmtpFault("drops", "drops messages that it took over LMTP", ["lmtp/delivery/delivered"], ({ deliver, endText }) => ({
-    endText: (state, text, context) => {
-      const turn = endText(state, text, context);
-      return isLmtp(state) && turn.delivery !== undefined && text.includes("A line, and two with dots")
-        ? { ...turn, delivery: { ...turn.delivery, mailboxes: [] } }
-        : turn;
-    },
-    deliver,
-  })),
+  lmtpFault(
+    "drops",
+    "discards messages that it accepted over LMTP",
+    ["lmtp/delivery/delivered"],
+    ({ deliver, endText }) => ({
+      endText: (state, text, context) => {
+        const turn = endText(state, text, context);
+        return isLmtp(state) && turn.delivery !== undefined && text.includes("A line, and two with dots")
+          ? { ...turn, delivery: { ...turn.delivery, mailboxes: [] } }
+          : turn;
+      },
+      deliver,
+    }),
+  ),
   lmtpFault("stuffed", "keeps the stuffed dots over LMTP", ["lmtp/delivery/delivered"], ({ endText }) => ({
     endText: (state, text, context) =>
       isLmtp(state)
@@ -157,7 +162,7 @@ export const lmtpDeliveryFaults: readonly Fault[] = [
   ),
   lmtpFault(
     "chunk-too-early",
-    "takes a chunk before there is a recipient",
+    "accepts a chunk before there is a recipient",
     ["lmtp/chunks/no-recipient-yet"],
     ({ endChunk }) => ({
       endChunk: (state, chunk, octets, context) =>

@@ -8,7 +8,7 @@ import { afterVerb, just, offering, sayInstead } from "../../mutations.ts";
 export const lmtpFaults: readonly Fault[] = [
   {
     id: "lmtp-one-reply",
-    says: "answers the end of a message once on LMTP",
+    description: "answers the end of a message once on LMTP",
     rfc: "RFC 2033 §4.2",
     level: "must",
     caughtBy: ["lmtp/lmtp/reply-for-each-recipient", "lmtp/lmtp/reply-for-each-rcpt"],
@@ -22,7 +22,7 @@ export const lmtpFaults: readonly Fault[] = [
   },
   {
     id: "lmtp-bdat-one-reply",
-    says: "answers the last chunk once on LMTP",
+    description: "answers the last chunk once on LMTP",
     rfc: "RFC 2033 §4.3",
     level: "must",
     caughtBy: ["lmtp/lmtp/bdat-reply-for-each-rcpt"],
@@ -36,7 +36,7 @@ export const lmtpFaults: readonly Fault[] = [
   },
   {
     id: "lmtp-554",
-    says: "answers DATA without recipients by 554 on LMTP",
+    description: "answers DATA without recipients with 554 on LMTP",
     rfc: "RFC 2033 §4.2",
     level: "must",
     caughtBy: ["lmtp/lmtp/data-without-recipient"],
@@ -51,7 +51,7 @@ export const lmtpFaults: readonly Fault[] = [
   },
   {
     id: "lmtp-ehlo",
-    says: "takes EHLO and HELO on LMTP",
+    description: "accepts EHLO and HELO on LMTP",
     rfc: "RFC 2033 §4.1",
     level: "must not",
     caughtBy: ["lmtp/lmtp/smtp-hello"],
@@ -63,7 +63,7 @@ export const lmtpFaults: readonly Fault[] = [
   },
   {
     id: "lhlo-on-smtp",
-    says: "takes LHLO on the port of SMTP",
+    description: "accepts LHLO on the port of SMTP",
     rfc: "RFC 2033 §5",
     level: "must not",
     caughtBy: ["lmtp/lmtp/lhlo-on-smtp"],
@@ -71,7 +71,7 @@ export const lmtpFaults: readonly Fault[] = [
   },
   {
     id: "lmtp-offers-little",
-    says: "offers no PIPELINING on LMTP",
+    description: "offers no PIPELINING on LMTP",
     rfc: "RFC 2033 §5",
     level: "must",
     caughtBy: ["lmtp/lmtp/lhlo"],
@@ -79,7 +79,7 @@ export const lmtpFaults: readonly Fault[] = [
   },
   lmtpFault(
     "ehlo-later",
-    "takes EHLO and HELO once LHLO was said",
+    "accepts EHLO and HELO once LHLO was said",
     ["lmtp/lmtp/smtp-hello-later"],
     afterVerb(
       "EHLO HELO",
@@ -97,7 +97,7 @@ export const lmtpFaults: readonly Fault[] = [
   ),
   lmtpFault(
     "ehlo-502",
-    "answers EHLO and HELO by 502 on LMTP",
+    "answers EHLO and HELO with 502 on LMTP",
     ["lmtp/lmtp/smtp-hello", "lmtp/lmtp/smtp-hello-later"],
     afterVerb("EHLO HELO", (turn, state) => isLmtp(state) ? just(state, reply("502 5.5.1", "Not here")) : turn),
   ),
@@ -122,7 +122,7 @@ export const lmtpFaults: readonly Fault[] = [
   ),
   lmtpFault(
     "lhlo-case",
-    "knows LHLO in capitals only",
+    "recognizes LHLO in upper case only",
     ["lmtp/lmtp/lhlo-in-any-case"],
     ({ readCommand }) => ({
       readCommand: (line) =>
@@ -131,7 +131,7 @@ export const lmtpFaults: readonly Fault[] = [
   ),
   lmtpFault(
     "lhlo-welcome",
-    "begins its answer to LHLO with a word of welcome",
+    "begins its reply to LHLO with a word of welcome",
     ["lmtp/lmtp/lhlo-reply"],
     afterVerb("LHLO", (turn, state) => ({
       ...turn,
@@ -145,7 +145,7 @@ export const lmtpFaults: readonly Fault[] = [
   {
     ...lmtpFault(
       "lhlo-without-name",
-      "takes LHLO without an argument",
+      "accepts LHLO without an argument",
       ["lmtp/lmtp/lhlo-without-name"],
       sayInstead("LHLO", /501/, "250", "mx.test"),
     ),
@@ -159,7 +159,7 @@ export const lmtpFaults: readonly Fault[] = [
   ),
   lmtpFault(
     "lhlo-once",
-    "answers a second LHLO by 503",
+    "answers a second LHLO with 503",
     ["lmtp/lmtp/lhlo-again"],
     afterVerb("LHLO", (turn, state) => state.hello === undefined ? turn : just(state, reply("503 5.5.1", "Once only"))),
   ),
@@ -172,7 +172,7 @@ export const lmtpFaults: readonly Fault[] = [
     ),
     level: "should",
   },
-  lmtpFault("group-cut", "drops what stands behind the message in a group", ["lmtp/lmtp/group"], ({ keepInput }) => ({
+  lmtpFault("group-cut", "discards what stands after the message in a group", ["lmtp/lmtp/group"], ({ keepInput }) => ({
     keepInput: (rest, turn) => isLmtp(turn.state) && turn.delivery !== undefined ? "" : keepInput(rest, turn),
   })),
   lmtpFault(

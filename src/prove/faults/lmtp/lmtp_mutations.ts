@@ -19,9 +19,9 @@ export const atTheEnd = (change: (turn: Turn, before: State) => Turn): Mutation 
 });
 
 /** Makes a fault that the cases of LMTP see, and no others. */
-export const lmtpFault = (id: string, says: string, caughtBy: readonly string[], mutation: Mutation): Fault => ({
+export const lmtpFault = (id: string, description: string, caughtBy: readonly string[], mutation: Mutation): Fault => ({
   id: `lmtp-${id}`,
-  says,
+  description,
   rfc: "RFC 2033 §4.2",
   level: "must",
   caughtBy,

@@ -15,7 +15,7 @@ const lookUp = (change: (path: Path, host: { readonly domain: string }) => Path)
 export const envelopeFaults: readonly Fault[] = [
   {
     id: "mail-251",
-    says: "answers MAIL with 251",
+    description: "answers MAIL with 251",
     rfc: "RFC 5321 §4.3.2",
     level: "must",
     caughtBy: ["mail/accepted/own-sender"],
@@ -24,7 +24,7 @@ export const envelopeFaults: readonly Fault[] = [
   },
   {
     id: "null-sender-refused",
-    says: "refuses the null reverse-path",
+    description: "refuses the null reverse-path",
     rfc: "RFC 5321 §4.1.1.2",
     level: "must",
     caughtBy: ["mail/accepted/null-reverse-path", "submission/submission/null-sender"],
@@ -33,7 +33,7 @@ export const envelopeFaults: readonly Fault[] = [
   },
   {
     id: "null-sender-recipient",
-    says: "refuses recipients of mail with the null reverse-path",
+    description: "refuses recipients of mail with the null reverse-path",
     rfc: "RFC 5321 §4.5.5",
     level: "must",
     caughtBy: ["mail/accepted/null-reverse-path", "rcpt/postmaster/from-null-reverse-path"],
@@ -47,7 +47,7 @@ export const envelopeFaults: readonly Fault[] = [
   },
   {
     id: "null-recipient",
-    says: "takes the empty path for a recipient",
+    description: "treats the empty path as a recipient",
     rfc: "RFC 5321 §4.1.2",
     level: "must",
     caughtBy: ["rcpt/syntax/empty-path"],
@@ -58,7 +58,7 @@ export const envelopeFaults: readonly Fault[] = [
   },
   ...(["MAIL", "RCPT"] as const).map((verb): Fault => ({
     id: `${verb.toLowerCase()}-keyword-case`,
-    says: `knows ${verb === "MAIL" ? "FROM" : "TO"} in capitals only`,
+    description: `recognizes ${verb === "MAIL" ? "FROM" : "TO"} in upper case only`,
     rfc: "RFC 5321 §2.4",
     level: "must",
     caughtBy: [
@@ -75,7 +75,7 @@ export const envelopeFaults: readonly Fault[] = [
   })),
   ...(["MAIL", "RCPT"] as const).map((verb): Fault => ({
     id: `${verb.toLowerCase()}-any-keyword`,
-    says: `takes whatever stands before the path of ${verb}`,
+    description: `accepts whatever stands before the path of ${verb}`,
     rfc: "RFC 5321 §4.1.1",
     level: "must",
     caughtBy: [
@@ -89,7 +89,7 @@ export const envelopeFaults: readonly Fault[] = [
   })),
   {
     id: "mail-nothing",
-    says: "takes MAIL without a path for the null reverse-path",
+    description: "treats MAIL without a path as the null reverse-path",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["mail/syntax/no-reverse-path[nothing-after-colon]"],
@@ -100,7 +100,7 @@ export const envelopeFaults: readonly Fault[] = [
   },
   {
     id: "syntax-500",
-    says: "answers wrong arguments of MAIL and RCPT by 500",
+    description: "answers wrong arguments of MAIL and RCPT with 500",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["mail/syntax/no-reverse-path", "rcpt/syntax/no-forward-path"],
@@ -109,7 +109,7 @@ export const envelopeFaults: readonly Fault[] = [
   },
   ...(["MAIL", "RCPT"] as const).map((verb): Fault => ({
     id: `${verb.toLowerCase()}-parameter-dropped`,
-    says: `overlooks parameters of ${verb} that it does not know`,
+    description: `ignores parameters of ${verb} that it does not recognize`,
     rfc: "RFC 5321 §4.1.1.11",
     level: "must",
     caughtBy: verb === "MAIL"
@@ -134,7 +134,7 @@ export const envelopeFaults: readonly Fault[] = [
   })),
   {
     id: "parameter-501",
-    says: "answers unknown parameters by 501",
+    description: "answers unknown parameters with 501",
     rfc: "RFC 5321 §4.1.1.11",
     level: "must",
     caughtBy: ["mail/parameters/unknown", "rcpt/syntax/unknown-parameter"],
@@ -143,7 +143,7 @@ export const envelopeFaults: readonly Fault[] = [
   },
   {
     id: "parameter-first-only",
-    says: "reads the first parameter of MAIL only",
+    description: "reads the first parameter of MAIL only",
     rfc: "RFC 5321 §4.1.1.11",
     level: "must",
     caughtBy: ["mail/parameters/unknown-after-known"],
@@ -154,7 +154,7 @@ export const envelopeFaults: readonly Fault[] = [
   },
   {
     id: "parameter-case",
-    says: "knows the keywords of parameters in capitals only",
+    description: "recognizes the keywords of parameters in upper case only",
     rfc: "RFC 5321 §2.4",
     level: "must",
     caughtBy: [
@@ -173,7 +173,7 @@ export const envelopeFaults: readonly Fault[] = [
   },
   {
     id: "parameter-refused-and-begun",
-    says: "refuses a parameter and begins the transaction all the same",
+    description: "refuses a parameter and begins the transaction nevertheless",
     rfc: "RFC 5321 §4.1.4",
     level: "must not",
     caughtBy: ["mail/parameters/refused-parameter-begins-nothing"],
@@ -181,7 +181,7 @@ export const envelopeFaults: readonly Fault[] = [
   },
   {
     id: "rcpt-252",
-    says: "answers RCPT with 252",
+    description: "answers RCPT with 252",
     rfc: "RFC 5321 §3.3",
     level: "must",
     caughtBy: ["rcpt/postmaster/without-domain", "rcpt/postmaster/with-domain"],
@@ -195,7 +195,7 @@ export const envelopeFaults: readonly Fault[] = [
   },
   {
     id: "rcpt-twice-refused",
-    says: "refuses a recipient that is named twice",
+    description: "refuses a recipient that is named twice",
     rfc: "RFC 5321 §3.3",
     level: "should",
     caughtBy: ["rcpt/accepted/same-twice"],
@@ -209,7 +209,7 @@ export const envelopeFaults: readonly Fault[] = [
   },
   {
     id: "unknown-mailbox-450",
-    says: "refuses an unknown mailbox by 450",
+    description: "refuses an unknown mailbox with 450",
     rfc: "RFC 5321 §4.2.1",
     level: "should",
     caughtBy: ["rcpt/refused/unknown-mailbox"],
@@ -218,7 +218,7 @@ export const envelopeFaults: readonly Fault[] = [
   },
   {
     id: "unknown-mailbox-554",
-    says: "refuses an unknown mailbox by 554",
+    description: "refuses an unknown mailbox with 554",
     rfc: "RFC 5321 §3.3",
     level: "should",
     caughtBy: ["rcpt/refused/unknown-mailbox"],
@@ -227,7 +227,7 @@ export const envelopeFaults: readonly Fault[] = [
   },
   {
     id: "open-relay",
-    says: "relays for everybody",
+    description: "relays for everybody",
     rfc: "RFC 5321 §7.9",
     level: "should",
     caughtBy: ["rcpt/refused/foreign-mailbox"],
@@ -235,7 +235,7 @@ export const envelopeFaults: readonly Fault[] = [
   },
   {
     id: "route-relays",
-    says: "relays over a source route that begins with its own domain",
+    description: "relays over a source route that begins with its own domain",
     rfc: "RFC 5321 §3.6.1",
     level: "should not",
     caughtBy: ["rcpt/delivered/routed-to-itself", "rcpt/refused/foreign-mailbox-in-disguise[routed-over-itself]"],
@@ -248,7 +248,7 @@ export const envelopeFaults: readonly Fault[] = [
   },
   {
     id: "postmaster-anywhere",
-    says: "takes mail for the postmaster of any domain",
+    description: "accepts mail for the postmaster of any domain",
     rfc: "RFC 5321 §7.9",
     level: "should not",
     caughtBy: ["rcpt/refused/foreign-mailbox-in-disguise[foreign-postmaster]"],
@@ -256,7 +256,7 @@ export const envelopeFaults: readonly Fault[] = [
   },
   {
     id: "postmaster-without-domain",
-    says: "does not know <Postmaster> without a domain",
+    description: "does not recognize <Postmaster> without a domain",
     rfc: "RFC 5321 §4.5.1",
     level: "must",
     caughtBy: ["rcpt/postmaster/without-domain"],
@@ -265,7 +265,7 @@ export const envelopeFaults: readonly Fault[] = [
   },
   {
     id: "postmaster-case",
-    says: "knows postmaster in small letters only",
+    description: "recognizes postmaster in lower case only",
     rfc: "RFC 5321 §4.5.1",
     level: "must",
     caughtBy: ["rcpt/postmaster/with-domain[upper]", "rcpt/postmaster/without-domain[upper]"],
@@ -277,7 +277,7 @@ export const envelopeFaults: readonly Fault[] = [
   },
   {
     id: "quotes-compared",
-    says: "takes the quotes of a local-part for a part of the name",
+    description: "treats the quotes of a local-part as a part of the name",
     rfc: "RFC 5321 §4.1.2",
     level: "must",
     caughtBy: ["rcpt/postmaster/quoted", "rcpt/paths/quoted[quotes]"],

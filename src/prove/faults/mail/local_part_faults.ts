@@ -7,19 +7,19 @@ import { lax, laxFault, narrowFault } from "./path_faults.ts";
 export const localPartFaults: readonly Fault[] = [
   laxFault(
     "no-at-sign",
-    "takes a local-part without a domain",
+    "accepts a local-part without a domain",
     ["no-at-sign"],
     (text) => text.replace(/^<([A-Za-z0-9]+)>/, "<$1@mx.test>"),
   ),
   laxFault(
     "dot-behind-domain",
-    "overlooks a dot behind a domain",
+    "ignores a dot after a domain",
     ["dot-behind-domain"],
     (text) => text.replace(/\.>/, ">"),
   ),
   laxFault(
     "route-without-at-sign",
-    "takes all up to a colon for a route",
+    "treats all up to a colon as a route",
     ["route-without-at-sign"],
     (text) => text.replace(/^<[^@:"]+:/, "<"),
   ),
@@ -31,7 +31,7 @@ export const localPartFaults: readonly Fault[] = [
   ),
   {
     id: "path-route-without-colon",
-    says: "takes a comma for the end of a route",
+    description: "treats a comma as the end of a route",
     rfc: "RFC 5321 §4.1.2",
     level: "should",
     caughtBy: ["mail/syntax/malformed-path[route-without-colon]"],
@@ -39,7 +39,7 @@ export const localPartFaults: readonly Fault[] = [
   },
   {
     id: "path-quote-before-bracket",
-    says: "takes a quote behind a backslash for the end of a quoted string",
+    description: "treats a quote after a backslash as the end of a quoted string",
     rfc: "RFC 5321 §4.1.2",
     level: "should",
     caughtBy: ["mail/syntax/malformed-path[quote-before-bracket]"],
@@ -47,17 +47,17 @@ export const localPartFaults: readonly Fault[] = [
   },
   {
     id: "path-without-brackets",
-    says: "takes a path without its brackets",
+    description: "accepts a path without its brackets",
     rfc: "RFC 5321 §4.1.2",
     level: "may",
     caughtBy: ["mail/syntax/without-brackets", "rcpt/syntax/without-brackets"],
     mutation: lax((text) => text.replace(/^([^<> ]+@[^<> ]+)$/, "<$1>")),
   },
-  narrowFault("quoted-space", "knows a backslash before quotes and backslashes only", /^<"[^"]*\\[^"\\]/, [
+  narrowFault("quoted-space", "recognizes a backslash before quotes and backslashes only", /^<"[^"]*\\[^"\\]/, [
     "mail/paths/quoted-string[quoted-space]",
     "rcpt/paths/quoted-string[quoted-space]",
   ]),
-  narrowFault("ends-with-backslash", "takes the quote behind two backslashes for a quoted one", /\\\\"@/, [
+  narrowFault("ends-with-backslash", "treats the quote after two backslashes as a quoted one", /\\\\"@/, [
     "mail/paths/quoted-string[ends-with-backslash]",
     "rcpt/paths/quoted-string[ends-with-backslash]",
   ]),
@@ -67,17 +67,19 @@ export const localPartFaults: readonly Fault[] = [
   ]),
   narrowFault(
     "odd-recipient",
-    "wants letters, digits and dots in the local-part of a recipient",
+    "requires letters, digits and dots in the local-part of a recipient",
     /^<[^@"]*[!#$%&'*+/=?^`{|}~_-]+[^@"]*@mx\.test/,
     [
       "rcpt/paths/dot-string[apostrophe]",
       "rcpt/paths/dot-string[underscores]",
     ],
   ),
-  narrowFault("single-label", "wants a dot in every domain", /@[A-Za-z]+>/, ["mail/paths/domain-form[single-label]"]),
+  narrowFault("single-label", "requires a dot in every domain", /@[A-Za-z]+>/, [
+    "mail/paths/domain-form[single-label]",
+  ]),
   {
     id: "own-domain-case",
-    says: "knows its own domain in small letters only",
+    description: "recognizes its own domain in lower case only",
     rfc: "RFC 5321 §2.4",
     level: "must",
     caughtBy: ["rcpt/paths/domain-case[recipient]"],
@@ -88,7 +90,7 @@ export const localPartFaults: readonly Fault[] = [
   },
   {
     id: "route-domain-case",
-    says: "knows its own domain in small letters only, where it stands in a route",
+    description: "recognizes its own domain in lower case only, where it stands in a route",
     rfc: "RFC 5321 §2.4",
     level: "must",
     caughtBy: ["rcpt/paths/domain-case[over-itself]"],
@@ -99,7 +101,7 @@ export const localPartFaults: readonly Fault[] = [
   },
   {
     id: "backslash-kept",
-    says: "takes the quotes off a local-part and leaves the backslashes",
+    description: "removes the quotes from a local-part and leaves the backslashes",
     rfc: "RFC 5321 §4.1.2",
     level: "must",
     caughtBy: ["rcpt/paths/quoted[first-letter-quoted]", "rcpt/postmaster/quoted[one-quoted-letter]"],
@@ -109,7 +111,7 @@ export const localPartFaults: readonly Fault[] = [
   },
   {
     id: "quoted-elsewhere",
-    says: "has a mailbox of its own for the quoted form of a local-part",
+    description: "has a mailbox of its own for the quoted form of a local-part",
     rfc: "RFC 5321 §4.1.2",
     level: "must",
     caughtBy: ["rcpt/paths/quoted-delivered"],

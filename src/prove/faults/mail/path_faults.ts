@@ -1,4 +1,4 @@
-/** Faults of the parser of paths: right ones refused, wrong ones taken. */
+/** Faults of the parser of paths: valid ones refused, invalid ones accepted. */
 import type { Mutation } from "../../../reference/server/behaviour.ts";
 import type { Fault } from "../../fault.ts";
 import { narrowPath } from "../../mutations.ts";
@@ -13,12 +13,12 @@ export const lax = (mend: (text: string) => string): Mutation => ({ readPath }) 
 
 export const laxFault = (
   id: string,
-  says: string,
+  description: string,
   variants: readonly string[],
   mend: (text: string) => string,
 ): Fault => ({
   id: `path-${id}`,
-  says,
+  description,
   rfc: "RFC 5321 §4.1.2",
   level: "should",
   caughtBy: variants.flatMap((
@@ -27,9 +27,9 @@ export const laxFault = (
   mutation: lax(mend),
 });
 
-export const narrowFault = (id: string, says: string, form: RegExp, caughtBy: readonly string[]): Fault => ({
+export const narrowFault = (id: string, description: string, form: RegExp, caughtBy: readonly string[]): Fault => ({
   id: `path-${id}`,
-  says,
+  description,
   rfc: "RFC 5321 §4.1.2",
   level: "must not",
   caughtBy,
@@ -41,62 +41,62 @@ export const narrowFault = (id: string, says: string, form: RegExp, caughtBy: re
 export const pathFaults: readonly Fault[] = [
   laxFault(
     "not-closed",
-    "takes a path without its last bracket",
+    "accepts a path without its last bracket",
     ["not-closed"],
     (text) => text.replace(/^(<[^>]*)$/, "$1>"),
   ),
   laxFault(
     "not-opened",
-    "takes a path without its first bracket",
+    "accepts a path without its first bracket",
     ["not-opened"],
     (text) => text.replace(/^([^<]+>)$/, "<$1"),
   ),
   laxFault(
     "twice-opened",
-    "takes a path in double brackets",
+    "accepts a path in double brackets",
     ["twice-opened"],
     (text) => text.replace(/^<<(.*)>>$/, "<$1>"),
   ),
   laxFault(
     "double-dot",
-    "takes dots at odd places of a local-part",
+    "accepts dots at odd places of a local-part",
     ["double-dot", "leading-dot", "trailing-dot"],
     (text) =>
       text.replace(/^<([^@"]*)@/, (_, local: string) => `<${local.replace(/\.{2,}/g, "").replace(/^\.|\.$/g, "")}@`),
   ),
   laxFault(
     "display-name",
-    "takes a name before the brackets",
+    "accepts a name before the brackets",
     ["display-name"],
     (text) => text.replace(/^[A-Za-z]+ </, "<"),
   ),
   laxFault(
     "space",
-    "overlooks spaces in a path",
+    "ignores spaces in a path",
     ["space-in-local-part", "space-in-domain"],
     (text) => text.replaceAll(" ", ""),
   ),
   laxFault(
     "two-at-signs",
-    "takes an address with two at signs",
+    "accepts an address with two at signs",
     ["two-at-signs"],
     (text) => text.replace(/@[^@>]*@/, "@"),
   ),
   laxFault(
     "quote-in-the-middle",
-    "takes quotes within a word",
+    "accepts quotes within a word",
     ["quote-in-the-middle", "bare-backslash"],
     (text) => text.replace(/["\\]/g, ""),
   ),
   laxFault(
     "domain-dot",
-    "takes a domain that begins with a dot or a hyphen",
+    "accepts a domain that begins with a dot or a hyphen",
     ["dot-before-domain"],
     (text) => text.replace(/@[.-]+/, "@"),
   ),
   {
     id: "path-text-behind",
-    says: "overlooks what stands behind a path",
+    description: "ignores what stands after a path",
     rfc: "RFC 5321 §4.1.2",
     level: "should",
     caughtBy: ["mail/syntax/malformed-path[text-behind]", "rcpt/syntax/malformed-path[closed-too-often]"],
@@ -107,7 +107,7 @@ export const pathFaults: readonly Fault[] = [
   },
   {
     id: "path-literal-over-255",
-    says: "takes any numbers in an address literal",
+    description: "accepts any numbers in an address literal",
     rfc: "RFC 5321 §4.1.3",
     level: "should",
     caughtBy: ["mail/syntax/malformed-path[literal-over-255]"],
@@ -115,7 +115,7 @@ export const pathFaults: readonly Fault[] = [
   },
   {
     id: "path-underscore",
-    says: "takes a domain with an underscore",
+    description: "accepts a domain with an underscore",
     rfc: "RFC 5321 §4.1.2",
     level: "must",
     caughtBy: ["mail/syntax/underscore-in-domain"],
@@ -123,7 +123,7 @@ export const pathFaults: readonly Fault[] = [
   },
   {
     id: "path-control",
-    says: "drops control characters from a path",
+    description: "discards control characters from a path",
     rfc: "RFC 5321 §4.1.2",
     level: "must",
     caughtBy: ["mail/syntax/control-character", "rcpt/syntax/control-character"],
@@ -132,7 +132,7 @@ export const pathFaults: readonly Fault[] = [
   },
   {
     id: "path-nul-ends",
-    says: "reads a path up to its first NUL, as strings of C end",
+    description: "reads a path up to its first NUL, as strings of C end",
     rfc: "RFC 5321 §4.1.2",
     level: "must",
     caughtBy: ["mail/syntax/control-character-in-domain", "rcpt/syntax/control-character-in-domain"],
@@ -144,32 +144,32 @@ export const pathFaults: readonly Fault[] = [
   },
   {
     id: "path-eight-bit",
-    says: "clears the eighth bit of a path",
+    description: "clears the eighth bit of a path",
     rfc: "RFC 5321 §2.4",
     level: "should",
     caughtBy: ["rcpt/syntax/eight-bit", "mail/syntax/eight-bit"],
     mutation: lax((text) => text.replace(/[\x80-\xff]/g, (each) => String.fromCharCode(each.charCodeAt(0) & 0x7f))),
   },
-  narrowFault("quoted", "does not know quoted local-parts", /^<(@[^:]*:)?"/, [
+  narrowFault("quoted", "does not recognize quoted local-parts", /^<(@[^:]*:)?"/, [
     "mail/paths/quoted-string",
     "rcpt/postmaster/quoted",
   ]),
-  narrowFault("apostrophe", "takes letters, digits, dots and hyphens only", /^<[^@>]*[!#$%&'*+/=?^`{|}~][^@>]*@/, [
+  narrowFault("apostrophe", "accepts letters, digits, dots and hyphens only", /^<[^@>]*[!#$%&'*+/=?^`{|}~][^@>]*@/, [
     "mail/paths/dot-string[plus]",
     "mail/paths/dot-string[apostrophe]",
   ]),
-  narrowFault("digit-domain", "wants a letter at the start of each label", /@(?:[^>]*\.)?[0-9][^>\]]*>/, [
+  narrowFault("digit-domain", "requires a letter at the start of each label", /@(?:[^>]*\.)?[0-9][^>\]]*>/, [
     "mail/paths/domain-form[digit-first]",
   ]),
-  narrowFault("capital-domain", "does not know a domain in capitals", /@[^>[]*[A-Z]/, [
+  narrowFault("capital-domain", "does not recognize a domain in upper case", /@[^>[]*[A-Z]/, [
     "mail/paths/domain-case",
     "rcpt/source_route/recognised[capitals]",
   ]),
-  narrowFault("literal", "does not know address literals", /@\[/, [
+  narrowFault("literal", "does not recognize address literals", /@\[/, [
     "mail/paths/address-literal",
     "rcpt/syntax/address-literal",
   ]),
-  narrowFault("route", "does not know source routes", /^<@[^>]+:/, [
+  narrowFault("route", "does not recognize source routes", /^<@[^>]+:/, [
     "mail/paths/source-route",
     "rcpt/source_route/recognised",
     "rcpt/source_route/ignored",

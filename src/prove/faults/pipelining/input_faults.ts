@@ -6,12 +6,12 @@ import { onVerb } from "../../mutations.ts";
 
 const inputFault = (
   id: string,
-  says: string,
+  description: string,
   caughtBy: readonly string[],
   keepInput: (rest: string, code: number) => string,
 ): Fault => ({
   id: `input-${id}`,
-  says,
+  description,
   rfc: "RFC 2920 §3.2",
   level: "must not",
   caughtBy,
@@ -23,15 +23,15 @@ const inputFault = (
 
 /** Reading. */
 export const inputFaults: readonly Fault[] = [
-  inputFault("dropped-after-error", "drops the input behind a refused command", [
+  inputFault("dropped-after-error", "discards the input after a refused command", [
     "pipelining/group/nothing-lost-after-an-error",
     "pipelining/group/replies-in-order",
   ], (rest, code) => code >= 500 ? "" : rest),
-  inputFault("dropped-after-message", "drops the input behind a message", [
+  inputFault("dropped-after-message", "discards the input after a message", [
     "pipelining/data/group-behind-the-message",
     "pipelining/data/quit-behind-the-message",
   ], (rest, code) => code === 250 && /^(RSET|QUIT)\r\n/.test(rest) ? "" : rest),
-  inputFault("one-command-a-read", "takes one command out of each read", [
+  inputFault("one-command-a-read", "accepts one command out of each read", [
     "pipelining/group/inside-tls",
     "pipelining/group/cut-in-two",
   ], () => ""),
@@ -43,7 +43,7 @@ export const inputFaults: readonly Fault[] = [
   ),
   inputFault(
     "starttls-lost",
-    "loses a STARTTLS that comes behind another command",
+    "loses a STARTTLS that comes after another command",
     ["starttls/command/last-of-a-group"],
     (rest) => /^STARTTLS\r\n$/.test(rest) ? "" : rest,
   ),
@@ -55,7 +55,7 @@ export const inputFaults: readonly Fault[] = [
   ),
   {
     id: "input-waits",
-    says: "answers nothing while the next command is half there",
+    description: "answers nothing while the next command is half there",
     rfc: "RFC 2920 §3.2",
     level: "must not",
     caughtBy: ["pipelining/group/half-a-command-behind"],
@@ -66,7 +66,7 @@ export const inputFaults: readonly Fault[] = [
   },
   {
     id: "read-is-a-line",
-    says: "takes each read for a whole line",
+    description: "treats each read as a whole line",
     rfc: "RFC 5321 §2.4",
     level: "must",
     caughtBy: ["replies/one_each/in-pieces", "pipelining/group/octet-by-octet"],
@@ -78,7 +78,7 @@ export const inputFaults: readonly Fault[] = [
   },
   {
     id: "refused-mail-goes-on",
-    says: "answers DATA with 354 after a refused MAIL, and takes the message",
+    description: "answers DATA with 354 after a refused MAIL, and accepts the message",
     rfc: "RFC 2920 §3.2",
     level: "must not",
     caughtBy: ["pipelining/group/refused-mail"],
@@ -105,7 +105,7 @@ export const inputFaults: readonly Fault[] = [
     { name: "lfcr", end: /\n\r/ },
   ].map(({ name, end }): Fault => ({
     id: `line-ends-at-${name}`,
-    says: `ends a command at ${name.toUpperCase()}`,
+    description: `ends a command at ${name.toUpperCase()}`,
     rfc: "RFC 5321 §2.3.8",
     level: "must not",
     caughtBy: [`smuggling/commands/two-commands-in-a-line[${name}]`],

@@ -1,14 +1,14 @@
-/** Faults of groups: what is lost behind something, and recipients that are counted wrongly. */
+/** Faults of groups: what is lost after something, and recipients that are counted wrongly. */
 import { reply } from "../../../reference/server/reply.ts";
 import type { Recipient, State, Turn } from "../../../reference/server/state.ts";
 import type { Behaviour, Mutation } from "../../../reference/server/behaviour.ts";
 import type { Fault } from "../../fault.ts";
 import { afterVerb, onVerb } from "../../mutations.ts";
 
-/** What may be marked, so that the input behind it is dropped. */
+/** What may be marked, so that the input after it is discarded. */
 type Mark = (turn: Turn) => Turn;
 
-/** Drops some of the input behind the turns that were marked. */
+/** Discards some of the input after the turns that were marked. */
 function dropsBehind(
   marks: (mark: Mark, right: Behaviour) => Partial<Behaviour>,
   isDropped: (rest: string, turn: Turn) => boolean = () => true,
@@ -34,7 +34,7 @@ const behindChunk = (mark: Mark, { endChunk }: Behaviour): Partial<Behaviour> =>
 });
 
 const groupFault = (
-  fault: Pick<Fault, "id" | "says" | "caughtBy" | "mutation"> & { readonly alsoSeenBy?: readonly string[] },
+  fault: Pick<Fault, "id" | "description" | "caughtBy" | "mutation"> & { readonly alsoSeenBy?: readonly string[] },
 ): Fault => ({
   rfc: "RFC 2920 §3.2",
   level: "must not",
@@ -56,13 +56,13 @@ const goAhead = (state: State): Turn => ({
 export const pipeliningFaults: readonly Fault[] = [
   groupFault({
     id: "input-dropped-behind-a-chunk",
-    says: "drops the input behind the last chunk of a message",
+    description: "discards the input after the last chunk of a message",
     caughtBy: ["pipelining/bdat/two-transactions"],
     mutation: dropsBehind(behindChunk, (_, { state }) => state.chunks === undefined),
   }),
   groupFault({
     id: "input-half-a-chunk-dropped",
-    says: "drops the part of a chunk that came with its BDAT, unless it is the whole",
+    description: "discards the part of a chunk that came with its BDAT, unless it is the whole",
     caughtBy: ["pipelining/bdat/cut-in-two", "pipelining/bdat/half-a-chunk"],
     alsoSeenBy: ["smuggling/chunks"],
     mutation: ({ keepInput }) => ({
@@ -72,7 +72,7 @@ export const pipeliningFaults: readonly Fault[] = [
   }),
   groupFault({
     id: "input-refused-chunk-run",
-    says: "runs the octets of a chunk for which there is no recipient",
+    description: "executes the octets of a chunk for which there is no recipient",
     caughtBy: ["pipelining/bdat/after-a-refused-recipient"],
     mutation: afterVerb(
       "BDAT",
@@ -84,31 +84,31 @@ export const pipeliningFaults: readonly Fault[] = [
   }),
   groupFault({
     id: "input-dropped-behind-a-refused-message",
-    says: "drops the input behind a message that it refuses",
+    description: "discards the input after a message that it refuses",
     caughtBy: ["pipelining/data/behind-a-refused-message"],
     mutation: dropsBehind(behindMessage, (_, { replies }) => (replies[0]?.code ?? 0) >= 500),
   }),
   groupFault({
     id: "input-dropped-behind-a-message-before-mail",
-    says: "drops the next transaction that stands in one write with a message",
+    description: "discards the next transaction that stands in one write with a message",
     caughtBy: ["pipelining/data/two-messages", "pipelining/data/behind-the-message-cut-in-two"],
     mutation: dropsBehind(behindMessage, (rest) => rest.startsWith("MAIL")),
   }),
   groupFault({
     id: "input-half-a-command-dropped",
-    says: "drops half a command behind a message",
+    description: "discards half a command after a message",
     caughtBy: ["pipelining/data/behind-the-message-cut-in-two"],
     mutation: dropsBehind(behindMessage, (rest) => !rest.endsWith("\r\n")),
   }),
   groupFault({
     id: "input-dropped-behind-a-long-line",
-    says: "drops the input behind a line that is too long",
+    description: "discards the input after a line that is too long",
     caughtBy: ["1100", "2100", "5000"].map((octets) => `pipelining/group/nothing-lost-behind-a-long-line[${octets}]`),
     mutation: dropsBehind((mark, { refuseLine }) => ({ refuseLine: (...facts) => mark(refuseLine(...facts)) })),
   }),
   groupFault({
     id: "input-dropped-behind-a-long-path",
-    says: "drops the input behind a path that is too long",
+    description: "discards the input after a path that is too long",
     caughtBy: ["pipelining/group/nothing-lost-behind-a-long-line[600]"],
     mutation: dropsBehind(
       (mark, right) => afterVerb("RCPT", (turn, _, argument) => argument.length > 500 ? mark(turn) : turn)(right),
@@ -116,7 +116,7 @@ export const pipeliningFaults: readonly Fault[] = [
   }),
   groupFault({
     id: "input-long-line-cut",
-    says: "reads lines into 2048 octets, and takes the rest for a command",
+    description: "reads lines into 2048 octets, and treats the rest as a command",
     caughtBy: ["2100", "5000"].map((octets) => `pipelining/group/nothing-lost-behind-a-long-line[${octets}]`),
     alsoSeenBy: ["limits", "mail", "rcpt"],
     mutation: ({ cutLine }) => ({
@@ -126,7 +126,7 @@ export const pipeliningFaults: readonly Fault[] = [
   }),
   groupFault({
     id: "input-dropped-behind-last-commands",
-    says: "drops the input behind NOOP, VRFY, HELP and unknown commands",
+    description: "discards the input after NOOP, VRFY, HELP and unknown commands",
     caughtBy: ["noop", "vrfy", "help", "unknown", "empty"].map((name) =>
       `pipelining/group/nothing-lost-behind-a-last-command[${name}]`
     ),
@@ -137,13 +137,13 @@ export const pipeliningFaults: readonly Fault[] = [
   }),
   groupFault({
     id: "input-4096-octets",
-    says: "keeps 4096 octets of a group",
+    description: "keeps 4096 octets of a group",
     caughtBy: ["pipelining/group/group-of-many-reads"],
     mutation: ({ keepInput }) => ({ keepInput: (rest, turn) => keepInput(rest, turn).slice(0, 4096) }),
   }),
   groupFault({
     id: "input-4096-octets-inside-tls",
-    says: "leaves what is more than 4096 octets unread inside TLS",
+    description: "leaves what is more than 4096 octets unread inside TLS",
     caughtBy: ["pipelining/group/group-of-many-reads-inside-tls"],
     mutation: ({ keepInput }) => ({
       keepInput: (rest, turn) => keepInput(rest, turn).slice(0, turn.state.isTls ? 4096 : undefined),
@@ -151,14 +151,14 @@ export const pipeliningFaults: readonly Fault[] = [
   }),
   groupFault({
     id: "quit-closes-a-transaction-silently",
-    says: "closes at QUIT without an answer while a transaction has recipients",
+    description: "closes at QUIT without a reply while a transaction has recipients",
     caughtBy: ["pipelining/group/quit-at-the-end"],
     alsoSeenBy: ["commands/quit", "replies/one_each"],
     mutation: afterVerb("QUIT", (turn, state) => state.recipients.length > 0 ? { ...turn, replies: [] } : turn),
   }),
   groupFault({
     id: "rcpt-commands-counted",
-    says: "answers DATA by 354 after two recipients, though both were refused",
+    description: "answers DATA with 354 after two recipients, though both were refused",
     caughtBy: ["pipelining/data/several-recipients-refused"],
     mutation: (right) => {
       const rcpt = afterVerb(
@@ -180,7 +180,8 @@ export const pipeliningFaults: readonly Fault[] = [
   }),
   groupFault({
     id: "recipients-of-before",
-    says: "answers DATA without a recipient by 354, and sends the message to the recipients of the transaction before",
+    description:
+      "answers DATA without a recipient with 354, and sends the message to the recipients of the transaction before",
     caughtBy: ["pipelining/data/nothing-sent-without-recipients"],
     alsoSeenBy: ["commands/rset", "data", "sequence", "ehlo/again", "mail", "rcpt"],
     mutation: (right) => {
@@ -203,7 +204,7 @@ export const pipeliningFaults: readonly Fault[] = [
   }),
   groupFault({
     id: "malformed-recipient-silence",
-    says: "does not answer a malformed recipient behind two others",
+    description: "does not answer a malformed recipient after two others",
     caughtBy: ["pipelining/data/mixed-recipients"],
     mutation: afterVerb(
       "RCPT",

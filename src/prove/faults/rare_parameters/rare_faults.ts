@@ -15,9 +15,9 @@ import {
   sayInstead,
 } from "../../mutations.ts";
 
-const rare = (id: string, says: string, caughtBy: readonly string[], mutation: Mutation): Fault => ({
+const rare = (id: string, description: string, caughtBy: readonly string[], mutation: Mutation): Fault => ({
   id,
-  says,
+  description,
   rfc: "RFC 5321 §4.1.1.11",
   level: "must",
   choice: rareExtensions.id,
@@ -31,15 +31,15 @@ const takesAll = () => taken;
 const file = "rare_parameters";
 
 const etrnFaults: readonly Fault[] = [
-  rare("etrn-unknown", "offers ETRN and does not know it", [
+  rare("etrn-unknown", "offers ETRN and does not recognize it", [
     "etrn/etrn/answers",
     "ehlo/keywords/offered-works",
   ], onVerb("ETRN", () => (state) => just(state, reply("502 5.5.1", "Not implemented")))),
-  rare("etrn-521", "refuses ETRN by 554", ["etrn/etrn/answers"], sayInstead("ETRN", /251/, "554 5.7.0", "No")),
-  rare("etrn-any", "takes anything for a node", ["etrn/etrn/syntax"], sayInstead("ETRN", /50[01]/, "250 2.0.0", "Ok")),
+  rare("etrn-521", "refuses ETRN with 554", ["etrn/etrn/answers"], sayInstead("ETRN", /251/, "554 5.7.0", "No")),
+  rare("etrn-any", "accepts any node", ["etrn/etrn/syntax"], sayInstead("ETRN", /50[01]/, "250 2.0.0", "Ok")),
   rare(
     "etrn-in-transaction",
-    "takes ETRN within a transaction",
+    "accepts ETRN within a transaction",
     ["etrn/etrn/within-a-transaction"],
     onVerb(
       "ETRN",
@@ -48,7 +48,7 @@ const etrnFaults: readonly Fault[] = [
   ),
   rare(
     "etrn-resets",
-    "forgets the transaction at an ETRN",
+    "clears the transaction at an ETRN",
     ["etrn/etrn/transaction-goes-on"],
     afterVerb(
       "ETRN",
@@ -57,7 +57,7 @@ const etrnFaults: readonly Fault[] = [
   ),
   rare(
     "etrn-leaves",
-    "takes no mail behind an ETRN",
+    "accepts no mail after an ETRN",
     ["etrn/etrn/session-goes-on"],
     afterVerb(
       "ETRN",
@@ -87,7 +87,7 @@ const deliverByFaults: readonly Fault[] = [
   rare("by-refused", "refuses every BY", ["deliverby/deliverby/valid"], refuseArgument("MAIL", / BY=/i, "501 5.5.4")),
   rare(
     "by-capitals",
-    "knows BY in capitals only",
+    "recognizes BY in upper case only",
     ["deliverby/deliverby/valid[lower-case]"],
     refuseArgument(
       "MAIL",
@@ -95,22 +95,22 @@ const deliverByFaults: readonly Fault[] = [
       "501 5.5.4",
     ),
   ),
-  rare("by-unsigned", "knows no sign in BY", [
+  rare("by-unsigned", "recognizes no sign in BY", [
     "deliverby/deliverby/valid[plus-sign]",
     "deliverby/deliverby/passed-time[negative]",
   ], refuseArgument("MAIL", / BY=[-+]/i, "501 5.5.4")),
-  rare("by-no-trace", "does not know the trace of BY", [
+  rare("by-no-trace", "does not recognize the trace of BY", [
     "deliverby/deliverby/valid[notify-trace]",
     "deliverby/deliverby/valid[return-trace]",
   ], refuseArgument("MAIL", / BY=\S*T/i, "501 5.5.4")),
-  rare("by-any", "takes any value of BY", [
+  rare("by-any", "accepts any value of BY", [
     "deliverby/deliverby/syntax",
     "deliverby/deliverby/return-in-the-past",
     "deliverby/deliverby/below-the-minimum",
   ], mailRule("BY", takesAll)),
   rare(
     "by-minimum-high",
-    "refuses what is below the minimum by 501",
+    "refuses what is below the minimum with 501",
     ["deliverby/deliverby/below-the-minimum"],
     afterVerb(
       "MAIL",
@@ -138,7 +138,7 @@ const limitsFaults: readonly Fault[] = [
     ["limits_extension/limits/numbers"],
     offering((lines) => lines.map((line) => line.startsWith("LIMITS") ? `${line} RCPTDOMAINMAX` : line)),
   ),
-  rare("limits-not-kept", "takes fewer recipients than it announces", ["limits_extension/limits/recipients"], (
+  rare("limits-not-kept", "accepts fewer recipients than it announces", ["limits_extension/limits/recipients"], (
     { sizes },
   ) => ({ sizes: { ...sizes, recipients: 50 } })),
 ];
@@ -161,7 +161,7 @@ const parameterFaults: readonly Fault[] = [
   ),
   rare(
     "requiretls-value",
-    "takes a value of REQUIRETLS",
+    "accepts a value of REQUIRETLS",
     [`${file}/requiretls/no-value`],
     mailRule(
       "REQUIRETLS",
@@ -184,13 +184,13 @@ const parameterFaults: readonly Fault[] = [
     offering((lines) => lines.map((line) => line.replace(/^FUTURERELEASE.*/, "FUTURERELEASE"))),
   ),
   rare("release-refused", "refuses each time", [`${file}/futurerelease/hold`], refuseArgument("MAIL", /HOLD/i)),
-  rare("release-any", "takes any time", [`${file}/futurerelease/too-far`], (right) => ({
+  rare("release-any", "accepts any time", [`${file}/futurerelease/too-far`], (right) => ({
     mailParameters: new Map([...right.mailParameters, ["HOLDFOR", taken], ["HOLDUNTIL", taken]]),
   })),
-  rare("release-several", "takes the first of several times", [
+  rare("release-several", "accepts the first of several times", [
     `${file}/futurerelease/several`,
   ], changeArgument("MAIL", (argument) => argument.replace(/( HOLD\S+)( HOLD\S+)+/, "$1"))),
-  rare("release-after-delivery", "overlooks that it would be late", [
+  rare("release-after-delivery", "ignores that it would be late", [
     `${file}/futurerelease/later-than-delivery`,
   ], changeArgument("MAIL", (argument) => argument.replace(/( HOLD\S+) BY=\S+/, "$1"))),
   rare(
@@ -202,7 +202,7 @@ const parameterFaults: readonly Fault[] = [
       /MT-PRIORITY/i,
     ),
   ),
-  rare("priority-any", "takes any priority", [`${file}/mt_priority/invalid`], mailRule("MT-PRIORITY", takesAll)),
+  rare("priority-any", "accepts any priority", [`${file}/mt_priority/invalid`], mailRule("MT-PRIORITY", takesAll)),
   rare(
     "priority-number",
     "reads a priority as any number",
@@ -220,11 +220,11 @@ const parameterFaults: readonly Fault[] = [
     trace: (...asked) => trace(...asked).replace(/ PRIORITY \S+;/, ";"),
   })),
   rare("solicit-refused", "refuses SOLICIT", [`${file}/no_soliciting/valid`], refuseArgument("MAIL", /SOLICIT/i)),
-  rare("solicit-any", "takes any SOLICIT", [
+  rare("solicit-any", "accepts any SOLICIT", [
     `${file}/no_soliciting/invalid`,
     `${file}/no_soliciting/unwanted-class`,
   ], mailRule("SOLICIT", takesAll)),
-  rare("solicit-short", "takes no SOLICIT in a line of more than 512 octets", [
+  rare("solicit-short", "accepts no SOLICIT in a line of more than 512 octets", [
     `${file}/no_soliciting/long-line`,
   ], refuseArgument("MAIL", /.{512}/)),
   rare("solicit-silent", "does not say which class it does not want", [
@@ -233,7 +233,7 @@ const parameterFaults: readonly Fault[] = [
   rare("rrvs-refused", "refuses RRVS", [`${file}/rrvs/valid`], refuseArgument("RCPT", /RRVS/i, "501 5.5.4")),
   rare(
     "rrvs-capitals",
-    "knows RRVS in capitals only",
+    "recognizes RRVS in upper case only",
     [`${file}/rrvs/valid[lower-case]`],
     refuseArgument(
       "RCPT",
@@ -241,7 +241,7 @@ const parameterFaults: readonly Fault[] = [
       "501 5.5.4",
     ),
   ),
-  rare("rrvs-any", "takes any RRVS", [`${file}/rrvs/invalid`], rcptRule("RRVS", takesAll)),
+  rare("rrvs-any", "accepts any RRVS", [`${file}/rrvs/invalid`], rcptRule("RRVS", takesAll)),
   rare(
     "rrvs-roles",
     "does not ignore RRVS for a role account",
@@ -253,9 +253,9 @@ const parameterFaults: readonly Fault[] = [
     ),
   ),
   rare("mtrk-refused", "refuses MTRK", [`${file}/mtrk/valid`], refuseArgument("MAIL", /MTRK/i)),
-  rare("mtrk-any", "takes any MTRK", [`${file}/mtrk/invalid`], mailRule("MTRK", takesAll)),
+  rare("mtrk-any", "accepts any MTRK", [`${file}/mtrk/invalid`], mailRule("MTRK", takesAll)),
   rare("transid-refused", "refuses TRANSID", [`${file}/checkpoint/valid`], refuseArgument("MAIL", /TRANSID/i)),
-  rare("transid-any", "takes any TRANSID", [`${file}/checkpoint/invalid`], mailRule("TRANSID", takesAll)),
+  rare("transid-any", "accepts any TRANSID", [`${file}/checkpoint/invalid`], mailRule("TRANSID", takesAll)),
 ];
 
 /** ETRN, ATRN, DELIVERBY, LIMITS, and parameters of MAIL and RCPT. */

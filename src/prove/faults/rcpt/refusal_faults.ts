@@ -32,7 +32,7 @@ const refused = (id: string) => `data/refused/${id}`;
 export const refusalFaults: readonly Fault[] = [
   {
     id: "refused-and-delivered",
-    says: "refuses a message by 554 and delivers it all the same",
+    description: "refuses a message with 554 and delivers it nevertheless",
     rfc: "RFC 5321 §4.2.5",
     level: "must not",
     caughtBy: [refused("not-delivered[bare-lf]"), refused("not-delivered[long-line]")],
@@ -40,7 +40,7 @@ export const refusalFaults: readonly Fault[] = [
   },
   {
     id: "refused-for-now-and-delivered",
-    says: "puts a message off by 451 and delivers it all the same",
+    description: "defers a message with 451 and delivers it nevertheless",
     rfc: "RFC 5321 §4.2.5",
     level: "must not",
     caughtBy: [refused("not-delivered[bare-cr]")],
@@ -51,7 +51,7 @@ export const refusalFaults: readonly Fault[] = [
   },
   {
     id: "loop-refused-and-delivered",
-    says: "refuses a message with more than 100 Received fields and delivers it all the same",
+    description: "refuses a message with more than 100 Received fields and delivers it nevertheless",
     rfc: "RFC 5321 §4.2.5",
     level: "must not",
     caughtBy: [refused("loop-not-delivered")],
@@ -66,7 +66,7 @@ export const refusalFaults: readonly Fault[] = [
   },
   {
     id: "refused-by-503",
-    says: "refuses messages by 503",
+    description: "refuses messages with 503",
     rfc: "RFC 5321 §4.3.2",
     level: "should",
     caughtBy: [refused("codes[bare-lf]"), refused("codes[long-line]")],
@@ -74,7 +74,7 @@ export const refusalFaults: readonly Fault[] = [
   },
   {
     id: "refused-keeps-sender",
-    says: "keeps the sender of a message that it refused",
+    description: "keeps the sender of a message that it refused",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must",
     caughtBy: [refused("sender-cleared"), refused("next-message")],
@@ -83,7 +83,7 @@ export const refusalFaults: readonly Fault[] = [
   },
   {
     id: "refused-keeps-recipients",
-    says: "keeps the recipients of a message that it refused",
+    description: "keeps the recipients of a message that it refused",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must",
     caughtBy: [refused("recipients-cleared")],
@@ -91,7 +91,7 @@ export const refusalFaults: readonly Fault[] = [
   },
   {
     id: "refused-text-kept",
-    says: "puts the text of a refused message before that of the next",
+    description: "puts the text of a refused message before that of the next",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must",
     caughtBy: [refused("next-message")],
@@ -105,7 +105,7 @@ export const refusalFaults: readonly Fault[] = [
   },
   {
     id: "doubtful-sender-dropped",
-    says: "takes mail of senders that it does not trust, and drops it",
+    description: "accepts mail of senders that it does not trust, and discards it",
     rfc: "RFC 5321 §6.2",
     level: "should",
     caughtBy: ["rcpt/delivered/doubtful-sender"],
@@ -118,7 +118,8 @@ export const refusalFaults: readonly Fault[] = [
   },
   {
     id: "partial-success-refused",
-    says: "refuses a message by 550 when one of several recipients cannot be reached, and delivers it to the others",
+    description:
+      "refuses a message with 550 when one of several recipients cannot be reached, and delivers it to the others",
     rfc: "RFC 5321 §4.4",
     level: "must",
     choice: "unknown-recipient-taken",

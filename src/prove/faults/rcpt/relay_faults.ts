@@ -29,7 +29,7 @@ const domainOf = (state: State) => state.sender?.path?.domain?.toLowerCase();
 export const relayFaults: readonly Fault[] = [
   {
     id: "percent-hack",
-    says: "relays to what stands in a local-part with a percent sign or an exclamation mark",
+    description: "relays to what stands in a local-part with a percent sign or an exclamation mark",
     rfc: "RFC 5321 §7.9",
     level: "should not",
     caughtBy: [
@@ -40,7 +40,7 @@ export const relayFaults: readonly Fault[] = [
   },
   {
     id: "quoted-mailbox-relayed",
-    says: "takes the quotes off a local-part and reads it as an address",
+    description: "removes the quotes from a local-part and reads it as an address",
     rfc: "RFC 5321 §7.9",
     level: "should not",
     caughtBy: [
@@ -51,7 +51,7 @@ export const relayFaults: readonly Fault[] = [
   },
   {
     id: "quoted-foreign-relayed",
-    says: "does not look at the domain behind a quoted local-part",
+    description: "does not look at the domain after a quoted local-part",
     rfc: "RFC 5321 §7.9",
     level: "should not",
     caughtBy: ["rcpt/refused/foreign-mailbox-in-disguise[quoted]"],
@@ -60,7 +60,7 @@ export const relayFaults: readonly Fault[] = [
   },
   {
     id: "literal-relayed",
-    says: "takes mail for any address literal",
+    description: "accepts mail for any address literal",
     rfc: "RFC 5321 §7.9",
     level: "should not",
     caughtBy: ["rcpt/refused/foreign-mailbox-in-disguise[foreign-literal]"],
@@ -68,7 +68,7 @@ export const relayFaults: readonly Fault[] = [
   },
   {
     id: "own-name-as-suffix",
-    says: "takes any domain that ends like its own for its own",
+    description: "treats any domain that ends like its own as its own",
     rfc: "RFC 5321 §7.9",
     level: "should not",
     caughtBy: ["rcpt/refused/foreign-mailbox-in-disguise[own-name-at-the-end]"],
@@ -76,7 +76,7 @@ export const relayFaults: readonly Fault[] = [
   },
   {
     id: "own-name-as-prefix",
-    says: "takes any domain that begins like its own for its own",
+    description: "treats any domain that begins like its own as its own",
     rfc: "RFC 5321 §7.9",
     level: "should not",
     caughtBy: ["rcpt/refused/foreign-mailbox-in-disguise[own-name-at-the-beginning]"],
@@ -84,7 +84,7 @@ export const relayFaults: readonly Fault[] = [
   },
   {
     id: "mailbox-by-prefix",
-    says: "takes any name that begins like a mailbox for the mailbox",
+    description: "treats any name that begins like a mailbox as the mailbox",
     rfc: "RFC 5321 §3.3",
     level: "should",
     caughtBy: ["rcpt/refused/longer-name"],
@@ -92,7 +92,7 @@ export const relayFaults: readonly Fault[] = [
   },
   {
     id: "relays-for-own-sender",
-    says: "relays for a sender with its own domain",
+    description: "relays for a sender with its own domain",
     rfc: "RFC 5321 §3.6.2",
     level: "should not",
     caughtBy: [
@@ -104,7 +104,7 @@ export const relayFaults: readonly Fault[] = [
   },
   {
     id: "relays-for-null-sender",
-    says: "relays for the null reverse-path",
+    description: "relays for the null reverse-path",
     rfc: "RFC 5321 §3.6.2",
     level: "should not",
     caughtBy: ["rcpt/refused/relay-for-a-claim[null-sender]"],
@@ -112,7 +112,7 @@ export const relayFaults: readonly Fault[] = [
   },
   {
     id: "relays-for-own-name",
-    says: "relays for a client that gives the name of the server",
+    description: "relays for a client that gives the name of the server",
     rfc: "RFC 5321 §3.6.2",
     level: "should not",
     caughtBy: ["rcpt/refused/relay-for-a-name"],
@@ -120,7 +120,7 @@ export const relayFaults: readonly Fault[] = [
   },
   {
     id: "rcpt-251-without-address",
-    says: "answers RCPT with 251 and gives no address",
+    description: "answers RCPT with 251 and gives no address",
     rfc: "RFC 5321 §3.4",
     level: "should",
     caughtBy: ["rcpt/accepted/address-in-251"],
@@ -128,7 +128,7 @@ export const relayFaults: readonly Fault[] = [
   },
   {
     id: "sender-refused-554",
-    says: "refuses a sender of a domain that does not exist by 554",
+    description: "refuses a sender of a domain that does not exist with 554",
     rfc: "RFC 5321 §3.3",
     level: "should",
     caughtBy: ["mail/accepted/sender-it-may-refuse[no-such-domain]"],
@@ -142,7 +142,7 @@ export const relayFaults: readonly Fault[] = [
   },
   {
     id: "parameter-unseparated",
-    says: "wants no space before the first parameter",
+    description: "requires no space before the first parameter",
     rfc: "RFC 5321 §4.1.2",
     level: "should",
     caughtBy: ["mail/parameters/unseparated", "rcpt/syntax/unseparated-parameter"],
@@ -153,7 +153,7 @@ export const relayFaults: readonly Fault[] = [
   },
   {
     id: "space-begins-nothing",
-    says: "answers MAIL with a space behind the colon by 250 and begins nothing",
+    description: "answers MAIL with a space after the colon with 250 and begins nothing",
     rfc: "RFC 5321 §3.3",
     level: "must",
     caughtBy: ["mail/syntax/space-around-colon[behind]"],
@@ -165,7 +165,7 @@ export const relayFaults: readonly Fault[] = [
   },
   {
     id: "unknown-recipient-lost",
-    says: "takes mail for mailboxes that do not exist and tells nobody that it is lost",
+    description: "accepts mail for mailboxes that do not exist and reports to nobody that it is lost",
     rfc: "RFC 5321 §4.1.1.4",
     level: "should",
     caughtBy: ["rcpt/delivered/refused-later"],
@@ -178,7 +178,7 @@ export const relayFaults: readonly Fault[] = [
   },
   {
     id: "unknown-recipient-after-data",
-    says: "refuses the whole message for a recipient that it had taken",
+    description: "refuses the whole message for a recipient that it had accepted",
     rfc: "RFC 5321 §3.3",
     level: "should not",
     choice: "unknown-recipient-taken",

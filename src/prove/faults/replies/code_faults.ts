@@ -13,7 +13,7 @@ const meaning = (name: string) => `enhanced_codes/meaning/${name}`;
 export const codeFaults: readonly Fault[] = [
   {
     id: "code-unlisted",
-    says: "answers HELP with 213, as FTP does",
+    description: "answers HELP with 213, as FTP does",
     rfc: "RFC 5321 §4.2",
     level: "should",
     caughtBy: ["replies/lint/listed-code"],
@@ -22,7 +22,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "code-bare",
-    says: "says 354 without a word",
+    description: "replies 354 without text",
     rfc: "RFC 5321 §4.2",
     level: "should not",
     caughtBy: ["replies/lint/bare-code"],
@@ -30,7 +30,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "code-without-space",
-    says: "leaves the space behind the code of a last line out that has no text",
+    description: "leaves out the space after the code of a last line without text",
     rfc: "RFC 5321 §4.2.1",
     level: "should",
     caughtBy: ["replies/lint/space-after-code", "replies/lint/bare-code"],
@@ -38,7 +38,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "status-missing-in-bye",
-    says: "leaves the status code out of the reply to QUIT",
+    description: "leaves the status code out of the reply to QUIT",
     rfc: "RFC 2034 §4",
     level: "must",
     caughtBy: ["replies/lint/status-code"],
@@ -49,7 +49,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "status-differs-by-line",
-    says: "gives the lines of HELP different status codes",
+    description: "gives the lines of HELP different status codes",
     rfc: "RFC 2034 §4",
     level: "must",
     caughtBy: ["replies/lint/same-status-code"],
@@ -57,7 +57,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "status-leading-zero",
-    says: "writes status codes with leading zeros",
+    description: "writes status codes with leading zeros",
     rfc: "RFC 3463 §2",
     level: "must",
     caughtBy: ["replies/lint/status-code-form"],
@@ -65,7 +65,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "status-unregistered",
-    says: "makes up a status code",
+    description: "makes up a status code",
     rfc: "RFC 3463 §2",
     level: "should",
     caughtBy: ["replies/lint/registered-status-code"],
@@ -73,7 +73,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "null-mx-550",
-    says: "answers 550 5.1.10 where it knows of a null MX",
+    description: "replies 550 5.1.10 where it knows of a null MX",
     rfc: "RFC 7505 §4.1",
     level: "should",
     caughtBy: ["replies/lint/null-mx-code"],
@@ -82,7 +82,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "status-in-ehlo",
-    says: "puts a status code into the reply to EHLO",
+    description: "puts a status code into the reply to EHLO",
     rfc: "RFC 2034 §4",
     level: "should not",
     caughtBy: ["enhanced_codes/codes/none-in-hello[ehlo]", "enhanced_codes/codes/none-in-hello[ehlo-again]"],
@@ -91,7 +91,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "status-in-helo",
-    says: "puts a status code into the reply to HELO",
+    description: "puts a status code into the reply to HELO",
     rfc: "RFC 2034 §4",
     level: "should not",
     caughtBy: ["enhanced_codes/codes/none-in-hello[helo]"],
@@ -103,7 +103,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "status-of-unknown-mailbox",
-    says: "gives the status code of a bad domain for an unknown mailbox",
+    description: "gives the status code of a bad domain for an unknown mailbox",
     rfc: "RFC 3463 §3.2",
     level: "should",
     caughtBy: [meaning("refused-recipient[unknown]")],
@@ -114,7 +114,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "status-of-relaying",
-    says: "gives the status code of an unknown mailbox where it will not relay",
+    description: "gives the status code of an unknown mailbox where it will not relay",
     rfc: "RFC 3463 §3.8",
     level: "should",
     caughtBy: [meaning("refused-recipient[foreign]")],
@@ -126,7 +126,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "status-of-accepted",
-    says: "gives the status code of a policy with an accepted recipient",
+    description: "gives the status code of a policy with an accepted recipient",
     rfc: "RFC 3463 §3.2",
     level: "should",
     caughtBy: [meaning("accepted-recipient")],
@@ -134,7 +134,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "status-of-order",
-    says: "gives the status code of a syntax error with 503",
+    description: "gives the status code of a syntax error with 503",
     rfc: "RFC 3463 §3.6",
     level: "should",
     caughtBy: [meaning("protocol[rcpt-too-early]"), meaning("protocol[data-too-early]")],
@@ -142,7 +142,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "status-of-unknown-command",
-    says: "gives the status code of a bad address with an unknown command",
+    description: "gives the status code of a bad address with an unknown command",
     rfc: "RFC 3463 §3.6",
     level: "should",
     caughtBy: [meaning("protocol[unknown-command]")],
@@ -152,7 +152,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "status-of-argument",
-    says: "gives the status code of a wrong order with 501",
+    description: "gives the status code of a wrong order with 501",
     rfc: "RFC 3463 §3.6",
     level: "should",
     caughtBy: [meaning("protocol[broken-sender]"), meaning("protocol[rset-argument]")],
@@ -160,7 +160,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "status-of-too-many",
-    says: "gives the status code of a full disk where recipients are too many",
+    description: "gives the status code of a full disk where recipients are too many",
     rfc: "RFC 3463 §3.6",
     level: "should",
     caughtBy: [meaning("too-many-recipients")],
@@ -168,7 +168,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "status-of-size",
-    says: "gives the status code of a syntax error for a message that is too big",
+    description: "gives the status code of a syntax error for a message that is too big",
     rfc: "RFC 3463 §3.4",
     level: "should",
     caughtBy: [meaning("too-big")],
@@ -176,7 +176,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "status-of-loop",
-    says: "refuses a message that goes round in circles as malformed",
+    description: "refuses a looping message as malformed",
     rfc: "RFC 3463 §3.5",
     level: "should",
     caughtBy: [meaning("routing-loop")],

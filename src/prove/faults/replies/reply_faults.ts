@@ -11,7 +11,7 @@ const noopWrites = (change: (octets: string) => string) =>
 export const replyFaults: readonly Fault[] = [
   {
     id: "reply-bare-lf",
-    says: "ends the reply to NOOP with a bare LF",
+    description: "ends the reply to NOOP with a bare LF",
     rfc: "RFC 5321 §2.3.8",
     level: "must",
     caughtBy: ["replies/lint/line-end"],
@@ -19,7 +19,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "reply-cr-cr-lf",
-    says: "ends the reply to NOOP with CR CR LF",
+    description: "ends the reply to NOOP with CR CR LF",
     rfc: "RFC 5321 §2.3.8",
     level: "must not",
     caughtBy: ["replies/lint/bare-cr"],
@@ -28,7 +28,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "reply-control-octet",
-    says: "rings the bell in the reply to NOOP",
+    description: "puts a BEL into the reply to NOOP",
     rfc: "RFC 5321 §4.2",
     level: "must not",
     caughtBy: ["replies/lint/octet-range"],
@@ -37,7 +37,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "reply-high-octet",
-    says: "answers NOOP in Latin-1",
+    description: "answers NOOP in Latin-1",
     rfc: "RFC 5321 §4.2",
     level: "must not",
     caughtBy: ["replies/lint/octet-range"],
@@ -46,7 +46,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "reply-long-line",
-    says: "lists its commands in a line of 600 octets",
+    description: "lists its commands in a line of 600 octets",
     rfc: "RFC 5321 §4.5.3.1.5",
     level: "should not",
     caughtBy: ["replies/lint/line-octets"],
@@ -54,7 +54,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "reply-second-digit",
-    says: "answers VRFY with 260",
+    description: "answers VRFY with 260",
     rfc: "RFC 5321 §4.2",
     level: "must",
     caughtBy: ["replies/lint/code"],
@@ -63,7 +63,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "reply-separator",
-    says: "puts a tab behind the code of the reply to NOOP",
+    description: "puts a tab after the code of the reply to NOOP",
     rfc: "RFC 5321 §4.2",
     level: "must",
     caughtBy: ["replies/lint/separator"],
@@ -72,7 +72,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "reply-codes-differ",
-    says: "gives the first line of HELP another code than the last",
+    description: "gives the first line of HELP another code than the last",
     rfc: "RFC 5321 §4.2.1",
     level: "must",
     caughtBy: ["replies/lint/same-code"],
@@ -80,7 +80,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "enhanced-class",
-    says: "says 5.0.0 in the 250 of NOOP",
+    description: "replies 5.0.0 in the 250 of NOOP",
     rfc: "RFC 2034 §4",
     level: "must",
     caughtBy: ["replies/lint/enhanced-class", "enhanced_codes/codes/class[noop]"],
@@ -89,7 +89,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "enhanced-missing-in-errors",
-    says: "leaves the status code out of replies to unknown commands",
+    description: "leaves the status code out of replies to unknown commands",
     rfc: "RFC 2034 §4",
     level: "must",
     caughtBy: ["enhanced_codes/codes/class[unknown-command]", "replies/lint/status-code"],
@@ -99,7 +99,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "enhanced-missing-at-rcpt",
-    says: "leaves the status code out of the refusal of a recipient",
+    description: "leaves the status code out of the refusal of a recipient",
     rfc: "RFC 2034 §4",
     level: "must",
     caughtBy: ["enhanced_codes/codes/recipient[refused]", "replies/lint/status-code"],
@@ -107,7 +107,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "enhanced-on-the-last-line",
-    says: "puts the status code into the last line of HELP alone",
+    description: "puts the status code into the last line of HELP alone",
     rfc: "RFC 2034 §4",
     level: "must",
     caughtBy: ["enhanced_codes/codes/class[help]", "replies/lint/same-status-code"],
@@ -115,7 +115,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "enhanced-after-ehlo-only",
-    says: "leaves status codes out once the client has said HELO",
+    description: "leaves status codes out once the client has said HELO",
     rfc: "RFC 2034 §4",
     level: "must",
     caughtBy: ["enhanced_codes/codes/after-helo"],
@@ -129,7 +129,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "enhanced-in-354",
-    says: "puts a status code into the 354",
+    description: "puts a status code into the 354",
     rfc: "RFC 2034 §4",
     level: "should not",
     caughtBy: ["enhanced_codes/codes/none-in-a-354"],
@@ -137,7 +137,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "reply-twice",
-    says: "answers NOOP twice",
+    description: "answers NOOP twice",
     rfc: "RFC 5321 §4.2",
     level: "must not",
     caughtBy: ["replies/one_each/command[noop]", "replies/lint/unsolicited"],
@@ -146,7 +146,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "rcpt-reply-twice",
-    says: "answers RCPT twice",
+    description: "answers RCPT twice",
     rfc: "RFC 5321 §4.2",
     level: "must not",
     caughtBy: [
@@ -160,7 +160,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "end-of-data-reply-twice",
-    says: "answers the end of a message twice",
+    description: "answers the end of a message twice",
     rfc: "RFC 5321 §4.2",
     level: "must not",
     caughtBy: ["replies/one_each/message", "replies/lint/unsolicited"],
@@ -174,7 +174,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "help-argument-unanswered",
-    says: "says nothing to HELP with an argument",
+    description: "does not reply to HELP with an argument",
     rfc: "RFC 5321 §4.2",
     level: "must",
     caughtBy: ["replies/one_each/command[help-argument]", "replies/errors/session-goes-on[help-unknown]"],
@@ -183,7 +183,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "421-and-stays",
-    says: "says 421 to HELP and does not close",
+    description: "replies 421 to HELP and does not close",
     rfc: "RFC 5321 §3.8",
     level: "should",
     caughtBy: ["replies/lint/closes-after-421"],
@@ -191,7 +191,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "closes-after-error",
-    says: "closes the connection after an unknown command",
+    description: "closes the connection after an unknown command",
     rfc: "RFC 5321 §3.8",
     level: "must not",
     caughtBy: ["replies/errors/session-goes-on[unknown-command]", "commands/unknown/before-ehlo"],
@@ -202,7 +202,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "closes-after-syntax-error",
-    says: "closes the connection after a MAIL that it cannot read",
+    description: "closes the connection after a MAIL that it cannot read",
     rfc: "RFC 5321 §4.1.1.10",
     level: "must not",
     caughtBy: ["replies/errors/session-goes-on[mail-no-argument]"],
@@ -210,7 +210,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "temporary-for-permanent",
-    says: "answers syntax errors with 451",
+    description: "answers syntax errors with 451",
     rfc: "RFC 5321 §4.2.1",
     level: "must",
     caughtBy: ["replies/errors/permanent[mail-no-argument]", "replies/errors/permanent[rcpt-broken-path]"],
@@ -218,7 +218,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "greeting-twice",
-    says: "greets twice",
+    description: "greets twice",
     rfc: "RFC 5321 §3.1",
     level: "must",
     caughtBy: ["greeting/greeting/once"],
@@ -232,7 +232,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "greeting-250",
-    says: "greets with 250",
+    description: "greets with 250",
     rfc: "RFC 5321 §4.3.2",
     level: "must",
     caughtBy: ["greeting/greeting/speaks-first"],
@@ -241,7 +241,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "greeting-without-name",
-    says: "greets without its name",
+    description: "greets without its name",
     rfc: "RFC 5321 §4.2",
     level: "must",
     caughtBy: ["greeting/greeting/name-first", "greeting/greeting/full-name"],
@@ -249,7 +249,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "greeting-status-code",
-    says: "puts a status code where its name belongs in the greeting",
+    description: "puts a status code where its name belongs in the greeting",
     rfc: "RFC 5321 §4.2",
     level: "must",
     caughtBy: ["greeting/greeting/name-first"],
@@ -260,7 +260,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "greeting-short-name",
-    says: "greets as localhost",
+    description: "greets as localhost",
     rfc: "RFC 5321 §4.3.1",
     level: "should",
     caughtBy: ["greeting/greeting/full-name"],
@@ -268,7 +268,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "greeting-underscore",
-    says: "greets with a name that has an underscore",
+    description: "greets with a name that has an underscore",
     rfc: "RFC 5321 §4.3.1",
     level: "must",
     caughtBy: ["greeting/greeting/name-first"],
@@ -277,7 +277,7 @@ export const replyFaults: readonly Fault[] = [
   },
   {
     id: "ehlo-code",
-    says: "answers a second EHLO with 220",
+    description: "answers a second EHLO with 220",
     rfc: "RFC 5321 §4.3.2",
     level: "must",
     caughtBy: ["ehlo/again/accepted"],
@@ -290,7 +290,7 @@ export const replyFaults: readonly Fault[] = [
   },
 ];
 
-/** Says the greeting once more before the answer to a QUIT that comes first. */
+/** Sends the greeting once more before the reply to a QUIT that is the first command. */
 function onceGreeted(right: Parameters<Parameters<typeof onVerb>[1]>[0] | undefined) {
   return (...[state, argument, context]: Parameters<NonNullable<typeof right>>) => {
     const turn = right?.(state, argument, context) ?? just(state);

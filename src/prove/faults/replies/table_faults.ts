@@ -1,4 +1,4 @@
-/** Faults of the table of commands and replies, and of replies that repeat what the client said. */
+/** Faults of the table of commands and replies, and of replies that repeat what the client sent. */
 import { reply } from "../../../reference/server/reply.ts";
 import type { State } from "../../../reference/server/state.ts";
 import type { Fault } from "../../fault.ts";
@@ -14,7 +14,7 @@ const mostErrors = 20;
 export const tableFaults: readonly Fault[] = [
   {
     id: "table-vrfy",
-    says: "answers VRFY with 220",
+    description: "answers VRFY with 220",
     rfc: "RFC 5321 §4.3.2",
     level: "should",
     caughtBy: [table("codes[vrfy]")],
@@ -23,7 +23,7 @@ export const tableFaults: readonly Fault[] = [
   },
   {
     id: "table-expn",
-    says: "answers EXPN with 554",
+    description: "answers EXPN with 554",
     rfc: "RFC 5321 §4.3.2",
     level: "should",
     caughtBy: [table("codes[expn]")],
@@ -32,7 +32,7 @@ export const tableFaults: readonly Fault[] = [
   },
   {
     id: "table-rset",
-    says: "answers RSET within a transaction with 220",
+    description: "answers RSET within a transaction with 220",
     rfc: "RFC 5321 §4.3.2",
     level: "should",
     caughtBy: [table("codes[rset-in-transaction]")],
@@ -45,7 +45,7 @@ export const tableFaults: readonly Fault[] = [
   },
   {
     id: "required-502",
-    says: "answers DATA without recipients as if it did not have DATA",
+    description: "answers DATA without recipients as if it did not implement DATA",
     rfc: "RFC 5321 §4.3.2",
     level: "must not",
     caughtBy: [table("recognized[data]"), table("recognized[data-too-early]")],
@@ -54,7 +54,7 @@ export const tableFaults: readonly Fault[] = [
   },
   {
     id: "required-500-before-ehlo",
-    says: "knows no RSET before EHLO",
+    description: "does not recognize RSET before EHLO",
     rfc: "RFC 5321 §4.3.2",
     level: "must not",
     caughtBy: [table("recognized[rset-too-early]")],
@@ -66,7 +66,7 @@ export const tableFaults: readonly Fault[] = [
   },
   {
     id: "obsolete-550",
-    says: "answers the commands of RFC 821 with 550",
+    description: "answers the commands of RFC 821 with 550",
     rfc: "RFC 5321 §4.2.4",
     level: "should",
     caughtBy: [table("not-implemented[turn]"), table("not-implemented[soml]")],
@@ -74,7 +74,7 @@ export const tableFaults: readonly Fault[] = [
   },
   {
     id: "help-topic-550",
-    says: "answers HELP about what it does not know with 550",
+    description: "answers HELP about what it does not recognize with 550",
     rfc: "RFC 5321 §4.2.1",
     level: "should",
     caughtBy: [table("parameter-not-implemented")],
@@ -86,7 +86,7 @@ export const tableFaults: readonly Fault[] = [
   },
   {
     id: "turn",
-    says: "changes sides at TURN",
+    description: "swaps the roles at TURN",
     rfc: "RFC 5321 §F.1",
     level: "should not",
     caughtBy: [table("turn")],
@@ -94,7 +94,7 @@ export const tableFaults: readonly Fault[] = [
   },
   {
     id: "recipient-521",
-    says: "refuses recipients by 521",
+    description: "refuses recipients with 521",
     rfc: "RFC 7504 §3",
     level: "should not",
     caughtBy: [table("not-521[unknown]"), table("not-521[foreign]")],
@@ -103,7 +103,7 @@ export const tableFaults: readonly Fault[] = [
   },
   {
     id: "echo-octets",
-    says: "repeats a line that it cannot read, as it is",
+    description: "repeats a line that it cannot read, as it is",
     rfc: "RFC 5321 §4.2",
     level: "must not",
     caughtBy: ["replies/echo/octets[unknown-command]", "replies/echo/octets[bare-cr]", "replies/lint/octet-range"],
@@ -116,7 +116,7 @@ export const tableFaults: readonly Fault[] = [
   },
   {
     id: "echo-too-long",
-    says: "repeats the whole of an unknown command, however long",
+    description: "repeats the whole of an unknown command, however long",
     rfc: "RFC 5321 §4.5.3.1.5",
     level: "should not",
     caughtBy: ["replies/lint/line-octets"],
@@ -134,7 +134,7 @@ export const tableFaults: readonly Fault[] = [
   },
   {
     id: "deaf-after-errors",
-    says: "refuses whatever is said after twenty errors, and goes on listening",
+    description: "refuses every command after twenty errors, and goes on listening",
     rfc: "RFC 5321 §7.8",
     level: "must",
     caughtBy: ["replies/errors/many"],

@@ -102,7 +102,7 @@ function deliversAtQuit(form: RegExp): Mutation {
 const transactionLeaks: readonly Fault[] = [
   {
     id: "body-outlives",
-    says: "remembers BODY=BINARYMIME over RSET and EHLO",
+    description: "keeps BODY=BINARYMIME over RSET and EHLO",
     rfc: "RFC 5321 §4.1.1.5",
     level: "must",
     caughtBy: ["mail/parameters/forgotten[rset]", "mail/parameters/forgotten[ehlo]"],
@@ -110,7 +110,7 @@ const transactionLeaks: readonly Fault[] = [
   },
   {
     id: "smtputf8-outlives",
-    says: "remembers SMTPUTF8 over RSET and EHLO",
+    description: "keeps SMTPUTF8 over RSET and EHLO",
     rfc: "RFC 5321 §4.1.1.5",
     level: "must",
     caughtBy: ["mail/parameters/smtputf8-forgotten[rset]", "mail/parameters/smtputf8-forgotten[ehlo]"],
@@ -118,7 +118,7 @@ const transactionLeaks: readonly Fault[] = [
   },
   {
     id: "first-sender-sticks",
-    says: "keeps the first sender of a session for all its messages",
+    description: "keeps the first sender of a session for all its messages",
     rfc: "RFC 5321 §4.1.1.5",
     level: "must",
     caughtBy: ["sequence/after_message/sender-of-the-next[rset]"],
@@ -127,7 +127,7 @@ const transactionLeaks: readonly Fault[] = [
   },
   {
     id: "recipients-pile-up",
-    says: "counts the recipients of each transaction anew and delivers to all of the session",
+    description: "counts the recipients of each transaction anew and delivers to all of the session",
     rfc: "RFC 5321 §4.1.1.5",
     level: "must not",
     caughtBy: [
@@ -140,7 +140,7 @@ const transactionLeaks: readonly Fault[] = [
   },
   {
     id: "refused-message-keeps",
-    says: "keeps the transaction when it refuses the message",
+    description: "keeps the transaction when it refuses the message",
     rfc: "RFC 5321 §4.1.1.4",
     level: "should",
     caughtBy: ["sequence/after_message/refused-message"],
@@ -148,7 +148,7 @@ const transactionLeaks: readonly Fault[] = [
   },
   {
     id: "refused-message-locks",
-    says: "takes no mail in a session after it refused a message",
+    description: "accepts no mail in a session after it refused a message",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["sequence/after_message/after-refused-message"],
@@ -156,7 +156,7 @@ const transactionLeaks: readonly Fault[] = [
   },
   {
     id: "message-undone",
-    says: "drops a message that it took when the session does not end with QUIT",
+    description: "discards an accepted message when the session does not end with QUIT",
     rfc: "RFC 5321 §4.1.1.10",
     level: "must not",
     caughtBy: ["data/state/completed-message-stays[closed]", "data/state/completed-message-stays[reset]"],
@@ -164,7 +164,7 @@ const transactionLeaks: readonly Fault[] = [
   },
   {
     id: "bare-lf-is-a-line",
-    says: "takes dots away behind a bare LF",
+    description: "removes dots after a bare LF",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must not",
     choice: "bare-line-ends-kept",
@@ -177,7 +177,7 @@ const transactionLeaks: readonly Fault[] = [
 const errorLeaks: readonly Fault[] = [
   {
     id: "errors-lock",
-    says: "takes no mail in a session after four errors",
+    description: "accepts no mail in a session after four errors",
     rfc: "RFC 5321 §3.8",
     level: "must",
     caughtBy: [
@@ -192,7 +192,7 @@ const errorLeaks: readonly Fault[] = [
   },
   {
     id: "errors-close",
-    says: "closes without a word after the fifth error of a session",
+    description: "closes without a reply after the fifth error of a session",
     rfc: "RFC 5321 §3.8",
     level: "must",
     caughtBy: ["sequence/after_errors/same-error[unknown-command]"],
@@ -201,7 +201,7 @@ const errorLeaks: readonly Fault[] = [
   },
   {
     id: "quit-after-error",
-    says: "answers QUIT after an unknown command by 500",
+    description: "answers QUIT after an unknown command with 500",
     rfc: "RFC 5321 §4.1.1.10",
     level: "must",
     caughtBy: ["commands/quit/after-all[unknown-command]"],
@@ -215,7 +215,7 @@ const errorLeaks: readonly Fault[] = [
   },
   {
     id: "quit-after-message",
-    says: "answers QUIT after a message by 500",
+    description: "answers QUIT after a message with 500",
     rfc: "RFC 5321 §4.1.1.10",
     level: "must",
     caughtBy: ["commands/quit/after-message"],
@@ -229,7 +229,7 @@ const errorLeaks: readonly Fault[] = [
   },
   {
     id: "quit-in-transaction",
-    says: "refuses QUIT while a transaction is open",
+    description: "refuses QUIT while a transaction is open",
     rfc: "RFC 5321 §4.1.1.10",
     level: "must",
     caughtBy: ["commands/quit/after-all[refused-rcpt]", "commands/quit/plain[after-mail]"],

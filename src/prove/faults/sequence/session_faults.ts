@@ -21,7 +21,7 @@ function sharesRecipients(): Mutation {
   return all(add, use);
 }
 
-/** Clears what came of other texts when a text begins; of a text that fits, one line is left then. */
+/** Clears what was received of other texts when a text begins; of a text that fits, one line is left. */
 function sharesText(form: RegExp): Mutation {
   let texts = 0;
   const begun = new WeakMap<Sender, number>();
@@ -42,7 +42,7 @@ function sharesText(form: RegExp): Mutation {
 export const sessionFaults: readonly Fault[] = [
   {
     id: "message-keeps-sender",
-    says: "forgets the recipients after a message and keeps the sender",
+    description: "clears the recipients after a message and keeps the sender",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must",
     caughtBy: ["sequence/after_message/sender-cleared", "sequence/after_message/second-message"],
@@ -51,7 +51,7 @@ export const sessionFaults: readonly Fault[] = [
   },
   {
     id: "message-keeps-recipients",
-    says: "forgets the sender after a message and keeps the recipients",
+    description: "clears the sender after a message and keeps the recipients",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must",
     caughtBy: ["sequence/after_message/recipients-cleared"],
@@ -60,7 +60,7 @@ export const sessionFaults: readonly Fault[] = [
   },
   {
     id: "message-keeps-transaction",
-    says: "keeps the whole transaction after a message",
+    description: "keeps the whole transaction after a message",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must",
     caughtBy: ["data/state/data-again", "sequence/after_message/sender-cleared"],
@@ -69,7 +69,7 @@ export const sessionFaults: readonly Fault[] = [
   },
   {
     id: "message-needs-ehlo",
-    says: "wants EHLO again after a message",
+    description: "requires EHLO again after a message",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["sequence/after_message/second-message"],
@@ -81,7 +81,7 @@ export const sessionFaults: readonly Fault[] = [
   },
   {
     id: "sessions-share-sender",
-    says: "keeps the sender in one place for all sessions",
+    description: "keeps the sender in one place for all sessions",
     rfc: "RFC 5321 §2.3.6",
     level: "must",
     caughtBy: ["sequence/two_sessions/own-transaction"],
@@ -102,7 +102,7 @@ export const sessionFaults: readonly Fault[] = [
   },
   {
     id: "sessions-share-reset",
-    says: "lets RSET of one session end the transactions of all",
+    description: "lets RSET of one session end the transactions of all",
     rfc: "RFC 5321 §2.3.6",
     level: "must",
     caughtBy: ["sequence/two_sessions/own-reset"],
@@ -132,7 +132,7 @@ export const sessionFaults: readonly Fault[] = [
   },
   {
     id: "sessions-share-recipients",
-    says: "keeps the recipients of a sender in one list for all sessions",
+    description: "keeps the recipients of a sender in one list for all sessions",
     rfc: "RFC 5321 §2.3.6",
     level: "must",
     caughtBy: ["sequence/two_sessions/own-recipients"],
@@ -141,7 +141,7 @@ export const sessionFaults: readonly Fault[] = [
   },
   {
     id: "sessions-share-text",
-    says: "keeps the text of all sessions in one place",
+    description: "keeps the text of all sessions in one place",
     rfc: "RFC 5321 §2.3.6",
     level: "must",
     caughtBy: ["sequence/two_sessions/own-message"],

@@ -24,7 +24,7 @@ const ghost: State["recipients"][number] = {
 export const transactionFaults: readonly Fault[] = [
   {
     id: "rset-delivers-again",
-    says: "delivers an accepted message once more when RSET follows it",
+    description: "delivers an accepted message once more when RSET follows it",
     rfc: "RFC 5321 §4.1.1.5",
     level: "must",
     caughtBy: ["commands/rset/after-message"],
@@ -43,7 +43,7 @@ export const transactionFaults: readonly Fault[] = [
   },
   {
     id: "no-recipients-for-good",
-    says: "takes no recipient any more once DATA had none",
+    description: "accepts no more recipients after DATA without one",
     rfc: "RFC 2920 §3.2",
     level: "must",
     caughtBy: ["pipelining/data/after-all-recipients-refused"],
@@ -66,7 +66,7 @@ export const transactionFaults: readonly Fault[] = [
   },
   {
     id: "mail-before-ehlo",
-    says: "takes MAIL before EHLO",
+    description: "accepts MAIL before EHLO",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["sequence/order/mail-before-ehlo"],
@@ -78,7 +78,7 @@ export const transactionFaults: readonly Fault[] = [
   },
   {
     id: "mail-before-ehlo-500",
-    says: "answers MAIL before EHLO by 500",
+    description: "answers MAIL before EHLO with 500",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["sequence/order/mail-before-ehlo"],
@@ -89,7 +89,7 @@ export const transactionFaults: readonly Fault[] = [
   },
   ...["RSET", "NOOP", "VRFY", "HELP"].map((verb): Fault => ({
     id: `${verb.toLowerCase()}-for-ehlo`,
-    says: `lets ${verb} stand in for EHLO`,
+    description: `treats ${verb} as EHLO`,
     rfc: "RFC 5321 §4.1.4",
     level: "must not",
     caughtBy: [`sequence/initial_state/other-command[${verb.toLowerCase()}]`],
@@ -100,7 +100,7 @@ export const transactionFaults: readonly Fault[] = [
   })),
   {
     id: "early-command-locks",
-    says: "will not hear EHLO after a command that came too early",
+    description: "refuses EHLO after a command that was out of order",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["sequence/initial_state/mail-after-all"],
@@ -111,7 +111,7 @@ export const transactionFaults: readonly Fault[] = [
   },
   {
     id: "rcpt-before-mail-500",
-    says: "answers RCPT before MAIL by 500",
+    description: "answers RCPT before MAIL with 500",
     rfc: "RFC 5321 §3.3",
     level: "must",
     caughtBy: ["sequence/order/rcpt-before-mail"],
@@ -126,7 +126,7 @@ export const transactionFaults: readonly Fault[] = [
   },
   {
     id: "rcpt-before-mail",
-    says: "takes RCPT before MAIL",
+    description: "accepts RCPT before MAIL",
     rfc: "RFC 5321 §3.3",
     level: "must",
     caughtBy: ["sequence/order/rcpt-before-mail"],
@@ -144,7 +144,7 @@ export const transactionFaults: readonly Fault[] = [
   },
   {
     id: "data-too-early-500",
-    says: "answers DATA before RCPT by 500",
+    description: "answers DATA before RCPT with 500",
     rfc: "RFC 5321 §3.3",
     level: "must",
     caughtBy: ["sequence/order/data-too-early"],
@@ -153,7 +153,7 @@ export const transactionFaults: readonly Fault[] = [
   },
   {
     id: "data-without-recipients",
-    says: "takes a message for nobody",
+    description: "accepts a message for nobody",
     rfc: "RFC 5321 §3.3",
     level: "must",
     caughtBy: ["sequence/order/data-too-early", "pipelining/data/all-recipients-refused"],
@@ -179,7 +179,7 @@ export const transactionFaults: readonly Fault[] = [
   },
   {
     id: "refused-rcpt-counts",
-    says: "counts a recipient that it refused",
+    description: "counts a recipient that it refused",
     rfc: "RFC 5321 §3.3",
     level: "must not",
     caughtBy: ["sequence/order/data-after-refused-rcpt", "rcpt/refused/parameter-refused-and-recipient-counted"],
@@ -194,7 +194,7 @@ export const transactionFaults: readonly Fault[] = [
   },
   {
     id: "second-mail-250",
-    says: "takes a second MAIL and keeps the recipients of the first",
+    description: "accepts a second MAIL and keeps the recipients of the first",
     rfc: "RFC 5321 §3.3",
     level: "must",
     caughtBy: ["sequence/order/second-mail", "sequence/order/second-mail-drops-recipients"],
@@ -206,7 +206,7 @@ export const transactionFaults: readonly Fault[] = [
   },
   {
     id: "second-mail-resets",
-    says: "refuses a second MAIL and forgets the transaction",
+    description: "refuses a second MAIL and clears the transaction",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["sequence/order/second-mail", "sequence/order/refused-mail-keeps-recipients"],
@@ -215,7 +215,7 @@ export const transactionFaults: readonly Fault[] = [
   },
   {
     id: "broken-mail-resets",
-    says: "forgets the transaction when it cannot read MAIL",
+    description: "clears the transaction when it cannot read MAIL",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: [
@@ -227,7 +227,7 @@ export const transactionFaults: readonly Fault[] = [
   },
   {
     id: "broken-mail-begins",
-    says: "begins a transaction though it cannot read MAIL",
+    description: "begins a transaction though it cannot read MAIL",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["sequence/order/refused-mail-opens-nothing", "mail/syntax/goes-on-after-refusal"],
@@ -235,7 +235,7 @@ export const transactionFaults: readonly Fault[] = [
   },
   {
     id: "refused-rcpt-resets",
-    says: "forgets the transaction when it refuses a recipient",
+    description: "clears the transaction when it refuses a recipient",
     rfc: "RFC 5321 §4.1.1.3",
     level: "must",
     caughtBy: [
@@ -248,7 +248,7 @@ export const transactionFaults: readonly Fault[] = [
   },
   {
     id: "last-rcpt-decides",
-    says: "refuses DATA when the last recipient was refused",
+    description: "refuses DATA when the last recipient was refused",
     rfc: "RFC 2920 §3.2",
     level: "should",
     caughtBy: [
@@ -264,7 +264,7 @@ export const transactionFaults: readonly Fault[] = [
   },
   {
     id: "refused-data-resets",
-    says: "forgets the transaction when it refuses DATA",
+    description: "clears the transaction when it refuses DATA",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["data/argument/transaction-lives-on", "sequence/untouched/sender-after-error[data-too-early]"],
@@ -273,7 +273,7 @@ export const transactionFaults: readonly Fault[] = [
   },
   {
     id: "data-argument",
-    says: "overlooks an argument of DATA",
+    description: "ignores an argument of DATA",
     rfc: "RFC 5321 §4.1.1",
     level: "should",
     caughtBy: ["data/argument/refused"],
@@ -281,7 +281,7 @@ export const transactionFaults: readonly Fault[] = [
   },
   {
     id: "unknown-resets",
-    says: "forgets the transaction on an unknown command",
+    description: "clears the transaction on an unknown command",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: [

@@ -7,9 +7,9 @@ import { changeArgument, just, mailRule, rcptRule, recode, refuseArgument } from
 const tooBig = reply("552 5.3.4", "Too big");
 
 /** Takes a size that some way of reading it makes small. */
-const misread = (id: string, says: string, variant: string, read: (value: bigint) => bigint): Fault => ({
+const misread = (id: string, description: string, variant: string, read: (value: bigint) => bigint): Fault => ({
   id,
-  says,
+  description,
   rfc: "RFC 1870 §3",
   level: "must",
   caughtBy: [`size/size/over-the-limit[${variant}]`],
@@ -20,9 +20,9 @@ const misread = (id: string, says: string, variant: string, read: (value: bigint
   }),
 });
 
-const narrow = (id: string, says: string, caught: string, form: RegExp): Fault => ({
+const narrow = (id: string, description: string, caught: string, form: RegExp): Fault => ({
   id,
-  says,
+  description,
   rfc: "RFC 1870 §4",
   level: "must",
   caughtBy: [`size/size/${caught}`],
@@ -33,8 +33,8 @@ const narrow = (id: string, says: string, caught: string, form: RegExp): Fault =
 /** The SIZE parameter. */
 export const sizeFaults: readonly Fault[] = [
   narrow("size-refused", "refuses every declared size", "within-the-limit", /SIZE=/i),
-  narrow("size-capitals", "knows SIZE in capitals only", "within-the-limit[lower-case]", /size=/),
-  narrow("size-mixed-case", "knows SIZE in one case only", "within-the-limit[mixed-case]", /SiZe=/),
+  narrow("size-capitals", "recognizes SIZE in upper case only", "within-the-limit[lower-case]", /size=/),
+  narrow("size-mixed-case", "recognizes SIZE in one case only", "within-the-limit[mixed-case]", /SiZe=/),
   narrow("size-zero-refused", "refuses a SIZE of 0", "within-the-limit[zero]", /SIZE=0( |$)/i),
   narrow("size-zeros-refused", "refuses a SIZE with zeros in front", "within-the-limit[zeros-before]", /SIZE=00/i),
   narrow(
@@ -43,11 +43,11 @@ export const sizeFaults: readonly Fault[] = [
     "within-the-limit[one]",
     /SIZE=1( |$)/i,
   ),
-  narrow("size-bounces-refused", "knows no parameter behind <>", "null-reverse-path", /^FROM:<> SIZE/i),
-  narrow("size-not-in-long-lines", "takes no SIZE behind a long path", "longest-line", /^.{200,} SIZE=/i),
+  narrow("size-bounces-refused", "recognizes no parameter after <>", "null-reverse-path", /^FROM:<> SIZE/i),
+  narrow("size-not-in-long-lines", "accepts no SIZE after a long path", "longest-line", /^.{200,} SIZE=/i),
   {
     id: "size-limit-excluded",
-    says: "refuses the size that it offers",
+    description: "refuses the size that it offers",
     rfc: "RFC 1870 §6.1",
     level: "must",
     caughtBy: ["size/size/just-the-limit"],
@@ -59,7 +59,7 @@ export const sizeFaults: readonly Fault[] = [
   },
   {
     id: "size-overlooked",
-    says: "takes a declared size over its limit",
+    description: "accepts a declared size over its limit",
     rfc: "RFC 1870 §6.1",
     level: "must",
     caughtBy: ["size/size/over-the-limit[by-one]"],
@@ -72,20 +72,20 @@ export const sizeFaults: readonly Fault[] = [
   misread("size-32-bits", "keeps a declared size in 32 bits", "over-32-bits", (value) => value % 2n ** 32n),
   misread(
     "size-63-bits",
-    "takes a size of 63 bits for unlimited",
+    "treats a size of 63 bits as unlimited",
     "over-63-bits",
     (value) => value >= 2n ** 63n - 1n ? 0n : value,
   ),
   misread("size-64-bits", "keeps a declared size in 64 bits", "over-64-bits", (value) => value % 2n ** 64n),
   misread(
     "size-overflows",
-    "takes a size that overflows for none",
+    "treats a size that overflows as none",
     "20-digits",
     (value) => value >= 2n ** 64n ? 0n : value,
   ),
   {
     id: "size-452",
-    says: "answers a size over its limit by 452",
+    description: "answers a size over its limit with 452",
     rfc: "RFC 1870 §6.1",
     level: "must",
     caughtBy: ["size/size/over-the-limit"],
@@ -96,7 +96,7 @@ export const sizeFaults: readonly Fault[] = [
   },
   {
     id: "size-refused-begins",
-    says: "begins a transaction with a MAIL that it refuses because of its size",
+    description: "begins a transaction with a MAIL that it refuses because of its size",
     rfc: "RFC 1870 §6.1",
     level: "must not",
     caughtBy: ["size/size/refused-mail"],
@@ -105,7 +105,7 @@ export const sizeFaults: readonly Fault[] = [
   },
   {
     id: "size-not-read",
-    says: "overlooks every SIZE",
+    description: "ignores every SIZE",
     rfc: "RFC 1870 §3",
     level: "must",
     caughtBy: ["size/size/syntax", "size/size/over-the-limit", "size/size/twice", "size/size/twenty-one-digits"],
@@ -114,7 +114,7 @@ export const sizeFaults: readonly Fault[] = [
   },
   {
     id: "size-digits-first",
-    says: "reads the digits that a SIZE begins with and no further",
+    description: "reads the digits that a SIZE begins with and no further",
     rfc: "RFC 1870 §3",
     level: "should",
     caughtBy: ["size/size/syntax[unit]", "size/size/syntax[fraction]", "size/size/syntax[exponent]"],
@@ -122,7 +122,7 @@ export const sizeFaults: readonly Fault[] = [
   },
   {
     id: "size-21-digits-taken",
-    says: "takes a SIZE with too many digits for none",
+    description: "treats a SIZE with too many digits as none",
     rfc: "RFC 1870 §3",
     level: "should",
     caughtBy: ["size/size/twenty-one-digits"],
@@ -133,7 +133,7 @@ export const sizeFaults: readonly Fault[] = [
   },
   {
     id: "size-20-digits-refused",
-    says: "takes a SIZE of twenty digits for a syntax error",
+    description: "treats a SIZE of twenty digits as a syntax error",
     rfc: "RFC 1870 §3",
     level: "should",
     caughtBy: ["size/size/twenty-digits"],
@@ -142,7 +142,7 @@ export const sizeFaults: readonly Fault[] = [
   },
   {
     id: "size-in-rcpt",
-    says: "overlooks SIZE in RCPT",
+    description: "ignores SIZE in RCPT",
     rfc: "RFC 5321 §4.1.1.11",
     level: "should",
     caughtBy: ["size/size/parameter-of-rcpt"],
@@ -150,7 +150,7 @@ export const sizeFaults: readonly Fault[] = [
   },
   {
     id: "parameters-twice",
-    says: "overlooks that a parameter comes twice",
+    description: "ignores that a parameter comes twice",
     rfc: "RFC 1870 §6",
     level: "may",
     caughtBy: ["8bitmime/body/twice", "size/size/twice"],
@@ -163,7 +163,7 @@ export const sizeFaults: readonly Fault[] = [
 export const transferFaults: readonly Fault[] = [
   {
     id: "size-ends-message",
-    says: "reads as many octets as were declared",
+    description: "reads as many octets as were declared",
     rfc: "RFC 1870 §6",
     level: "must not",
     caughtBy: ["size/size/not-the-end-of-the-message"],
@@ -177,7 +177,7 @@ export const transferFaults: readonly Fault[] = [
   },
   {
     id: "size-not-enforced",
-    says: "takes messages over the limit that it offers",
+    description: "accepts messages over the limit that it offers",
     rfc: "RFC 1870 §4",
     level: "must",
     caughtBy: ["size/transfer/over-the-limit"],
@@ -190,7 +190,7 @@ export const transferFaults: readonly Fault[] = [
   },
   {
     id: "size-554-after-data",
-    says: "refuses messages over its limit by 554",
+    description: "refuses messages over its limit with 554",
     rfc: "RFC 1870 §4",
     level: "must",
     caughtBy: ["size/transfer/over-the-limit"],
@@ -203,7 +203,7 @@ export const transferFaults: readonly Fault[] = [
   },
   {
     id: "size-rest-run",
-    says: "runs what comes behind its limit as commands",
+    description: "executes what follows its limit as commands",
     rfc: "RFC 1870 §6",
     level: "must not",
     caughtBy: ["size/transfer/over-the-limit"],
@@ -217,7 +217,7 @@ export const transferFaults: readonly Fault[] = [
   },
   {
     id: "size-below-offer",
-    says: "takes nine tenths of the size that it offers",
+    description: "accepts nine tenths of the size that it offers",
     rfc: "RFC 1870 §6.3",
     level: "should",
     caughtBy: ["size/transfer/as-declared"],
@@ -229,7 +229,7 @@ export const transferFaults: readonly Fault[] = [
   },
   {
     id: "size-counts-dots",
-    says: "counts the dots of transparency too",
+    description: "counts the dots of transparency too",
     rfc: "RFC 1870 §5",
     level: "should not",
     caughtBy: ["size/transfer/dots-do-not-count"],
@@ -240,7 +240,7 @@ export const transferFaults: readonly Fault[] = [
   },
   {
     id: "size-declared-excluded",
-    says: "refuses a message of the size that was declared",
+    description: "refuses a message of exactly the declared size",
     rfc: "RFC 1870 §6.3",
     level: "should not",
     caughtBy: ["size/transfer/small-as-declared"],
@@ -252,7 +252,7 @@ export const transferFaults: readonly Fault[] = [
   },
   {
     id: "size-declared-counts-dots",
-    says: "holds the stuffed message against the size that was declared",
+    description: "compares the stuffed message with the declared size",
     rfc: "RFC 1870 §5",
     level: "should not",
     caughtBy: ["size/transfer/small-with-dots"],

@@ -10,7 +10,7 @@ const rfc = "RFC 6531 §3.2";
 
 const narrow = (
   id: string,
-  says: string,
+  description: string,
   { verb = "MAIL", caughtBy, form }: {
     readonly verb?: string;
     readonly caughtBy: readonly string[];
@@ -18,7 +18,7 @@ const narrow = (
   },
 ): Fault => ({
   id: `smtputf8-${id}`,
-  says,
+  description,
   rfc,
   level: "must",
   caughtBy: caughtBy.map((glob) => `smtputf8/smtputf8/${glob}`),
@@ -26,9 +26,14 @@ const narrow = (
   mutation: refuseArgument(verb, form, "501 5.5.4"),
 });
 
-const lax = (id: string, says: string, caughtBy: readonly string[], change: (argument: string) => string): Fault => ({
+const lax = (
+  id: string,
+  description: string,
+  caughtBy: readonly string[],
+  change: (argument: string) => string,
+): Fault => ({
   id: `smtputf8-${id}`,
-  says,
+  description,
   rfc,
   level: "should",
   caughtBy: caughtBy.map((glob) => `smtputf8/smtputf8/${glob}`),
@@ -56,61 +61,73 @@ const withUtf8 = (isUtf8: boolean): Mutation => ({ trace }) => ({
 /** SMTPUTF8. */
 export const utf8Faults: readonly Fault[] = [
   narrow("refused", "offers SMTPUTF8 and refuses the parameter", { caughtBy: ["parameter"], form: /SMTPUTF8/i }),
-  narrow("capitals", "knows SMTPUTF8 in capitals only", { caughtBy: ["parameter[lower-case]"], form: /smtputf8/ }),
-  narrow("mixed-case", "knows SMTPUTF8 in one case only", { caughtBy: ["parameter[mixed-case]"], form: /SmtpUtf8/ }),
-  narrow("only-last", "wants SMTPUTF8 to be the last parameter", {
+  narrow("capitals", "recognizes SMTPUTF8 in upper case only", {
+    caughtBy: ["parameter[lower-case]"],
+    form: /smtputf8/,
+  }),
+  narrow("mixed-case", "recognizes SMTPUTF8 in one case only", {
+    caughtBy: ["parameter[mixed-case]"],
+    form: /SmtpUtf8/,
+  }),
+  narrow("only-last", "requires SMTPUTF8 to be the last parameter", {
     caughtBy: ["parameter[first]"],
     form: /SMTPUTF8 BODY/,
   }),
-  narrow("bounces-refused", "knows no SMTPUTF8 behind <>", { caughtBy: ["null-reverse-path"], form: /^FROM:<> SMTP/i }),
-  narrow("short-lines", "takes no SMTPUTF8 behind a long path", { caughtBy: ["longest-line"], form: /^.{200,} SMTP/i }),
-  narrow("sender", "takes UTF-8 in a reverse-path for a syntax error", {
+  narrow("bounces-refused", "recognizes no SMTPUTF8 after <>", {
+    caughtBy: ["null-reverse-path"],
+    form: /^FROM:<> SMTP/i,
+  }),
+  narrow("short-lines", "accepts no SMTPUTF8 after a long path", {
+    caughtBy: ["longest-line"],
+    form: /^.{200,} SMTP/i,
+  }),
+  narrow("sender", "treats UTF-8 in a reverse-path as a syntax error", {
     caughtBy: ["reverse-path"],
     form: /[\x80-\xff]/,
   }),
-  narrow("quoted-sender", "takes UTF-8 in a quoted string for a syntax error", {
+  narrow("quoted-sender", "treats UTF-8 in a quoted string as a syntax error", {
     caughtBy: ["reverse-path[quoted]"],
     form: /"[^"]*[\x80-\xff]/,
   }),
   ...([
-    ["mailbox", "takes UTF-8 in a mailbox for a syntax error", ["mailbox", "u-label"], /[\x80-\xff]/],
-    ["quoted", "takes UTF-8 in a quoted local-part for a syntax error", ["mailbox[quoted]"], /"[^"]*[\x80-\xff]/],
-    ["domain", "takes UTF-8 in a domain for a syntax error", ["mailbox[domain]", "u-label"], /@.*[\x80-\xff]/],
-    ["three-octets", "knows UTF-8 of three octets at the most", ["mailbox[beyond-the-bmp]"], /[\xf0-\xf4]/],
-  ] as const).map(([id, says, caughtBy, form]) => narrow(id, says, { verb: "RCPT", caughtBy, form })),
+    ["mailbox", "treats UTF-8 in a mailbox as a syntax error", ["mailbox", "u-label"], /[\x80-\xff]/],
+    ["quoted", "treats UTF-8 in a quoted local-part as a syntax error", ["mailbox[quoted]"], /"[^"]*[\x80-\xff]/],
+    ["domain", "treats UTF-8 in a domain as a syntax error", ["mailbox[domain]", "u-label"], /@.*[\x80-\xff]/],
+    ["three-octets", "recognizes UTF-8 of three octets at the most", ["mailbox[beyond-the-bmp]"], /[\xf0-\xf4]/],
+  ] as const).map(([id, description, caughtBy, form]) => narrow(id, description, { verb: "RCPT", caughtBy, form })),
   lax(
     "any-value",
-    "takes a value of SMTPUTF8",
+    "accepts a value of SMTPUTF8",
     ["no-value"],
     (argument) => argument.replace(/SMTPUTF8=\S*/i, "SMTPUTF8"),
   ),
   lax(
     "not-asked",
-    "takes UTF-8 without the SMTPUTF8 parameter",
+    "accepts UTF-8 without the SMTPUTF8 parameter",
     ["without-parameter"],
     (argument) => /[\x80-\xff]/.test(argument) && !/SMTPUTF8/i.test(argument) ? `${argument} SMTPUTF8` : argument,
   ),
   lax(
     "not-checked",
-    "takes any octets for UTF-8",
+    "treats any octets as UTF-8",
     ["no-utf-8"],
     (argument) => isUtf8Text(argument) ? argument : argument.replace(/[\x80-\xff]/g, "u"),
   ),
   lax(
     "overlong",
-    "takes overlong UTF-8",
+    "accepts overlong UTF-8",
     ["no-utf-8[overlong]", "no-utf-8[overlong-long]"],
     (argument) => argument.replace(/\xc0\xaf|\xe0\x80\xaf/g, "u"),
   ),
   lax(
     "surrogates",
-    "takes surrogates in UTF-8",
+    "accepts surrogates in UTF-8",
     ["no-utf-8[surrogate]"],
     (argument) => argument.replaceAll("\xed\xa0\x80", "u"),
   ),
   {
     id: "smtputf8-a-label-only",
-    says: "answers a domain in UTF-8 by another code than the same domain in ASCII",
+    description: "answers a domain in UTF-8 with another code than the same domain in ASCII",
     rfc,
     level: "must",
     caughtBy: ["smtputf8/smtputf8/u-label"],
@@ -119,7 +136,7 @@ export const utf8Faults: readonly Fault[] = [
   },
   {
     id: "smtputf8-5-6-7",
-    says: "gives 5.6.7 with 501",
+    description: "gives 5.6.7 with 501",
     rfc: "RFC 6531 §3.5",
     level: "must",
     caughtBy: ["smtputf8/smtputf8/code-of-x-6-7"],
@@ -134,7 +151,7 @@ export const utf8Faults: readonly Fault[] = [
   },
   {
     id: "smtputf8-greets-in-utf8",
-    says: "names itself in UTF-8 in the reply to EHLO",
+    description: "names itself in UTF-8 in the reply to EHLO",
     rfc: "RFC 6531 §3.7.1",
     level: "must",
     caughtBy: ["smtputf8/smtputf8/hello"],
@@ -151,9 +168,9 @@ export const utf8Faults: readonly Fault[] = [
     ["echo-expn", "repeats the UTF-8 of an EXPN", "EXPN", ["ascii-in-replies[expn]"]],
     ["echo-mail", "repeats the UTF-8 of a MAIL", "MAIL", ["echo[mail]", "echo[parameter]"]],
     ["echo-rcpt", "repeats the UTF-8 of a RCPT", "RCPT", ["echo[rcpt]", "echo-with-parameter"]],
-  ] as const).map(([id, says, verbs, caught]): Fault => ({
+  ] as const).map(([id, description, verbs, caught]): Fault => ({
     id: `smtputf8-${id}`,
-    says,
+    description,
     rfc: "RFC 6531 §3.7.4.2",
     level: "must not",
     caughtBy: caught.map((glob) => `smtputf8/smtputf8/${glob}`),
@@ -162,7 +179,7 @@ export const utf8Faults: readonly Fault[] = [
   })),
   {
     id: "smtputf8-echo-command",
-    says: "repeats the UTF-8 of a command that it does not know",
+    description: "repeats the UTF-8 of a command that it does not recognize",
     rfc: "RFC 6531 §3.7.4.2",
     level: "must not",
     caughtBy: ["smtputf8/smtputf8/echo[command]"],
@@ -171,7 +188,7 @@ export const utf8Faults: readonly Fault[] = [
   },
   {
     id: "smtputf8-help-in-utf8",
-    says: "repeats the UTF-8 of a HELP",
+    description: "repeats the UTF-8 of a HELP",
     rfc: "RFC 6531 §3.7.4.2",
     level: "must not",
     caughtBy: ["smtputf8/smtputf8/echo[help]"],
@@ -180,7 +197,7 @@ export const utf8Faults: readonly Fault[] = [
   },
   ...(["VRFY", "EXPN"] as const).map((verb): Fault => ({
     id: `smtputf8-${verb.toLowerCase()}-refused`,
-    says: `knows no SMTPUTF8 in ${verb}`,
+    description: `recognizes no SMTPUTF8 in ${verb}`,
     rfc: "RFC 6531 §3.7.4.2",
     level: "must",
     caughtBy: [`smtputf8/smtputf8/vrfy-parameter[${verb.toLowerCase()}]`],
@@ -189,7 +206,7 @@ export const utf8Faults: readonly Fault[] = [
   })),
   {
     id: "smtputf8-vrfy-value",
-    says: "takes a value of SMTPUTF8 in VRFY",
+    description: "accepts a value of SMTPUTF8 in VRFY",
     rfc: "RFC 6531 §3.7.4.2",
     level: "should",
     caughtBy: ["smtputf8/smtputf8/vrfy-parameter-value"],
@@ -197,7 +214,7 @@ export const utf8Faults: readonly Fault[] = [
   },
   {
     id: "smtputf8-header-bits",
-    says: "makes question marks of UTF-8 in the header",
+    description: "makes question marks of UTF-8 in the header",
     rfc: "RFC 6532 §3.2",
     level: "must",
     caughtBy: ["smtputf8/delivered/header"],
@@ -210,7 +227,7 @@ export const utf8Faults: readonly Fault[] = [
   },
   {
     id: "smtputf8-with-esmtp",
-    says: "names ESMTP in WITH although SMTPUTF8 was used",
+    description: "names ESMTP in WITH although SMTPUTF8 was used",
     rfc: "RFC 6531 §3.7.3",
     level: "should",
     caughtBy: ["smtputf8/delivered/with"],
@@ -218,7 +235,7 @@ export const utf8Faults: readonly Fault[] = [
   },
   {
     id: "smtputf8-with-always",
-    says: "names UTF8SMTP in WITH although SMTPUTF8 was not used",
+    description: "names UTF8SMTP in WITH although SMTPUTF8 was not used",
     rfc: "RFC 6531 §4.3",
     level: "must not",
     caughtBy: ["smtputf8/delivered/with-is-forgotten"],

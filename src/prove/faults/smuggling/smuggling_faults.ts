@@ -9,7 +9,7 @@ const endOfText = /\r?\n\.\r?\n|\r\.\r(?!\n)/;
 export const smugglingFaults: readonly Fault[] = [
   {
     id: "chunk-ends-at-dot",
-    says: "ends a chunk at a line with a single dot, and runs the rest of it",
+    description: "ends a chunk at a line with a single dot, and executes the rest of it",
     rfc: "RFC 3030 §2",
     level: "must not",
     caughtBy: [
@@ -35,7 +35,7 @@ export const smugglingFaults: readonly Fault[] = [
   },
   {
     id: "chunk-border-dot",
-    says: "ends a message at a dot between the end of one chunk and the beginning of the next",
+    description: "ends a message at a dot between the end of one chunk and the beginning of the next",
     rfc: "RFC 3030 §2",
     level: "must not",
     caughtBy: [
@@ -62,7 +62,7 @@ export const smugglingFaults: readonly Fault[] = [
   },
   {
     id: "chunk-read-short",
-    says: "reads three octets fewer than BDAT announced",
+    description: "reads three octets fewer than BDAT announced",
     rfc: "RFC 3030 §2",
     level: "must",
     caughtBy: ["smuggling/chunks/command-in-a-chunk"],
@@ -87,7 +87,7 @@ export const smugglingFaults: readonly Fault[] = [
   },
   {
     id: "reply-says-cr-back",
-    says: "says a line back that it refuses, and makes CRLF of a CR in it",
+    description: "repeats a refused line, and turns a CR in it into CRLF",
     rfc: "RFC 5321 §4.2",
     level: "must not",
     caughtBy: ["ehlo", "mail", "rcpt", "vrfy", "noop", "unknown"].map((verb) =>
@@ -100,7 +100,7 @@ export const smugglingFaults: readonly Fault[] = [
   },
   {
     id: "reply-says-nul-back",
-    says: "says a line back that it refuses as it came",
+    description: "repeats a refused line as it was received",
     rfc: "RFC 5321 §4.2",
     level: "must not",
     caughtBy: ["replies/lint/octet-range", "replies/lint/bare-cr"],

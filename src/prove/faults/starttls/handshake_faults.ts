@@ -25,9 +25,9 @@ function answering(answer: (octets: string, version: number) => string | undefin
 
 const layerOf = (octets: string) => octets.charCodeAt(1) * 256 + octets.charCodeAt(2);
 
-const certificateFault = (id: string, says: string, cert: string, caughtBy: readonly string[]): Fault => ({
+const certificateFault = (id: string, description: string, cert: string, caughtBy: readonly string[]): Fault => ({
   id: `certificate-${id}`,
-  says: `shows a certificate that ${says}`,
+  description: `shows a certificate that ${description}`,
   rfc: "RFC 8314 §4.4",
   level: "should", // what the cases make of it
   caughtBy: caughtBy.flatMap((what) => [
@@ -46,7 +46,7 @@ const brokenHandshakes = ["broken-record", "alert", "half-a-hello", "one-octet",
 export const handshakeFaults: readonly Fault[] = [
   {
     id: "tls-broken-by-a-client",
-    says: "fails the handshake of the client who comes after one that broke it off",
+    description: "fails the handshake of a client that follows one which aborted its own",
     rfc: "RFC 3207 §3",
     level: "must",
     caughtBy: [
@@ -70,7 +70,7 @@ export const handshakeFaults: readonly Fault[] = [
     { version: 0x0302, name: "tls-1.1", rfc: "RFC 8996 §5" },
   ].map(({ version, name, rfc }): Fault => ({
     id: `agrees-on-${name}`,
-    says: `agrees on ${name.toUpperCase().replace("-", " ")}`,
+    description: `agrees on ${name.toUpperCase().replace("-", " ")}`,
     rfc,
     level: "must not",
     caughtBy: [
@@ -82,7 +82,7 @@ export const handshakeFaults: readonly Fault[] = [
   })),
   {
     id: "old-version-other-alert",
-    says: "refuses an old version by another alert",
+    description: "refuses an old version with another alert",
     rfc: "RFC 8996 §4",
     level: "must",
     caughtBy: ["starttls/versions/alert-for-old-version[tls-1.0]", "starttls/versions/alert-for-old-version[tls-1.1]"],
@@ -90,7 +90,7 @@ export const handshakeFaults: readonly Fault[] = [
   },
   {
     id: "record-layer-heeded",
-    says: "takes the version of the record layer for the one that is offered",
+    description: "treats the version of the record layer as the one that is offered",
     rfc: "RFC 8996 §4",
     level: "must",
     caughtBy: ["0300", "0302", "0304", "03ff"].map((layer) =>
@@ -102,7 +102,7 @@ export const handshakeFaults: readonly Fault[] = [
   },
   {
     id: "record-layer-1.2-refused",
-    says: "wants TLS 1.0 as the version of the record layer",
+    description: "requires TLS 1.0 as the version of the record layer",
     rfc: "RFC 8996 §4",
     level: "must",
     caughtBy: ["starttls/versions/version-of-the-record-layer[0303]"],
@@ -110,7 +110,7 @@ export const handshakeFaults: readonly Fault[] = [
   },
   {
     id: "short-hello-refused",
-    says: "does not get on with a ClientHello of TLS 1.2 or 1.3 that is short",
+    description: "fails at a ClientHello of TLS 1.2 or 1.3 that is short",
     rfc: "RFC 8314 §4",
     level: "must",
     caughtBy: ["starttls/versions/modern-version", "implicit_tls/handshake/modern-version"],
@@ -120,7 +120,7 @@ export const handshakeFaults: readonly Fault[] = [
   },
   {
     id: "server-name-demanded",
-    says: "wants a server name in the handshake",
+    description: "requires a server name in the handshake",
     rfc: "RFC 7672 §8.1",
     level: "must not",
     caughtBy: ["starttls/versions/server-name[none]"],
@@ -128,7 +128,7 @@ export const handshakeFaults: readonly Fault[] = [
   },
   {
     id: "server-name-unknown",
-    says: "refuses a server name that it does not know",
+    description: "refuses a server name that it does not recognize",
     rfc: "RFC 7672 §8.1",
     level: "must not",
     caughtBy: ["starttls/versions/server-name[unknown]"],
@@ -136,7 +136,7 @@ export const handshakeFaults: readonly Fault[] = [
   },
   {
     id: "plain-text-on-submissions",
-    says: "speaks SMTP in plain text to a client that does",
+    description: "speaks SMTP in plaintext to a client that does",
     rfc: "RFC 8314 §3.3",
     level: "must not",
     caughtBy: ["implicit_tls/session/no-plain-text"],
@@ -147,7 +147,7 @@ export const handshakeFaults: readonly Fault[] = [
   },
   {
     id: "submissions-takes-no-mail",
-    says: "lets users log in over implicit TLS, and refuses what they send",
+    description: "lets users log in over implicit TLS, and refuses what they send",
     rfc: "RFC 8314 §3.3",
     level: "must",
     caughtBy: ["implicit_tls/session/message"],
@@ -160,7 +160,7 @@ export const handshakeFaults: readonly Fault[] = [
   },
   {
     id: "submissions-starttls-again",
-    says: "says 220 to STARTTLS over implicit TLS",
+    description: "replies 220 to STARTTLS over implicit TLS",
     rfc: "RFC 3207 §4.2",
     level: "must",
     caughtBy: ["implicit_tls/session/starttls"],
@@ -171,7 +171,7 @@ export const handshakeFaults: readonly Fault[] = [
   },
   {
     id: "submissions-hello-220",
-    says: "answers EHLO by the code of a greeting over implicit TLS",
+    description: "answers EHLO with the code of a greeting over implicit TLS",
     rfc: "RFC 8314 §3.3",
     level: "must",
     caughtBy: ["implicit_tls/session/greeting"],
@@ -184,7 +184,7 @@ export const handshakeFaults: readonly Fault[] = [
   },
   {
     id: "no-tls-clause",
-    says: "writes no cipher suite into the Received field",
+    description: "writes no cipher suite into the Received field",
     rfc: "RFC 8314 §4.3",
     level: "should",
     caughtBy: ["implicit_tls/session/cipher-in-trace"],

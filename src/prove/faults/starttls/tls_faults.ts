@@ -5,14 +5,14 @@ import type { Fault } from "../../fault.ts";
 import { needsTls } from "./demands_tls.ts";
 import { afterVerb, changeArgument, everyReply, just, offering, onVerb, sayInstead } from "../../mutations.ts";
 
-/** A state that knows the EHLO name of the time before TLS. */
+/** A state that keeps the EHLO name from before TLS. */
 type Renamed = State & { readonly before?: string | undefined };
 
 /** STARTTLS. */
 export const tlsFaults: readonly Fault[] = [
   {
     id: "starttls-keeps-input",
-    says: "runs inside TLS what came in the clear",
+    description: "executes inside TLS what was received in plaintext",
     rfc: "RFC 3207 §4.2",
     level: "must not",
     caughtBy: [
@@ -38,7 +38,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: "starttls-reads-on",
-    says: "runs inside TLS what came in the clear behind its 220",
+    description: "executes inside TLS what was received in plaintext after its 220",
     rfc: "RFC 3207 §4.2",
     level: "must not",
     caughtBy: ["next-write", "noop-next-write", "mail-next-write"].map((name) =>
@@ -49,7 +49,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: "starttls-not-in-a-group",
-    says: "does not know a STARTTLS that comes in one group with a command before it",
+    description: "does not recognize a STARTTLS that comes in one group with a command before it",
     rfc: "RFC 3207 §4",
     level: "must",
     caughtBy: ["starttls/command/last-of-a-group"],
@@ -59,7 +59,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: "starttls-keeps-transaction",
-    says: "keeps the transaction over the handshake",
+    description: "keeps the transaction over the handshake",
     rfc: "RFC 3207 §4.2",
     level: "must",
     caughtBy: ["starttls/state/transaction"],
@@ -68,7 +68,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: "starttls-keeps-hello",
-    says: "keeps the EHLO over the handshake",
+    description: "keeps the EHLO over the handshake",
     rfc: "RFC 3207 §4.2",
     level: "must",
     caughtBy: ["starttls/state/hello"],
@@ -76,7 +76,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: "starttls-keeps-login",
-    says: "keeps the login over the handshake",
+    description: "keeps the login over the handshake",
     rfc: "RFC 3207 §4.2",
     level: "must",
     choice: "auth-in-the-clear",
@@ -86,7 +86,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: "starttls-offered-in-tls",
-    says: "offers STARTTLS inside TLS",
+    description: "offers STARTTLS inside TLS",
     rfc: "RFC 3207 §4.2",
     level: "must not",
     caughtBy: ["starttls/command/gone-inside-tls", "starttls/command/gone-on-submissions"],
@@ -94,7 +94,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: "starttls-in-tls",
-    says: "says 220 to STARTTLS inside TLS",
+    description: "replies 220 to STARTTLS inside TLS",
     rfc: "RFC 3207 §4.2",
     level: "must not",
     caughtBy: ["starttls/command/inside-tls"],
@@ -102,7 +102,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: "starttls-argument",
-    says: "overlooks an argument of STARTTLS",
+    description: "ignores an argument of STARTTLS",
     rfc: "RFC 3207 §4",
     level: "must",
     caughtBy: ["starttls/command/argument"],
@@ -110,7 +110,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: "starttls-greets-again",
-    says: "greets again inside TLS",
+    description: "greets again inside TLS",
     rfc: "RFC 3207 §4",
     level: "must",
     caughtBy: ["starttls/command/handshake"],
@@ -119,7 +119,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: "no-close-notify",
-    says: "closes TLS without a close_notify",
+    description: "closes TLS without a close_notify",
     rfc: "RFC 8314 §3.4",
     level: "should",
     caughtBy: ["submission/submission/close-notify"],
@@ -127,7 +127,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: "starttls-runs-input-before",
-    says: "carries out, without a word, what came in the clear behind STARTTLS",
+    description: "executes, without a reply, what was received in plaintext after STARTTLS",
     rfc: "RFC 3207 §4.2",
     level: "must not",
     caughtBy: ["starttls/state/injected-transaction"],
@@ -149,7 +149,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: "starttls-is-hello",
-    says: "takes STARTTLS in place of EHLO",
+    description: "accepts STARTTLS in place of EHLO",
     rfc: "RFC 3207 §4.2",
     level: "must not",
     caughtBy: ["starttls/state/starttls-is-no-hello"],
@@ -162,7 +162,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: "starttls-keeps-name",
-    says: "writes the EHLO name of the time before TLS into the mail",
+    description: "writes the EHLO name from before TLS into the mail",
     rfc: "RFC 3207 §4.2",
     level: "must not",
     caughtBy: ["starttls/state/hello-in-trace"],
@@ -176,7 +176,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: "starttls-early-is-a-lie",
-    says: "says 220 to STARTTLS before EHLO, and begins no TLS",
+    description: "replies 220 to STARTTLS before EHLO, and begins no TLS",
     rfc: "RFC 3207 §4",
     level: "must",
     caughtBy: ["starttls/command/before-ehlo"],
@@ -188,7 +188,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: "tls-demanded-of-noop",
-    says: "demands TLS before NOOP and EHLO too",
+    description: "demands TLS before NOOP and EHLO too",
     rfc: "RFC 3207 §4",
     level: "should",
     choice: "submission-demands-tls",
@@ -200,7 +200,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: "tls-demanded-of-second-ehlo",
-    says: "demands TLS before a second EHLO",
+    description: "demands TLS before a second EHLO",
     rfc: "RFC 3207 §4",
     level: "should",
     choice: "submission-demands-tls",
@@ -214,7 +214,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: "tls-demanded-by-503",
-    says: "demands TLS by 530 at MAIL, and refuses the rest otherwise",
+    description: "demands TLS with 530 at MAIL, and refuses the rest otherwise",
     rfc: "RFC 3207 §4",
     level: "should",
     choice: "submission-demands-tls",
@@ -223,7 +223,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: "tls-demanded-with-5.5.1",
-    says: "demands TLS by the status code 5.5.1",
+    description: "demands TLS with the status code 5.5.1",
     rfc: "RFC 3207 §4",
     level: "should",
     choice: "submission-demands-tls",
@@ -232,7 +232,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: "clear-password-judged",
-    says: "says in the clear, where no login is possible, whether the password is right",
+    description: "reveals in plaintext, where no login is possible, whether the password is right",
     rfc: "RFC 8314 §4.1",
     level: "must not",
     caughtBy: ["starttls/demanded/same-refusal"],
@@ -248,7 +248,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: "starttls-not-on-submission",
-    says: "offers no STARTTLS for submission, and takes logins in the clear",
+    description: "offers no STARTTLS for submission, and accepts logins in plaintext",
     rfc: "RFC 8314 §3.3",
     level: "should",
     choice: "auth-in-the-clear",
@@ -260,7 +260,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: "starttls-unavailable",
-    says: "offers STARTTLS and is never able to begin TLS",
+    description: "offers STARTTLS and is never able to begin TLS",
     rfc: "RFC 8314 §4",
     level: "should not",
     caughtBy: ["starttls/command/offer-is-true"],

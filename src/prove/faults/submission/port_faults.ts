@@ -7,7 +7,7 @@ import { afterVerb, both, just, offering, onVerb, sayInstead } from "../../mutat
 export const portFaults: readonly Fault[] = [
   {
     id: "submission-open",
-    says: "lets everybody submit",
+    description: "lets everybody submit",
     rfc: "RFC 6409 §4.3",
     level: "must",
     caughtBy: ["submission/submission/failed-login-is-none"],
@@ -22,7 +22,7 @@ export const portFaults: readonly Fault[] = [
   },
   {
     id: "submission-without-auth",
-    says: "has no AUTH for submission, and lets everybody submit",
+    description: "offers no AUTH for submission, and lets everybody submit",
     rfc: "RFC 6409 §7",
     level: "should",
     caughtBy: ["submission/submission/offers-auth"],
@@ -37,7 +37,7 @@ export const portFaults: readonly Fault[] = [
   },
   {
     id: "submission-550",
-    says: "answers MAIL before AUTH by 550",
+    description: "answers MAIL before AUTH with 550",
     rfc: "RFC 4954 §6",
     level: "must",
     caughtBy: ["submission/submission/mail-before-auth", "submission/before_login/in-the-clear"],
@@ -46,7 +46,7 @@ export const portFaults: readonly Fault[] = [
   },
   {
     id: "submission-530-for-all",
-    says: "answers NOOP and RSET before AUTH by 530",
+    description: "answers NOOP and RSET before AUTH with 530",
     rfc: "RFC 4954 §6",
     level: "should",
     caughtBy: ["submission/submission/before-auth"],
@@ -59,7 +59,7 @@ export const portFaults: readonly Fault[] = [
   },
   {
     id: "submission-etrn",
-    says: "offers ETRN for submission",
+    description: "offers ETRN for submission",
     rfc: "RFC 6409 §7",
     level: "must not",
     caughtBy: ["submission/submission/no-turning"],
@@ -67,7 +67,7 @@ export const portFaults: readonly Fault[] = [
   },
   {
     id: "submission-offers-little",
-    says: "offers no DSN and no PIPELINING for submission",
+    description: "offers no DSN and no PIPELINING for submission",
     rfc: "RFC 6409 §7",
     level: "should",
     caughtBy: ["submission/submission/offers"],

@@ -16,9 +16,9 @@ const open = (verbs: string, isOpen: (state: State, argument: string) => boolean
     return { ...turn, state: { ...turn.state, user: undefined } };
   });
 
-const roundabout = (name: string, says: string, mutation: Mutation): Fault => ({
+const roundabout = (name: string, description: string, mutation: Mutation): Fault => ({
   id: `submission-by-${name}`,
-  says,
+  description,
   rfc: "RFC 6409 §4.3",
   level: "must",
   caughtBy: [`submission/before_login/no-way-around[${name}]`],
@@ -42,7 +42,7 @@ const failedCounts: Mutation = ({ respond, commands }) => {
 export const submissionLoginFaults: readonly Fault[] = [
   {
     id: "submission-rcpt-open",
-    says: "refuses MAIL before a login and takes RCPT and the message all the same",
+    description: "refuses MAIL before a login and accepts RCPT and the message nevertheless",
     rfc: "RFC 6409 §4.3",
     level: "must not",
     caughtBy: ["submission/before_login/no-message"],
@@ -60,7 +60,7 @@ export const submissionLoginFaults: readonly Fault[] = [
   },
   {
     id: "submission-bdat-open",
-    says: "takes a message by BDAT before a login",
+    description: "accepts a message by BDAT before a login",
     rfc: "RFC 6409 §4.3",
     level: "must not",
     caughtBy: ["submission/before_login/no-chunk"],
@@ -73,7 +73,7 @@ export const submissionLoginFaults: readonly Fault[] = [
   },
   {
     id: "submission-bdat-run",
-    says: "runs the octets of a chunk as commands before a login",
+    description: "executes the octets of a chunk as commands before a login",
     rfc: "RFC 3030 §2",
     level: "must",
     caughtBy: ["submission/before_login/no-chunk"],
@@ -85,30 +85,30 @@ export const submissionLoginFaults: readonly Fault[] = [
           : right(state, argument, context),
     ),
   },
-  roundabout("null-sender", "takes bounces from everybody", open("MAIL", (_, argument) => /<>$/.test(argument))),
+  roundabout("null-sender", "accepts bounces from everybody", open("MAIL", (_, argument) => /<>$/.test(argument))),
   roundabout(
     "own-sender",
-    "takes mail from everybody who gives a sender of the house",
+    "accepts mail from everybody who gives a sender of its own domain",
     open("MAIL", (_, argument) => /@mx\.test>$/.test(argument)),
   ),
   roundabout(
     "auth-parameter",
-    "takes the AUTH parameter for a login",
+    "treats the AUTH parameter as a login",
     open("MAIL", (_, argument) => / AUTH=[^<]/.test(argument)),
   ),
   roundabout("auth-nobody", "takes AUTH=<> for a login", open("MAIL", (_, argument) => / AUTH=<>/.test(argument))),
   roundabout(
     "small-letters",
-    "looks for a login at MAIL in capitals only",
+    "requires a login for MAIL in upper case only",
     open("MAIL", (_, argument) => argument.startsWith("from:")),
   ),
-  roundabout("after-helo", "wants no login after HELO", open("MAIL", ({ hello }) => hello?.verb === "HELO")),
+  roundabout("after-helo", "requires no login after HELO", open("MAIL", ({ hello }) => hello?.verb === "HELO")),
   ...(["after-rset", "after-ehlo"] as const).map((name) => {
-    const [verb, says] = name === "after-rset" ? ["RSET", "RSET"] : ["EHLO", "a second EHLO"];
+    const [verb, description] = name === "after-rset" ? ["RSET", "RSET"] : ["EHLO", "a second EHLO"];
     const seen = new WeakSet<object>();
     return roundabout(
       name,
-      `wants no login after ${says}`,
+      `requires no login after ${description}`,
       both(
         afterVerb(verb, (turn, state) => {
           if (state.hello !== undefined && turn.state.hello !== undefined) seen.add(turn.state.hello);
@@ -120,7 +120,7 @@ export const submissionLoginFaults: readonly Fault[] = [
   }),
   {
     id: "submission-open-in-the-clear",
-    says: "wants a login inside TLS only",
+    description: "requires a login inside TLS only",
     rfc: "RFC 6409 §4.3",
     level: "must",
     caughtBy: ["submission/before_login/in-the-clear"],
@@ -132,7 +132,7 @@ export const submissionLoginFaults: readonly Fault[] = [
   },
   {
     id: "submission-failed-counts",
-    says: "takes any end of an exchange for a login",
+    description: "treats any end of an exchange as a login",
     rfc: "RFC 6409 §4.3",
     level: "must not",
     caughtBy: [
@@ -146,7 +146,7 @@ export const submissionLoginFaults: readonly Fault[] = [
   },
   {
     id: "submission-name-counts",
-    says: "takes the user name of LOGIN for a login",
+    description: "treats the user name of LOGIN as a login",
     rfc: "RFC 6409 §4.3",
     level: "must not",
     caughtBy: ["submission/before_login/half-an-exchange"],
@@ -161,7 +161,7 @@ export const submissionLoginFaults: readonly Fault[] = [
   },
   {
     id: "submissions-without-auth",
-    says: "has no AUTH where TLS is on from the start, and lets everybody submit there",
+    description: "offers no AUTH where TLS is on from the start, and lets everybody submit there",
     rfc: "RFC 8314 §3.3",
     level: "must",
     caughtBy: ["implicit_tls/session/offers-auth"],
@@ -172,7 +172,7 @@ export const submissionLoginFaults: readonly Fault[] = [
   },
   {
     id: "submissions-550",
-    says: "answers MAIL before AUTH by 550 where TLS is on from the start",
+    description: "answers MAIL before AUTH with 550 where TLS is on from the start",
     rfc: "RFC 6409 §4.3",
     level: "must",
     caughtBy: ["implicit_tls/session/mail-before-auth"],
@@ -186,7 +186,7 @@ export const submissionLoginFaults: readonly Fault[] = [
   },
   {
     id: "submission-521",
-    says: "answers MAIL before AUTH by 521",
+    description: "answers MAIL before AUTH with 521",
     rfc: "RFC 6409 §7",
     level: "must not",
     caughtBy: ["submission/submission/mail-before-auth"],

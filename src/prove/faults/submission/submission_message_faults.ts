@@ -10,7 +10,7 @@ const writing = (change: (content: string) => string): Mutation => ({ complete }
 export const submissionMessageFaults: readonly Fault[] = [
   {
     id: "submission-drops",
-    says: "drops messages that it took from users",
+    description: "discards messages that it accepted from users",
     rfc: "RFC 6409 §8",
     level: "must",
     caughtBy: ["submission/message/delivered"],
@@ -37,15 +37,15 @@ export const submissionMessageFaults: readonly Fault[] = [
     [
       "to",
       "fields-stay",
-      "takes recipients that it does not know out of To",
+      "removes recipients that it does not know from To",
       (content) => content.replace(", <someone@example.org>", ""),
     ],
     ["sender", "sender-field", "adds a Sender without a domain", (content) => `Sender: alice\r\n${content}`],
   ] as const satisfies readonly (readonly [string, string, string, (content: string) => string])[]).map((
-    [name, caught, says, change],
+    [name, caught, description, change],
   ): Fault => ({
     id: `submission-writes-${name}`,
-    says,
+    description,
     rfc: "RFC 6409 §8",
     level: name === "sender" ? "must not" : "should not",
     caughtBy: [`submission/message/${caught}`],
@@ -54,7 +54,7 @@ export const submissionMessageFaults: readonly Fault[] = [
   })),
   {
     id: "submission-no-message-id",
-    says: "adds no Message-ID",
+    description: "adds no Message-ID",
     rfc: "RFC 6409 §8.3",
     level: "should",
     caughtBy: ["missing", "no-at-sign", "no-bracket"].map((name) => `submission/message/message-id[${name}]`),
@@ -63,7 +63,7 @@ export const submissionMessageFaults: readonly Fault[] = [
   },
   {
     id: "submission-no-date",
-    says: "adds no Date",
+    description: "adds no Date",
     rfc: "RFC 6409 §8.2",
     level: "may",
     caughtBy: ["submission/message/date"],
@@ -74,7 +74,7 @@ export const submissionMessageFaults: readonly Fault[] = [
   },
   {
     id: "submission-plain-esmtp",
-    says: "names ESMTP in Received after a login inside TLS",
+    description: "names ESMTP in Received after a login inside TLS",
     rfc: "RFC 4954 §7",
     level: "should",
     caughtBy: ["submission/message/protocol"],
@@ -85,7 +85,7 @@ export const submissionMessageFaults: readonly Fault[] = [
   },
   {
     id: "submission-no-cipher",
-    says: "names no cipher suite in Received",
+    description: "names no cipher suite in Received",
     rfc: "RFC 8314 §4.3",
     level: "should",
     caughtBy: ["implicit_tls/session/cipher-in-trace"],

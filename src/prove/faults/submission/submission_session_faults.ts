@@ -31,7 +31,7 @@ export const submissionSessionFaults: readonly Fault[] = [
       );
     return {
       id: `logs-out-${name}`,
-      says: `takes ${lines[name] ?? "an unknown command"} for the end of a login`,
+      description: `treats ${lines[name] ?? "an unknown command"} as the end of a login`,
       rfc: "RFC 4954 §4",
       level: "must",
       caughtBy: [`submission/session/stays-logged-in[${name}]`],
@@ -41,7 +41,7 @@ export const submissionSessionFaults: readonly Fault[] = [
   }),
   {
     id: "logs-out-message",
-    says: "takes the end of a message for the end of a login",
+    description: "treats the end of a message as the end of a login",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["submission/session/second-message"],
@@ -52,7 +52,7 @@ export const submissionSessionFaults: readonly Fault[] = [
   },
   {
     id: "submission-no-relaying",
-    says: "relays for no user, and says 553",
+    description: "relays for no user, and replies 553",
     rfc: "RFC 6409 §6.2",
     level: "may",
     caughtBy: ["submission/session/foreign-recipient"],
@@ -66,7 +66,7 @@ export const submissionSessionFaults: readonly Fault[] = [
   },
   {
     id: "submission-own-senders-553",
-    says: "lets a user send as himself only, and says 553",
+    description: "lets users send under their own address only, and replies 553",
     rfc: "RFC 6409 §6.1",
     level: "may",
     caughtBy: ["submission/session/foreign-sender"],
@@ -81,7 +81,7 @@ export const submissionSessionFaults: readonly Fault[] = [
   },
   {
     id: "submission-null-sender-recipient",
-    says: "takes the null reverse-path from a user and no recipient after it",
+    description: "accepts the null reverse-path from a user and no recipient after it",
     rfc: "RFC 6409 §3.2",
     level: "must not",
     caughtBy: ["submission/session/null-sender-and-recipient"],
@@ -95,7 +95,7 @@ export const submissionSessionFaults: readonly Fault[] = [
   },
   {
     id: "submission-address-553",
-    says: "answers addresses outside the grammar by 553",
+    description: "answers addresses outside the grammar with 553",
     rfc: "RFC 6409 §5.1",
     level: "should",
     caughtBy: ["submission/session/illegal-address", "submission/session/illegal-sender"],
@@ -108,7 +108,7 @@ export const submissionSessionFaults: readonly Fault[] = [
   },
   {
     id: "submission-address-resets",
-    says: "forgets the transaction at an address outside the grammar",
+    description: "clears the transaction at an address outside the grammar",
     rfc: "RFC 6409 §5.1",
     level: "should",
     caughtBy: ["submission/session/illegal-address"],
@@ -123,7 +123,7 @@ export const submissionSessionFaults: readonly Fault[] = [
   },
   {
     id: "submission-domain-550",
-    says: "answers a domain that is not fully qualified by 550",
+    description: "answers a domain that is not fully qualified with 550",
     rfc: "RFC 6409 §4.2",
     level: "should",
     caughtBy: ["submission/session/incomplete-domain[recipient]", "submission/session/incomplete-domain[sender]"],
@@ -134,7 +134,7 @@ export const submissionSessionFaults: readonly Fault[] = [
   },
   {
     id: "submission-domain-any",
-    says: "takes a domain that is not fully qualified as it is",
+    description: "accepts a domain that is not fully qualified as it is",
     rfc: "RFC 6409 §4.2",
     level: "should", // what the case makes of it
     caughtBy: ["submission/message/envelope-domain"],
@@ -143,7 +143,7 @@ export const submissionSessionFaults: readonly Fault[] = [
   },
   ...["ETRN", "ATRN"].map((verb): Fault => ({
     id: `submission-${verb.toLowerCase()}-done`,
-    says: `carries out ${verb} for a user`,
+    description: `executes ${verb} for a user`,
     rfc: "RFC 6409 §7",
     level: "must not",
     caughtBy: [`submission/session/turning[${verb.toLowerCase()}]`],

@@ -17,7 +17,7 @@ const madeUp = (field: (to: string) => string): Mutation => ({ trace, store }) =
 export const deliveryFaults: readonly Fault[] = [
   {
     id: "header-sorted",
-    says: "sorts the fields of the header",
+    description: "sorts the fields of the header",
     rfc: "RFC 5321 §4.5.2",
     level: "must",
     caughtBy: ["trace/header/fields-in-order"],
@@ -32,7 +32,7 @@ export const deliveryFaults: readonly Fault[] = [
   },
   {
     id: "return-path-in-body",
-    says: "takes lines away from the body that look like Return-Path",
+    description: "removes lines from the body that look like Return-Path",
     rfc: "RFC 5321 §4.5.2",
     level: "must",
     caughtBy: ["transparency/octets/body-like-a-header"],
@@ -42,7 +42,7 @@ export const deliveryFaults: readonly Fault[] = [
   },
   {
     id: "delivered-twice",
-    says: "delivers two copies",
+    description: "delivers two copies",
     rfc: "RFC 5321 §3.3",
     level: "should",
     caughtBy: ["rcpt/delivered/once"],
@@ -52,7 +52,7 @@ export const deliveryFaults: readonly Fault[] = [
   },
   {
     id: "recipients-told",
-    says: "lists the recipients of the envelope in a field of its own",
+    description: "lists the recipients of the envelope in a field of its own",
     rfc: "RFC 5321 §7.2",
     level: "should not",
     caughtBy: ["trace/header/recipients-not-told"],
@@ -65,7 +65,7 @@ export const deliveryFaults: readonly Fault[] = [
   },
   {
     id: "apparently-to",
-    says: "adds Apparently-To to a message without To",
+    description: "adds Apparently-To to a message without To",
     rfc: "RFC 5321 §7.2",
     level: "should not",
     caughtBy: ["trace/header/header-not-made-up"],
@@ -73,7 +73,7 @@ export const deliveryFaults: readonly Fault[] = [
   },
   {
     id: "to-made-up",
-    says: "adds To with the recipient to a message without To",
+    description: "adds To with the recipient to a message without To",
     rfc: "RFC 5321 §7.2",
     level: "should not",
     caughtBy: ["trace/header/header-not-made-up"],
@@ -81,7 +81,7 @@ export const deliveryFaults: readonly Fault[] = [
   },
   {
     id: "recipients-from-header",
-    says: "delivers to the addresses in the header as well",
+    description: "delivers to the addresses in the header as well",
     rfc: "RFC 5321 §C",
     level: "must not",
     caughtBy: [
@@ -99,7 +99,7 @@ export const deliveryFaults: readonly Fault[] = [
   },
   {
     id: "first-recipient-only",
-    says: "delivers to the first recipient only",
+    description: "delivers to the first recipient only",
     rfc: "RFC 5321 §4.1.1.3",
     level: "must",
     caughtBy: ["rcpt/delivered/each-of-two[named-last]"],
@@ -109,7 +109,7 @@ export const deliveryFaults: readonly Fault[] = [
   },
   {
     id: "last-recipient-only",
-    says: "delivers to the last recipient only",
+    description: "delivers to the last recipient only",
     rfc: "RFC 5321 §4.1.1.3",
     level: "must",
     caughtBy: ["rcpt/delivered/each-of-two[named-first]"],

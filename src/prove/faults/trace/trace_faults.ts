@@ -10,12 +10,12 @@ const tracing = (change: (fields: string) => string): Mutation => ({ trace }) =>
 
 const traceFault = (
   id: string,
-  says: string,
+  description: string,
   caughtBy: readonly string[],
   change: (fields: string) => string,
 ): Fault => ({
   id: `trace-${id}`,
-  says,
+  description,
   rfc: "RFC 5321 §4.4",
   level: "must",
   caughtBy,
@@ -66,19 +66,19 @@ export const traceFaults: readonly Fault[] = [
   ),
   traceFault(
     "smtp-after-ehlo",
-    "says SMTP in Received after EHLO",
+    "names SMTP in Received after EHLO",
     ["trace/received/esmtp-after-ehlo"],
     (fields) => fields.replace(/with ESMTP/, "with SMTP"),
   ),
   traceFault(
     "esmtp-after-helo",
-    "says ESMTP in Received after HELO",
+    "names ESMTP in Received after HELO",
     ["trace/received/smtp-after-helo"],
     (fields) => fields.replace(/with SMTP/, "with ESMTP"),
   ),
   traceFault(
     "no-s-in-tls",
-    "says ESMTP in Received inside TLS",
+    "names ESMTP in Received inside TLS",
     ["trace/received/esmtps-inside-tls", "trace/received/esmtpsa-after-auth-inside-tls"],
     (fields) => fields.replace(/with (ESMTP|UTF8SMTP|LMTP)S/, "with $1"),
   ),
@@ -90,13 +90,13 @@ export const traceFaults: readonly Fault[] = [
   ),
   traceFault(
     "esmtp-for-lmtp",
-    "says ESMTP in Received where the mail came by LMTP",
+    "names ESMTP in Received where the mail came by LMTP",
     ["trace/received/lmtp"],
     (fields) => fields.replace(/with LMTP/, "with ESMTP"),
   ),
   {
     id: "trace-first-hello",
-    says: "names the client in Received as it called itself first",
+    description: "names the client in Received as it called itself first",
     rfc: "RFC 5321 §4.4",
     level: "should",
     caughtBy: ["trace/received/latest-hello"],
@@ -110,7 +110,7 @@ export const traceFaults: readonly Fault[] = [
   },
   {
     id: "trace-hello-before-tls",
-    says: "names the client in Received as it called itself before TLS",
+    description: "names the client in Received as it called itself before TLS",
     rfc: "RFC 3207 §4.2",
     level: "should",
     caughtBy: ["trace/received/latest-hello-inside-tls"],
@@ -141,11 +141,11 @@ export const traceFaults: readonly Fault[] = [
   ], (fields) => fields.replace(/^Return-Path.*\r\n/, "")),
   traceFault(
     "return-path-case",
-    "writes the Return-Path in small letters",
+    "writes the Return-Path in lower case",
     ["trace/return_path/keeps-case"],
     (fields) => fields.replace(/^Return-Path: .*/, (field) => `Return-Path:${field.slice(12).toLowerCase()}`),
   ),
-  traceFault("return-path-quotes", "takes the quotes out of the Return-Path", [
+  traceFault("return-path-quotes", "removes the quotes from the Return-Path", [
     "trace/return_path/keeps-quoted-local-part",
   ], (fields) => fields.replace(/^Return-Path: .*/, (field) => field.replaceAll('"', ""))),
   traceFault("return-path-null", "writes MAILER-DAEMON for the null reverse-path", [
@@ -153,7 +153,7 @@ export const traceFaults: readonly Fault[] = [
   ], (fields) => fields.replace("<>", "<MAILER-DAEMON@mx.test>")),
   {
     id: "return-path-twice",
-    says: "leaves a Return-Path that came with a message",
+    description: "keeps a Return-Path that a message brings",
     rfc: "RFC 5321 §4.4",
     level: "should",
     caughtBy: ["trace/return_path/only-one"],
@@ -161,7 +161,7 @@ export const traceFaults: readonly Fault[] = [
   },
   {
     id: "return-path-if-absent",
-    says: "adds a Return-Path only if the message brings none",
+    description: "adds a Return-Path only if the message brings none",
     rfc: "RFC 5321 §4.4",
     level: "must",
     caughtBy: ["trace/return_path/replaces-forged"],
@@ -172,7 +172,7 @@ export const traceFaults: readonly Fault[] = [
   },
   {
     id: "return-path-any-case",
-    says: "knows a Return-Path that a message brings in capitals only",
+    description: "recognizes a Return-Path that a message brings in upper case only",
     rfc: "RFC 5321 §4.4",
     level: "must",
     caughtBy: ["trace/return_path/replaces-forged[small-letters]"],
@@ -185,7 +185,7 @@ export const traceFaults: readonly Fault[] = [
   },
   {
     id: "trace-at-the-end",
-    says: "puts Return-Path below Received",
+    description: "puts Return-Path below Received",
     rfc: "RFC 5321 §4.4",
     level: "should",
     caughtBy: ["trace/header/order"],
@@ -193,7 +193,7 @@ export const traceFaults: readonly Fault[] = [
   },
   {
     id: "received-reversed",
-    says: "turns the order of the Received fields round",
+    description: "reverses the order of the Received fields",
     rfc: "RFC 5321 §4.4",
     level: "must not",
     caughtBy: ["trace/header/received-in-order"],
@@ -207,7 +207,7 @@ export const traceFaults: readonly Fault[] = [
   },
   {
     id: "received-below",
-    says: "puts its Received field below those that were there",
+    description: "puts its Received field below those that were there",
     rfc: "RFC 5321 §4.4",
     level: "must",
     caughtBy: ["trace/header/received-on-top"],

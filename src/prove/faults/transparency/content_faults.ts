@@ -9,12 +9,12 @@ const storing = (change: (mail: string) => string): Mutation => ({ store }) => (
 
 const contentFault = (
   id: string,
-  says: string,
+  description: string,
   caughtBy: readonly string[],
   change: (mail: string) => string,
 ): Fault => ({
   id: `content-${id}`,
-  says,
+  description,
   rfc: "RFC 5321 §4.5.2",
   level: "must",
   caughtBy,
@@ -68,7 +68,7 @@ export const contentFaults: readonly Fault[] = [
   ),
   contentFault(
     "controls",
-    "drops control characters",
+    "discards control characters",
     ["transparency/octets/control-characters"],
     (mail) => mail.replace(/[^\0\t\r\n -~\x80-\xff]/g, ""),
   ),
