@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { Script } from "../peer/script.ts";
-import { type Login, takesLogin } from "../peer/scripted_auth.ts";
+import { acceptsLogin, type Login } from "../peer/scripted_auth.ts";
 import { type Row, testRows } from "../testing/runs.ts";
 
 const user = "alice";
@@ -9,7 +9,7 @@ const target = { user, pass };
 const mechanisms = ["PLAIN", "LOGIN", "CRAM-MD5", "SCRAM-SHA-256"];
 const server = (login: Partial<Login> = {}): Script => ({
   offers: [`AUTH ${mechanisms.join(" ")}`],
-  answers: { AUTH: takesLogin({ user, pass, ...login }) },
+  answers: { AUTH: acceptsLogin({ user, pass, ...login }) },
 });
 const scram = "auth: {mechanism: SCRAM-SHA-256, user: $user, pass: $pass}\nreply: 235";
 

@@ -20,7 +20,7 @@ const ask = (challenge: string, answer: (text: string) => Act | readonly Act[]):
 ];
 
 /** Answers AUTH for one user. */
-export function takesLogin(login: Login): Answer {
+export function acceptsLogin(login: Login): Answer {
   const { user, pass } = login;
   const judge = (isRight: boolean) => isRight ? accepted : refused;
   return ({ line }) => {

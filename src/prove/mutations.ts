@@ -20,7 +20,7 @@ const missing: Handler = (state) => ({
   delivery: undefined,
 });
 
-/** Takes the handlers of some verbs away, and the keyword lines that begin so. */
+/** Removes the handlers of some verbs, and the keyword lines that begin so. */
 export function without(verbs: string, keywords = verbs): Mutation {
   return ({ commands, offers }) => ({
     commands: new Map([...commands].filter(([verb]) => !verbs.split(" ").includes(verb))),
@@ -40,12 +40,12 @@ export function afterVerb(
   );
 }
 
-/** Replies with another text to some verbs where the right code fits: `sayInstead("NOOP", /^250/, "200 2.0.0", "Ok")`. */
-export function sayInstead(verbs: string, code: RegExp, other: string, text: string): Mutation {
+/** Replies with another text to some verbs where the right code fits: `replyInstead("NOOP", /^250/, "200 2.0.0", "Ok")`. */
+export function replyInstead(verbs: string, code: RegExp, other: string, text: string): Mutation {
   return afterVerb(verbs, (turn) => ({ ...turn, replies: recode(turn.replies, code, other, text) }));
 }
 
-/** Answers with another code wherever the right code fits. */
+/** Replies with another code wherever the right code fits. */
 export function recode(replies: readonly Reply[], code: RegExp, other: string, text: string): Reply[] {
   return replies.map((each) => code.test(String(each.code)) ? reply(other, text) : each);
 }
@@ -60,13 +60,13 @@ export function everyWrite(change: (octets: string, each: Reply) => string): Mut
   return ({ writeReply }) => ({ writeReply: (each) => change(writeReply(each), each) });
 }
 
-/** Keeps parts of the transaction where it is to be forgotten. */
+/** Keeps parts of the transaction where it is to be cleared. */
 export function keep(reasons: readonly Reason[], ...parts: readonly (keyof State)[]): Mutation {
-  return ({ forget }) => ({
-    forget: (state, reason) => {
-      const forgotten = forget(state, reason);
-      if (!reasons.includes(reason)) return forgotten;
-      return { ...forgotten, ...Object.fromEntries(parts.map((part) => [part, state[part]])) };
+  return ({ reset }) => ({
+    reset: (state, reason) => {
+      const cleared = reset(state, reason);
+      if (!reasons.includes(reason)) return cleared;
+      return { ...cleared, ...Object.fromEntries(parts.map((part) => [part, state[part]])) };
     },
   });
 }

@@ -13,7 +13,7 @@ import type { Choice, Fault } from "./fault.ts";
 import { faults } from "./faults/faults.ts";
 import { drawFault, drawRight, nameOf, shorten } from "./table.ts";
 import type { Occurrence, Trial } from "./trial.ts";
-import { carryOut } from "./worker_pool.ts";
+import { runTrials } from "./worker_pool.ts";
 
 const help = `deno task prove [--all] [--only ID…]
   --all       let every fault meet every case, not only those that have to
@@ -50,7 +50,7 @@ async function tryAll({ isAll, only }: Wanted): Promise<boolean> {
     return false;
   }
   const start = performance.now();
-  const trials = await carryOut(
+  const trials = await runTrials(
     [
       ...rights.map((choice) => ({ fault: undefined, choice: choice?.id, isAll: true })),
       ...tried.map((fault) => ({ fault: fault.id, choice: fault.choice, isAll })),

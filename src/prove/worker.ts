@@ -14,7 +14,7 @@ export interface Order {
 }
 
 /** What a worker sends back. */
-export interface Told {
+export interface TrialDone {
   readonly number: number;
   readonly trial: Trial;
 }
@@ -33,6 +33,6 @@ async function obey(order: Order): Promise<void> {
   const mutations = [choice, fault].flatMap((each) => each === undefined ? [] : [each.mutation]);
   const wanted = isAll || fault === undefined ? cases : cases.filter(({ id }) => meetsByDefault(fault, id));
   const trial = await tryOut(mutations, { cases: wanted, jobs: fault?.isSequential ? 1 : usualJobs });
-  const told: Told = { number, trial };
-  (self as unknown as { postMessage(told: Told): void }).postMessage(told);
+  const done: TrialDone = { number, trial };
+  (self as unknown as { postMessage(done: TrialDone): void }).postMessage(done);
 }

@@ -1,11 +1,11 @@
 /** Trials on as many workers as there are cores. */
 import type { Trial } from "./trial.ts";
-import type { Order, Told } from "./worker.ts";
+import type { Order, TrialDone } from "./worker.ts";
 
 const atOnce = 6; // our choice: trials of one worker, which wait more than they work
 
 /** Executes all orders; calls `onTrial` with each as it ends. */
-export async function carryOut(
+export async function runTrials(
   orders: readonly Omit<Order, "number">[],
   onTrial: (done: number) => void,
 ): Promise<Trial[]> {
@@ -26,7 +26,7 @@ export async function carryOut(
         open++;
         worker.postMessage({ ...each, number } satisfies Order);
       };
-      worker.onmessage = ({ data }: MessageEvent<Told>) => {
+      worker.onmessage = ({ data }: MessageEvent<TrialDone>) => {
         open--;
         trials.set(data.number, data.trial);
         onTrial(trials.size);

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { type Act, close, nothing, octets, type Script } from "../peer/script.ts";
-import { takesLogin } from "../peer/scripted_auth.ts";
+import { acceptsLogin } from "../peer/scripted_auth.ts";
 import { inFastTime, playCase } from "../testing/runs.ts";
 
 /** Where a server ends the connection, in a session that goes through all of SMTP. */
@@ -67,7 +67,7 @@ function serverOf({ at, before = [] }: Stage, how: "fin" | "reset"): Script {
   const offers = ["STARTTLS", "AUTH LOGIN", "CHUNKING"];
   const end = [...before, close(how)];
   const good = ["250-mx.test", ...offers.slice(0, -1).map((offer) => `250-${offer}`), "250 CHUNKING"];
-  const answers = { AUTH: takesLogin(target) };
+  const answers = { AUTH: acceptsLogin(target) };
   return at === "TLS EHLO"
     ? { offers, answers: { ...answers, EHLO: ({ isInTls }) => isInTls ? end : good } }
     : { offers, answers: { ...answers, [at]: end } };

@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { takesLogin } from "../peer/scripted_auth.ts";
+import { acceptsLogin } from "../peer/scripted_auth.ts";
 import { type Answer, close, firstOnly, nothing } from "../peer/script.ts";
 import { type Row, testRows } from "../testing/runs.ts";
 
 const transaction = ["EHLO client.test", "MAIL FROM:<sender@client.test>", "RCPT TO:<alice@mx.test>", "DATA"];
 const login = { user: "alice", pass: "correct horse" };
-const auth = takesLogin(login);
+const auth = acceptsLogin(login);
 const starts: readonly (readonly [start: string, lines: number])[] = [
   ["greeted", 0],
   ["ehlo", 1],

@@ -4,7 +4,7 @@ import type { Case } from "../case/case.ts";
 import type { Report } from "../report/report.ts";
 import { reporters } from "../report/reporter.ts";
 import { type Answer, close, octets, type Script } from "../peer/script.ts";
-import { takesLogin } from "../peer/scripted_auth.ts";
+import { acceptsLogin } from "../peer/scripted_auth.ts";
 import { withServer } from "../testing/scripted_server.ts";
 import { lints } from "../judge/lint.ts";
 import { lintId } from "../run/tally.ts";
@@ -77,7 +77,7 @@ for (const [mechanism, secrets] of Object.entries(derived)) {
   Deno.test(`runSuite() leaves no password of AUTH ${mechanism} in any report`, async () => {
     const report = await run(authCases(mechanism), {
       offers: [`AUTH ${mechanism}`],
-      answers: { AUTH: takesLogin({ user, pass }) },
+      answers: { AUTH: acceptsLogin({ user, pass }) },
     });
     assertEquals(report.results.slice(0, 2).map(({ verdict }) => verdict), ["pass", "fail"]);
     assertHidden(report, [pass, ...secrets]);
@@ -87,7 +87,7 @@ for (const [mechanism, secrets] of Object.entries(derived)) {
   });
 
   Deno.test(`runSuite() leaves no password in any report when the server says it back in AUTH ${mechanism}`, async () => {
-    const answers = { AUTH: takesLogin({ user, pass }) };
+    const answers = { AUTH: acceptsLogin({ user, pass }) };
     const report = await run(authCases(mechanism), {
       offers: [`AUTH ${mechanism}`],
       answers: {

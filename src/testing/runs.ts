@@ -137,9 +137,9 @@ export function testRows(rows: readonly Row[]): void {
     Deno.test(`playRun() ${says}`, async () => {
       const played = await inFastTime(4, (clock) => playCase(body, server, { ...given, env: { clock, ...given.env } }));
       const { outcome } = played;
-      const told = `${outcome.verdict}: ${outcome.reason}`;
-      assertEquals(outcome.verdict, verdict, told);
-      assertEquals(reason?.test(outcome.reason ?? "") ?? outcome.reason === undefined, true, told);
+      const shown = `${outcome.verdict}: ${outcome.reason}`;
+      assertEquals(outcome.verdict, verdict, shown);
+      assertEquals(reason?.test(outcome.reason ?? "") ?? outcome.reason === undefined, true, shown);
       look?.(played);
     });
   }

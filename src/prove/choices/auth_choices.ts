@@ -4,8 +4,8 @@ import type { Mechanism, Mutation } from "../../reference/server/behaviour.ts";
 import { reply } from "../../reference/server/reply.ts";
 import { scram } from "../../reference/server/scram.ts";
 import type { Choice } from "../fault.ts";
-import { taking } from "../faults/auth/mechanism_mutations.ts";
-import { offering, sayInstead } from "../mutations.ts";
+import { evaluating } from "../faults/auth/mechanism_mutations.ts";
+import { offering, replyInstead } from "../mutations.ts";
 
 const having = (...more: readonly (readonly [name: string, mechanism: Mechanism])[]): Mutation => ({ mechanisms }) => ({
   mechanisms: new Map([...mechanisms, ...more]),
@@ -52,7 +52,7 @@ export const authChoices: readonly Choice[] = [
     id: "auth-535-for-all",
     description: "fails every login in the same words, a message that cannot be read too",
     rfc: "RFC 4954 §4",
-    mutation: taking(
+    mutation: evaluating(
       "PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256",
       (response, right) => {
         const taken = right(response);
@@ -64,13 +64,13 @@ export const authChoices: readonly Choice[] = [
     id: "scram-error-message",
     description: "explains in a last challenge of SCRAM why it fails",
     rfc: "RFC 5802 §7",
-    mutation: taking("SCRAM-SHA-1 SCRAM-SHA-256", (response, right, step) => {
+    mutation: evaluating("SCRAM-SHA-1 SCRAM-SHA-256", (response, right, step) => {
       const taken = right(response);
       if (taken.kind !== "failure" || (step > 0 && response === "")) return taken;
       return {
         kind: "challenge",
         text: "e=other-error",
-        exchange: { mechanism: "SCRAM", take: () => taken },
+        exchange: { mechanism: "SCRAM", evaluate: () => taken },
       };
     }),
   },
@@ -78,6 +78,6 @@ export const authChoices: readonly Choice[] = [
     id: "auth-538-in-the-clear",
     description: "answers mechanisms that need TLS with 538",
     rfc: "RFC 4954 §6",
-    mutation: sayInstead("AUTH", /504/, "538 5.7.11", "Encryption required"),
+    mutation: replyInstead("AUTH", /504/, "538 5.7.11", "Encryption required"),
   },
 ];

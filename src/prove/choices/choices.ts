@@ -9,7 +9,7 @@ import { dialogueChoices } from "./dialogue_choices.ts";
 import type { Choice } from "../fault.ts";
 import { authChoices } from "./auth_choices.ts";
 import { rareExtensions } from "./rare_choice.ts";
-import { afterVerb, both, everyReply, just, mailRule, offering, onVerb, sayInstead, without } from "../mutations.ts";
+import { afterVerb, both, everyReply, just, mailRule, offering, onVerb, replyInstead, without } from "../mutations.ts";
 
 /** Leaves the status codes out, but on LMTP, which has to have them (RFC 2033 §5). */
 const withoutStatus: Mutation = (right) => {
@@ -46,7 +46,7 @@ export const choices: readonly Choice[] = [
     description: "does not implement VRFY",
     rfc: "RFC 5321 §3.5.3",
     mutation: both(
-      sayInstead("VRFY", /./, "502 5.5.1", "Not implemented"),
+      replyInstead("VRFY", /./, "502 5.5.1", "Not implemented"),
       offering((lines) => lines.filter((line) => line !== "VRFY")),
     ),
   },
@@ -55,7 +55,7 @@ export const choices: readonly Choice[] = [
     description: "refuses EXPN by policy",
     rfc: "RFC 5321 §7.3",
     mutation: both(
-      sayInstead("EXPN", /./, "550 5.7.1", "Access denied"),
+      replyInstead("EXPN", /./, "550 5.7.1", "Access denied"),
       offering((lines) => lines.filter((line) => line !== "EXPN")),
     ),
   },
@@ -65,7 +65,7 @@ export const choices: readonly Choice[] = [
     id: "help-211",
     description: "answers HELP with 211",
     rfc: "RFC 5321 §4.2.2",
-    mutation: sayInstead("HELP", /214/, "211 2.0.0", "Read the RFC"),
+    mutation: replyInstead("HELP", /214/, "211 2.0.0", "Read the RFC"),
   },
   {
     id: "no-recipients-554",
@@ -107,7 +107,7 @@ export const choices: readonly Choice[] = [
     description: "accepts a second MAIL and begins a new transaction with it",
     rfc: "RFC 5321 §3.3",
     mutation: onVerb("MAIL", (right) => (state, argument, context) => {
-      const turn = right(context.behaviour.forget(state, "rset"), argument, context);
+      const turn = right(context.behaviour.reset(state, "rset"), argument, context);
       return turn.replies[0]?.code === 250 ? turn : { ...turn, state };
     }),
   },
@@ -287,7 +287,7 @@ export const choices: readonly Choice[] = [
       "MAIL RCPT",
       (right) => (state, argument, context) =>
         /^(FROM|TO):[ \t]/i.test(argument)
-          ? just(state, reply("501 5.5.4", "No space behind the colon"))
+          ? just(state, reply("501 5.5.4", "No space after the colon"))
           : right(state, argument, context),
     ),
   },

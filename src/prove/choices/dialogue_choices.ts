@@ -10,7 +10,7 @@ import { afterVerb, just, onVerb } from "../mutations.ts";
 const nobody = "nobody";
 
 /** Takes mail for mailboxes that do not exist. */
-const takesUnknown: Mutation = onVerb("RCPT", (right) => (state, argument, context) =>
+const acceptsUnknown: Mutation = onVerb("RCPT", (right) => (state, argument, context) =>
   right(state, argument, {
     ...context,
     behaviour: {
@@ -27,11 +27,11 @@ const reportsUnknown: Mutation = ({ notify }) => ({
   notify: (state, content, context) => {
     const { sender, recipients } = state;
     const lost = recipients.filter(({ mailbox }) => mailbox === nobody).map(({ path }) => path);
-    const told = notify(state, content, context);
-    if (sender?.path === undefined || lost.length === 0) return told;
+    const notified = notify(state, content, context);
+    if (sender?.path === undefined || lost.length === 0) return notified;
     const resolved = context.behaviour.resolve(sender.path, context.host);
-    if (resolved.kind !== "mailbox") return told;
-    return [...told, { mailboxes: [resolved.name], mail: report(sender.path, lost), notices: [] }];
+    if (resolved.kind !== "mailbox") return notified;
+    return [...notified, { mailboxes: [resolved.name], mail: report(sender.path, lost), notices: [] }];
   },
 });
 
@@ -49,8 +49,8 @@ export const dialogueChoices: readonly Choice[] = [
     description: "accepts mail for mailboxes that do not exist, and reports it later",
     rfc: "RFC 5321 §3.3",
     mutation: (right) => {
-      const taking = { ...right, ...takesUnknown(right) };
-      return { ...taking, ...reportsUnknown(taking) };
+      const accepting = { ...right, ...acceptsUnknown(right) };
+      return { ...accepting, ...reportsUnknown(accepting) };
     },
   },
   {

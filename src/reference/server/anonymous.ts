@@ -10,7 +10,7 @@ export const anonymous: Mechanism = {
   challenge: () => "",
   start: () => ({
     mechanism: "ANONYMOUS",
-    take: (trace) => {
+    evaluate: (trace) => {
       const characters = isUtf8Text(trace) ? [...new TextDecoder().decode(octetsOf(trace))] : undefined;
       const isTrace = characters !== undefined && !/\p{Cc}/u.test(characters.join("")) &&
         (trace.includes("@") || characters.length <= 255);
@@ -28,7 +28,10 @@ export const external: Mechanism = {
   challenge: () => "",
   start: () => ({
     mechanism: "EXTERNAL",
-    take: () => ({ kind: "failure", reply: reply("535 5.7.8", "There are no credentials outside of the exchange") }),
+    evaluate: () => ({
+      kind: "failure",
+      reply: reply("535 5.7.8", "There are no credentials outside of the exchange"),
+    }),
   }),
 };
 

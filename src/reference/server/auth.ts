@@ -7,7 +7,7 @@ import { type Exchange, type SaslStep, say, type State, type Turn } from "./stat
 /** Begins an exchange. */
 export const auth: Handler = (state, argument, context) => {
   const { behaviour } = context;
-  if (state.hello === undefined) return say(state, reply("503 5.5.1", "Say EHLO first"));
+  if (state.hello === undefined) return say(state, reply("503 5.5.1", "Send EHLO first"));
   if (state.user !== undefined) return say(state, reply("503 5.5.1", "You are authenticated already"));
   if (state.sender !== undefined) return say(state, reply("503 5.5.1", "Not within a transaction"));
   const [name = "", initial, ...more] = argument.split(" ");
@@ -21,7 +21,7 @@ export const auth: Handler = (state, argument, context) => {
   if (mechanism.isServerFirst) return say(state, reply("501 5.7.0", "The server speaks first in this mechanism"));
   // RFC 4954 §4: "=" is a response that is there and empty.
   const response = initial === "=" ? "" : behaviour.decodeBase64(initial);
-  return response === undefined ? say(state, notBase64) : settle(state, exchange.take(response));
+  return response === undefined ? say(state, notBase64) : settle(state, exchange.evaluate(response));
 };
 
 const notBase64 = reply("501 5.5.2", "That is not base64");
@@ -31,7 +31,7 @@ export function respond(state: State, exchange: Exchange, line: string, { behavi
   if (line === "*") return say(state, reply("501 5.7.0", "Cancelled"));
   if (line.length + 2 > behaviour.sizes.response) return say(state, reply("500 5.5.6", "The response is too long"));
   const response = behaviour.decodeBase64(line);
-  return response === undefined ? say(state, notBase64) : settle(state, exchange.take(response));
+  return response === undefined ? say(state, notBase64) : settle(state, exchange.evaluate(response));
 }
 
 function challenge(state: State, text: string, exchange: Exchange): Turn {

@@ -48,7 +48,7 @@ export interface Context {
   readonly behaviour: Behaviour;
 }
 
-/** Carries out a command. */
+/** Executes a command. */
 export type Handler = (state: State, argument: string, context: Context) => Turn;
 
 /** Begins an exchange; `initial` is the decoded initial response. */
@@ -102,8 +102,8 @@ export interface Behaviour {
   readonly resolve: (path: Path, host: Host) => Resolved;
   /** Refuses a path for its domain, on a port for submission. */
   readonly refuseDomain: (state: State, path: Path | undefined) => Reply | undefined;
-  /** Forgets the open transaction. */
-  readonly forget: (state: State, reason: Reason) => State;
+  /** Clears the open transaction. */
+  readonly reset: (state: State, reason: Reason) => State;
   readonly findEnd: (text: string, from: number, read: number) => TextEnd | undefined;
   readonly unstuff: (text: string) => string;
   /** Says why a message cannot be accepted, or undefined. */

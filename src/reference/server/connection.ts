@@ -118,7 +118,7 @@ export class Connection {
       this.#dialogue = { ...this.#dialogue, searched: this.#dialogue.input.length };
     }
     this.#isBusy = false;
-    if (this.#isAtEnd) this.#stream.end(); // The client is done; what it began and did not end is dropped.
+    if (this.#isAtEnd) this.#stream.end(); // The client is done; what it began and did not end is discarded.
   }
 
   async #perform({ replies, next, delivery }: Turn): Promise<void> {

@@ -57,12 +57,12 @@ Deno.test("advance() refuses a line with NUL, and goes on", () => {
   assertEquals(play(["NO\0OP\r\nNOOP\r\n"]).codes, [[500, 250]]);
 });
 
-Deno.test("advance() drops what came behind QUIT", () => {
+Deno.test("advance() discards what was received after QUIT", () => {
   const { codes, dialogue } = play(["QUIT\r\nNOOP\r\n"]);
   assertEquals([codes, dialogue.input, dialogue.next.kind], [[[221]], "", "close"]);
 });
 
-Deno.test("advance() drops what came behind STARTTLS", () => {
+Deno.test("advance() discards what was received after STARTTLS", () => {
   const { codes, dialogue } = play(["EHLO c.test\r\nSTARTTLS\r\nNOOP\r\n"]);
   assertEquals([codes, dialogue.input, dialogue.next.kind], [[[250, 220]], "", "tls"]);
 });

@@ -32,7 +32,7 @@ export function greetBack(verb: Hello["verb"]): Handler {
     if (!behaviour.isDomainOrLiteral(argument)) {
       return say(state, reply("501 5.5.4", `${verb} needs a domain or an address literal`));
     }
-    const greeted = { ...behaviour.forget(state, "hello"), hello: { verb, name: argument } };
+    const greeted = { ...behaviour.reset(state, "hello"), hello: { verb, name: argument } };
     const lines = verb === "HELO" ? [] : behaviour.offers(greeted, context);
     return say(greeted, reply("250", `${host.domain} greets you`, ...lines));
   };

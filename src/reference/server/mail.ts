@@ -10,7 +10,7 @@ import { isSubmission } from "./submission.ts";
 /** Begins a transaction. */
 export const mail: Handler = (state, argument, context) => {
   const { behaviour } = context;
-  if (state.hello === undefined) return say(state, reply("503 5.5.1", "Say EHLO first"));
+  if (state.hello === undefined) return say(state, reply("503 5.5.1", "Send EHLO first"));
   const text = /^FROM:[ \t]*(.*)$/is.exec(argument)?.[1];
   if (text === undefined) return say(state, reply("501 5.5.4", "MAIL FROM:<reverse-path> is what I understand"));
   const isUtf8 = /> (?:.* )?SMTPUTF8(?: |$)/i.test(text);
@@ -34,7 +34,7 @@ export const mail: Handler = (state, argument, context) => {
     isUtf8,
     parameters,
   };
-  return say({ ...state, sender }, reply("250 2.1.0", "Sender taken"));
+  return say({ ...state, sender }, reply("250 2.1.0", "Sender accepted"));
 };
 
 /** A submission port lets nobody submit without a login (RFC 6409 §4.3). */

@@ -11,7 +11,7 @@ export interface Mailstore {
   readonly remove: () => Promise<void>;
 }
 
-/** Makes an empty mailstore in the system's temporary folder. Mail for a mailbox not in `kept` is dropped. */
+/** Makes an empty mailstore in the system's temporary folder. Mail for a mailbox not in `kept` is discarded. */
 export async function makeMailstore(kept: ReadonlySet<string>): Promise<Mailstore> {
   const root = await Deno.makeTempDir({ prefix: "smtpspec-reference-" });
   const folderOf = (mailbox: string) => `${root}/${mailbox}`;

@@ -19,7 +19,7 @@ const plain: Mechanism = { // RFC 4616 §2
   challenge: () => "",
   start: ({ host }) => ({
     mechanism: "PLAIN",
-    take: (response) => {
+    evaluate: (response) => {
       const [authzid = "", user = "", pass = "", ...more] = response.split("\0");
       const isWhole = response.split("\0").length === 3 && more.length === 0;
       if (!isWhole) return { kind: "failure", reply: reply("501 5.5.2", "This is no message of PLAIN") };
@@ -35,12 +35,12 @@ const login: Mechanism = { // No RFC has it; two prompts, two answers.
   challenge: () => "Username:",
   start: ({ host }) => ({
     mechanism: "LOGIN",
-    take: (user) => ({
+    evaluate: (user) => ({
       kind: "challenge",
       text: "Password:",
       exchange: {
         mechanism: "LOGIN",
-        take: (pass) => knows(host, user, pass) ? { kind: "success", user } : wrongCredentials,
+        evaluate: (pass) => knows(host, user, pass) ? { kind: "success", user } : wrongCredentials,
       },
     }),
   }),
@@ -56,7 +56,7 @@ const cramMd5: Mechanism = { // RFC 2195 §2
     const challenge = `<${host.word()}.${host.now().getTime()}@${host.domain}>`;
     const exchange: Exchange = {
       mechanism: "CRAM-MD5",
-      take: (response) => {
+      evaluate: (response) => {
         const space = response.lastIndexOf(" ");
         const user = response.slice(0, Math.max(space, 0));
         const pass = host.users.get(user);

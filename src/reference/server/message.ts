@@ -36,8 +36,8 @@ export const bdat: Handler = (state, argument) => {
 };
 
 function refuseContent(state: State): Reply | undefined {
-  if (state.sender === undefined) return reply("503 5.5.1", "Say MAIL first");
-  return state.recipients.length === 0 ? reply("503 5.5.1", "Say RCPT first") : undefined;
+  if (state.sender === undefined) return reply("503 5.5.1", "Send MAIL first");
+  return state.recipients.length === 0 ? reply("503 5.5.1", "Send RCPT first") : undefined;
 }
 
 /** Judges and delivers a text whose end was found. */
@@ -60,7 +60,7 @@ export function endChunk(state: State, chunk: Chunk, octets: string, context: Co
     return say({ ...state, chunks: "refused" }, ...refuse(tooBig));
   }
   if (chunk.isLast) return finish({ ...state, chunks }, chunks.join(""), context);
-  return say({ ...state, chunks }, reply("250 2.0.0", `${octets.length} octets taken`));
+  return say({ ...state, chunks }, reply("250 2.0.0", `${octets.length} octets accepted`));
 }
 
 const tooBig = reply("552 5.3.4", "The message is too big");
@@ -81,15 +81,15 @@ function repliesAtTheEnd({ port, recipients }: State): number {
 
 function finish(state: State, content: string, context: Context): Turn {
   const { behaviour, host } = context;
-  const after = behaviour.forget(state, "end");
+  const after = behaviour.reset(state, "end");
   const times = repliesAtTheEnd(state);
   const refusal = behaviour.refuseMessage(content, state, context);
   if (refusal !== undefined || state.sender === undefined) {
-    return say(after, ...Array.from({ length: times }, () => refusal ?? reply("503 5.5.1", "Say MAIL first")));
+    return say(after, ...Array.from({ length: times }, () => refusal ?? reply("503 5.5.1", "Send MAIL first")));
   }
   return {
     state: after,
-    replies: Array.from({ length: times }, () => reply("250 2.0.0", "Message taken")),
+    replies: Array.from({ length: times }, () => reply("250 2.0.0", "Message accepted")),
     next: { kind: "command" },
     delivery: behaviour.deliver({
       mailboxes: mailboxesOf(state.recipients, behaviour),

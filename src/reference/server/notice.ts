@@ -9,11 +9,11 @@ import type { Delivery, Recipient, Sender, State } from "./state.ts";
 export function notify({ sender, recipients }: State, content: string, context: Context): Delivery[] {
   if (sender?.path === undefined) return [];
   const resolved = context.behaviour.resolve(sender.path, context.host);
-  const told = recipients.filter(({ parameters, mailbox }) => mailbox !== undefined && wantsSuccess(parameters));
-  if (resolved.kind !== "mailbox" || told.length === 0) return [];
+  const notified = recipients.filter(({ parameters, mailbox }) => mailbox !== undefined && wantsSuccess(parameters));
+  if (resolved.kind !== "mailbox" || notified.length === 0) return [];
   return [{
     mailboxes: [resolved.name],
-    mail: writeNotice({ sender, path: sender.path, told, content }, context),
+    mail: writeNotice({ sender, path: sender.path, notified, content }, context),
     notices: [],
   }];
 }
@@ -28,11 +28,11 @@ function wantsSuccess(parameters: readonly Parameter[]): boolean {
 interface Occasion {
   readonly sender: Sender;
   readonly path: Path;
-  readonly told: readonly Recipient[];
+  readonly notified: readonly Recipient[];
   readonly content: string;
 }
 
-function writeNotice({ sender, path, told, content }: Occasion, { host }: Context): string {
+function writeNotice({ sender, path, notified, content }: Occasion, { host }: Context): string {
   const border = host.word();
   const type = sender.isUtf8 ? "message/global-delivery-status" : "message/delivery-status"; // RFC 6533 §4.1
   const part = (contentType: string, text: string) => `--${border}\r\nContent-Type: ${contentType}\r\n\r\n${text}\r\n`;
@@ -45,7 +45,7 @@ function writeNotice({ sender, path, told, content }: Occasion, { host }: Contex
     `MIME-Version: 1.0\r\n` +
     `Content-Type: multipart/report; report-type=delivery-status; boundary="${border}"\r\n\r\n` +
     part("text/plain", "Your mail was delivered.\r\n") +
-    part(type, [aboutMessage(sender, host), ...told.map((each) => aboutRecipient(each, host))].join("\r\n")) +
+    part(type, [aboutMessage(sender, host), ...notified.map((each) => aboutRecipient(each, host))].join("\r\n")) +
     part(sender.isUtf8 ? "message/global-headers" : "text/rfc822-headers", headerOf(content)) + // RFC 3461 §6.2
     `--${border}--\r\n`;
 }

@@ -9,7 +9,7 @@ const refusal: SaslStep = { kind: "failure", reply: reply("535 5.7.8", "The toke
 const report = (mechanism: string, status: string): SaslStep => ({
   kind: "challenge",
   text: JSON.stringify({ status, scope: "mail" }),
-  exchange: { mechanism, take: () => refusal },
+  exchange: { mechanism, evaluate: () => refusal },
 });
 
 /** Ends each key and value. */
@@ -22,7 +22,7 @@ export const oauthBearer: Mechanism = {
   challenge: () => "",
   start: ({ host }) => ({
     mechanism: "OAUTHBEARER",
-    take: (response) => {
+    evaluate: (response) => {
       const [header = "", ...pairs] = response.split(separator);
       const [, user] = /^[ny],(?:a=([^,]*))?,$/.exec(header) ?? [];
       // The last pair has its separator, and one more ends the message.
@@ -41,7 +41,7 @@ export const xoauth2: Mechanism = {
   challenge: () => "",
   start: ({ host }) => ({
     mechanism: "XOAUTH2",
-    take: (response) => {
+    evaluate: (response) => {
       const [first = "", second = "", ...rest] = response.split(separator);
       const [, user] = /^user=(.*)$/.exec(first) ?? [];
       const [, token] = /^auth=Bearer (.*)$/.exec(second) ?? [];

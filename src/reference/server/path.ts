@@ -38,17 +38,17 @@ export function readPath(text: string, rules: PathRules): ReadPath {
   if (afterRoute === undefined) return malformed;
   const localPart = readLocalPart(afterRoute, rules);
   if (localPart === undefined) return malformed;
-  const behind = afterRoute.slice(localPart.length);
-  if (behind.startsWith(">")) {
+  const tail = afterRoute.slice(localPart.length);
+  if (tail.startsWith(">")) {
     const isPostmaster = rules.mayBePostmaster && /^postmaster$/i.test(localPart) && afterRoute === text.slice(1);
-    return isPostmaster ? { kind: "path", path: { localPart, domain: undefined }, rest: behind.slice(1) } : malformed;
+    return isPostmaster ? { kind: "path", path: { localPart, domain: undefined }, rest: tail.slice(1) } : malformed;
   }
-  if (!behind.startsWith("@")) return malformed;
-  const domain = /^@(\[[^\]]*\]|[^>]*)>/.exec(behind)?.[1];
+  if (!tail.startsWith("@")) return malformed;
+  const domain = /^@(\[[^\]]*\]|[^>]*)>/.exec(tail)?.[1];
   if (domain === undefined || !isDomainOrLiteral(domain, rules)) return malformed;
   if (localPart.length > rules.maxLocalPartOctets) return { kind: "too long", what: "local-part" };
   if (domain.length > rules.maxDomainOctets) return { kind: "too long", what: "domain" };
-  const rest = behind.slice(domain.length + 2);
+  const rest = tail.slice(domain.length + 2);
   if (text.length - rest.length > rules.maxPathOctets) return { kind: "too long", what: "path" };
   return { kind: "path", path: { localPart, domain }, rest };
 }

@@ -8,10 +8,10 @@ import { say } from "./state.ts";
 /** Does nothing; the argument is ignored (RFC 5321 §4.1.1.9). */
 export const noop: Handler = (state) => say(state, reply("250 2.0.0", "Ok"));
 
-/** Forgets the transaction (RFC 5321 §4.1.1.5). */
+/** Clears the transaction (RFC 5321 §4.1.1.5). */
 export const rset: Handler = (state, argument, { behaviour }) =>
   argument === ""
-    ? say(behaviour.forget(state, "rset"), reply("250 2.0.0", "Reset"))
+    ? say(behaviour.reset(state, "rset"), reply("250 2.0.0", "Reset"))
     : say(state, reply("501 5.5.4", "RSET has no argument"));
 
 /** Ends the session (RFC 5321 §4.1.1.10). */

@@ -93,7 +93,7 @@ const notHere = reply("500 5.5.1", "Command not recognized");
 /** Starts the queue for a node; there is never anything in it (RFC 1985 §5.1). */
 export const etrn: Handler = (state, argument) => {
   if (state.port !== "mx") return say(state, notHere);
-  if (state.hello === undefined) return say(state, reply("503 5.5.1", "Say EHLO first"));
+  if (state.hello === undefined) return say(state, reply("503 5.5.1", "Send EHLO first"));
   if (argument === "") return say(state, reply("500 5.5.4", "ETRN needs the name of a node"));
   if (state.sender !== undefined) return say(state, reply("503 5.5.1", "Not within a transaction"));
   return say(state, answerFor(argument));

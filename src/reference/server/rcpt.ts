@@ -18,7 +18,7 @@ export const rcpt: Handler = (state, argument, context) => {
     text,
     pathRules(behaviour.sizes, { isUtf8, mayBeNull: false, mayBePostmaster: true }),
   );
-  if (state.sender === undefined) return say(state, reply("503 5.5.1", "Say MAIL first"));
+  if (state.sender === undefined) return say(state, reply("503 5.5.1", "Send MAIL first"));
   if (read.kind === "malformed" || read.kind === "null") {
     return say(state, reply("501 5.1.3", "The forward-path is malformed"));
   }
@@ -35,7 +35,7 @@ export const rcpt: Handler = (state, argument, context) => {
   const resolved = behaviour.resolve(read.path, host);
   if (resolved.kind === "unknown") return say(state, reply("550 5.1.1", "No such mailbox"));
   if (resolved.kind === "foreign" && state.user === undefined) return say(state, reply("550 5.7.1", "No relaying"));
-  return say(take(state, { path: read.path, resolved, parameters }), reply("250 2.1.5", "Recipient taken"));
+  return say(take(state, { path: read.path, resolved, parameters }), reply("250 2.1.5", "Recipient accepted"));
 };
 
 interface Taken {

@@ -77,7 +77,7 @@ export const rightBehaviour: Behaviour = {
   isXtext,
   resolve,
   refuseDomain,
-  forget: (state) => ({ ...state, sender: undefined, recipients: [], chunks: undefined }),
+  reset: (state) => ({ ...state, sender: undefined, recipients: [], chunks: undefined }),
   findEnd,
   unstuff,
   refuseMessage,
@@ -92,7 +92,7 @@ export const rightBehaviour: Behaviour = {
   notify,
   deliver: (delivery) => delivery,
   keepInput: (rest, { next }) => next.kind === "tls" || next.kind === "close" ? "" : rest,
-  // RFC 3207 §4.2: all that was learned before is forgotten.
+  // RFC 3207 §4.2: all that was learned before is cleared.
   enterTls: ({ port }) => ({ ...freshState(port), isTls: true }),
   identity: { cert: certificate, key },
   clearBeforeTls: () => 0,

@@ -44,11 +44,11 @@ export function scram(hash: Hash, binding: Binding = "none"): Mechanism {
     challenge: () => "",
     start: ({ host }) => ({
       mechanism: kind.name,
-      take: (response) => {
+      evaluate: (response) => {
         const begun = readFirst(response, host.word(), kind);
         if (isProblem(begun)) return refusal(begun.message);
-        const take = (final: string) => checkFinal(final, begun, { kind, pass: host.users.get(begun.user) });
-        return { kind: "challenge", text: begun.first, exchange: { mechanism: kind.name, take } };
+        const evaluate = (final: string) => checkFinal(final, begun, { kind, pass: host.users.get(begun.user) });
+        return { kind: "challenge", text: begun.first, exchange: { mechanism: kind.name, evaluate } };
       },
     }),
   };
@@ -99,7 +99,7 @@ function checkFinal(
   // RFC 4954 §4: success data goes into a last challenge, which the client answers with nothing.
   const last: Exchange = {
     mechanism: kind.name,
-    take: (response) => response === "" ? { kind: "success", user: begun.user } : refusal("Nothing was to come"),
+    evaluate: (response) => response === "" ? { kind: "success", user: begun.user } : refusal("Nothing was to come"),
   };
   return { kind: "challenge", text: `v=${verifier}`, exchange: last };
 }

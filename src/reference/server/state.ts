@@ -57,7 +57,7 @@ export type Next =
 export interface Exchange {
   readonly mechanism: string;
   /** Takes a decoded response, one character an octet. */
-  readonly take: (response: string) => SaslStep;
+  readonly evaluate: (response: string) => SaslStep;
 }
 
 /** What a mechanism makes of a response. */
@@ -84,7 +84,7 @@ export interface Turn {
   readonly delivery: Delivery | undefined;
 }
 
-/** The reasons for which a transaction is forgotten. */
+/** The reasons for which a transaction is cleared. */
 export type Reason = "hello" | "rset" | "end" | "tls";
 
 /** A session that has just begun. */

@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import type { Mutation } from "../../../reference/server/behaviour.ts";
 import { reply } from "../../../reference/server/reply.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, just, offering, onVerb, sayInstead } from "../../mutations.ts";
+import { afterVerb, just, offering, onVerb, replyInstead } from "../../mutations.ts";
 
 const [user, pass] = ["alice", "correct horse battery staple"];
 
@@ -46,7 +46,7 @@ export const authFaults: readonly Fault[] = [
     level: "must",
     caughtBy: ["auth/plain/wrong-credentials"],
     alsoSeenBy: ["auth"],
-    mutation: sayInstead("AUTH", /535/, "550 5.7.8", "Wrong"),
+    mutation: replyInstead("AUTH", /535/, "550 5.7.8", "Wrong"),
   },
   {
     id: "auth-unknown-535",
@@ -55,7 +55,7 @@ export const authFaults: readonly Fault[] = [
     level: "must",
     caughtBy: ["auth/command/unknown-mechanism"],
     alsoSeenBy: ["auth/offer/hidden-in-the-clear"],
-    mutation: sayInstead("AUTH", /504/, "535 5.7.8", "Unknown"),
+    mutation: replyInstead("AUTH", /504/, "535 5.7.8", "Unknown"),
   },
   {
     id: "auth-arguments",

@@ -2,7 +2,7 @@
 import { wrongCredentials } from "../../../reference/server/mechanisms.ts";
 import type { SaslStep } from "../../../reference/server/state.ts";
 import type { Fault } from "../../fault.ts";
-import { challenging, pass, taking, takingEach, user, welcome } from "./mechanism_mutations.ts";
+import { challenging, evaluating, evaluatingEach, pass, user, welcome } from "./mechanism_mutations.ts";
 import { onVerb, recode } from "../../mutations.ts";
 
 const loginFault = (
@@ -22,7 +22,7 @@ const loginFault = (
 
 /** Lets in whoever sends this user and this password. */
 const loggingIn = (isUser: (text: string) => boolean, isPass: (text: string) => boolean) =>
-  takingEach("LOGIN", () => {
+  evaluatingEach("LOGIN", () => {
     let isMeant = false;
     return (response, right, step) => {
       if (step === 0) isMeant = isUser(response);
@@ -42,7 +42,7 @@ const cramFault = (
   level: "must not",
   caughtBy,
   alsoSeenBy: ["auth/challenge_response"],
-  mutation: taking("CRAM-MD5", (response, right) => isIn(response) ? welcome : right(response)),
+  mutation: evaluating("CRAM-MD5", (response, right) => isIn(response) ? welcome : right(response)),
 });
 
 /** LOGIN and CRAM-MD5. */
@@ -53,7 +53,7 @@ export const loginFaults: readonly Fault[] = [
     rfc: "RFC 2195 §2",
     level: "must not",
     caughtBy: ["auth/challenge_response/cram-wrong", "auth/challenge_response/cram-malformed"],
-    mutation: taking(
+    mutation: evaluating(
       "CRAM-MD5",
       (response, right) => response.startsWith(`${user} `) && response.length < 30 ? welcome : right(response),
     ),
@@ -65,7 +65,7 @@ export const loginFaults: readonly Fault[] = [
     level: "must not",
     caughtBy: ["auth/challenge_response/login-wrong-password", "auth/login/wrong", "auth/login/empty-password"],
     alsoSeenBy: ["auth/login"],
-    mutation: taking("LOGIN", (response, right, step) => step === 1 ? welcome : right(response)),
+    mutation: evaluating("LOGIN", (response, right, step) => step === 1 ? welcome : right(response)),
   },
   loginFault(
     "prompt-bare",
@@ -178,7 +178,7 @@ export const loginFaults: readonly Fault[] = [
 /** Lets in whoever has the right password when the user of any exchange before was the right one. */
 function keepingUser() {
   let isKnown = false;
-  return taking("LOGIN", (response, right, step): SaslStep => {
+  return evaluating("LOGIN", (response, right, step): SaslStep => {
     if (step === 0) isKnown ||= response === user;
     if (step === 0) return right(response);
     return isKnown && response === pass ? welcome : wrongCredentials;

@@ -2,19 +2,21 @@
 import type { Mechanism, Mutation } from "../../../reference/server/behaviour.ts";
 import type { Exchange, SaslStep } from "../../../reference/server/state.ts";
 
-/** What becomes of a response in place of what is right; `step` counts from 0. */
-export type Taking = (response: string, right: (response: string) => SaslStep, step: number) => SaslStep;
+/** Evaluates a response in place of `right`; `step` counts from 0. */
+export type Evaluation = (response: string, right: (response: string) => SaslStep, step: number) => SaslStep;
 
-/** Changes what some mechanisms make of each response. */
-export const taking = (names: string, change: Taking): Mutation => takingEach(names, () => change);
+/** Changes how some mechanisms evaluate each response. */
+export const evaluating = (names: string, change: Evaluation): Mutation => evaluatingEach(names, () => change);
 
 /** The same, for changes that remember something of their exchange. */
-export const takingEach = (names: string, begin: () => Taking): Mutation => ({ mechanisms }) => {
-  const wrap = (exchange: Exchange, change: Taking, step: number): Exchange => ({
+export const evaluatingEach = (names: string, begin: () => Evaluation): Mutation => ({ mechanisms }) => {
+  const wrap = (exchange: Exchange, change: Evaluation, step: number): Exchange => ({
     ...exchange,
-    take: (response) => {
-      const taken = change(response, exchange.take, step);
-      return taken.kind === "challenge" ? { ...taken, exchange: wrap(taken.exchange, change, step + 1) } : taken;
+    evaluate: (response) => {
+      const outcome = change(response, exchange.evaluate, step);
+      return outcome.kind === "challenge"
+        ? { ...outcome, exchange: wrap(outcome.exchange, change, step + 1) }
+        : outcome;
     },
   });
   const begun = new WeakMap<Exchange, Exchange>();
@@ -35,12 +37,12 @@ export const takingEach = (names: string, begin: () => Taking): Mutation => ({ m
   };
 };
 
-/** Says something else first than a mechanism does. */
+/** Sends another first challenge than a mechanism does. */
 export const challenging = (name: string, challenge: () => string): Mutation => ({ mechanisms }) => ({
   mechanisms: new Map([...mechanisms].map(([each, right]) => [each, each === name ? { ...right, challenge } : right])),
 });
 
-/** A login of the user of the house. */
+/** A login of the user of the reference server. */
 export const welcome: SaslStep = { kind: "success", user: "alice" };
 
 /** His name and password. */

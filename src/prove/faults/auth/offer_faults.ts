@@ -28,8 +28,8 @@ const logsOut = (id: string, description: string, reason: Reason, caughtBy: read
   level: "must",
   caughtBy,
   alsoSeenBy: ["submission", "auth"],
-  mutation: ({ forget }) => ({
-    forget: (state, why) => why === reason ? { ...forget(state, why), user: undefined } : forget(state, why),
+  mutation: ({ reset }) => ({
+    reset: (state, why) => why === reason ? { ...reset(state, why), user: undefined } : reset(state, why),
   }),
 });
 
@@ -105,7 +105,7 @@ export const offerFaults: readonly Fault[] = [
       "AUTH",
       (right) => (state, argument, context) =>
         !state.isTls && argument === `PLAIN ${ir}`
-          ? just(state, reply("504 5.5.4", "Say STARTTLS first"))
+          ? just(state, reply("504 5.5.4", "Send STARTTLS first"))
           : right(state, argument, context),
     ),
   },

@@ -3,7 +3,7 @@ import { wrongCredentials } from "../../../reference/server/mechanisms.ts";
 import { isUtf8Text } from "../../../reference/server/path.ts";
 import { reply } from "../../../reference/server/reply.ts";
 import type { Fault } from "../../fault.ts";
-import { pass, taking, user, welcome } from "./mechanism_mutations.ts";
+import { evaluating, pass, user, welcome } from "./mechanism_mutations.ts";
 import { everyReply } from "../../mutations.ts";
 
 const plainFault = (
@@ -18,7 +18,7 @@ const plainFault = (
   level: "must not",
   caughtBy,
   alsoSeenBy: ["auth"],
-  mutation: taking("PLAIN", (response, right) => isIn(response) ? welcome : right(response)),
+  mutation: evaluating("PLAIN", (response, right) => isIn(response) ? welcome : right(response)),
 });
 
 /** PLAIN. */
@@ -110,7 +110,7 @@ export const plainFaults: readonly Fault[] = [
     rfc: "RFC 4616 §2",
     level: "should",
     caughtBy: ["auth/plain/own-authzid"],
-    mutation: taking("PLAIN", (response, right) => response.startsWith("\0") ? right(response) : wrongCredentials),
+    mutation: evaluating("PLAIN", (response, right) => response.startsWith("\0") ? right(response) : wrongCredentials),
   },
   ...[
     ["words", "535 5.7.8", "No such user"],
@@ -122,7 +122,7 @@ export const plainFaults: readonly Fault[] = [
     level: "should",
     caughtBy: ["auth/plain/same-answer"],
     alsoSeenBy: ["auth/plain"],
-    mutation: taking(
+    mutation: evaluating(
       "PLAIN",
       (response, right) =>
         response.startsWith("\0no-such-user") ? { kind: "failure", reply: reply(code, text) } : right(response),
@@ -135,13 +135,13 @@ export const plainFaults: readonly Fault[] = [
     level: "must",
     caughtBy: ["stray-octets", "overlong", "cut-off"].map((name) => `auth/plain/no-utf-8[${name}]`),
     alsoSeenBy: ["auth/exchange"],
-    mutation: taking(
+    mutation: evaluating(
       "PLAIN",
       (response, right) =>
         isUtf8Text(response) ? right(response) : {
           kind: "challenge",
           text: "",
-          exchange: { mechanism: "PLAIN", take: () => wrongCredentials },
+          exchange: { mechanism: "PLAIN", evaluate: () => wrongCredentials },
         },
     ),
   },
@@ -151,7 +151,7 @@ export const plainFaults: readonly Fault[] = [
     rfc: "RFC 4616 §2",
     level: "must",
     caughtBy: ["auth/plain/parts-of-255-octets"],
-    mutation: taking(
+    mutation: evaluating(
       "PLAIN",
       (response, right) =>
         response.length > 500 && response.length < 2000

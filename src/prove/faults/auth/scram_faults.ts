@@ -2,14 +2,14 @@
 import type { Mutation } from "../../../reference/server/behaviour.ts";
 import { wrongCredentials } from "../../../reference/server/mechanisms.ts";
 import type { Fault } from "../../fault.ts";
-import { challenging, type Taking, taking, welcome } from "./mechanism_mutations.ts";
+import { challenging, evaluating, type Evaluation, welcome } from "./mechanism_mutations.ts";
 
 const scramFault = (
   id: string,
   description: string,
   caughtBy: readonly string[],
-  change: Taking,
-): Fault => scramMutation(id, description, caughtBy, taking("SCRAM-SHA-256", change));
+  change: Evaluation,
+): Fault => scramMutation(id, description, caughtBy, evaluating("SCRAM-SHA-256", change));
 
 const scramMutation = (id: string, description: string, caughtBy: readonly string[], mutation: Mutation): Fault => ({
   id: `scram-${id}`,
@@ -58,10 +58,10 @@ export const scramFaults: readonly Fault[] = [
     "sends a wrong proof of its own",
     ["auth/scram/server-proof", "auth/scram/right-password"],
     (response, right, step) => {
-      const taken = right(response);
-      return step === 1 && taken.kind === "challenge"
-        ? { ...taken, text: taken.text.replace(/^v=..../, "v=AAAA") }
-        : taken;
+      const outcome = right(response);
+      return step === 1 && outcome.kind === "challenge"
+        ? { ...outcome, text: outcome.text.replace(/^v=..../, "v=AAAA") }
+        : outcome;
     },
   ),
   scramFault(
@@ -71,10 +71,10 @@ export const scramFaults: readonly Fault[] = [
     (response, right, step) => step === 0 && response.includes(",x=") ? wrongCredentials : right(response),
   ),
   scramFault("iterations", "asks for 1000 iterations", ["auth/scram/server-first-message"], (response, right, step) => {
-    const taken = right(response);
-    return step === 0 && taken.kind === "challenge" && response.includes("abcdefghijklmnop")
-      ? { ...taken, text: taken.text.replace("i=4096", "i=1000") }
-      : taken;
+    const outcome = right(response);
+    return step === 0 && outcome.kind === "challenge" && response.includes("abcdefghijklmnop")
+      ? { ...outcome, text: outcome.text.replace("i=4096", "i=1000") }
+      : outcome;
   }),
   scramFault("nonce-begin", "compares the nonce up to its own length", [
     scramVariant("other-nonce"),
@@ -105,7 +105,7 @@ export const scramFaults: readonly Fault[] = [
   ),
   scramFault(
     "escape",
-    "overlooks = in a user name where neither 2C nor 3D follows",
+    "ignores = in a user name where neither 2C nor 3D follows",
     [scramVariant("bad-escape")],
     (response, right, step) => step === 0 && /n=[^,]*=,/.test(response) ? welcome : right(response),
   ),
@@ -133,14 +133,14 @@ export const scramFaults: readonly Fault[] = [
     scramVariant("sha-1-extension"),
     "auth/scram/wrong-credentials[sha-1]",
     "auth/scram/wrong-credentials[sha-1-unknown-user]",
-  ], taking("SCRAM-SHA-1", () => welcome)),
+  ], evaluating("SCRAM-SHA-1", () => welcome)),
   scramFault("password", "accepts any password", [
     "auth/scram/wrong-credentials[sha-256]",
     "auth/scram/wrong-credentials[empty-password]",
   ], (response, right, step) => {
-    const taken = right(response);
+    const outcome = right(response);
     const isWhole = /^c=biws,r=[^,]+,p=[^,]+$/.test(response);
-    return step === 1 && taken.kind === "failure" && isWhole ? welcome : taken;
+    return step === 1 && outcome.kind === "failure" && isWhole ? welcome : outcome;
   }),
   scramFault("asks-on", "answers what it cannot read by asking on", [
     "auth/scram/empty-field[user]",
@@ -152,9 +152,9 @@ export const scramFaults: readonly Fault[] = [
       `auth/scram/malformed-second-message[${name}]`
     ),
   ], (response, right, step) => {
-    const taken = right(response);
-    const next = { mechanism: "SCRAM-SHA-256", take: () => wrongCredentials };
-    return taken.kind === "failure" && step < 2 ? { kind: "challenge", text: "", exchange: next } : taken;
+    const outcome = right(response);
+    const next = { mechanism: "SCRAM-SHA-256", evaluate: () => wrongCredentials };
+    return outcome.kind === "failure" && step < 2 ? { kind: "challenge", text: "", exchange: next } : outcome;
   }),
   scramMutation(
     "prompts",
@@ -167,10 +167,10 @@ export const scramFaults: readonly Fault[] = [
     "continues the client's nonce in the same way each time",
     ["auth/scram/fresh-nonce"],
     (response, right, step) => {
-      const taken = right(response);
-      return step === 0 && taken.kind === "challenge"
-        ? { ...taken, text: taken.text.replace(/^(r=abcdefghijklmnop)[^,]*/, "$1xyz") }
-        : taken;
+      const outcome = right(response);
+      return step === 0 && outcome.kind === "challenge"
+        ? { ...outcome, text: outcome.text.replace(/^(r=abcdefghijklmnop)[^,]*/, "$1xyz") }
+        : outcome;
     },
   ),
   scramFault(
@@ -184,14 +184,14 @@ export const scramFaults: readonly Fault[] = [
       "y-flag",
       "lets a client in that was made to believe there is no -PLUS",
       ["auth/scram/hidden-plus"],
-      taking("SCRAM-SHA-256", (response, right) => response.startsWith("y,") ? welcome : right(response)),
+      evaluating("SCRAM-SHA-256", (response, right) => response.startsWith("y,") ? welcome : right(response)),
     ),
     choice: "scram-plus",
   },
 ];
 
 /** Lets a client in whose last message repeats its own nonce alone. */
-function nonceUnchecked(): Taking {
+function nonceUnchecked(): Evaluation {
   const nonces = new Set<string | undefined>();
   return (response, right, step) => {
     const nonce = /,r=([^,]*)/.exec(response)?.[1];

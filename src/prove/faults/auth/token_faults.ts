@@ -2,17 +2,17 @@
 import { reply } from "../../../reference/server/reply.ts";
 import type { Exchange, SaslStep } from "../../../reference/server/state.ts";
 import type { Fault } from "../../fault.ts";
-import { type Taking, taking, welcome } from "./mechanism_mutations.ts";
+import { evaluating, type Evaluation, welcome } from "./mechanism_mutations.ts";
 import { recode } from "../../mutations.ts";
 
-const bearerFault = (id: string, description: string, caughtBy: readonly string[], change: Taking): Fault => ({
+const bearerFault = (id: string, description: string, caughtBy: readonly string[], change: Evaluation): Fault => ({
   id: `bearer-${id}`,
   description,
   rfc: "RFC 7628 §3.2",
   level: "must",
   caughtBy,
   alsoSeenBy: ["auth/oauth"],
-  mutation: taking("OAUTHBEARER", change),
+  mutation: evaluating("OAUTHBEARER", change),
 });
 
 const refusal: SaslStep = { kind: "failure", reply: reply("535 5.7.8", "Wrong") };
@@ -25,7 +25,7 @@ const malformed = [
   "no-header",
   "no-end",
 ];
-const thenIn: Exchange = { mechanism: "OAUTHBEARER", take: () => welcome };
+const thenIn: Exchange = { mechanism: "OAUTHBEARER", evaluate: () => welcome };
 
 /** Tokens, ANONYMOUS, EXTERNAL. */
 export const tokenFaults: readonly Fault[] = [
@@ -48,19 +48,19 @@ export const tokenFaults: readonly Fault[] = [
   ),
   bearerFault(
     "in-after-all",
-    "lets a client in that has taken note of the error report",
+    "authenticates a client that acknowledges the error report",
     ["auth/oauth/wrong-token", "auth/oauth/malformed-message"],
     (response, right, step) => step === 1 ? welcome : right(response),
   ),
   bearerFault("no-report", "fails a wrong token without an error report", [
     "auth/oauth/error-report",
   ], (response, right) => {
-    const taken = right(response);
-    return taken.kind === "challenge" ? refusal : taken;
+    const outcome = right(response);
+    return outcome.kind === "challenge" ? refusal : outcome;
   }),
   bearerFault("report-in-words", "reports an error in words", ["auth/oauth/wrong-token"], (response, right) => {
-    const taken = right(response);
-    return taken.kind === "challenge" ? { ...taken, text: "the token has expired" } : taken;
+    const outcome = right(response);
+    return outcome.kind === "challenge" ? { ...outcome, text: "the token has expired" } : outcome;
   }),
   bearerFault(
     "reports-again",
@@ -69,7 +69,9 @@ export const tokenFaults: readonly Fault[] = [
       "auth/oauth/wrong-token",
     ],
     (response, right, step) =>
-      step === 1 ? { kind: "challenge", text: "{}", exchange: { ...thenIn, take: () => refusal } } : right(response),
+      step === 1
+        ? { kind: "challenge", text: "{}", exchange: { ...thenIn, evaluate: () => refusal } }
+        : right(response),
   ),
   {
     id: "bearer-report-bare",
@@ -110,7 +112,7 @@ export const tokenFaults: readonly Fault[] = [
     rfc: "RFC 4422 §3.6",
     level: "must not",
     caughtBy: ["auth/oauth/xoauth2-wrong-token"],
-    mutation: taking("XOAUTH2", () => welcome),
+    mutation: evaluating("XOAUTH2", () => welcome),
   },
   {
     id: "xoauth2-in-after-all",
@@ -118,7 +120,7 @@ export const tokenFaults: readonly Fault[] = [
     rfc: "RFC 4422 §3.6",
     level: "must not",
     caughtBy: ["auth/oauth/xoauth2-wrong-token"],
-    mutation: taking("XOAUTH2", (response, right, step) => step === 1 ? welcome : right(response)),
+    mutation: evaluating("XOAUTH2", (response, right, step) => step === 1 ? welcome : right(response)),
   },
   ...([
     ["address", "demands a trace without @", (trace) => trace.includes("@")],
@@ -137,7 +139,7 @@ export const tokenFaults: readonly Fault[] = [
     choice: "anonymous",
     caughtBy: [`auth/no_password/anonymous[${name}]`],
     alsoSeenBy: ["auth/offer/anonymous"],
-    mutation: taking("ANONYMOUS", (response, right) => isRefused(response) ? refusal : right(response)),
+    mutation: evaluating("ANONYMOUS", (response, right) => isRefused(response) ? refusal : right(response)),
   })),
   {
     id: "external-open",
@@ -148,6 +150,6 @@ export const tokenFaults: readonly Fault[] = [
     caughtBy: ["external-without-credentials", "external-nobody"].flatMap((name) =>
       ["in-the-command", "in-a-response"].map((variant) => `auth/no_password/${name}[${variant}]`)
     ),
-    mutation: taking("EXTERNAL", () => welcome),
+    mutation: evaluating("EXTERNAL", () => welcome),
   },
 ];

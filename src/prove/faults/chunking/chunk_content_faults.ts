@@ -37,7 +37,7 @@ const answersEarly: Mutation = both(
   }),
 );
 
-const isTaken = (replies: readonly Reply[]) => /octets taken/.test(replies[0]?.lines[0] ?? "");
+const isAccepted = (replies: readonly Reply[]) => /octets accepted/.test(replies[0]?.lines[0] ?? "");
 
 /** The content of chunks. */
 export const chunkContentFaults: readonly Fault[] = [
@@ -146,7 +146,7 @@ export const chunkContentFaults: readonly Fault[] = [
     caughtBy: ["chunking/sequence/pipelined"],
     alsoSeenBy: ["chunking"],
     mutation: ({ keepInput }) => ({
-      keepInput: (rest, turn) => isTaken(turn.replies) ? "" : keepInput(rest, turn),
+      keepInput: (rest, turn) => isAccepted(turn.replies) ? "" : keepInput(rest, turn),
     }),
   },
 ];

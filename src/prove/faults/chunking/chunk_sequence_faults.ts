@@ -47,11 +47,11 @@ export const chunkSequenceFaults: readonly Fault[] = [
     ...must,
     caughtBy: ["chunking/sequence/recipients-do-not-linger"],
     alsoSeenBy: ["chunking", "lmtp"],
-    mutation: ({ forget }) => ({
-      forget: (state, reason) =>
+    mutation: ({ reset }) => ({
+      reset: (state, reason) =>
         reason === "end" && state.chunks !== undefined
-          ? { ...forget(state, reason), recipients: state.recipients }
-          : forget(state, reason),
+          ? { ...reset(state, reason), recipients: state.recipients }
+          : reset(state, reason),
     }),
   },
   {
@@ -156,7 +156,7 @@ export const chunkSequenceFaults: readonly Fault[] = [
     caughtBy: ["chunking/sequence/dot-after-last"],
     mutation: ({ unknown }) => ({
       unknown: (state, command) =>
-        command.verb === "." ? just(state, reply("250 2.0.0", "Message taken")) : unknown(state, command),
+        command.verb === "." ? just(state, reply("250 2.0.0", "Message accepted")) : unknown(state, command),
     }),
   },
 ];

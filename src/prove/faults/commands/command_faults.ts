@@ -1,7 +1,7 @@
 /** Faults of the commands that have no part in a transaction. */
 import { reply } from "../../../reference/server/reply.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, just, keep, onVerb, sayInstead } from "../../mutations.ts";
+import { afterVerb, just, keep, onVerb, replyInstead } from "../../mutations.ts";
 
 /** NOOP, RSET, QUIT. */
 export const commandFaults: readonly Fault[] = [
@@ -12,7 +12,7 @@ export const commandFaults: readonly Fault[] = [
     level: "must",
     caughtBy: ["commands/noop/plain", "commands/letter_case/known[noop-lower]"],
     alsoSeenBy: ["commands", "replies"],
-    mutation: sayInstead("NOOP", /250/, "200 2.0.0", "Ok"),
+    mutation: replyInstead("NOOP", /250/, "200 2.0.0", "Ok"),
   },
   {
     id: "noop-argument-refused",
@@ -46,7 +46,7 @@ export const commandFaults: readonly Fault[] = [
     caughtBy: ["sequence/untouched/sender[noop]", "sequence/untouched/recipients[noop]"],
     mutation: afterVerb(
       "NOOP",
-      (turn, state, _argument, { behaviour }) => ({ ...turn, state: behaviour.forget(state, "rset") }),
+      (turn, state, _argument, { behaviour }) => ({ ...turn, state: behaviour.reset(state, "rset") }),
     ),
   },
   ...["VRFY", "EXPN", "HELP"].map((verb): Fault => ({
@@ -61,7 +61,7 @@ export const commandFaults: readonly Fault[] = [
     alsoSeenBy: ["sequence/after_errors"],
     mutation: afterVerb(
       verb,
-      (turn, state, _argument, { behaviour }) => ({ ...turn, state: behaviour.forget(state, "rset") }),
+      (turn, state, _argument, { behaviour }) => ({ ...turn, state: behaviour.reset(state, "rset") }),
     ),
   })),
   {
@@ -87,7 +87,7 @@ export const commandFaults: readonly Fault[] = [
     caughtBy: ["commands/rset/before-ehlo"],
     mutation: afterVerb(
       "RSET",
-      (turn, state) => state.hello === undefined ? just(state, reply("503 5.5.1", "Say EHLO first")) : turn,
+      (turn, state) => state.hello === undefined ? just(state, reply("503 5.5.1", "Send EHLO first")) : turn,
     ),
   },
   {
@@ -163,7 +163,7 @@ export const commandFaults: readonly Fault[] = [
     ],
     mutation: afterVerb(
       "RSET",
-      (turn, state, _argument, { behaviour }) => ({ ...turn, state: behaviour.forget(state, "rset") }),
+      (turn, state, _argument, { behaviour }) => ({ ...turn, state: behaviour.reset(state, "rset") }),
     ),
   },
   {
@@ -173,7 +173,7 @@ export const commandFaults: readonly Fault[] = [
     level: "must",
     caughtBy: ["commands/quit/plain"],
     alsoSeenBy: ["commands", "greeting", "replies"],
-    mutation: sayInstead("QUIT", /221/, "250 2.0.0", "mx.test closes the connection"),
+    mutation: replyInstead("QUIT", /221/, "250 2.0.0", "mx.test closes the connection"),
   },
   {
     id: "quit-stays",
@@ -193,7 +193,7 @@ export const commandFaults: readonly Fault[] = [
     alsoSeenBy: ["greeting", "replies/one_each"],
     mutation: afterVerb(
       "QUIT",
-      (turn, state) => state.hello === undefined ? just(state, reply("503 5.5.1", "Say EHLO first")) : turn,
+      (turn, state) => state.hello === undefined ? just(state, reply("503 5.5.1", "Send EHLO first")) : turn,
     ),
   },
   {
@@ -202,7 +202,7 @@ export const commandFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.2.2",
     level: "should",
     caughtBy: ["commands/quit/name-in-reply"],
-    mutation: sayInstead("QUIT", /221/, "221 2.0.0", "Bye"),
+    mutation: replyInstead("QUIT", /221/, "221 2.0.0", "Bye"),
   },
   {
     id: "quit-argument",
@@ -221,7 +221,7 @@ export const commandFaults: readonly Fault[] = [
     alsoSeenBy: ["sequence/untouched"],
     mutation: afterVerb(
       "QUIT",
-      (turn, state, _argument, { behaviour }) => ({ ...turn, state: behaviour.forget(state, "rset") }),
+      (turn, state, _argument, { behaviour }) => ({ ...turn, state: behaviour.reset(state, "rset") }),
     ),
   },
 ];

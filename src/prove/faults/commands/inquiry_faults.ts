@@ -2,7 +2,7 @@
 import type { Handler } from "../../../reference/server/behaviour.ts";
 import { reply } from "../../../reference/server/reply.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, just, onVerb, sayInstead } from "../../mutations.ts";
+import { afterVerb, just, onVerb, replyInstead } from "../../mutations.ts";
 
 /** Answers arguments of a form in another way. */
 const answer = (verb: string, form: RegExp, code: string, ...lines: readonly string[]) =>
@@ -20,7 +20,7 @@ export const inquiryFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.5.1",
     level: "should",
     caughtBy: ["commands/vrfy/supported"],
-    mutation: sayInstead("VRFY", /./, "502 5.5.1", "Not implemented"),
+    mutation: replyInstead("VRFY", /./, "502 5.5.1", "Not implemented"),
   },
   {
     id: "vrfy-says-yes",
@@ -28,7 +28,7 @@ export const inquiryFaults: readonly Fault[] = [
     rfc: "RFC 5321 §3.5.3",
     level: "must not",
     caughtBy: ["commands/vrfy/unknown-user"],
-    mutation: sayInstead("VRFY", /550/, "250 2.1.5", "<nobody@mx.test>"),
+    mutation: replyInstead("VRFY", /550/, "250 2.1.5", "<nobody@mx.test>"),
   },
   {
     id: "vrfy-says-no",
@@ -37,7 +37,7 @@ export const inquiryFaults: readonly Fault[] = [
     level: "must not",
     caughtBy: ["commands/vrfy/always-550"],
     alsoSeenBy: ["commands/vrfy"],
-    mutation: sayInstead("VRFY", /250/, "550 5.1.1", "No such mailbox"),
+    mutation: replyInstead("VRFY", /250/, "550 5.1.1", "No such mailbox"),
   },
   {
     id: "vrfy-without-mailbox",
@@ -46,7 +46,7 @@ export const inquiryFaults: readonly Fault[] = [
     level: "must",
     caughtBy: ["commands/vrfy/mailbox-in-250"],
     alsoSeenBy: ["commands/vrfy/in-brackets"],
-    mutation: sayInstead("VRFY", /250/, "250 2.1.5", "The user exists"),
+    mutation: replyInstead("VRFY", /250/, "250 2.1.5", "The user exists"),
   },
   {
     id: "vrfy-nothing",
@@ -54,7 +54,7 @@ export const inquiryFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.1.1.6",
     level: "should",
     caughtBy: ["commands/vrfy/without-argument"],
-    mutation: sayInstead("VRFY", /501/, "250 2.1.5", "Try it"),
+    mutation: replyInstead("VRFY", /501/, "250 2.1.5", "Try it"),
   },
   {
     id: "vrfy-needs-ehlo",
@@ -64,7 +64,7 @@ export const inquiryFaults: readonly Fault[] = [
     caughtBy: ["commands/vrfy/before-ehlo"],
     mutation: afterVerb(
       "VRFY EXPN HELP NOOP",
-      (turn, state) => state.hello === undefined ? just(state, reply("503 5.5.1", "Say EHLO first")) : turn,
+      (turn, state) => state.hello === undefined ? just(state, reply("503 5.5.1", "Send EHLO first")) : turn,
     ),
   },
   {
@@ -73,7 +73,7 @@ export const inquiryFaults: readonly Fault[] = [
     rfc: "RFC 5321 §3.5.1",
     level: "should",
     caughtBy: ["commands/expn/supported"],
-    mutation: sayInstead("EXPN", /./, "502 5.5.1", "Not implemented"),
+    mutation: replyInstead("EXPN", /./, "502 5.5.1", "Not implemented"),
   },
   {
     id: "expn-says-yes",
@@ -81,7 +81,7 @@ export const inquiryFaults: readonly Fault[] = [
     rfc: "RFC 5321 §3.5.3",
     level: "must not",
     caughtBy: ["commands/expn/unknown-list"],
-    mutation: sayInstead("EXPN", /550/, "250 2.1.5", "<nobody@mx.test>"),
+    mutation: replyInstead("EXPN", /550/, "250 2.1.5", "<nobody@mx.test>"),
   },
   {
     id: "help-250",
@@ -90,7 +90,7 @@ export const inquiryFaults: readonly Fault[] = [
     level: "should",
     caughtBy: ["commands/help/plain"],
     alsoSeenBy: ["commands/help"],
-    mutation: sayInstead("HELP", /214/, "250 2.0.0", "No help here"),
+    mutation: replyInstead("HELP", /214/, "250 2.0.0", "No help here"),
   },
   {
     id: "vrfy-name-alone",
@@ -106,7 +106,7 @@ export const inquiryFaults: readonly Fault[] = [
     rfc: "RFC 5321 §3.5.2",
     level: "should",
     caughtBy: ["commands/vrfy/in-brackets"],
-    mutation: sayInstead("VRFY", /250/, "250 2.1.5", "alice@mx.test"),
+    mutation: replyInstead("VRFY", /250/, "250 2.1.5", "alice@mx.test"),
   },
   {
     id: "vrfy-local-domain",
@@ -114,7 +114,7 @@ export const inquiryFaults: readonly Fault[] = [
     rfc: "RFC 5321 §3.5.2",
     level: "must",
     caughtBy: ["commands/vrfy/usable"],
-    mutation: sayInstead("VRFY", /250/, "250 2.1.5", "<alice@localhost>"),
+    mutation: replyInstead("VRFY", /250/, "250 2.1.5", "<alice@localhost>"),
   },
   {
     id: "vrfy-echo",
@@ -136,7 +136,7 @@ export const inquiryFaults: readonly Fault[] = [
     rfc: "RFC 5321 §3.5.3",
     level: "should",
     caughtBy: ["commands/vrfy/foreign-mailbox"],
-    mutation: sayInstead("VRFY", /551/, "250 2.1.5", "<someone@example.org>"),
+    mutation: replyInstead("VRFY", /551/, "250 2.1.5", "<someone@example.org>"),
   },
   {
     id: "expn-two-a-line",
@@ -169,7 +169,7 @@ export const inquiryFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.1.1.7",
     level: "should",
     caughtBy: ["commands/expn/without-argument"],
-    mutation: sayInstead("EXPN", /501/, "250 2.1.5", "Try it"),
+    mutation: replyInstead("EXPN", /501/, "250 2.1.5", "Try it"),
   },
   {
     id: "help-topic-250",

@@ -2,7 +2,7 @@
 import type { Mutation } from "../../../reference/server/behaviour.ts";
 import { reply } from "../../../reference/server/reply.ts";
 import type { Fault } from "../../fault.ts";
-import { endsAt, sayInstead } from "../../mutations.ts";
+import { endsAt, replyInstead } from "../../mutations.ts";
 
 /** Refuses messages for what stands in them. */
 const refusing = (test: (content: string) => boolean): Mutation => ({ refuseMessage }) => ({
@@ -36,7 +36,7 @@ export const messageFaults: readonly Fault[] = [
     level: "must",
     caughtBy: ["data/exchange/go-ahead"],
     alsoSeenBy: ["data", "replies"],
-    mutation: sayInstead("DATA", /354/, "350", "Go ahead"),
+    mutation: replyInstead("DATA", /354/, "350", "Go ahead"),
   },
   {
     id: "message-251",

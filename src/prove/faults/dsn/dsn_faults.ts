@@ -22,7 +22,7 @@ const mail = narrow("MAIL");
 const rcpt = narrow("RCPT");
 
 const takes: ParameterRule = () => undefined;
-const takesIf = (form: RegExp) => (right: ParameterRule): ParameterRule => (value, ...rest) =>
+const acceptsIf = (form: RegExp) => (right: ParameterRule): ParameterRule => (value, ...rest) =>
   form.test(value ?? "") ? undefined : right(value, ...rest);
 
 /** What is valid and refused. */
@@ -77,7 +77,7 @@ const laxFaults: readonly Fault[] = [
   must("ret-begins", "looks at the first letters of RET", [
     "wrong-in-mail[ret-longer]",
     "wrong-in-mail[ret-list]",
-  ], mailRule("RET", takesIf(/^(FULL|HDRS)/i))),
+  ], mailRule("RET", acceptsIf(/^(FULL|HDRS)/i))),
   must("xtext-any", "treats any character as xtext", [
     "wrong-in-mail[envid-no-code]",
     "wrong-in-mail[envid-half-code]",
@@ -96,20 +96,20 @@ const laxFaults: readonly Fault[] = [
     ["control-characters"],
     mailRule(
       "ENVID",
-      takesIf(/\+0/),
+      acceptsIf(/\+0/),
     ),
   ),
   must("notify-begins", "looks at the first letters of NOTIFY", [
     "wrong-in-rcpt[notify-longer]",
-  ], rcptRule("NOTIFY", takesIf(/^(SUCCESS|FAILURE|DELAY)/i))),
+  ], rcptRule("NOTIFY", acceptsIf(/^(SUCCESS|FAILURE|DELAY)/i))),
   must("never-in-list", "accepts NEVER in a list", [
     "wrong-in-rcpt[notify-mixed]",
     "wrong-in-rcpt[notify-mixed-last]",
-  ], rcptRule("NOTIFY", takesIf(/NEVER/i))),
+  ], rcptRule("NOTIFY", acceptsIf(/NEVER/i))),
   must("orcpt-untyped", "accepts an ORCPT without a type", [
     "wrong-in-rcpt[orcpt-no-type]",
     "wrong-in-rcpt[orcpt-empty-type]",
-  ], rcptRule("ORCPT", takesIf(/^;|^[^;]+$/))),
+  ], rcptRule("ORCPT", acceptsIf(/^;|^[^;]+$/))),
   must("twice", "ignores what comes twice", [
     "wrong-in-mail[ret-both]",
     "wrong-in-mail[envid-twice]",
@@ -140,7 +140,7 @@ const laxFaults: readonly Fault[] = [
       "RCPT",
       (turn, state, argument) =>
         / (NOTIFY=NEVER|ORCPT=)/i.test(argument) && turn.replies[0]?.code === 550
-          ? just(state, reply("250 2.1.5", "Recipient taken"))
+          ? just(state, reply("250 2.1.5", "Recipient accepted"))
           : turn,
     ),
   ),

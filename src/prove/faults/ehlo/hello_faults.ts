@@ -1,7 +1,7 @@
 /** Faults around EHLO and HELO. */
 import { reply } from "../../../reference/server/reply.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, just, keep, onVerb, sayInstead, without } from "../../mutations.ts";
+import { afterVerb, just, keep, onVerb, replyInstead, without } from "../../mutations.ts";
 
 /** EHLO and HELO. */
 export const helloFaults: readonly Fault[] = [
@@ -46,7 +46,7 @@ export const helloFaults: readonly Fault[] = [
     level: "must",
     caughtBy: ["ehlo/hello/helo"],
     alsoSeenBy: ["ehlo/again"],
-    mutation: sayInstead("HELO", /250/, "251", "mx.test"),
+    mutation: replyInstead("HELO", /250/, "251", "mx.test"),
   },
   {
     id: "helo-counts-for-nothing",
@@ -104,7 +104,7 @@ export const helloFaults: readonly Fault[] = [
     caughtBy: ["ehlo/again/refused-keeps-transaction", "ehlo/again/refused-keeps-recipients"],
     mutation: onVerb(
       "EHLO",
-      (right) => (state, argument, context) => right(context.behaviour.forget(state, "hello"), argument, context),
+      (right) => (state, argument, context) => right(context.behaviour.reset(state, "hello"), argument, context),
     ),
   },
   {
@@ -132,7 +132,7 @@ export const helloFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["ehlo/argument/refusal-code", "ehlo/argument/missing"],
-    mutation: sayInstead("EHLO HELO", /501/, "504 5.5.2", "I need a full name"),
+    mutation: replyInstead("EHLO HELO", /501/, "504 5.5.2", "I need a full name"),
   },
   {
     id: "ehlo-odd-name-closes",
@@ -218,7 +218,7 @@ export const helloFaults: readonly Fault[] = [
     caughtBy: ["ehlo/again/refused-keeps-transaction[helo-without-argument]"],
     mutation: onVerb(
       "HELO",
-      (right) => (state, argument, context) => right(context.behaviour.forget(state, "hello"), argument, context),
+      (right) => (state, argument, context) => right(context.behaviour.reset(state, "hello"), argument, context),
     ),
   },
 ];

@@ -1,7 +1,7 @@
 /** Faults of the keywords that EHLO lists. */
 import { reply } from "../../../reference/server/reply.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, both, just, offering, onVerb, sayInstead } from "../../mutations.ts";
+import { afterVerb, both, just, offering, onVerb, replyInstead } from "../../mutations.ts";
 
 const keywordFault = (id: string, keyword: string, line: string): Fault => ({
   id: `keyword-${id}`,
@@ -139,7 +139,7 @@ export const keywordFaults: readonly Fault[] = [
     caughtBy: ["ehlo/keywords/works-offered[expn]"],
     mutation: both(
       offering((lines) => lines.filter((line) => line !== "EXPN")),
-      sayInstead("EXPN", /550/, "250 2.1.5", "<postmaster@mx.test>"),
+      replyInstead("EXPN", /550/, "250 2.1.5", "<postmaster@mx.test>"),
     ),
   },
   {

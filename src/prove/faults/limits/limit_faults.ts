@@ -3,10 +3,10 @@ import type { Behaviour } from "../../../reference/server/behaviour.ts";
 import { reply } from "../../../reference/server/reply.ts";
 import type { State } from "../../../reference/server/state.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, just, onVerb, sayInstead } from "../../mutations.ts";
+import { afterVerb, just, onVerb, replyInstead } from "../../mutations.ts";
 
 /** A session that counts its recipients. */
-type Counting = State & { readonly taken?: number };
+type Counting = State & { readonly accepted?: number };
 
 const sized = (
   id: string,
@@ -97,10 +97,10 @@ export const limitFaults: readonly Fault[] = [
     caughtBy: ["limits/recipients/counts-anew[after-rset]", "limits/recipients/counts-anew[after-ehlo]"],
     alsoSeenBy: ["limits/recipients"],
     mutation: onVerb("RCPT", (right) => (state: Counting, argument, context) => {
-      const taken = state.taken ?? 0;
-      if (taken >= context.behaviour.sizes.recipients) return just(state, reply("452 4.5.3", "Too many recipients"));
+      const accepted = state.accepted ?? 0;
+      if (accepted >= context.behaviour.sizes.recipients) return just(state, reply("452 4.5.3", "Too many recipients"));
       const turn = right(state, argument, context);
-      return turn.replies[0]?.code === 250 ? { ...turn, state: { ...turn.state, taken: taken + 1 } } : turn;
+      return turn.replies[0]?.code === 250 ? { ...turn, state: { ...turn.state, accepted: accepted + 1 } } : turn;
     }),
   },
   {
@@ -119,7 +119,7 @@ export const limitFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.5.3.1.10",
     level: "must",
     caughtBy: ["limits/recipients/says-452"],
-    mutation: sayInstead("RCPT", /452/, "552 5.5.3", "Too many recipients"),
+    mutation: replyInstead("RCPT", /452/, "552 5.5.3", "Too many recipients"),
   },
   {
     id: "too-many-recipients-reset",

@@ -6,11 +6,11 @@ import type { Fault } from "../../fault.ts";
 import { atTheEnd, isLmtp, lmtpFault } from "./lmtp_mutations.ts";
 import { afterVerb, just } from "../../mutations.ts";
 
-/** The recipients of LMTP are counted from the first of the session on where nobody forgets them. */
-const countsOn = (...reasons: readonly Reason[]): Mutation => ({ forget }) => ({
-  forget: (state, reason) => {
-    const forgotten = forget(state, reason);
-    return isLmtp(state) && reasons.includes(reason) ? { ...forgotten, recipients: state.recipients } : forgotten;
+/** The recipients of LMTP are counted from the first of the session on where nothing clears them. */
+const countsOn = (...reasons: readonly Reason[]): Mutation => ({ reset }) => ({
+  reset: (state, reason) => {
+    const cleared = reset(state, reason);
+    return isLmtp(state) && reasons.includes(reason) ? { ...cleared, recipients: state.recipients } : cleared;
   },
 });
 
@@ -113,8 +113,8 @@ export const lmtpDeliveryFaults: readonly Fault[] = [
       endText: (state, text, context) => {
         const turn = endText(state, text, context);
         const isRefused = isLmtp(state) && turn.replies[0]?.code === 554;
-        const taking = { ...context, behaviour: { ...context.behaviour, refuseMessage: () => undefined } };
-        return isRefused ? { ...turn, delivery: endText(state, text, taking).delivery } : turn;
+        const accepting = { ...context, behaviour: { ...context.behaviour, refuseMessage: () => undefined } };
+        return isRefused ? { ...turn, delivery: endText(state, text, accepting).delivery } : turn;
       },
     }),
   ),

@@ -2,7 +2,7 @@
 import { reply } from "../../../reference/server/reply.ts";
 import type { Fault } from "../../fault.ts";
 import { isLmtp, lmtpFault } from "./lmtp_mutations.ts";
-import { afterVerb, just, offering, sayInstead } from "../../mutations.ts";
+import { afterVerb, just, offering, replyInstead } from "../../mutations.ts";
 
 /** LMTP. */
 export const lmtpFaults: readonly Fault[] = [
@@ -147,7 +147,7 @@ export const lmtpFaults: readonly Fault[] = [
       "lhlo-without-name",
       "accepts LHLO without an argument",
       ["lmtp/lmtp/lhlo-without-name"],
-      sayInstead("LHLO", /501/, "250", "mx.test"),
+      replyInstead("LHLO", /501/, "250", "mx.test"),
     ),
     level: "should",
   },
@@ -155,7 +155,7 @@ export const lmtpFaults: readonly Fault[] = [
     "lhlo-keeps",
     "keeps the transaction over a second LHLO",
     ["lmtp/lmtp/lhlo-again"],
-    ({ forget }) => ({ forget: (state, why) => isLmtp(state) && why === "hello" ? state : forget(state, why) }),
+    ({ reset }) => ({ reset: (state, why) => isLmtp(state) && why === "hello" ? state : reset(state, why) }),
   ),
   lmtpFault(
     "lhlo-once",
@@ -179,6 +179,6 @@ export const lmtpFaults: readonly Fault[] = [
     "rset-keeps",
     "keeps the transaction over RSET on LMTP",
     ["lmtp/lmtp/reset-and-quit"],
-    ({ forget }) => ({ forget: (state, why) => isLmtp(state) && why === "rset" ? state : forget(state, why) }),
+    ({ reset }) => ({ reset: (state, why) => isLmtp(state) && why === "rset" ? state : reset(state, why) }),
   ),
 ];

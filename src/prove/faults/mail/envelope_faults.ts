@@ -4,7 +4,7 @@ import type { Path } from "../../../reference/server/path.ts";
 import { reply } from "../../../reference/server/reply.ts";
 import { beginsAnyway } from "./begins_anyway.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, just, narrowPath, onVerb, sayInstead } from "../../mutations.ts";
+import { afterVerb, just, narrowPath, onVerb, replyInstead } from "../../mutations.ts";
 
 /** Looks an address up after changing it. */
 const lookUp = (change: (path: Path, host: { readonly domain: string }) => Path): Mutation => ({ resolve }) => ({
@@ -20,7 +20,7 @@ export const envelopeFaults: readonly Fault[] = [
     level: "must",
     caughtBy: ["mail/accepted/own-sender"],
     alsoSeenBy: ["mail", "ehlo"],
-    mutation: sayInstead("MAIL", /250/, "251 2.1.0", "Sender taken"),
+    mutation: replyInstead("MAIL", /250/, "251 2.1.0", "Sender accepted"),
   },
   {
     id: "null-sender-refused",
@@ -105,7 +105,7 @@ export const envelopeFaults: readonly Fault[] = [
     level: "must",
     caughtBy: ["mail/syntax/no-reverse-path", "rcpt/syntax/no-forward-path"],
     alsoSeenBy: ["mail", "rcpt"],
-    mutation: sayInstead("MAIL RCPT", /501/, "500 5.5.2", "Syntax error"),
+    mutation: replyInstead("MAIL RCPT", /501/, "500 5.5.2", "Syntax error"),
   },
   ...(["MAIL", "RCPT"] as const).map((verb): Fault => ({
     id: `${verb.toLowerCase()}-parameter-dropped`,
@@ -139,7 +139,7 @@ export const envelopeFaults: readonly Fault[] = [
     level: "must",
     caughtBy: ["mail/parameters/unknown", "rcpt/syntax/unknown-parameter"],
     alsoSeenBy: ["mail/parameters"],
-    mutation: sayInstead("MAIL RCPT", /555/, "501 5.5.4", "Unknown parameter"),
+    mutation: replyInstead("MAIL RCPT", /555/, "501 5.5.4", "Unknown parameter"),
   },
   {
     id: "parameter-first-only",
@@ -214,7 +214,7 @@ export const envelopeFaults: readonly Fault[] = [
     level: "should",
     caughtBy: ["rcpt/refused/unknown-mailbox"],
     alsoSeenBy: ["rcpt"],
-    mutation: sayInstead("RCPT", /550/, "450 4.1.1", "No such mailbox"),
+    mutation: replyInstead("RCPT", /550/, "450 4.1.1", "No such mailbox"),
   },
   {
     id: "unknown-mailbox-554",
@@ -223,7 +223,7 @@ export const envelopeFaults: readonly Fault[] = [
     level: "should",
     caughtBy: ["rcpt/refused/unknown-mailbox"],
     alsoSeenBy: ["rcpt/refused"],
-    mutation: sayInstead("RCPT", /550/, "554 5.1.1", "No such mailbox"),
+    mutation: replyInstead("RCPT", /550/, "554 5.1.1", "No such mailbox"),
   },
   {
     id: "open-relay",

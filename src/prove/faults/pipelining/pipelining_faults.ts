@@ -9,9 +9,9 @@ import { afterVerb, onVerb } from "../../mutations.ts";
 type Mark = (turn: Turn) => Turn;
 
 /** Discards some of the input after the turns that were marked. */
-function dropsBehind(
+function discardsAfter(
   marks: (mark: Mark, right: Behaviour) => Partial<Behaviour>,
-  isDropped: (rest: string, turn: Turn) => boolean = () => true,
+  isDiscarded: (rest: string, turn: Turn) => boolean = () => true,
 ): Mutation {
   return (right) => {
     const marked = new WeakSet<Turn>();
@@ -21,15 +21,15 @@ function dropsBehind(
     };
     return {
       ...marks(mark, right),
-      keepInput: (rest, turn) => marked.has(turn) && isDropped(rest, turn) ? "" : right.keepInput(rest, turn),
+      keepInput: (rest, turn) => marked.has(turn) && isDiscarded(rest, turn) ? "" : right.keepInput(rest, turn),
     };
   };
 }
 
-const behindMessage = (mark: Mark, { endText }: Behaviour): Partial<Behaviour> => ({
+const afterMessage = (mark: Mark, { endText }: Behaviour): Partial<Behaviour> => ({
   endText: (...facts) => mark(endText(...facts)),
 });
-const behindChunk = (mark: Mark, { endChunk }: Behaviour): Partial<Behaviour> => ({
+const afterChunk = (mark: Mark, { endChunk }: Behaviour): Partial<Behaviour> => ({
   endChunk: (...facts) => mark(endChunk(...facts)),
 });
 
@@ -58,7 +58,7 @@ export const pipeliningFaults: readonly Fault[] = [
     id: "input-dropped-behind-a-chunk",
     description: "discards the input after the last chunk of a message",
     caughtBy: ["pipelining/bdat/two-transactions"],
-    mutation: dropsBehind(behindChunk, (_, { state }) => state.chunks === undefined),
+    mutation: discardsAfter(afterChunk, (_, { state }) => state.chunks === undefined),
   }),
   groupFault({
     id: "input-half-a-chunk-dropped",
@@ -86,31 +86,31 @@ export const pipeliningFaults: readonly Fault[] = [
     id: "input-dropped-behind-a-refused-message",
     description: "discards the input after a message that it refuses",
     caughtBy: ["pipelining/data/behind-a-refused-message"],
-    mutation: dropsBehind(behindMessage, (_, { replies }) => (replies[0]?.code ?? 0) >= 500),
+    mutation: discardsAfter(afterMessage, (_, { replies }) => (replies[0]?.code ?? 0) >= 500),
   }),
   groupFault({
     id: "input-dropped-behind-a-message-before-mail",
     description: "discards the next transaction that stands in one write with a message",
     caughtBy: ["pipelining/data/two-messages", "pipelining/data/behind-the-message-cut-in-two"],
-    mutation: dropsBehind(behindMessage, (rest) => rest.startsWith("MAIL")),
+    mutation: discardsAfter(afterMessage, (rest) => rest.startsWith("MAIL")),
   }),
   groupFault({
     id: "input-half-a-command-dropped",
     description: "discards half a command after a message",
     caughtBy: ["pipelining/data/behind-the-message-cut-in-two"],
-    mutation: dropsBehind(behindMessage, (rest) => !rest.endsWith("\r\n")),
+    mutation: discardsAfter(afterMessage, (rest) => !rest.endsWith("\r\n")),
   }),
   groupFault({
     id: "input-dropped-behind-a-long-line",
     description: "discards the input after a line that is too long",
     caughtBy: ["1100", "2100", "5000"].map((octets) => `pipelining/group/nothing-lost-behind-a-long-line[${octets}]`),
-    mutation: dropsBehind((mark, { refuseLine }) => ({ refuseLine: (...facts) => mark(refuseLine(...facts)) })),
+    mutation: discardsAfter((mark, { refuseLine }) => ({ refuseLine: (...facts) => mark(refuseLine(...facts)) })),
   }),
   groupFault({
     id: "input-dropped-behind-a-long-path",
     description: "discards the input after a path that is too long",
     caughtBy: ["pipelining/group/nothing-lost-behind-a-long-line[600]"],
-    mutation: dropsBehind(
+    mutation: discardsAfter(
       (mark, right) => afterVerb("RCPT", (turn, _, argument) => argument.length > 500 ? mark(turn) : turn)(right),
     ),
   }),
@@ -130,7 +130,7 @@ export const pipeliningFaults: readonly Fault[] = [
     caughtBy: ["noop", "vrfy", "help", "unknown", "empty"].map((name) =>
       `pipelining/group/nothing-lost-behind-a-last-command[${name}]`
     ),
-    mutation: dropsBehind((mark, right) => ({
+    mutation: discardsAfter((mark, right) => ({
       ...afterVerb("NOOP VRFY HELP", mark)(right),
       unknown: (...facts) => mark(right.unknown(...facts)),
     })),
@@ -185,7 +185,7 @@ export const pipeliningFaults: readonly Fault[] = [
     caughtBy: ["pipelining/data/nothing-sent-without-recipients"],
     alsoSeenBy: ["commands/rset", "data", "sequence", "ehlo/again", "mail", "rcpt"],
     mutation: (right) => {
-      const { forget } = right;
+      const { reset } = right;
       const data = onVerb(
         "DATA",
         (handler) => (state: Remembering, argument, context) =>
@@ -195,8 +195,8 @@ export const pipeliningFaults: readonly Fault[] = [
       )(right);
       return {
         ...data,
-        forget: (state, reason): Remembering => ({
-          ...forget(state, reason),
+        reset: (state, reason): Remembering => ({
+          ...reset(state, reason),
           ...state.recipients.length > 0 ? { former: state.recipients } : {},
         }),
       };

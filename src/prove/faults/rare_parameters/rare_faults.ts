@@ -12,7 +12,7 @@ import {
   onVerb,
   rcptRule,
   refuseArgument,
-  sayInstead,
+  replyInstead,
 } from "../../mutations.ts";
 
 const rare = (id: string, description: string, caughtBy: readonly string[], mutation: Mutation): Fault => ({
@@ -27,7 +27,7 @@ const rare = (id: string, description: string, caughtBy: readonly string[], muta
 });
 
 const taken: ParameterRule = () => undefined;
-const takesAll = () => taken;
+const acceptsAll = () => taken;
 const file = "rare_parameters";
 
 const etrnFaults: readonly Fault[] = [
@@ -35,8 +35,8 @@ const etrnFaults: readonly Fault[] = [
     "etrn/etrn/answers",
     "ehlo/keywords/offered-works",
   ], onVerb("ETRN", () => (state) => just(state, reply("502 5.5.1", "Not implemented")))),
-  rare("etrn-521", "refuses ETRN with 554", ["etrn/etrn/answers"], sayInstead("ETRN", /251/, "554 5.7.0", "No")),
-  rare("etrn-any", "accepts any node", ["etrn/etrn/syntax"], sayInstead("ETRN", /50[01]/, "250 2.0.0", "Ok")),
+  rare("etrn-521", "refuses ETRN with 554", ["etrn/etrn/answers"], replyInstead("ETRN", /251/, "554 5.7.0", "No")),
+  rare("etrn-any", "accepts any node", ["etrn/etrn/syntax"], replyInstead("ETRN", /50[01]/, "250 2.0.0", "Ok")),
   rare(
     "etrn-in-transaction",
     "accepts ETRN within a transaction",
@@ -52,7 +52,7 @@ const etrnFaults: readonly Fault[] = [
     ["etrn/etrn/transaction-goes-on"],
     afterVerb(
       "ETRN",
-      (turn, state, _argument, { behaviour }) => ({ ...turn, state: behaviour.forget(state, "rset") }),
+      (turn, state, _argument, { behaviour }) => ({ ...turn, state: behaviour.reset(state, "rset") }),
     ),
   ),
   rare(
@@ -68,7 +68,7 @@ const etrnFaults: readonly Fault[] = [
     "atrn-for-all",
     "turns the session round for a stranger",
     ["etrn/atrn/before-auth"],
-    sayInstead(
+    replyInstead(
       "ATRN",
       /530/,
       "250 2.0.0",
@@ -107,7 +107,7 @@ const deliverByFaults: readonly Fault[] = [
     "deliverby/deliverby/syntax",
     "deliverby/deliverby/return-in-the-past",
     "deliverby/deliverby/below-the-minimum",
-  ], mailRule("BY", takesAll)),
+  ], mailRule("BY", acceptsAll)),
   rare(
     "by-minimum-high",
     "refuses what is below the minimum with 501",
@@ -165,7 +165,7 @@ const parameterFaults: readonly Fault[] = [
     [`${file}/requiretls/no-value`],
     mailRule(
       "REQUIRETLS",
-      takesAll,
+      acceptsAll,
     ),
   ),
   rare(
@@ -202,7 +202,7 @@ const parameterFaults: readonly Fault[] = [
       /MT-PRIORITY/i,
     ),
   ),
-  rare("priority-any", "accepts any priority", [`${file}/mt_priority/invalid`], mailRule("MT-PRIORITY", takesAll)),
+  rare("priority-any", "accepts any priority", [`${file}/mt_priority/invalid`], mailRule("MT-PRIORITY", acceptsAll)),
   rare(
     "priority-number",
     "reads a priority as any number",
@@ -223,13 +223,13 @@ const parameterFaults: readonly Fault[] = [
   rare("solicit-any", "accepts any SOLICIT", [
     `${file}/no_soliciting/invalid`,
     `${file}/no_soliciting/unwanted-class`,
-  ], mailRule("SOLICIT", takesAll)),
+  ], mailRule("SOLICIT", acceptsAll)),
   rare("solicit-short", "accepts no SOLICIT in a line of more than 512 octets", [
     `${file}/no_soliciting/long-line`,
   ], refuseArgument("MAIL", /.{512}/)),
   rare("solicit-silent", "does not say which class it does not want", [
     `${file}/no_soliciting/unwanted-class`,
-  ], sayInstead("MAIL", /550/, "550 5.7.1", "Not wanted")),
+  ], replyInstead("MAIL", /550/, "550 5.7.1", "Not wanted")),
   rare("rrvs-refused", "refuses RRVS", [`${file}/rrvs/valid`], refuseArgument("RCPT", /RRVS/i, "501 5.5.4")),
   rare(
     "rrvs-capitals",
@@ -241,7 +241,7 @@ const parameterFaults: readonly Fault[] = [
       "501 5.5.4",
     ),
   ),
-  rare("rrvs-any", "accepts any RRVS", [`${file}/rrvs/invalid`], rcptRule("RRVS", takesAll)),
+  rare("rrvs-any", "accepts any RRVS", [`${file}/rrvs/invalid`], rcptRule("RRVS", acceptsAll)),
   rare(
     "rrvs-roles",
     "does not ignore RRVS for a role account",
@@ -253,9 +253,9 @@ const parameterFaults: readonly Fault[] = [
     ),
   ),
   rare("mtrk-refused", "refuses MTRK", [`${file}/mtrk/valid`], refuseArgument("MAIL", /MTRK/i)),
-  rare("mtrk-any", "accepts any MTRK", [`${file}/mtrk/invalid`], mailRule("MTRK", takesAll)),
+  rare("mtrk-any", "accepts any MTRK", [`${file}/mtrk/invalid`], mailRule("MTRK", acceptsAll)),
   rare("transid-refused", "refuses TRANSID", [`${file}/checkpoint/valid`], refuseArgument("MAIL", /TRANSID/i)),
-  rare("transid-any", "accepts any TRANSID", [`${file}/checkpoint/invalid`], mailRule("TRANSID", takesAll)),
+  rare("transid-any", "accepts any TRANSID", [`${file}/checkpoint/invalid`], mailRule("TRANSID", acceptsAll)),
 ];
 
 /** ETRN, ATRN, DELIVERBY, LIMITS, and parameters of MAIL and RCPT. */

@@ -23,7 +23,7 @@ const deliversRefused = (change: (turn: Turn) => Turn): Mutation => ({ endText }
   },
 });
 
-/** A session that remembers what it should have forgotten. */
+/** A session that remembers what it should have cleared. */
 type Marked = State & { readonly leftover?: string };
 
 const refused = (id: string) => `data/refused/${id}`;

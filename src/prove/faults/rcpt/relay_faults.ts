@@ -4,7 +4,7 @@ import { type Path, unquote } from "../../../reference/server/path.ts";
 import { reply } from "../../../reference/server/reply.ts";
 import type { State } from "../../../reference/server/state.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, just, onVerb, sayInstead } from "../../mutations.ts";
+import { afterVerb, just, onVerb, replyInstead } from "../../mutations.ts";
 
 /** Takes recipients that fit, as if they could be relayed to. */
 const takes = (test: (path: Path) => boolean): Mutation => ({ resolve }) => ({
@@ -124,7 +124,7 @@ export const relayFaults: readonly Fault[] = [
     rfc: "RFC 5321 §3.4",
     level: "should",
     caughtBy: ["rcpt/accepted/address-in-251"],
-    mutation: sayInstead("RCPT", /250/, "251 2.1.5", "User not local; will forward"),
+    mutation: replyInstead("RCPT", /250/, "251 2.1.5", "User not local; will forward"),
   },
   {
     id: "sender-refused-554",

@@ -1,7 +1,7 @@
 /** Faults of reply codes and status codes: unlisted, bare, misshapen, or telling of something else. */
 import { reply } from "../../../reference/server/reply.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, everyReply, everyWrite, just, sayInstead } from "../../mutations.ts";
+import { afterVerb, everyReply, everyWrite, just, replyInstead } from "../../mutations.ts";
 
 /** Answers NOOP with another status code. */
 const noopStatus = (enhanced: string) =>
@@ -18,7 +18,7 @@ export const codeFaults: readonly Fault[] = [
     level: "should",
     caughtBy: ["replies/lint/listed-code"],
     alsoSeenBy: ["commands/help", "replies"],
-    mutation: sayInstead("HELP", /214/, "213 2.0.0", "Help"),
+    mutation: replyInstead("HELP", /214/, "213 2.0.0", "Help"),
   },
   {
     id: "code-bare",
@@ -78,7 +78,7 @@ export const codeFaults: readonly Fault[] = [
     level: "should",
     caughtBy: ["replies/lint/null-mx-code"],
     alsoSeenBy: [meaning("refused-recipient")],
-    mutation: sayInstead("RCPT", /550/, "550 5.1.10", "That domain has a null MX"),
+    mutation: replyInstead("RCPT", /550/, "550 5.1.10", "That domain has a null MX"),
   },
   {
     id: "status-in-ehlo",
@@ -130,7 +130,7 @@ export const codeFaults: readonly Fault[] = [
     rfc: "RFC 3463 §3.2",
     level: "should",
     caughtBy: [meaning("accepted-recipient")],
-    mutation: sayInstead("RCPT", /250/, "250 2.7.1", "Recipient taken"),
+    mutation: replyInstead("RCPT", /250/, "250 2.7.1", "Recipient accepted"),
   },
   {
     id: "status-of-order",
@@ -138,7 +138,7 @@ export const codeFaults: readonly Fault[] = [
     rfc: "RFC 3463 §3.6",
     level: "should",
     caughtBy: [meaning("protocol[rcpt-too-early]"), meaning("protocol[data-too-early]")],
-    mutation: sayInstead("RCPT DATA", /503/, "503 5.5.2", "Bad sequence of commands"),
+    mutation: replyInstead("RCPT DATA", /503/, "503 5.5.2", "Bad sequence of commands"),
   },
   {
     id: "status-of-unknown-command",
@@ -156,7 +156,7 @@ export const codeFaults: readonly Fault[] = [
     rfc: "RFC 3463 §3.6",
     level: "should",
     caughtBy: [meaning("protocol[broken-sender]"), meaning("protocol[rset-argument]")],
-    mutation: sayInstead("MAIL RCPT RSET", /501/, "501 5.5.1", "Syntax error in arguments"),
+    mutation: replyInstead("MAIL RCPT RSET", /501/, "501 5.5.1", "Syntax error in arguments"),
   },
   {
     id: "status-of-too-many",
@@ -164,7 +164,7 @@ export const codeFaults: readonly Fault[] = [
     rfc: "RFC 3463 §3.6",
     level: "should",
     caughtBy: [meaning("too-many-recipients")],
-    mutation: sayInstead("RCPT", /452/, "452 4.3.1", "Too many recipients"),
+    mutation: replyInstead("RCPT", /452/, "452 4.3.1", "Too many recipients"),
   },
   {
     id: "status-of-size",
@@ -172,7 +172,7 @@ export const codeFaults: readonly Fault[] = [
     rfc: "RFC 3463 §3.4",
     level: "should",
     caughtBy: [meaning("too-big")],
-    mutation: sayInstead("MAIL", /552/, "552 5.5.4", "Too big"),
+    mutation: replyInstead("MAIL", /552/, "552 5.5.4", "Too big"),
   },
   {
     id: "status-of-loop",

@@ -1,7 +1,7 @@
 /** Faults in the form and the number of replies, and in the greeting. */
 import { reply } from "../../../reference/server/reply.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, everyReply, everyWrite, just, onVerb, sayInstead } from "../../mutations.ts";
+import { afterVerb, everyReply, everyWrite, just, onVerb, replyInstead } from "../../mutations.ts";
 
 /** Changes the octets of the reply to NOOP alone. */
 const noopWrites = (change: (octets: string) => string) =>
@@ -50,7 +50,7 @@ export const replyFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.5.3.1.5",
     level: "should not",
     caughtBy: ["replies/lint/line-octets"],
-    mutation: sayInstead("HELP", /214/, "214 2.0.0", "HELP ".repeat(120)),
+    mutation: replyInstead("HELP", /214/, "214 2.0.0", "HELP ".repeat(120)),
   },
   {
     id: "reply-second-digit",
@@ -59,7 +59,7 @@ export const replyFaults: readonly Fault[] = [
     level: "must",
     caughtBy: ["replies/lint/code"],
     alsoSeenBy: ["replies/table"],
-    mutation: sayInstead("VRFY", /250/, "260 2.1.5", "<alice@mx.test>"),
+    mutation: replyInstead("VRFY", /250/, "260 2.1.5", "<alice@mx.test>"),
   },
   {
     id: "reply-separator",
@@ -85,7 +85,7 @@ export const replyFaults: readonly Fault[] = [
     level: "must",
     caughtBy: ["replies/lint/enhanced-class", "enhanced_codes/codes/class[noop]"],
     alsoSeenBy: ["enhanced_codes"],
-    mutation: sayInstead("NOOP", /250/, "250 5.0.0", "Ok"),
+    mutation: replyInstead("NOOP", /250/, "250 5.0.0", "Ok"),
   },
   {
     id: "enhanced-missing-in-errors",
@@ -103,7 +103,7 @@ export const replyFaults: readonly Fault[] = [
     rfc: "RFC 2034 §4",
     level: "must",
     caughtBy: ["enhanced_codes/codes/recipient[refused]", "replies/lint/status-code"],
-    mutation: sayInstead("RCPT", /550/, "550", "No such mailbox"),
+    mutation: replyInstead("RCPT", /550/, "550", "No such mailbox"),
   },
   {
     id: "enhanced-on-the-last-line",
@@ -187,7 +187,7 @@ export const replyFaults: readonly Fault[] = [
     rfc: "RFC 5321 §3.8",
     level: "should",
     caughtBy: ["replies/lint/closes-after-421"],
-    mutation: sayInstead("HELP", /214/, "421 4.3.2", "mx.test is tired"),
+    mutation: replyInstead("HELP", /214/, "421 4.3.2", "mx.test is tired"),
   },
   {
     id: "closes-after-error",
@@ -214,7 +214,7 @@ export const replyFaults: readonly Fault[] = [
     rfc: "RFC 5321 §4.2.1",
     level: "must",
     caughtBy: ["replies/errors/permanent[mail-no-argument]", "replies/errors/permanent[rcpt-broken-path]"],
-    mutation: sayInstead("MAIL RCPT", /501/, "451 4.5.0", "Try again"),
+    mutation: replyInstead("MAIL RCPT", /501/, "451 4.5.0", "Try again"),
   },
   {
     id: "greeting-twice",

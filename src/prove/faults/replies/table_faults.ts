@@ -2,7 +2,7 @@
 import { reply } from "../../../reference/server/reply.ts";
 import type { State } from "../../../reference/server/state.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, just, onVerb, sayInstead } from "../../mutations.ts";
+import { afterVerb, just, onVerb, replyInstead } from "../../mutations.ts";
 
 const table = (name: string) => `replies/table/${name}`;
 
@@ -19,7 +19,7 @@ export const tableFaults: readonly Fault[] = [
     level: "should",
     caughtBy: [table("codes[vrfy]")],
     alsoSeenBy: ["commands/vrfy"],
-    mutation: sayInstead("VRFY", /250/, "220 2.1.5", "<alice@mx.test>"),
+    mutation: replyInstead("VRFY", /250/, "220 2.1.5", "<alice@mx.test>"),
   },
   {
     id: "table-expn",
@@ -28,7 +28,7 @@ export const tableFaults: readonly Fault[] = [
     level: "should",
     caughtBy: [table("codes[expn]")],
     alsoSeenBy: ["commands/expn"],
-    mutation: sayInstead("EXPN", /550/, "554 5.1.1", "No such mailing list"),
+    mutation: replyInstead("EXPN", /550/, "554 5.1.1", "No such mailing list"),
   },
   {
     id: "table-rset",
@@ -50,7 +50,7 @@ export const tableFaults: readonly Fault[] = [
     level: "must not",
     caughtBy: [table("recognized[data]"), table("recognized[data-too-early]")],
     alsoSeenBy: ["replies/errors"],
-    mutation: sayInstead("DATA", /503/, "502 5.5.1", "Command not implemented"),
+    mutation: replyInstead("DATA", /503/, "502 5.5.1", "Command not implemented"),
   },
   {
     id: "required-500-before-ehlo",
@@ -99,7 +99,7 @@ export const tableFaults: readonly Fault[] = [
     level: "should not",
     caughtBy: [table("not-521[unknown]"), table("not-521[foreign]")],
     alsoSeenBy: [table("codes"), "rcpt/refused"],
-    mutation: sayInstead("RCPT", /550/, "521 5.1.1", "Not here"),
+    mutation: replyInstead("RCPT", /550/, "521 5.1.1", "Not here"),
   },
   {
     id: "echo-octets",

@@ -105,7 +105,7 @@ const transactionLeaks: readonly Fault[] = [
     description: "keeps BODY=BINARYMIME over RSET and EHLO",
     rfc: "RFC 5321 §4.1.1.5",
     level: "must",
-    caughtBy: ["mail/parameters/forgotten[rset]", "mail/parameters/forgotten[ehlo]"],
+    caughtBy: ["mail/parameters/forgotten[rset]", "mail/parameters/cleared[ehlo]"],
     mutation: anew(() => sticky(({ body }) => body === "BINARYMIME", (sender) => ({ ...sender, body: "BINARYMIME" }))),
   },
   {
@@ -113,7 +113,7 @@ const transactionLeaks: readonly Fault[] = [
     description: "keeps SMTPUTF8 over RSET and EHLO",
     rfc: "RFC 5321 §4.1.1.5",
     level: "must",
-    caughtBy: ["mail/parameters/smtputf8-forgotten[rset]", "mail/parameters/smtputf8-forgotten[ehlo]"],
+    caughtBy: ["mail/parameters/smtputf8-forgotten[rset]", "mail/parameters/smtputf8-cleared[ehlo]"],
     mutation: anew(() => sticky(({ isUtf8 }) => isUtf8, (sender) => ({ ...sender, isUtf8: true }))),
   },
   {
@@ -236,7 +236,7 @@ const errorLeaks: readonly Fault[] = [
     alsoSeenBy: ["commands", "mail", "rcpt", "data", "replies", "ehlo", "sequence"],
     mutation: afterVerb(
       "QUIT",
-      (turn, state) => state.sender === undefined ? turn : just(state, reply("503 5.5.1", "Say RSET first")),
+      (turn, state) => state.sender === undefined ? turn : just(state, reply("503 5.5.1", "Send RSET first")),
     ),
   },
 ];

@@ -74,9 +74,8 @@ export const sessionFaults: readonly Fault[] = [
     level: "must",
     caughtBy: ["sequence/after_message/second-message"],
     alsoSeenBy: ["sequence/after_message", "data", "pipelining/data", "pipelining", "sequence"],
-    mutation: ({ forget }) => ({
-      forget: (state, reason) =>
-        reason === "end" ? { ...forget(state, reason), hello: undefined } : forget(state, reason),
+    mutation: ({ reset }) => ({
+      reset: (state, reason) => reason === "end" ? { ...reset(state, reason), hello: undefined } : reset(state, reason),
     }),
   },
   {
@@ -116,7 +115,7 @@ export const sessionFaults: readonly Fault[] = [
         "RCPT",
         (handler) => (state, argument, context) =>
           isOver(state)
-            ? just(context.behaviour.forget(state, "rset"), reply("503 5.5.1", "Say MAIL first"))
+            ? just(context.behaviour.reset(state, "rset"), reply("503 5.5.1", "Send MAIL first"))
             : handler(state, argument, context),
       );
       const mail = afterVerb("MAIL", (turn) => {

@@ -4,14 +4,14 @@ import { reply } from "../../../reference/server/reply.ts";
 import { type Delivery, type Hello, nullSender, type State } from "../../../reference/server/state.ts";
 import { beginsAnyway } from "../mail/begins_anyway.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, both, just, onVerb, sayInstead } from "../../mutations.ts";
+import { afterVerb, both, just, onVerb, replyInstead } from "../../mutations.ts";
 
-/** Forgets the transaction when a verb is refused. */
+/** Clears the transaction when a verb is refused. */
 const resetsWhenRefused = (verbs: string, code = /^5/) =>
   afterVerb(
     verbs,
     (turn, state, _argument, { behaviour }) =>
-      code.test(String(turn.replies[0]?.code)) ? { ...turn, state: behaviour.forget(state, "rset") } : turn,
+      code.test(String(turn.replies[0]?.code)) ? { ...turn, state: behaviour.reset(state, "rset") } : turn,
   );
 
 const ghost: State["recipients"][number] = {
@@ -122,7 +122,7 @@ export const transactionFaults: readonly Fault[] = [
       "sequence",
       "starttls/state",
     ],
-    mutation: sayInstead("RCPT", /503/, "500 5.5.1", "Unknown"),
+    mutation: replyInstead("RCPT", /503/, "500 5.5.1", "Unknown"),
   },
   {
     id: "rcpt-before-mail",
@@ -139,7 +139,7 @@ export const transactionFaults: readonly Fault[] = [
     ],
     mutation: afterVerb(
       "RCPT",
-      (turn) => turn.replies[0]?.code === 503 ? just(turn.state, reply("250 2.1.5", "Recipient taken")) : turn,
+      (turn) => turn.replies[0]?.code === 503 ? just(turn.state, reply("250 2.1.5", "Recipient accepted")) : turn,
     ),
   },
   {
@@ -149,7 +149,7 @@ export const transactionFaults: readonly Fault[] = [
     level: "must",
     caughtBy: ["sequence/order/data-too-early"],
     alsoSeenBy: ["sequence", "data", "pipelining", "commands/rset", "ehlo/again", "rcpt/refused", "lmtp"],
-    mutation: sayInstead("DATA", /503/, "500 5.5.1", "Unknown"),
+    mutation: replyInstead("DATA", /503/, "500 5.5.1", "Unknown"),
   },
   {
     id: "data-without-recipients",
@@ -289,6 +289,6 @@ export const transactionFaults: readonly Fault[] = [
       "sequence/untouched/recipients-after-error[unknown-command]",
     ],
     alsoSeenBy: ["sequence/after_errors"],
-    mutation: ({ unknown, forget }) => ({ unknown: (state, command) => unknown(forget(state, "rset"), command) }),
+    mutation: ({ unknown, reset }) => ({ unknown: (state, command) => unknown(reset(state, "rset"), command) }),
   },
 ];

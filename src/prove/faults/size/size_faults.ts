@@ -233,9 +233,9 @@ export const transferFaults: readonly Fault[] = [
     rfc: "RFC 1870 §5",
     level: "should not",
     caughtBy: ["size/transfer/dots-do-not-count"],
-    mutation: ({ endText, sizes, forget }) => ({
+    mutation: ({ endText, sizes, reset }) => ({
       endText: (state, text, context) =>
-        text.length > sizes.message ? just(forget(state, "end"), tooBig) : endText(state, text, context),
+        text.length > sizes.message ? just(reset(state, "end"), tooBig) : endText(state, text, context),
     }),
   },
   {
@@ -257,10 +257,10 @@ export const transferFaults: readonly Fault[] = [
     level: "should not",
     caughtBy: ["size/transfer/small-with-dots"],
     alsoSeenBy: ["size/transfer/dots-do-not-count"],
-    mutation: ({ endText, forget }) => ({
+    mutation: ({ endText, reset }) => ({
       endText: (state, text, context) =>
         text.length > declaredIn(state.sender?.parameters ?? [])
-          ? just(forget(state, "end"), tooBig)
+          ? just(reset(state, "end"), tooBig)
           : endText(state, text, context),
     }),
   },

@@ -3,7 +3,7 @@ import { reply } from "../../../reference/server/reply.ts";
 import { freshState, type State } from "../../../reference/server/state.ts";
 import type { Fault } from "../../fault.ts";
 import { needsTls } from "./demands_tls.ts";
-import { afterVerb, changeArgument, everyReply, just, offering, onVerb, sayInstead } from "../../mutations.ts";
+import { afterVerb, changeArgument, everyReply, just, offering, onVerb, replyInstead } from "../../mutations.ts";
 
 /** A state that keeps the EHLO name from before TLS. */
 type Renamed = State & { readonly before?: string | undefined };
@@ -219,7 +219,7 @@ export const tlsFaults: readonly Fault[] = [
     level: "should",
     choice: "submission-demands-tls",
     caughtBy: ["vrfy", "rcpt", "data"].map((verb) => `starttls/demanded/refusals[${verb}]`),
-    mutation: sayInstead("VRFY RCPT DATA", /530/, "503 5.5.1", "Not now"),
+    mutation: replyInstead("VRFY RCPT DATA", /530/, "503 5.5.1", "Not now"),
   },
   {
     id: "tls-demanded-with-5.5.1",

@@ -1,7 +1,7 @@
 /** Faults of submission and LMTP. */
 import { reply } from "../../../reference/server/reply.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, both, just, offering, onVerb, sayInstead } from "../../mutations.ts";
+import { afterVerb, both, just, offering, onVerb, replyInstead } from "../../mutations.ts";
 
 /** Submission, LMTP. */
 export const portFaults: readonly Fault[] = [
@@ -42,7 +42,7 @@ export const portFaults: readonly Fault[] = [
     level: "must",
     caughtBy: ["submission/submission/mail-before-auth", "submission/before_login/in-the-clear"],
     alsoSeenBy: ["implicit_tls/session"],
-    mutation: sayInstead("MAIL", /530/, "550 5.5.1", "Log in"),
+    mutation: replyInstead("MAIL", /530/, "550 5.5.1", "Log in"),
   },
   {
     id: "submission-530-for-all",

@@ -4,7 +4,7 @@ import { reply } from "../../../reference/server/reply.ts";
 import type { State, Turn } from "../../../reference/server/state.ts";
 import { isSubmission } from "../../../reference/server/submission.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, both, just, offering, onVerb, sayInstead } from "../../mutations.ts";
+import { afterVerb, both, just, offering, onVerb, replyInstead } from "../../mutations.ts";
 
 /** Lets a command pass as if there were a login, when it fits. */
 const open = (verbs: string, isOpen: (state: State, argument: string) => boolean): Mutation =>
@@ -67,7 +67,7 @@ export const submissionLoginFaults: readonly Fault[] = [
     mutation: ({ endChunk }) => ({
       endChunk: (state, chunk, octets, context) =>
         isSubmission(state) && state.user === undefined
-          ? just(state, reply("250 2.0.0", "Message taken"))
+          ? just(state, reply("250 2.0.0", "Message accepted"))
           : endChunk(state, chunk, octets, context),
     }),
   },
@@ -191,6 +191,6 @@ export const submissionLoginFaults: readonly Fault[] = [
     level: "must not",
     caughtBy: ["submission/submission/mail-before-auth"],
     alsoSeenBy: ["submission"],
-    mutation: sayInstead("MAIL", /530/, "521 5.5.1", "No mail from strangers"),
+    mutation: replyInstead("MAIL", /530/, "521 5.5.1", "No mail from strangers"),
   },
 ];

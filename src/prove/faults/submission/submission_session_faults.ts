@@ -46,8 +46,8 @@ export const submissionSessionFaults: readonly Fault[] = [
     level: "must",
     caughtBy: ["submission/session/second-message"],
     alsoSeenBy: ["submission"],
-    mutation: ({ forget }) => ({
-      forget: (state, why) => why === "end" ? { ...forget(state, why), user: undefined } : forget(state, why),
+    mutation: ({ reset }) => ({
+      reset: (state, why) => why === "end" ? { ...reset(state, why), user: undefined } : reset(state, why),
     }),
   },
   {
