@@ -105,7 +105,7 @@ const transactionLeaks: readonly Fault[] = [
     description: "keeps BODY=BINARYMIME over RSET and EHLO",
     rfc: "RFC 5321 §4.1.1.5",
     level: "must",
-    caughtBy: ["mail/parameters/forgotten[rset]", "mail/parameters/cleared[ehlo]"],
+    caughtBy: ["mail/parameters/forgotten[rset]", "mail/parameters/forgotten[ehlo]"],
     mutation: anew(() => sticky(({ body }) => body === "BINARYMIME", (sender) => ({ ...sender, body: "BINARYMIME" }))),
   },
   {
@@ -113,7 +113,7 @@ const transactionLeaks: readonly Fault[] = [
     description: "keeps SMTPUTF8 over RSET and EHLO",
     rfc: "RFC 5321 §4.1.1.5",
     level: "must",
-    caughtBy: ["mail/parameters/smtputf8-forgotten[rset]", "mail/parameters/smtputf8-cleared[ehlo]"],
+    caughtBy: ["mail/parameters/smtputf8-forgotten[rset]", "mail/parameters/smtputf8-forgotten[ehlo]"],
     mutation: anew(() => sticky(({ isUtf8 }) => isUtf8, (sender) => ({ ...sender, isUtf8: true }))),
   },
   {
