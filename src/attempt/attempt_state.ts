@@ -63,8 +63,8 @@ export async function openSession(state: AttemptState, name: string, port: Port)
     lints: env.lints,
     transcript,
     repliesPerRecipient: roleRules[port.kind].repliesPerRecipient,
-    isHostile: run.case.safety.has("hostile"),
-    mayDeliver: run.case.safety.has("delivers"),
+    isHostile: run.case.risks.has("hostile"),
+    mayDeliver: run.case.risks.has("delivers"),
   });
   state.sessions.set(name, session);
   return session;

@@ -40,7 +40,7 @@ async function expectOne(
       const saw = await session.read(step.within);
       return await settleReply(state, session, step, expectation, saw, undefined);
     }
-    case "replies": {
+    case "until-quit": {
       const came = await quit(session, step.within) ?? await collect(session, step.within ?? 1_000);
       const setting = settingOf(state, session);
       const listed = expectation.choices.find(({ pattern }) => matchesReplies(pattern, came, setting));

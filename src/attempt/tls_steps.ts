@@ -93,7 +93,7 @@ export async function sayHello(
   if (choice === undefined || choice.then === "fail") {
     return conclude(state, withoutDetour(wrong(setting, because)), facts) ?? "over";
   }
-  if (choice.then === "unclear") return { kind: "unclear", reason: because ?? answer, finding: undefined };
+  if (choice.then === "inconclusive") return { kind: "unclear", reason: because ?? answer, finding: undefined };
   if (choice.then === "warn") conclude(state, { kind: setting.level === "may" ? "note" : "warn", because }, facts);
   return choice.then === "stop" ? { kind: "passed" } : "over";
 }

@@ -2,22 +2,42 @@
 import { clip, plainLine } from "./show.ts";
 import { lineText, placeOf, type Span } from "./source.ts";
 
-/** Something that the author of a file must mend: what, where, and a hint how. */
+/** How grave a problem is: an error stops a command, a warning never does. */
+export type Severity = "error" | "warning";
+
+/** Something that the author of a file must mend, or should: what, where, and a hint how. */
 export interface Problem {
   readonly message: string;
   readonly span: Span;
   readonly hint?: string;
+  /** An error where nothing else is given. */
+  readonly severity?: Severity;
+}
+
+/** Says how grave a problem is. */
+export function severityOf({ severity = "error" }: Problem): Severity {
+  return severity;
 }
 
 const widest = 70; // our choice: with the gutter, a line of 80 columns; longer ones are cut around the carets
 const near = 200; // more than can be shown of a line: the rest is not looked at
 const widestMessage = 200; // and a message, which may quote a value, at its end
 
+/** Parts problems into errors and warnings. */
+export function bySeverity(
+  problems: readonly Problem[],
+): { readonly errors: readonly Problem[]; readonly warnings: readonly Problem[] } {
+  return {
+    errors: problems.filter((problem) => severityOf(problem) === "error"),
+    warnings: problems.filter((problem) => severityOf(problem) === "warning"),
+  };
+}
+
 /** Draws one problem with its file, line and column, the line itself, carets under the token, and the hint. */
 export function drawProblem(problem: Problem): string {
   const place = placeOf(problem.span);
   return [
-    `error: ${clip(plainLine(problem.message), widestMessage)}`,
+    `${severityOf(problem)}: ${clip(plainLine(problem.message), widestMessage)}`,
     `  --> ${plainLine(place.file)}:${place.line}:${place.column}`,
     ...drawFrame(problem.span, problem.hint ?? "", { before: 1 }),
   ].join("\n");

@@ -8,8 +8,8 @@ export type Level = "must" | "must not" | "should" | "should not" | "may";
 export const levels: readonly Level[] = ["must", "must not", "should", "should not", "may"];
 
 /** What a case may do to a server; the empty set is safe. */
-export type Safety = "delivers" | "heavy" | "hostile" | "slow";
-export const safeties: readonly Safety[] = ["delivers", "heavy", "hostile", "slow"];
+export type Risk = "delivers" | "heavy" | "hostile" | "slow";
+export const risks: readonly Risk[] = ["delivers", "heavy", "hostile", "slow"];
 
 /** The state in which a case begins; the runner reaches it. */
 export type Start = "connected" | "greeted" | "ehlo" | "mail" | "rcpt" | "data";
@@ -38,14 +38,14 @@ export interface Sum {
 export type Gate =
   | { readonly kind: "keyword"; readonly keyword: string; readonly isOffered: boolean }
   | { readonly kind: "fact"; readonly fact: Fact; readonly count: number };
-/** What a target file can say beyond the variables: a user with a password, mail that can be read back, … */
-export type Fact = "user" | "unknown_rcpt" | "foreign_rcpt" | "rcpt" | "readback" | "rcpts" | "host_name";
+/** What a target can have besides the variables: a user with a password, a mailbox that can be read, … */
+export type Fact = "user" | "unknown_rcpt" | "foreign_rcpt" | "rcpt" | "mailbox" | "rcpts" | "host_name";
 export const facts: readonly Fact[] = [
   "user",
   "unknown_rcpt",
   "foreign_rcpt",
   "rcpt",
-  "readback",
+  "mailbox",
   "rcpts",
   "host_name",
 ];
@@ -61,13 +61,12 @@ export interface Case {
   readonly why: string | undefined;
   readonly rfc: readonly Reference[];
   readonly requirements: readonly string[];
-  readonly tags: readonly string[];
   /** The roles to which the rule is bound; empty: any port that speaks ESMTP. */
   readonly ports: readonly Role[];
   readonly start: Start;
   readonly session: ReadonlySet<"tls" | "auth">;
   readonly requires: readonly Gate[];
-  readonly safety: ReadonlySet<Safety>;
+  readonly risks: ReadonlySet<Risk>;
   /** The variant's columns that are text, for `$column` inside templates. */
   readonly columns: ReadonlyMap<string, Template>;
   readonly made: ReadonlyMap<string, Made>;
@@ -174,22 +173,22 @@ export type RecordPattern = "alert" | "protocol-version" | "close" | "server-hel
 export const recordPatterns: readonly RecordPattern[] = ["alert", "protocol-version", "close", "server-hello", "other"];
 
 /** What an outcome means for the case. */
-export type Then = "pass" | "warn" | "stop" | "detour" | "unclear" | "fail";
-export const thens: readonly Then[] = ["pass", "warn", "stop", "detour", "unclear", "fail"];
+export type Then = "pass" | "warn" | "stop" | "branch" | "inconclusive" | "fail";
+export const thens: readonly Then[] = ["pass", "warn", "stop", "branch", "inconclusive", "fail"];
 
 /** One outcome of an expectation. Choices are tried as written; the first that fits decides. */
 export interface Choice<P> {
   readonly then: Then;
   readonly pattern: P;
   readonly because: Template | undefined;
-  /** The steps of a detour. */
+  /** The steps of a branch. */
   readonly steps: readonly Step[];
   readonly span: Span;
 }
 
 export type Expectation =
   | { readonly kind: "reply"; readonly choices: readonly Choice<Pattern>[]; readonly span: Span }
-  | { readonly kind: "replies"; readonly choices: readonly Choice<RepliesPattern>[]; readonly span: Span }
+  | { readonly kind: "until-quit"; readonly choices: readonly Choice<RepliesPattern>[]; readonly span: Span }
   | { readonly kind: "closes"; readonly choices: readonly Choice<ClosePattern>[]; readonly span: Span }
   | { readonly kind: "silence"; readonly time: Milliseconds; readonly span: Span }
   | { readonly kind: "delivered"; readonly mail: Delivered; readonly span: Span };
@@ -213,11 +212,11 @@ export interface ReplyPattern {
   /** An enhanced code such as "5.1.x", demanded only where ENHANCEDSTATUSCODES is offered. */
   readonly enhanced: string | undefined;
   readonly text: RegExp | undefined;
-  readonly first: RegExp | undefined;
-  readonly rest: RegExp | undefined;
+  readonly firstLine: RegExp | undefined;
+  readonly otherLines: RegExp | undefined;
   readonly base64: RegExp | undefined;
   /** Over all octets of the reply, codes and line ends included, one character an octet. */
-  readonly whole: RegExp | undefined;
+  readonly raw: RegExp | undefined;
   readonly not: Pattern | undefined;
   readonly lines: Range | undefined;
   readonly keyword: Template | undefined;
@@ -248,7 +247,7 @@ export interface Delivered {
   readonly count: Range;
   readonly body: { readonly kind: "as-sent" } | { readonly kind: "text"; readonly text: Template } | undefined;
   readonly headers: readonly HeaderExpectation[];
-  /** Where it is otherwise, nothing can be concluded: a control before the matter itself. */
+  /** Where it is otherwise, nothing can be concluded: a check before the test itself. */
   readonly isControl: boolean;
 }
 export interface HeaderExpectation {

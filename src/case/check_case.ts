@@ -30,7 +30,7 @@ export function checkNames(reading: Reading, own: ReadonlySet<string>): void {
   }
 }
 
-/** Refuses what could never be played: a step after `replies`, a connection that was never opened. */
+/** Refuses what could never be played: a step after `until_quit`, a connection that was never opened. */
 export function checkSteps(reading: Reading, steps: readonly Step[]): void {
   const open = new Set(["main"]);
   const over = new Set<string>();
@@ -41,9 +41,9 @@ export function checkSteps(reading: Reading, steps: readonly Step[]): void {
     }
     const writes = step.action.kind !== "read" && step.action.kind !== "connect" && step.action.kind !== "wait";
     if (over.has(step.on) && writes) {
-      refuse(reading, step.span, `Cannot send after "replies"`, `"replies" ends the session with a QUIT`);
+      refuse(reading, step.span, `Cannot send after "until_quit"`, `"until_quit" ends the session with a QUIT`);
     }
-    if (step.expect.some(({ kind }) => kind === "replies")) over.add(step.on);
+    if (step.expect.some(({ kind }) => kind === "until-quit")) over.add(step.on);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Reads folders of case files and the requirement catalogue beside them. The only file here that reads the disk. */
-import type { Problem } from "../base/frame.ts";
+import { bySeverity, type Problem } from "../base/frame.ts";
 import { makeSource, type Source } from "../base/source.ts";
 import type { Case } from "./case.ts";
 import { readCaseFile } from "./read_case.ts";
@@ -9,11 +9,13 @@ import { readYaml } from "./yaml.ts";
 
 const maxFileOctets = 1_000_000; // our choice: case files are data from strangers
 
-/** Cases, the catalogue that they point into, and all that is wrong with their files. */
+/** Cases, the catalogue that they point into, and what is to be mended in their files. */
 export interface Loaded {
   readonly cases: readonly Case[];
   readonly catalogue: Catalogue;
   readonly problems: readonly Problem[];
+  /** What is read, and should be written otherwise. */
+  readonly warnings: readonly Problem[];
   /** The sources of the cases, in order: what `hashCases()` is made over. */
   readonly sources: readonly Source[];
 }
@@ -70,10 +72,11 @@ export async function loadCases(
     }
   }
   const whole = sources.filter((source) => source !== undefined);
-  return { cases, catalogue, problems: reading.problems, sources: whole };
+  const { errors, warnings } = bySeverity(reading.problems);
+  return { cases, catalogue, problems: errors, warnings, sources: whole };
 }
 
-/** Reads files side by side; what is wrong with them is told in their order, whichever is read first. */
+/** Reads files side by side; what is wrong with them is noted in their order, whichever is read first. */
 async function readSources(reading: Reading, found: readonly Found[]): Promise<(Source | undefined)[]> {
   const reads = await Promise.all(found.map(async ({ file, shown }) => {
     const own: Reading = { problems: [], uses: [] };

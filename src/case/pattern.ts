@@ -21,10 +21,10 @@ const anyReply: ReplyPattern = {
   codes: [],
   enhanced: undefined,
   text: undefined,
-  first: undefined,
-  rest: undefined,
+  firstLine: undefined,
+  otherLines: undefined,
   base64: undefined,
-  whole: undefined,
+  raw: undefined,
   not: undefined,
   lines: undefined,
   keyword: undefined,
@@ -45,7 +45,7 @@ export function readPattern(reading: Reading, node: Node, also: readonly string[
       return { kind: "one-of", patterns };
     }
     case "map": {
-      const keys = { ...replyKeys, ...Object.fromEntries(also.map((key) => [key, { says: "", schema: {} }])) };
+      const keys = { ...replyKeys, ...Object.fromEntries(also.map((key) => [key, { description: "", schema: {} }])) };
       const entries = readMap(reading, node, keys);
       return entries === undefined ? undefined : readReplyMap(reading, entries);
     }
@@ -100,10 +100,10 @@ function readReplyMap(reading: Reading, entries: Entries): Pattern {
     codes: [],
     enhanced,
     text: regex("text"),
-    first: regex("first"),
-    rest: regex("rest"),
+    firstLine: regex("first_line"),
+    otherLines: regex("other_lines"),
     base64: regex("base64"),
-    whole: regex("whole"),
+    raw: regex("raw"),
     not: optional(given("not"), (node) => readPattern(reading, node)),
     lines: optional(given("lines"), (node) => readRange(reading, node)),
     keyword: keyword === undefined ? undefined : readTemplate(reading, keyword),
@@ -119,7 +119,7 @@ function readReplyMap(reading: Reading, entries: Entries): Pattern {
 
 const nowhere = { source: { path: "", text: "", lineStarts: [] }, start: 0, end: 0 };
 
-/** Joins a map's other keys with what stands behind `code`. */
+/** Joins a map's other keys with what `code` says. */
 function narrow(base: ReplyPattern, code: Pattern): Pattern | undefined {
   const rest = Object.entries(base).filter(([key]) => key !== "kind" && key !== "codes");
   const isBare = rest.every(([, value]) => value === undefined || (Array.isArray(value) && value.length === 0));

@@ -35,11 +35,11 @@ const patterns: readonly (readonly [yaml: string, words: string])[] = [
   ["{code: close}", "the server closes"],
   ["{code: 550, enhanced: 5.1.x}", "550 5.1.x"],
   [
-    "{code: 250, text: '/a/', first: '/b/i', rest: '/c/'}",
+    "{code: 250, text: '/a/', first_line: '/b/i', other_lines: '/c/'}",
     "250, with a line like /a/, with a first line like /b/i, with all later lines like /c/",
   ],
   ["{code: 334, base64: '/^<.+>$/'}", "334, with base64 text like /^<.+>$/"],
-  ["{code: 334, whole: '/^334 /'}", "334, with octets like /^334 /"],
+  ["{code: 334, raw: '/^334 /'}", "334, with octets like /^334 /"],
   ["{code: 5xx, not: 503}", "5xx, but not 503"],
   ["{not: [250, close]}", "a reply, but not 250 or the server closes"],
   ["{lines: 2..}", "a reply, with 2 or more lines"],
@@ -87,7 +87,7 @@ const refused: readonly (readonly [yaml: string, ...problems: string[]])[] = [
   ["{code: 25O}", `${code} "25O"`],
   ["{cod: 250}", `Unknown key "cod"`],
   ["{code: 250, text: [a]}", "Cannot read a list or a map as text"],
-  ["{code: 250, steps: []}", `Unknown key "steps"`], // only a detour has them
+  ["{code: 250, steps: []}", `Unknown key "steps"`], // only a branch has them
   ["[25O, 25P]", `${code} "25O"`, `${code} "25P"`],
 ];
 
@@ -105,7 +105,7 @@ Deno.test("readPattern() notes the kept names that it uses", () => {
   assertEquals(reading.uses.map(({ name }) => name), ["first", "second"]);
 });
 
-/** Writes a pattern of `replies` shortly. */
+/** Writes a pattern of `until_quit` shortly. */
 function short(pattern: RepliesPattern): string {
   if (pattern.kind === "count") {
     return `${pattern.count.least}-${pattern.count.most}${

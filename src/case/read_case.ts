@@ -7,7 +7,7 @@ import {
   levels,
   type Made,
   type Reference,
-  safeties,
+  risks,
   starts,
   type Template,
 } from "./case.ts";
@@ -140,13 +140,11 @@ function readCase(outer: Reading, node: Mapping, context: CaseContext): Case | u
     why: optional(given("why"), (inner) => readText(reading, inner))?.trim(),
     rfc,
     requirements,
-    tags: readList(given("tags") ?? { kind: "list", items: [], span: node.span })
-      .map((item) => readText(reading, item)).filter((tag) => tag !== undefined),
     ports: words<Role>("port", roles),
     start,
     session,
     requires: [...requires, ...(session.has("auth") ? [userGate] : []), ...repeatGates(steps)],
-    safety: new Set(words("safety", safeties)),
+    risks: new Set(words("risks", risks)),
     columns,
     made,
     steps,
@@ -234,7 +232,7 @@ function readLet(reading: Reading, entries: Entries, columns: ReadonlyMap<string
       refuse(reading, key.span, `Cannot make "name"`, "each variant has its own name, which would be used");
     }
     if (value.kind === "map") {
-      const keys = { base64: { says: "Octets", schema: {} }, upper: { says: "A text", schema: {} } };
+      const keys = { base64: { description: "Octets", schema: {} }, upper: { description: "A text", schema: {} } };
       const given = readMap(reading, value, keys);
       const octets = optional(given?.get("base64")?.value, (inner) => readScalar(reading, inner));
       if (octets !== undefined) made.set(name, { kind: "base64", octets: readOctets(reading, octets) });

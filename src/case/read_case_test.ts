@@ -18,12 +18,11 @@ Deno.test("readCaseFile() reads the smallest case, with what is standard", () =>
     why: undefined,
     rfc: [],
     requirements: [],
-    tags: [],
     ports: [],
     start: "ehlo",
     session: new Set(),
     requires: [],
-    safety: new Set(),
+    risks: new Set(),
     columns: new Map(),
     made: new Map(),
     uses: new Set(),
@@ -34,7 +33,7 @@ Deno.test("readCaseFile() reads every key of a case", () => {
   const only = caseOf(
     `why: "  because  "\nrfc: [RFC 5321 §4.2, CVE-2011-0411]\nrequirement: [5321-4.2-a, 5321-4.2-b]\nstart: mail\n` +
       `with: [tls, auth]\nport: [mx, submission]\nrequires: [SIZE, not CHUNKING, rcpts 100]\n` +
-      `safety: [delivers, heavy]\ntags: [a, b]\nlet: {x: $from, y: {base64: "\\0$user\\0$pass"}, z: {upper: $x}}\nsend: X $x $y $z\nreply: 250`,
+      `risks: [delivers, heavy]\nlet: {x: $from, y: {base64: "\\0$user\\0$pass"}, z: {upper: $x}}\nsend: X $x $y $z\nreply: 250`,
   );
   assertEquals(only.why, "because");
   assertEquals(only.rfc, ["RFC 5321 §4.2", "CVE-2011-0411"]);
@@ -43,8 +42,7 @@ Deno.test("readCaseFile() reads every key of a case", () => {
   assertEquals(only.session, new Set(["tls", "auth"] as const));
   assertEquals(only.ports, ["mx", "submission"]);
   assertEquals(only.requires.map(showGate), ["SIZE", "not CHUNKING", "rcpts 100", "user"]); // auth needs a user
-  assertEquals(only.safety, new Set(["delivers", "heavy"] as const));
-  assertEquals(only.tags, ["a", "b"]);
+  assertEquals(only.risks, new Set(["delivers", "heavy"] as const));
   assertEquals([...only.made].map(([name, { kind }]) => [name, kind]), [["x", "text"], ["y", "base64"], [
     "z",
     "upper",
@@ -60,19 +58,18 @@ for (const level of ["must", "must not", "should", "should not", "may"] as const
 }
 
 Deno.test("readCaseFile() lays a case's keys over the file's", () => {
-  const defaults =
-    "start: mail\nsafety: [heavy]\nrfc: RFC 5321 §4.2\nrequirement: 5321-4.2-a\ntags: t\nport: lmtp\nwhy: w\n";
+  const defaults = "start: mail\nrisks: [heavy]\nrfc: RFC 5321 §4.2\nrequirement: 5321-4.2-a\nport: lmtp\nwhy: w\n";
   const { cases, messages } = file(
-    `  - ${noop}\n  - {id: own, must: do it, start: greeted, safety: [], rfc: [], requirement: [], tags: [], port: mx, reply: 220}\n`,
+    `  - ${noop}\n  - {id: own, must: do it, start: greeted, risks: [], rfc: [], requirement: [], port: mx, reply: 220}\n`,
     defaults,
   );
   assertEquals(messages, []);
   const shown = cases.map((
-    { start, safety, rfc, requirements, tags, ports, why },
-  ) => [start, [...safety], rfc, requirements, tags, ports, why]);
+    { start, risks, rfc, requirements, ports, why },
+  ) => [start, [...risks], rfc, requirements, ports, why]);
   assertEquals(shown, [
-    ["mail", ["heavy"], ["RFC 5321 §4.2"], ["5321-4.2-a"], ["t"], ["lmtp"], "w"],
-    ["greeted", [], [], [], [], ["mx"], "w"],
+    ["mail", ["heavy"], ["RFC 5321 §4.2"], ["5321-4.2-a"], ["lmtp"], "w"],
+    ["greeted", [], [], [], ["mx"], "w"],
   ]);
 });
 
@@ -220,8 +217,8 @@ const refused: readonly (readonly [lines: string, problem: string])[] = [
     `Cannot run on "second" | open it before with connect: second`,
   ],
   [
-    "steps:\n  - {send: NOOP, replies: [250]}\n  - {send: RSET, reply: 250}",
-    `Cannot send after "replies" | "replies" ends the session with a QUIT`,
+    "steps:\n  - {send: NOOP, until_quit: [250]}\n  - {send: RSET, reply: 250}",
+    `Cannot send after "until_quit" | "until_quit" ends the session with a QUIT`,
   ],
   ["rfc: RFC 5321 §9\nsend: NOOP\nreply: 250", `Cannot find the reference "RFC 5321 §9" | RFC 5321 has no section 9`],
   ["with: [tsl]\nsend: NOOP\nreply: 250", `Unknown word "tsl" | did you mean "tls"?`],
@@ -235,10 +232,10 @@ for (const [lines, problem] of refused) {
   Deno.test(`readCaseFile() refuses ${JSON.stringify(lines)}`, () => assertEquals(problemsOf(lines), [problem]));
 }
 
-Deno.test("readCaseFile() lets other connections go on after `replies`, and reads of mailboxes", () => {
+Deno.test("readCaseFile() lets other connections go on after `until_quit`, and reads of mailboxes", () => {
   assertEquals(
     problemsOf(
-      "steps:\n  - {connect: second, reply: 220}\n  - {send: NOOP, replies: [250]}\n" +
+      "steps:\n  - {connect: second, reply: 220}\n  - {send: NOOP, until_quit: [250]}\n" +
         "  - {on: second, send: NOOP, reply: 500}\n  - {delivered: {to: $rcpt, containing: $token}}",
     ),
     [],

@@ -1,4 +1,4 @@
-/** Expectations of a step: reply, replies, closes, silence, delivered; each with its outcomes. */
+/** Expectations of a step: reply, until_quit, closes, silence, delivered; each with its outcomes. */
 import {
   type Choice,
   type ClosePattern,
@@ -14,6 +14,8 @@ import { optional, readPattern, readRepliesPattern } from "./pattern.ts";
 import {
   type Entries,
   maxWait,
+  presentName,
+  presentWord,
   readDuration,
   type Reading,
   readList,
@@ -29,7 +31,7 @@ import {
 import { readTemplate } from "./template.ts";
 import type { List, Mapping, Node } from "./yaml.ts";
 
-/** Reads the steps of a detour; handed in, since steps and expectations nest in each other. */
+/** Reads the steps of a branch; handed in, since steps and expectations nest in each other. */
 export type ReadSteps = (reading: Reading, node: Node) => readonly Step[];
 
 /** Reads all expectations among the keys of a step, in the order in which they are judged. */
@@ -43,9 +45,9 @@ export function readExpectations(reading: Reading, entries: Entries, readSteps: 
     const choices = readChoices(reading, node, (inner, also) => readPattern(reading, inner, also), readSteps);
     return { kind: "reply", choices, span: node.span };
   });
-  add("replies", (node) => {
+  add("until_quit", (node) => {
     const choices = readChoices(reading, node, (inner) => readRepliesPattern(reading, inner), readSteps);
-    return { kind: "replies", choices, span: node.span };
+    return { kind: "until-quit", choices, span: node.span };
   });
   add("closes", (node) => ({ kind: "closes", choices: readCloses(reading, node, readSteps), span: node.span }));
   add("silence", (node) => {
@@ -79,13 +81,13 @@ export function readChoices<P>(
   );
   for (const [then, { value }] of outcomes) {
     if (!isThen(then)) continue;
-    const also = then === "detour" ? ["steps"] : [];
+    const also = then === "branch" ? ["steps"] : [];
     const pattern = read(value, also);
-    const detour = value.kind === "map" ? value.entries.find(({ key }) => key.text === "steps") : undefined;
-    if (then === "detour" && detour === undefined) {
-      refuse(reading, value.span, "A detour needs steps", "write {code: 354, steps: […]}");
+    const inner = value.kind === "map" ? value.entries.find(({ key }) => key.text === "steps") : undefined;
+    if (then === "branch" && inner === undefined) {
+      refuse(reading, value.span, "A branch needs steps", "write {code: 354, steps: […]}");
     }
-    const steps = then === "detour" && detour !== undefined ? readSteps(reading, detour.value) : [];
+    const steps = then === "branch" && inner !== undefined ? readSteps(reading, inner.value) : [];
     if (pattern !== undefined) {
       choices.push({ then, pattern, because: readBecause(reading, value), steps, span: value.span });
     }
@@ -101,7 +103,8 @@ function hasSentences(node: Node): node is List {
 const isThen = (word: string): word is Then => thens.some((then) => then === word);
 
 function isOutcomeMap(node: Node): node is Mapping {
-  return node.kind === "map" && node.entries.some(({ key }) => isThen(key.text));
+  return node.kind === "map" &&
+    node.entries.some(({ key }) => isThen(presentName(outcomeKeys, key.text) ?? key.text));
 }
 
 function readBecause(reading: Reading, node: Node) {
@@ -111,8 +114,11 @@ function readBecause(reading: Reading, node: Node) {
   return scalar === undefined ? undefined : readTemplate(reading, scalar);
 }
 
+const oldCloses: ReadonlyMap<string, "allowed"> = new Map([["stop", "allowed"]]);
+
 function readCloses(reading: Reading, node: Node, readSteps: ReadSteps): Choice<ClosePattern>[] {
-  if (node.kind === "scalar" && node.text === "stop") {
+  if (node.kind === "scalar" && (node.text === "allowed" || oldCloses.has(node.text))) {
+    presentWord(reading, { written: node.text, span: node.span }, oldCloses);
     return [{ then: "stop", pattern: "yes", because: undefined, steps: [], span: node.span }];
   }
   return readChoices<ClosePattern>(
@@ -122,6 +128,8 @@ function readCloses(reading: Reading, node: Node, readSteps: ReadSteps): Choice<
     readSteps,
   );
 }
+
+const oldOtherwise: ReadonlyMap<string, "inconclusive"> = new Map([["unclear", "inconclusive"]]);
 
 function readDelivered(reading: Reading, node: Node): Delivered | undefined {
   const entries = readMap(reading, node, deliveredKeys);
@@ -152,7 +160,8 @@ function readDelivered(reading: Reading, node: Node): Delivered | undefined {
       ? []
       : readList(headers).map((item) => readField(reading, item)).filter((item) => item !== undefined),
     isControl:
-      optional(entries.get("otherwise")?.value, (inner) => readWord(reading, inner, ["unclear"])) !== undefined,
+      optional(entries.get("otherwise")?.value, (inner) => readWord(reading, inner, ["inconclusive"], oldOtherwise)) !==
+        undefined,
   };
 }
 

@@ -20,10 +20,10 @@ const replies: readonly (readonly [yaml: string, outcomes: readonly string[], ac
   ["{code: 250, because: it said $token}", ["pass: it said $token"], ["250"]],
   ["{pass: 503, warn: 5xx}", ["pass", "warn"], ["503", "poor: 5xx"]],
   ["{warn: 5xx, pass: 503}", ["warn", "pass"], ["poor: 5xx", "503"]], // the order is as written
-  ["{pass: 250, stop: [4xx, close], unclear: any}", ["pass", "stop", "unclear"], [
+  ["{pass: 250, stop: [4xx, close], inconclusive: any}", ["pass", "stop", "inconclusive"], [
     "250",
     "4xx or the server closes",
-    "unclear: any answer",
+    "inconclusive: any answer",
   ]],
   ["{fail: {code: 250, because: it was taken}}", ["fail: it was taken"], []],
   ["{pass: 5xx, fail: [{code: 250, because: one}, {code: 354, because: two}, 220]}", [
@@ -42,10 +42,10 @@ for (const [yaml, wanted, accepted] of replies) {
   });
 }
 
-Deno.test("readExpectations() reads the steps of a detour", () => {
-  const expectation = only("send: DATA\nreply: {pass: 503, detour: {code: 354, steps: [{send: ., reply: 250}]}}");
+Deno.test("readExpectations() reads the steps of a branch", () => {
+  const expectation = only("send: DATA\nreply: {pass: 503, branch: {code: 354, steps: [{send: ., reply: 250}]}}");
   const choices = expectation.kind === "reply" ? expectation.choices : [];
-  assertEquals(choices.map(({ then, steps }) => [then, steps.length] as const), [["pass", 0], ["detour", 1]]);
+  assertEquals(choices.map(({ then, steps }) => [then, steps.length] as const), [["pass", 0], ["branch", 1]]);
 });
 
 const closes: readonly (readonly [yaml: string, outcomes: readonly string[], accepted: readonly string[]])[] = [
@@ -75,7 +75,7 @@ const sequences: readonly (readonly [yaml: string, accepted: string])[] = [
 ];
 
 for (const [yaml, accepted] of sequences) {
-  Deno.test(`readExpectations() reads replies: ${yaml}`, () => {
+  Deno.test(`readExpectations() reads until_quit: ${yaml}`, () => {
     assertEquals(describeExpectation(only(`send: NOOP\nreplies: ${yaml}`), plainFacts), [accepted]);
   });
 }
@@ -105,9 +105,9 @@ Deno.test("readExpectations() gives several expectations in the order in which t
 
 const refused: readonly (readonly [lines: string, ...problems: string[]])[] = [
   ["reply: {pass: 250, wran: 2xx}", `Unknown key "wran" | did you mean "warn"?`],
-  ["reply: {pass: 250, code: 251}", `Unknown key "code" | known: pass, warn, stop, detour, unclear, fail`],
-  ["reply: {detour: 354}", "A detour needs steps | write {code: 354, steps: […]}"],
-  ["reply: {detour: {code: 354, steps: []}}", "Cannot read this as a list of steps | write - send: …"],
+  ["reply: {pass: 250, code: 251}", `Unknown key "code" | known: pass, warn, stop, branch, inconclusive, fail`],
+  ["reply: {branch: 354}", "A branch needs steps | write {code: 354, steps: […]}"],
+  ["reply: {branch: {code: 354, steps: []}}", "Cannot read this as a list of steps | write - send: …"],
   ["closes: FIN", `Unknown word "FIN" | did you mean "fin"?`],
   ["closes: silence", `Unknown word "silence" | known: yes, fin, reset, notify`],
   ["silence: 11min", "Cannot wait 11min: the limit is 600 s"],

@@ -16,7 +16,7 @@ for (
   });
 }
 
-for (const [text, fact, count] of [["user", "user", 1], ["readback", "readback", 1], ["rcpts 100", "rcpts", 100]]) {
+for (const [text, fact, count] of [["user", "user", 1], ["mailbox", "mailbox", 1], ["rcpts 100", "rcpts", 100]]) {
   Deno.test(`readGate() reads the fact of "${text}"`, () => {
     const gate = readGate(makeReading(), valueOf(`a: ${text}`));
     assertEquals(gate && { ...gate }, { kind: "fact", fact, count } as typeof gate);
@@ -27,14 +27,14 @@ for (const [text, fact, count] of [["user", "user", 1], ["readback", "readback",
 const refused: readonly (readonly [text: string, hint: string])[] = [
   [
     "starttls",
-    "a keyword has capitals: STARTTLS; a fact is one of user, unknown_rcpt, foreign_rcpt, rcpt, readback, rcpts, host_name",
+    "a keyword has capitals: STARTTLS; a fact is one of user, unknown_rcpt, foreign_rcpt, rcpt, mailbox, rcpts, host_name",
   ],
-  ["readbak", `did you mean "readback"?`],
+  ["mailbx", `did you mean "mailbox"?`],
   ["rcpts many", "a number follows: rcpts 100"],
   ["rcpts 0", "a number follows: rcpts 100"],
   [
     "not user",
-    "a keyword has capitals: NOT USER; a fact is one of user, unknown_rcpt, foreign_rcpt, rcpt, readback, rcpts, host_name",
+    "a keyword has capitals: NOT USER; a fact is one of user, unknown_rcpt, foreign_rcpt, rcpt, mailbox, rcpts, host_name",
   ],
 ];
 

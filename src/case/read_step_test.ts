@@ -120,7 +120,7 @@ Deno.test("readStep() reads a step without modifiers", () => {
 
 Deno.test("readStep() reads every modifier", () => {
   const step = stepOf(
-    "send: NOOP $fill\nreply: 250\nwithin: 3s\ngap: 5ms\nsplit: [17, 4]\nrepeat: {times: 3}\nwhen: [readback, SIZE]\n" +
+    "send: NOOP $fill\nreply: 250\nwithin: 3s\ngap: 5ms\nsplit: [17, 4]\nrepeat: {times: 3}\nwhen: [mailbox, SIZE]\n" +
       "keep: {first: code, second: '/id=(.*)/'}\noctets: 512",
   );
   assertEquals([step.within, step.gap], [3000, 5]);
@@ -174,7 +174,7 @@ for (const [lines, ...problems] of refused) {
 Deno.test("allSteps() goes through pipelines and detours", () => {
   const { steps } = caseOf(
     "steps:\n  - pipeline:\n      - {send: A, reply: 250}\n      - {send: B, reply: 250}\n" +
-      "  - send: C\n    reply: {pass: 503, detour: {code: 354, steps: [{send: ., reply: 250}]}}",
+      "  - send: C\n    reply: {pass: 503, branch: {code: 354, steps: [{send: ., reply: 250}]}}",
   );
   assertEquals(allSteps(steps).map(({ action }) => short(action)), [
     `pipeline send "A"; send "B"`,

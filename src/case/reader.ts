@@ -24,19 +24,48 @@ export function refuse(reading: Reading, span: Span, message: string, hint = "")
   return undefined;
 }
 
+/** Notes what should be written otherwise, and is read all the same. */
+export function warn(reading: Reading, span: Span, message: string, hint: string): void {
+  reading.problems.push({ severity: "warning", message, span, hint });
+}
+
 /** The entries of a map by key. */
 export type Entries = ReadonlyMap<string, Entry>;
 
-/** Reads a map whose keys are all in the table. */
+/** Reads a map whose keys are all in the table. An old key stands under its present name in what is given back. */
 export function readMap(reading: Reading, node: Node, keys: Keys): Entries | undefined {
   const entries = readOpenMap(reading, node);
   if (entries === undefined) return undefined;
-  for (const [name, { key }] of entries) {
-    if (!Object.hasOwn(keys, name)) {
-      refuse(reading, key.span, `Unknown key "${name}"`, suggest(name, Object.keys(keys)));
+  const read = new Map<string, Entry>();
+  for (const [written, entry] of entries) {
+    const name = Object.hasOwn(keys, written) ? written : presentName(keys, written);
+    const { span } = entry.key;
+    if (name === undefined) {
+      refuse(reading, span, `Unknown key "${written}"`, suggest(written, presentNames(keys)));
+      read.set(written, entry);
+    } else if (keys[name]?.retired !== undefined) {
+      warn(reading, span, `The key "${written}" has no effect`, `take it away: ${keys[name].retired}`);
+    } else if (name !== written && entries.has(name)) {
+      refuse(reading, span, `Cannot use "${written}" and "${name}" together`, `"${written}" is the old word for it`);
+    } else {
+      if (name !== written) warnOldWord(reading, span, { written, present: name });
+      read.set(name, entry);
     }
   }
-  return entries;
+  return read;
+}
+
+/** Gives the present name of an old key, or undefined. */
+export function presentName(keys: Keys, written: string): string | undefined {
+  return Object.entries(keys).find(([, { formerly }]) => formerly === written)?.[0];
+}
+
+function presentNames(keys: Keys): string[] {
+  return Object.entries(keys).filter(([, { retired }]) => retired === undefined).map(([name]) => name);
+}
+
+function warnOldWord(reading: Reading, span: Span, word: { readonly written: string; readonly present: string }): void {
+  warn(reading, span, `The word "${word.written}" is old`, `write "${word.present}"`);
 }
 
 /** Reads a map with names of the author's choice. */
@@ -59,16 +88,30 @@ export function readText(reading: Reading, node: Node): string | undefined {
   return scalar.text;
 }
 
-/** Reads one of some words. */
+/** Reads one of some words. `old` has the present word for each old one, which is read with a warning. */
 export function readWord<Word extends string>(
   reading: Reading,
   node: Node,
   words: readonly Word[],
+  old: ReadonlyMap<string, Word> = new Map(),
 ): Word | undefined {
-  const text = readText(reading, node);
-  if (text === undefined) return undefined;
+  const written = readText(reading, node);
+  if (written === undefined) return undefined;
+  const text = presentWord(reading, { written, span: node.span }, old);
   return words.find((word) => word === text) ??
     refuse(reading, node.span, `Unknown word "${text}"`, suggest(text, words));
+}
+
+/** Gives the present word for an old one, with a warning; any other word as it is. */
+export function presentWord(
+  reading: Reading,
+  { written, span }: { readonly written: string; readonly span: Span },
+  old: ReadonlyMap<string, string>,
+): string {
+  const present = old.get(written);
+  if (present === undefined) return written;
+  warnOldWord(reading, span, { written, present });
+  return present;
 }
 
 /** Reads a list; a single value is a list of one. */

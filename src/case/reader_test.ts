@@ -13,7 +13,7 @@ import {
 } from "./reader.ts";
 import type { Node } from "./yaml.ts";
 
-const key = { says: "", schema: {} };
+const key = { description: "", schema: {} };
 
 /** Reads the value of `a`; gives it, or the message of its only problem. */
 function read<Value>(yaml: string, reader: (reading: Reading, node: Node) => Value): Value | string {
@@ -88,7 +88,7 @@ Deno.test("readRegex() gives a pattern that ends in linear time, under the flag 
   assertEquals(pattern?.test(`${"a".repeat(20)}!`), false);
 });
 
-Deno.test("readMap() refuses each unknown key and keeps the known ones", () => {
+Deno.test("readMap() refuses each unknown key and keeps all", () => {
   const reading = makeReading();
   const entries = readMap(reading, nodeOf("send: 1\nsned: 2\nwibble: 3"), { send: key, reply: key });
   assertEquals([...entries?.keys() ?? []], ["send", "sned", "wibble"]);
@@ -111,3 +111,29 @@ for (const yaml of ["[1]", "word"]) {
     assertEquals(reading.problems.map(({ message }) => message), ["Cannot read this as a map"]);
   });
 }
+
+Deno.test("readMap() gives an old key under its present name, with a warning", () => {
+  const reading = makeReading();
+  const keys = { risks: { ...key, formerly: "safety" }, tags: { ...key, retired: "select by area" } };
+  const entries = readMap(reading, nodeOf("safety: heavy\ntags: x"), keys);
+  assertEquals([...entries?.keys() ?? []], ["risks"]);
+  assertEquals(reading.problems.map(({ severity, message, hint }) => [severity, message, hint]), [
+    ["warning", `The word "safety" is old`, `write "risks"`],
+    ["warning", `The key "tags" has no effect`, "take it away: select by area"],
+  ]);
+});
+
+Deno.test("readMap() suggests no key that has no effect", () => {
+  const reading = makeReading();
+  readMap(reading, nodeOf("tagz: x"), { send: key, tags: { ...key, retired: "select by area" } });
+  assertEquals(reading.problems.map(({ hint }) => hint), ["known: send"]);
+});
+
+Deno.test("readWord() gives the present word for an old one, with a warning", () => {
+  const reading = makeReading();
+  const old = new Map([["unclear", "inconclusive"]] as const);
+  assertEquals(readWord(reading, valueOf("a: unclear"), ["inconclusive"], old), "inconclusive");
+  assertEquals(reading.problems.map(({ severity, message }) => [severity, message]), [
+    ["warning", `The word "unclear" is old`],
+  ]);
+});

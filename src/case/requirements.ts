@@ -34,22 +34,22 @@ export interface Catalogue {
 
 const text = { type: ["string", "number"] };
 export const catalogueKeys: Keys = {
-  rfc: { says: "The number of the RFC", schema: text },
-  title: { says: "Its title", schema: text },
-  sections: { says: "The number and title of each section", schema: { type: "object" } },
-  requirements: { says: "What it requires", schema: { type: "array", items: { $ref: "#/$defs/requirement" } } },
+  rfc: { description: "The number of the RFC", schema: text },
+  title: { description: "Its title", schema: text },
+  sections: { description: "The number and title of each section", schema: { type: "object" } },
+  requirements: { description: "What it requires", schema: { type: "array", items: { $ref: "#/$defs/requirement" } } },
 };
 export const observations = ["session", "read-back", "timing", "next-hop", "not"] as const;
 export type Observe = typeof observations[number];
 export const requirementKeys: Keys = {
-  id: { says: "A stable id, such as 5321-4.1.1.9-a", schema: text },
-  section: { says: "The section", schema: text },
-  level: { says: "The force", schema: { enum: levels } },
-  actor: { says: "Who is bound", schema: text },
-  says: { says: "The requirement, in one sentence of our own", schema: text },
-  observe: { says: "Where it can be seen", schema: { enum: observations } },
-  area: { says: "The area of the cases that would test it", schema: text },
-  untested: { says: "Why no case tests it although it could be seen", schema: text },
+  id: { description: "A stable id, such as 5321-4.1.1.9-a", schema: text },
+  section: { description: "The section", schema: text },
+  level: { description: "The force", schema: { enum: levels } },
+  actor: { description: "Who is bound", schema: text },
+  says: { description: "The requirement, in one sentence of our own", schema: text },
+  observe: { description: "Where it can be seen", schema: { enum: observations } },
+  area: { description: "The area of the cases that would test it", schema: text },
+  untested: { description: "Why no case tests it although it could be seen", schema: text },
 };
 
 /** Reads one file of the catalogue. */

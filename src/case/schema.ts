@@ -20,7 +20,12 @@ import { levels } from "./case.ts";
 /** An object whose keys are all in a table. */
 function objectOf(keys: Keys, more: Schema = {}): Schema {
   const properties = Object.fromEntries(
-    Object.entries(keys).map(([name, { says, schema }]) => [name, { description: says, ...schema }]),
+    Object.entries(keys).flatMap(([name, { description, schema, formerly, retired }]) => [
+      [name, { description, ...(retired === undefined ? {} : { deprecated: true }), ...schema }],
+      ...(formerly === undefined
+        ? []
+        : [[formerly, { description: `The old word for ${name}`, deprecated: true, ...schema }]]),
+    ]),
   );
   return { type: "object", additionalProperties: false, properties, ...more };
 }

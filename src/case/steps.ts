@@ -5,7 +5,7 @@ import type { Step } from "./case.ts";
 /** The pause between two writes of a step that names none. Our choice: a slow machine reads twice in it. */
 export const defaultGap: Milliseconds = 20;
 
-/** Gives all steps: those of a list, of its pipelines and of its detours. */
+/** Gives all steps: those of a list, of its pipelines and of its branches. */
 export function allSteps(steps: readonly Step[]): Step[] {
   return steps.flatMap((step) => [
     step,

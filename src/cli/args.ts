@@ -2,7 +2,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { suggest } from "../base/guess.ts";
 import { parseDuration } from "../base/time.ts";
-import { safeties, type Safety } from "../case/case.ts";
+import { type Risk, risks } from "../case/case.ts";
 import type { Shard } from "../plan/shard.ts";
 import { reporters } from "../report/reporter.ts";
 import { commandFlags, type CommandName, commandNames, type Flags } from "./flags.ts";
@@ -37,7 +37,7 @@ export interface Options {
   readonly maildir: string | undefined;
   readonly ca: string | undefined;
   readonly family: 0 | 4 | 6;
-  readonly allow: readonly Safety[] | undefined;
+  readonly allow: readonly Risk[] | undefined;
   readonly jobs: number | undefined;
   readonly delay: number | undefined;
   readonly timeout: number | undefined;
@@ -188,7 +188,7 @@ function readOptions(values: Values): Options | UsageError {
     maildir: one("maildir"),
     ca: one("ca"),
     family: values.has("4") ? 4 : values.has("6") ? 6 : 0,
-    allow: allow as readonly Safety[] | undefined,
+    allow: allow as readonly Risk[] | undefined,
     jobs: jobs as number | undefined,
     delay: delay as number | undefined,
     timeout: timeout as number | undefined,
@@ -204,16 +204,16 @@ function readOptions(values: Values): Options | UsageError {
   };
 }
 
-function readAllow(text: string | undefined): readonly Safety[] | undefined | UsageError {
+function readAllow(text: string | undefined): readonly Risk[] | undefined | UsageError {
   if (text === undefined) return undefined;
   if (text === "none") return [];
   const words = text.split(",");
   if (words.includes("none")) return usage(`"none" stands alone in --allow`, "give classes, or none");
-  const unknown = words.find((word) => !safeties.some((safety) => safety === word));
+  const unknown = words.find((word) => !risks.some((risk) => risk === word));
   if (unknown !== undefined) {
-    return usage(`Unknown class "${unknown}" in --allow`, suggest(unknown, [...safeties, "none"]));
+    return usage(`Unknown class "${unknown}" in --allow`, suggest(unknown, [...risks, "none"]));
   }
-  return safeties.filter((safety) => words.includes(safety));
+  return risks.filter((risk) => words.includes(risk));
 }
 
 function readCount(flag: string, text: string | undefined): number | undefined | UsageError {

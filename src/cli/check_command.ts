@@ -8,8 +8,9 @@ import { looksLikeTarget } from "../targets/target_file.ts";
 import type { Options } from "./args.ts";
 import { baselineOf } from "./find_baseline.ts";
 import { factsOfFile } from "./find_target.ts";
-import { complain, describeReadError, printOut, showProblems } from "./outcome.ts";
+import { complain, describeReadError, drawProblems, printError, printOut, showProblems } from "./outcome.ts";
 import { loadSuite } from "./suite_files.ts";
+import { summarizeWarnings } from "./warnings.ts";
 
 /** Validates case files, target files and baselines. */
 export async function checkCommand(paths: readonly string[], _options: Options): Promise<number> {
@@ -36,14 +37,18 @@ export async function checkCommand(paths: readonly string[], _options: Options):
   }
   const loaded = paths.length > 0 && caseFiles.length === 0 ? undefined : await loadSuite(caseFiles);
   if (loaded !== undefined) problems.push(...loaded.problems);
-  if (problems.length > 0) return await showProblems(problems);
+  // The shipped cases have their warnings counted; the files that somebody names, each at its place.
+  const warnings = paths.length === 0 ? [] : loaded?.warnings ?? [];
+  if (problems.length > 0) return await showProblems([...problems, ...warnings]);
   if (loaded !== undefined && loaded.cases.length === 0) return await complain("There are no cases here", "");
   const counted = [
     ...(loaded === undefined ? [] : [`${loaded.cases.length} cases in ${loaded.sources.length} files`]),
     ...(targets === 0 ? [] : [`${targets} target ${targets === 1 ? "file" : "files"}`]),
     ...(baselines === 0 ? [] : [`${baselines} ${baselines === 1 ? "baseline" : "baselines"}`]),
   ];
-  await printOut(`${counted.join(", ")}: no problems\n`);
+  if (warnings.length > 0) await printError(drawProblems(warnings));
+  const summary = paths.length === 0 ? summarizeWarnings(loaded?.warnings ?? []) : undefined;
+  await printOut(`${counted.join(", ")}: no problems\n${summary === undefined ? "" : `${summary}\n`}`);
   return exitCodes.conforms;
 }
 

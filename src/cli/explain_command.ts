@@ -67,7 +67,7 @@ function explainCase(each: Case, catalogue: Catalogue): string[] {
     `  starts at   ${[each.start, ...each.session].join(", ")}`,
     ...(each.ports.length === 0 ? [] : [`  ports       ${each.ports.join(", ")}`]),
     ...(each.requires.length === 0 ? [] : [`  requires    ${each.requires.map(showGate).join(", ")}`]),
-    `  safety      ${each.safety.size === 0 ? "safe" : [...each.safety].join(", ")}`,
+    `  risks       ${each.risks.size === 0 ? "none" : [...each.risks].join(", ")}`,
     "",
     ...each.steps.flatMap((step) => [
       ...showSource(step.span),
@@ -107,8 +107,8 @@ const outcomeWords = {
   pass: "passes",
   warn: "warns",
   stop: "passes, and ends",
-  detour: "goes round",
-  unclear: "is unclear",
+  branch: "takes a branch",
+  inconclusive: "is inconclusive",
   fail: "fails",
 };
 

@@ -37,6 +37,6 @@ function describeNeeds(each: Case): string {
     ...each.ports,
     ...each.session,
     ...each.requires.map(showGate),
-    ...[...each.safety].map((safety) => `(${safety})`),
+    ...[...each.risks].map((risk) => `(${risk})`),
   ].join(" ");
 }

@@ -1,5 +1,5 @@
 /** What a command leaves behind: text for standard output and error, and the exit code. */
-import { drawProblem, type Problem, sortProblems } from "../base/frame.ts";
+import { bySeverity, drawProblem, type Problem, sortProblems } from "../base/frame.ts";
 import { plainLine } from "../base/show.ts";
 import { exitCodes } from "../judge/verdict.ts";
 import type { UsageError } from "./args.ts";
@@ -50,11 +50,16 @@ export async function showProblems(problems: readonly Problem[]): Promise<number
   return exitCodes.usage;
 }
 
-/** Draws problems in the order of their places, and their number. */
+/** Draws problems in the order of their places, and how many errors and warnings there are. */
 export function drawProblems(problems: readonly Problem[]): string {
   const sorted = sortProblems(problems);
-  const count = sorted.length === 1 ? "1 problem" : `${sorted.length} problems`;
-  return `${sorted.map(drawProblem).join("\n\n")}\n\n${count}\n`;
+  const { errors, warnings } = bySeverity(sorted);
+  const counted = [...countOf(errors, "problem"), ...countOf(warnings, "warning")].join(", ");
+  return `${sorted.map(drawProblem).join("\n\n")}\n\n${counted}\n`;
+}
+
+function countOf({ length }: readonly Problem[], word: string): string[] {
+  return length === 0 ? [] : [`${length} ${word}${length === 1 ? "" : "s"}`];
 }
 
 /** Says why a path cannot be read, or undefined for an error that is not about a path. */

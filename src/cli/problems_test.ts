@@ -54,19 +54,22 @@ Deno.test("each message of a refusal in the readers stands in some golden file",
   assertEquals(missing, []);
 });
 
-/** Finds the messages of `refuse(reading, span, message …)`. */
+/** Finds the messages of `refuse(reading, span, message …)` and `warn(…)`. */
 function messagesIn(text: string): string[] {
-  const call = /\brefuse\(\s*reading,\s*(?:\{[^}]*\}|[^"`]*?),\s*(?:"((?:\\.|[^"\\])*)"|`((?:\\.|[^`\\])*)`)/g;
+  const call = /\b(?:refuse|warn)\(\s*reading,\s*(?:\{[^}]*\}|[^"`]*?),\s*(?:"((?:\\.|[^"\\])*)"|`((?:\\.|[^`\\])*)`)/g;
   return [...text.matchAll(call)].map((match) => match[1] ?? match[2] ?? "");
 }
 
 /** Makes a pattern of a message: anything may stand for what is filled in. */
 function matcherOf(message: string): RegExp {
   const parts = message.replace(/\\(.)/g, "$1").split(/(?<!\\)\$\{[^}]*\}/);
-  return new RegExp(`^error: ${parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*")}`, "m");
+  return new RegExp(
+    `^(?:error|warning): ${parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*")}`,
+    "m",
+  );
 }
 
 Deno.test("messagesIn() finds as many messages as the readers have refusals", async () => {
   const text = await Deno.readTextFile(new URL("../case/read_case.ts", import.meta.url));
-  assertEquals(messagesIn(text).length, [...text.matchAll(/\brefuse\(/g)].length);
+  assertEquals(messagesIn(text).length, [...text.matchAll(/\b(?:refuse|warn)\(/g)].length);
 });

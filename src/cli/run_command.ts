@@ -1,5 +1,5 @@
 /** `smtpspec run`. */
-import type { Safety } from "../case/case.ts";
+import type { Risk } from "../case/case.ts";
 import { hashCases } from "../case/load.ts";
 import { exitCodeOf } from "../judge/exit_code.ts";
 import { lints } from "../judge/lint.ts";
@@ -55,7 +55,7 @@ async function play(
   const isLocal = isLoopback(target);
   const most = target.connections ?? Infinity;
   const jobs = Math.min(options.jobs ?? (isLocal ? 16 : 2), most, isLocal ? Infinity : 2);
-  const allowed: readonly Safety[] = options.allow ?? (isLocal ? ["delivers", "heavy", "hostile"] : []);
+  const allowed: readonly Risk[] = options.allow ?? (isLocal ? ["delivers", "heavy", "hostile"] : []);
   const interrupt = new AbortController();
   const stop = listenForInterrupt(interrupt);
   const clock = () => performance.now();

@@ -7,14 +7,14 @@ import type { Mapping, Node } from "../case/yaml.ts";
 import type { Known } from "../report/report.ts";
 import { isLintId } from "./saw.ts";
 
-const fileKeys: Keys = { known: { says: "The failures to live with", schema: {} } };
+const fileKeys: Keys = { known: { description: "The failures to live with", schema: {} } };
 const entryKeys: Keys = {
-  id: { says: "The id of the result, with its variant and port", schema: {} },
-  verdict: { says: "fail or warn", schema: {} },
-  saw: { says: "What came: a code, or words; left out, it may be anything", schema: {} },
-  why: { says: "Why you live with it", schema: {} },
-  link: { says: "Where it is spoken of", schema: {} },
-  expires: { says: "The last day on which it is known, in UTC", schema: {} },
+  id: { description: "The id of the result, with its variant and port", schema: {} },
+  verdict: { description: "fail or warn", schema: {} },
+  saw: { description: "What came: a code, or words; left out, it may be anything", schema: {} },
+  why: { description: "Why you live with it", schema: {} },
+  link: { description: "Where it is spoken of", schema: {} },
+  expires: { description: "The last day on which it is known, in UTC", schema: {} },
 };
 
 const verdicts = ["fail", "warn"] as const;

@@ -30,10 +30,10 @@ function describeReplyPattern(pattern: ReplyPattern, facts: Facts): string {
   const say = (words: string, regex: RegExp | undefined) => regex === undefined ? [] : [`${words} ${regex}`];
   const details = [
     ...say("with a line like", pattern.text),
-    ...say("with a first line like", pattern.first),
-    ...say("with all later lines like", pattern.rest),
+    ...say("with a first line like", pattern.firstLine),
+    ...say("with all later lines like", pattern.otherLines),
     ...say("with base64 text like", pattern.base64),
-    ...say("with octets like", pattern.whole),
+    ...say("with octets like", pattern.raw),
     ...(pattern.not === undefined ? [] : [`but not ${describePattern(pattern.not, facts)}`]),
     ...(pattern.lines === undefined ? [] : [`with ${describeRange(pattern.lines)} lines`]),
     ...(pattern.keyword === undefined ? [] : [`with ${facts.fill(pattern.keyword)}`]),
@@ -72,8 +72,8 @@ const heads: Readonly<Record<Then, string>> = {
   pass: "",
   warn: "poor: ",
   stop: "",
-  detour: "",
-  unclear: "unclear: ",
+  branch: "",
+  inconclusive: "inconclusive: ",
   fail: "",
 };
 
@@ -84,7 +84,7 @@ export function describeExpectation(expectation: Expectation, facts: Facts): str
   switch (expectation.kind) {
     case "reply":
       return list(expectation.choices, (pattern) => describePattern(pattern, facts));
-    case "replies":
+    case "until-quit":
       return list(expectation.choices, (pattern) => describeReplies(pattern, facts));
     case "closes":
       return list(expectation.choices, describeClose);

@@ -112,8 +112,8 @@ function listed<P>(choice: Choice<P>, setting: Setting, detour: (choice: Choice<
     pass: () => ({ kind: "pass" }),
     warn: () => ({ kind: weigh("tolerated", setting.level) === "note" ? "note" : "warn", because }),
     stop: () => ({ kind: "stop" }),
-    detour: () => detour(choice),
-    unclear: () => ({ kind: "unclear", because: because ?? "the case cannot judge this answer" }),
+    branch: () => detour(choice),
+    inconclusive: () => ({ kind: "unclear", because: because ?? "the case cannot judge this answer" }),
     fail: () => wrong(setting, because),
   };
   return outcomes[choice.then]();

@@ -67,14 +67,14 @@ const judged = (yaml: string, saw: string, given: Partial<Setting> = {}) =>
   short(judgeReply(replyChoices(yaml), seen(saw), { ...setting, ...given }));
 
 // Rows of the table of verdicts; columns are must, must not, should, should not, may.
-const outcomes = "{pass: 503, warn: 5xx, stop: close, unclear: 4xx, fail: {code: 250, because: taken}}";
+const outcomes = "{pass: 503, warn: 5xx, stop: close, inconclusive: 4xx, fail: {code: 250, because: taken}}";
 const table: readonly (readonly [name: string, saw: string, ...verdicts: string[]])[] = [
   ["as listed", "503 no", "pass", "pass", "pass", "pass", "pass"],
   ["listed under warn", "500 no", "warn", "warn", "warn", "warn", "note"],
   ["listed under stop", "fin", "stop", "stop", "stop", "stop", "stop"],
   ["listed under fail", "250 ok", "fail: taken", "fail: taken", "warn: taken", "warn: taken", "note: taken"],
   ["not listed", "354 go", "fail", "fail", "warn", "warn", "note"],
-  ["listed under unclear", "451 x", ...Array<string>(5).fill("unclear: the case cannot judge this answer")],
+  ["listed under inconclusive", "451 x", ...Array<string>(5).fill("unclear: the case cannot judge this answer")],
   ["a 421", "421 bye", ...Array<string>(5).fill("again: 421")],
 ];
 
@@ -99,7 +99,7 @@ const angry = { sawPermanentError: true };
 const rules: readonly (readonly [name: string, yaml: string, saw: string, wanted: string, given?: Partial<Setting>])[] =
   [
     ["tries a first choice before a later one", "{warn: 5xx, pass: 503}", "503 x", "warn"],
-    ["gives the steps of a detour", "{pass: 503, detour: {code: 354, steps: [{reply: 250}]}}", "354 x", "detour of 1"],
+    ["gives the steps of a detour", "{pass: 503, branch: {code: 354, steps: [{reply: 250}]}}", "354 x", "detour of 1"],
 
     ["never takes a 421 for a 4xx", "4xx", "421 x", "again: 421"],
     ["never takes a 421 for any", "any", "421 x", "again: 421"],
@@ -147,8 +147,8 @@ for (const [name, yaml, saw, wanted, given] of rules) {
 }
 
 function repliesOf(yaml: string, saw: readonly string[], end: Replies["end"], given: Partial<Setting> = {}): string {
-  const expectation = caseOf(`send: NOOP\nreplies: ${yaml}`).steps[0]?.expect[0];
-  const choices = expectation?.kind === "replies" ? expectation.choices : fail("no replies");
+  const expectation = caseOf(`send: NOOP\nuntil_quit: ${yaml}`).steps[0]?.expect[0];
+  const choices = expectation?.kind === "until-quit" ? expectation.choices : fail("no until_quit");
   return short(judgeReplies(choices, { replies: saw.map(seen), end }, { ...setting, ...given }));
 }
 

@@ -45,18 +45,18 @@ export function matches(pattern: Pattern, saw: Observation, facts: Facts): boole
 
 function matchesReply(pattern: ReplyPattern, reply: Reply, facts: Facts): boolean {
   const texts = reply.lines.map((line) => line.text);
-  const [first = "", ...rest] = texts;
+  const [first = "", ...others] = texts;
   return matchesCode(pattern.codes, reply.code) &&
     (pattern.enhanced === undefined || !facts.offersEnhanced || matchesEnhanced(pattern.enhanced, reply)) &&
     (pattern.text === undefined || texts.some((text) => pattern.text?.test(text))) &&
-    (pattern.first === undefined || pattern.first.test(first)) &&
-    (pattern.rest === undefined || rest.every((text) => pattern.rest?.test(text))) &&
+    (pattern.firstLine === undefined || pattern.firstLine.test(first)) &&
+    (pattern.otherLines === undefined || others.every((text) => pattern.otherLines?.test(text))) &&
     (pattern.base64 === undefined || testDecoded(pattern.base64, first)) &&
-    (pattern.whole === undefined || pattern.whole.test(latin1Text(replyOctets(reply)))) &&
+    (pattern.raw === undefined || pattern.raw.test(latin1Text(replyOctets(reply)))) &&
     (pattern.not === undefined || !matches(pattern.not, reply, facts)) &&
     (pattern.lines === undefined || (texts.length >= pattern.lines.least && texts.length <= pattern.lines.most)) &&
-    (pattern.keyword === undefined || matchesKeyword(facts.fill(pattern.keyword), pattern.params, rest)) &&
-    pattern.absent.every((absent) => !matchesKeyword(facts.fill(absent), undefined, rest));
+    (pattern.keyword === undefined || matchesKeyword(facts.fill(pattern.keyword), pattern.params, others)) &&
+    pattern.absent.every((absent) => !matchesKeyword(facts.fill(absent), undefined, others));
 }
 
 function matchesCode(codes: readonly string[], code: number): boolean {
@@ -88,7 +88,7 @@ function testDecoded(pattern: RegExp, text: string): boolean {
   }
 }
 
-/** Says whether all that came fits a pattern of `replies`. */
+/** Says whether all that came fits a pattern of `until_quit`. */
 export function matchesReplies(pattern: RepliesPattern, saw: Replies, facts: Facts): boolean {
   if (pattern.kind === "one-of") return pattern.sequences.some((sequence) => matchesSequence(sequence, saw, facts));
   const { count, each } = pattern;

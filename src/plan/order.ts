@@ -43,7 +43,7 @@ function timeFor(expectation: Expectation, within: Milliseconds): Milliseconds {
       return expectation.choices.some(({ then, pattern }) => then === "pass" && mayBeSilence(pattern)) ? within : 0;
     case "delivered":
       return expectation.mail.count.most === Infinity ? 0 : sentinelTime;
-    case "replies":
+    case "until-quit":
     case "closes":
       return 0;
   }

@@ -1,5 +1,5 @@
 /** Planning: cases × ports, through the gates, into runs and skips. Nothing here touches the network. */
-import { type Case, type Gate, type Safety } from "../case/case.ts";
+import { type Case, type Gate, type Risk } from "../case/case.ts";
 import { type Role, roleRules, roles } from "../smtp/role.ts";
 import { isOfferName, targetNames } from "../case/names.ts";
 import { type Offer, offeredValue, offers } from "../smtp/ehlo.ts";
@@ -33,7 +33,7 @@ export interface Plan {
 
 export interface PlanOptions {
   readonly target: Target;
-  readonly allowed: ReadonlySet<Safety>;
+  readonly allowed: ReadonlySet<Risk>;
   /** What each port offers, by the port's role; undefined for a plan without a connection. */
   readonly offers: ReadonlyMap<Role, Offers> | undefined;
 }
@@ -92,7 +92,7 @@ function joinReasons(reasons: readonly (readonly [kind: Role, reason: string])[]
 
 /** Says why a case cannot be played on a port, or undefined. */
 export function unmet(each: Case, port: Port, { target, allowed, offers: known }: PlanOptions): string | undefined {
-  const forbidden = [...each.safety].filter((safety) => !allowed.has(safety));
+  const forbidden = [...each.risks].filter((risk) => !allowed.has(risk));
   if (forbidden.length > 0) return `not allowed here: add --allow ${forbidden.join(",")}`;
   for (const name of targetNames) {
     if (each.uses.has(name) && targetValue(target, name) === undefined) return `missing: ${howToAdd[name]}`;

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Safety } from "../case/case.ts";
+import type { Risk } from "../case/case.ts";
 import type { Role } from "../smtp/role.ts";
 import { readOffer } from "../smtp/ehlo.ts";
 import type { Port, Target } from "../targets/target.ts";
@@ -22,7 +22,7 @@ function offering(states: Partial<Record<SessionState, string>>): Offers {
 
 interface Given {
   readonly target?: Target;
-  readonly allowed?: readonly Safety[];
+  readonly allowed?: readonly Risk[];
   readonly offers?: ReadonlyMap<Role, Offers>;
 }
 

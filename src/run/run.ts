@@ -57,7 +57,7 @@ async function playToVerdict(env: Env, run: Run): Promise<Outcome> {
   const isCut = steps.some(({ split }) => split?.kind === "every-border");
   const tried = isCut ? await tryAllBorders(env, run, once) : await tryTwice(env, run, once, undefined);
   const outcome = settle(run, tried);
-  if (!run.case.safety.has("hostile") || outcome.verdict === "error" || await stillAnswers(env, run.port)) {
+  if (!run.case.risks.has("hostile") || outcome.verdict === "error" || await stillAnswers(env, run.port)) {
     return outcome;
   }
   return {

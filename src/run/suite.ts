@@ -1,6 +1,6 @@
 /** A whole suite against a target: control dialogue, probe, plan, runs, control dialogue, report. */
 import type { Milliseconds } from "../base/time.ts";
-import type { Case, Safety } from "../case/case.ts";
+import type { Case, Risk } from "../case/case.ts";
 import type { Role } from "../smtp/role.ts";
 import type { Covered } from "../case/coverage.ts";
 import { waitingEarly } from "../plan/order.ts";
@@ -36,7 +36,7 @@ export interface SuiteOptions {
   /** The catalogue of requirements with the cases of the whole suite, selected or not. */
   readonly coverage: readonly Covered[];
   readonly target: Target;
-  readonly allowed: ReadonlySet<Safety>;
+  readonly allowed: ReadonlySet<Risk>;
   readonly jobs: number;
   readonly delay: Milliseconds;
   readonly family: 0 | 4 | 6;

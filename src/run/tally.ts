@@ -147,7 +147,7 @@ export function describeControl(control: SanityCheck, when: ReportControl["when"
 
 /** Describes a target but for its ports. */
 export function describeTarget(target: Target): Omit<ReportTarget, "ports"> {
-  const lent = (["unknown_rcpt", "foreign_rcpt", "user", "readback"] as const)
+  const lent = (["unknown_rcpt", "foreign_rcpt", "user", "mailbox"] as const)
     .filter((fact) => missingFact(target, fact, 1) === undefined);
   return {
     name: target.name,

@@ -103,7 +103,7 @@ export const howToAdd: Readonly<Record<TargetName | Fact, string>> = {
   user: "--user NAME and --pass-env VAR (somebody who may authenticate)",
   pass: "--pass-env VAR (the environment variable that holds the password)",
   host_name: "the server's host name in place of its address (what its certificate is to be for)",
-  readback: "--maildir DIR (the Maildir of the recipient, so that mail can be read back)",
+  mailbox: "--maildir DIR (the Maildir of the recipient, so that mail can be read back)",
 };
 
 /** Says whether a fact holds, or what to add. */
@@ -111,8 +111,8 @@ export function missingFact(target: Target, fact: Fact, count: number): string |
   switch (fact) {
     case "user":
       return target.user !== undefined && target.pass !== undefined ? undefined : howToAdd.user;
-    case "readback":
-      return target.rcpt !== undefined && target.mailboxes.has(target.rcpt) ? undefined : howToAdd.readback;
+    case "mailbox":
+      return target.rcpt !== undefined && target.mailboxes.has(target.rcpt) ? undefined : howToAdd.mailbox;
     case "host_name":
       return /^[0-9.]+$|:|^localhost$/.test(target.host) ? howToAdd.host_name : undefined;
     case "rcpts":

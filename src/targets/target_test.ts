@@ -71,7 +71,7 @@ Deno.test("missingFact() says what to add, and nothing for what is there", () =>
     pass: "secret",
     mailboxes: new Map([["a@mx.test", noMail]]),
   });
-  for (const fact of ["user", "readback", "rcpts", "rcpt"] as const) {
+  for (const fact of ["user", "mailbox", "rcpts", "rcpt"] as const) {
     assertEquals(missingFact(target, fact, 2), undefined);
     assertEquals(missingFact(makeTarget(), fact, 2)?.startsWith(howToAdd[fact]), true);
   }
@@ -91,5 +91,5 @@ Deno.test("missingFact() tells a host name from an address", () => {
 
 Deno.test("missingFact() wants the mailbox of the recipient, not of another", () => {
   const target = makeTarget({ rcpt: "a@mx.test", mailboxes: new Map([["b@mx.test", noMail]]) });
-  assertEquals(missingFact(target, "readback", 1), howToAdd.readback);
+  assertEquals(missingFact(target, "mailbox", 1), howToAdd.mailbox);
 });

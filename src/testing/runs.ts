@@ -1,6 +1,6 @@
 /** For the tests of the runner: cases written as text, a target at the scripted server, runs of both. */
 import { assertEquals } from "@std/assert";
-import { drawProblem } from "../base/frame.ts";
+import { bySeverity, drawProblem } from "../base/frame.ts";
 import { makeSource } from "../base/source.ts";
 import type { Case } from "../case/case.ts";
 import { readCaseFile } from "../case/read_case.ts";
@@ -27,7 +27,7 @@ export function readCases(text: string): Case[] {
   const reading: Reading = { problems: [], uses: [] };
   const { node, problems } = readYaml(source);
   const cases = node === undefined ? [] : readCaseFile(reading, node, { topic: "test/case", catalogue: noCatalogue });
-  assertEquals([...problems, ...reading.problems].map(drawProblem), []);
+  assertEquals(bySeverity([...problems, ...reading.problems]).errors.map(drawProblem), []);
   return cases;
 }
 

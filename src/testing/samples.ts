@@ -1,5 +1,6 @@
 /** Small values for tests: replies, cases, targets, as the readers make them. */
 import { fail } from "@std/assert";
+import { bySeverity, type Problem } from "../base/frame.ts";
 import { latin1 } from "../base/octets.ts";
 import { makeSource, type Span } from "../base/source.ts";
 import type { Case, Template } from "../case/case.ts";
@@ -65,14 +66,23 @@ export const catalogue: Catalogue = {
   ),
 };
 
-/** Reads a file of cases; gives the messages of its problems too, each with its hint after a bar. */
-export function readCases(yaml: string): { readonly cases: readonly Case[]; readonly messages: readonly string[] } {
+/** What a file of cases holds, and the messages of its problems, each with its hint after a bar. */
+export interface ReadCases {
+  readonly cases: readonly Case[];
+  /** Of errors. */
+  readonly messages: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** Reads a file of cases. */
+export function readCases(yaml: string): ReadCases {
   const reading = makeReading();
   const { node, problems } = readYaml(makeSource("area/topic.yaml", yaml));
   reading.problems.push(...problems);
   const cases = node === undefined ? [] : readCaseFile(reading, node, { topic: "area/topic", catalogue });
-  const messages = reading.problems.map(({ message, hint }) => hint ? `${message} | ${hint}` : message);
-  return { cases, messages };
+  const show = ({ message, hint }: Problem) => hint ? `${message} | ${hint}` : message;
+  const { errors, warnings } = bySeverity(reading.problems);
+  return { cases, messages: errors.map(show), warnings: warnings.map(show) };
 }
 
 /** Reads one case out of the lines of its map, with an id and a demand in front; it must have no problem. */
@@ -82,9 +92,14 @@ export function caseOf(lines: string, file = ""): Case {
   return messages.length === 0 && only !== undefined && second === undefined ? only : fail(messages.join("; "));
 }
 
-/** Gives the messages of one case's problems. */
+/** Gives the messages of one case's errors. */
 export function problemsOf(lines: string): readonly string[] {
   return readCases(`title: T\ncases:\n  - id: one\n    must: do it\n${indent(lines)}`).messages;
+}
+
+/** Gives the messages of one case's warnings. */
+export function warningsOf(lines: string, file = ""): readonly string[] {
+  return readCases(`title: T\n${file}cases:\n  - id: one\n    must: do it\n${indent(lines)}`).warnings;
 }
 
 const indent = (lines: string) => lines.replace(/^(?=.)/gm, "    ");
