@@ -1,8 +1,8 @@
 /** Other programs, run to their end. */
 
-const within = 300_000; // our choice: a slow mirror may take minutes, a dead one should not hold up the rest for ever
+const within = 300_000; // our choice: a slow mirror may need minutes, a dead one should not block the rest
 
-/** Runs a program and gives its standard output. Rejects when it fails, with the last of what it said. */
+/** Runs a program and gives its standard output. Rejects when it fails, with the end of what it printed. */
 export async function runCommand(
   program: string,
   args: readonly string[],
@@ -19,6 +19,6 @@ export async function runCommand(
   });
   const text = new TextDecoder();
   if (success) return text.decode(stdout);
-  const said = text.decode(stderr).trim().split("\n").slice(-3).join("; ");
-  throw new Error(`${program} ${args[0] ?? ""} failed: ${said}`);
+  const lines = text.decode(stderr).trim().split("\n").slice(-3).join("; ");
+  throw new Error(`${program} ${args[0] ?? ""} failed: ${lines}`);
 }

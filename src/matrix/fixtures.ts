@@ -1,4 +1,4 @@
-/** What every server of the matrix is lent to the suite with: people, a password, a certificate, a Maildir. Pure. */
+/** The fixtures of every server of the matrix: users, a password, a certificate, a Maildir. Pure. */
 import { certificate, key } from "../reference/certificate.ts";
 import type { Ports, ServerSetup } from "./server_setup.ts";
 
@@ -8,7 +8,7 @@ export const user = "alice";
 export const password = "horse-battery-staple";
 /** The environment variable in which a target file looks for the password. */
 export const passwordVariable = "SMTPSPEC_MATRIX_PASS";
-/** There are user1 to user150 besides alice; as many as the cases ask for. */
+/** There are user1 to user150 beside alice; as many as the cases need. */
 export const userCount = 150;
 /** Who has a mailbox, as a regular expression over local parts. */
 export const localParts = "alice|postmaster|user[0-9]+";
@@ -16,13 +16,13 @@ export const localParts = "alice|postmaster|user[0-9]+";
 /** The folder of alice's mail in the private root. */
 export const maildir = "/mail/alice";
 
-/** The files that each private root has: people and names without DNS, certificate and key, facts for hosting scripts. */
+/** The files that each private root has: names without DNS, certificate and key, facts for hosting scripts. */
 export function commonFiles(ports: Ports): Record<string, string> {
   return {
     "/etc/hosts": `127.0.0.1 ${domain} localhost\n`,
     "/etc/hostname": `${domain}\n`,
     "/etc/mailname": `${domain}\n`,
-    // Nothing listens there, so that a question is refused at once.
+    // Nothing listens there, so that a query is refused at once.
     "/etc/resolv.conf": "nameserver 127.255.255.254\noptions timeout:1 attempts:1\n",
     "/etc/nsswitch.conf":
       "passwd: files\ngroup: files\nshadow: files\nhosts: files\nservices: files\nprotocols: files\n",
@@ -38,19 +38,19 @@ export function targetFile(
   { title, ports, folder }: { readonly title: string; readonly ports: Ports; readonly folder: string },
 ): string {
   const quoted = (text: string) => JSON.stringify(text);
-  const isChoosy = setup.isChoosy ?? true;
+  const checksRecipients = setup.checksRecipients ?? true;
   return [
     `name: ${quoted(title)}`,
     "host: 127.0.0.1",
-    `ports: {${setup.kinds.map((kind) => `${kind}: ${ports[kind]}`).join(", ")}}`,
+    `ports: {${setup.roles.map((role) => `${role}: ${ports[role]}`).join(", ")}}`,
     `rcpt: ${user}@${domain}`,
     "rcpts:",
     `  - ${user}@${domain}`,
     `  - user[1-${userCount}]@${domain}`,
-    ...isChoosy ? [`unknown_rcpt: stranger@${domain}`, "foreign_rcpt: someone@example.org"] : [],
+    ...checksRecipients ? [`unknown_rcpt: stranger@${domain}`, "foreign_rcpt: someone@example.org"] : [],
     `user: ${setup.user ?? user}`,
     `pass: env ${passwordVariable}`,
-    ...setup.isReadBack ?? true ? [`mailboxes: {${user}@${domain}: {maildir: ${quoted(`${folder}/mail/alice`)}}}`] : [],
+    ...setup.hasMailbox ?? true ? [`mailboxes: {${user}@${domain}: {maildir: ${quoted(`${folder}/mail/alice`)}}}`] : [],
     `ca: ${quoted(`${folder}/certificate.pem`)}`,
     ...setup.connections === undefined ? [] : [`connections: ${setup.connections}`],
     "",

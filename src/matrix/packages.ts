@@ -1,8 +1,8 @@
-/** Getting the packages of a server into a folder of their own; nothing is installed on this machine. */
+/** Fetching the packages of a server into a folder of their own; nothing is installed on this machine. */
 import type { ServerSetup } from "./server_setup.ts";
 import { runCommand } from "./command.ts";
 
-/** Packages that are there: the folder to lay over the machine's own files, and the version of the server. */
+/** Packages that were fetched: the folder that goes on top of the machine's own files, and the version of the server. */
 export interface Store {
   readonly root: string;
   readonly version: string;
@@ -21,8 +21,8 @@ export function storesFolder(): string {
 }
 
 /**
- * Finds what was fetched before; undefined if it has to be fetched. A store says which packages it holds: one without a
- * package that the server names is none.
+ * Finds what was fetched before; undefined if it has to be fetched. A store lists the packages in it: one without a
+ * package that the server names does not count.
  */
 export async function findStore(setup: ServerSetup, folder: string): Promise<Store | undefined> {
   const place = placeOf(setup, folder);
@@ -48,7 +48,7 @@ function readHeld(text: string): ReadonlyMap<string, string> {
   );
 }
 
-/** Fetches the packages. Rejects with an error that says what apt-get or npm said. */
+/** Fetches the packages. Rejects with what apt-get or npm printed. */
 export async function fetchStore(setup: ServerSetup, folder: string): Promise<Store> {
   const place = placeOf(setup, folder);
   // Made beside its place and renamed when whole, so that what is there can be believed.

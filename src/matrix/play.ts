@@ -14,7 +14,7 @@ const world: World = import.meta.resolve("@std/cli/parse-args").startsWith("file
   : { kind: "online" };
 
 const jobs = 8; // our choice: half of the usual, so that a machine with two cores is not the slow one
-const within = 900_000; // our choice: the slowest server takes two minutes
+const within = 900_000; // our choice: the slowest server needs two minutes
 
 /** What to play, all for no pattern; the signal ends it early. */
 export interface PlayOptions {
@@ -50,6 +50,6 @@ export async function play({ target }: Running, { only, signal }: PlayOptions): 
   if (!report.complete) throw new Error("The run was cut short");
   const failed = report.control.find(({ passed }) => !passed);
   if (failed !== undefined) throw new Error(`The control dialogue failed on ${failed.port}: ${failed.reason}`);
-  // The target file is gone when the server has ended; whoever wants to see a result again serves a new one.
+  // The target file is gone when the server has ended; a new one is served to see a result again.
   return { ...report, options: { ...report.options, command: "deno task smtpspec run target.yaml" } };
 }

@@ -1,8 +1,8 @@
 /**
- * Starting a server in a private root: its packages laid over this machine's files, written to memory only, with its
+ * Starting a server in a private root: its packages on top of this machine's files, written to memory only, with its
  * own mounts, processes and host name, and no DNS. Only the network is shared, for the loopback ports.
  */
-import type { Role } from "../smtp/role.ts";
+import { roles } from "../smtp/role.ts";
 import { commonFiles, targetFile } from "./fixtures.ts";
 import type { Ports, ServerSetup } from "./server_setup.ts";
 import type { Store } from "./packages.ts";
@@ -22,12 +22,12 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-const startWithin = 60_000; // our choice: Courier and Sendmail take seconds
+const startWithin = 60_000; // our choice: Courier and Sendmail need seconds
 const lookAgainAfter = 100;
 
 /**
- * Ends with the server, or when its standard input does: so the server does not outlive us, however we end. As the first
- * process of its namespace it takes all others along.
+ * Ends with the server, or when its standard input does: so the server does not outlive us, however we end. It is the
+ * first process of its namespace, so all others end with it.
  */
 const innerScript = `
 set -e
@@ -59,7 +59,7 @@ cat <&3 > /dev/null &
 wait -n
 `;
 
-/** Starts a server and waits until each of its ports greets. Rejects with the last of its log when one does not. */
+/** Starts a server and waits until each of its ports accepts connections. Rejects with the end of its log when one does not. */
 export async function startServer(setup: ServerSetup, { root, version }: Store): Promise<Running> {
   const folder = await Deno.makeTempDir({ prefix: `smtpspec-matrix-${setup.name}-` });
   await Deno.chmod(folder, 0o755);
@@ -88,12 +88,12 @@ export async function startServer(setup: ServerSetup, { root, version }: Store):
     await child.stdin.close().catch(() => {}); // It may be gone with the child.
     await Deno.remove(folder, { recursive: true });
   };
-  const waiting = setup.kinds.map((kind) => waitForGreeting(ports[kind], () => isEnded));
+  const waiting = setup.roles.map((role) => waitForConnection(ports[role], () => isEnded));
   const failed = (await Promise.all(waiting)).includes(false);
   if (failed) {
-    const said = await readLog();
+    const lines = await readLog();
     await stop();
-    throw new Error(`${setup.title} does not start${said === "" ? "" : `:\n${said}`}`);
+    throw new Error(`${setup.title} does not start${lines === "" ? "" : `:\n${lines}`}`);
   }
   return { title, ports, target: `${folder}/target.yaml`, ended, log: readLog, stop };
 }
@@ -132,15 +132,14 @@ async function writeFiles(
 
 /** Finds free ports, all different. */
 async function findPorts(): Promise<Ports> {
-  const kinds: readonly Role[] = ["mx", "submission", "submissions", "lmtp"];
-  const listeners = kinds.map(() => Deno.listen({ hostname: "127.0.0.1", port: 0 }));
+  const listeners = roles.map(() => Deno.listen({ hostname: "127.0.0.1", port: 0 }));
   const [mx = 0, submission = 0, submissions = 0, lmtp = 0] = listeners.map(({ addr }) => addr.port);
   for (const listener of listeners) listener.close();
   return await Promise.resolve({ mx, submission, submissions, lmtp });
 }
 
-/** Waits until a port takes connections; false if it does not in time, or the server ends. */
-async function waitForGreeting(port: number, isEnded: () => boolean): Promise<boolean> {
+/** Waits until a port accepts connections; false if it does not in time, or the server ends. */
+async function waitForConnection(port: number, isEnded: () => boolean): Promise<boolean> {
   for (let waited = 0; waited < startWithin && !isEnded(); waited += lookAgainAfter) {
     try {
       (await Deno.connect({ hostname: "127.0.0.1", port })).close();

@@ -1,7 +1,7 @@
-/** A server of the matrix: how it is got, configured and started. One file of `servers/` each. */
+/** A server of the matrix: how it is fetched, configured and started. One file of `servers/` each. */
 import type { Role } from "../smtp/role.ts";
 
-/** The ports that the server is to listen on, on 127.0.0.1. */
+/** The ports of 127.0.0.1 that the server listens on, by role. */
 export type Ports = Readonly<Record<Role, number>>;
 
 /** Where the server comes from: Debian packages of this machine's release, or one npm package. */
@@ -11,14 +11,14 @@ export type Packages =
 
 /** One server with one configuration. */
 export interface ServerSetup {
-  /** For `--only`, and the first part of its reports' names. */
+  /** For `--only`, and the name of its report. */
   readonly name: string;
   /** For people. */
   readonly title: string;
   /** The package whose version is the server's comes first. */
   readonly packages: Packages;
-  /** What it listens on. */
-  readonly kinds: readonly Role[];
+  /** What it listens as. */
+  readonly roles: readonly Role[];
   /** System users that the packages' installation would have made. */
   readonly users: readonly string[];
   /**
@@ -32,16 +32,16 @@ export interface ServerSetup {
   readonly host?: string;
   /** A shell script that starts it and ends when it ends; run as root in its private root, errors end it. */
   start(ports: Ports): string;
-  /** What AUTH takes for the user's name, where it is not `alice`. */
+  /** The user name that AUTH accepts, where it is not `alice`. */
   readonly user?: string;
   /** False for a server that has no mailboxes: nothing is read back. */
-  readonly isReadBack?: false;
-  /** False for a server that cannot be told whom it knows: it takes anybody. */
-  readonly isChoosy?: false;
+  readonly hasMailbox?: false;
+  /** False for a server that accepts any recipient. */
+  readonly checksRecipients?: false;
   /** The most connections at once. */
   readonly connections?: number;
-  /** What the reader of the table has to know: a setting that decides, a thing the server leaves to its host. */
-  readonly notes: readonly string[];
-  /** Said behind a violation: the setting that decides, by a pattern over cases. */
-  readonly remarks?: readonly { readonly cases: string; readonly says: string }[];
+  /** What a reader of the results has to know, in Markdown: how it is configured, what it leaves to its host. */
+  readonly description: readonly string[];
+  /** Settings that decide about a violation, by a pattern over cases; the table shows the description after it. */
+  readonly settings?: readonly { readonly cases: string; readonly description: string }[];
 }

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { makeSource } from "../base/source.ts";
 import type { Reading } from "../case/reader.ts";
 import { readYaml } from "../case/yaml.ts";
+import { type Role, roles } from "../smtp/role.ts";
 import { readTargetFile } from "../targets/target_file.ts";
 import { commonFiles, targetFile } from "./fixtures.ts";
 import type { Ports } from "./server_setup.ts";
@@ -23,23 +24,22 @@ for (const setup of setups) {
     const reading: Reading = { problems: [...problems], uses: [] };
     const target = readTargetFile(reading, node);
     assertEquals(reading.problems, []);
-    assertEquals(target?.ports.map(({ kind, address }) => [kind, address]), kinds(setup.kinds));
+    assertEquals(target?.ports.map(({ kind, address }) => [kind, address]), addresses(setup.roles));
     assertEquals(target?.name, `${setup.title} 1.2`);
-    assertEquals([...target?.maildirs ?? []], setup.isReadBack ?? true ? [["alice@mx.test", "/tmp/x/mail/alice"]] : []);
-    assertEquals(target?.unknownRcpt === undefined, setup.isChoosy === false);
+    assertEquals([...target?.maildirs ?? []], setup.hasMailbox ?? true ? [["alice@mx.test", "/tmp/x/mail/alice"]] : []);
+    assertEquals(target?.unknownRcpt === undefined, setup.checksRecipients === false);
   });
 
-  Deno.test(`${setup.name} is told each of its ports, and to listen on loopback only`, () => {
+  Deno.test(`${setup.name} is configured with each of its ports, to listen on loopback only`, () => {
     const own = { ...setup.files(ports), start: setup.start(ports) };
     // A hosting script reads them from a file that all have.
     const text = Object.values(setup.host === undefined ? own : { ...own, ...commonFiles(ports) }).join("\n");
-    for (const kind of setup.kinds) assert(text.includes(`${ports[kind]}`), kind);
+    for (const role of setup.roles) assert(text.includes(`${ports[role]}`), role);
     assert(setup.host !== undefined || text.includes("127.0.0.1"));
     assert(!/0\.0\.0\.0|\[::\]/.test(text));
   });
 }
 
-function kinds(wanted: readonly (keyof Ports)[]): unknown {
-  return (["mx", "submission", "submissions", "lmtp"] as const).filter((kind) => wanted.includes(kind))
-    .map((kind) => [kind, { host: "127.0.0.1", port: ports[kind] }]);
+function addresses(wanted: readonly Role[]): unknown {
+  return roles.filter((role) => wanted.includes(role)).map((role) => [role, { host: "127.0.0.1", port: ports[role] }]);
 }

@@ -82,7 +82,7 @@ function violations({ setup, report }: Tested): string {
   return [
     `### ${setup.title}`,
     "",
-    ...setup.notes.map((note) => `${note}\n`),
+    ...setup.description.map((paragraph) => `${paragraph}\n`),
     ...cases.length === 0 ? ["No MUST or MUST NOT that the suite tests was violated.\n"] : [],
     ...cases.map(([id, results]) => violation(id, results, setup)),
     "",
@@ -93,11 +93,11 @@ function violation(id: string, results: readonly Result[], setup: ServerSetup): 
   const [first] = results;
   if (first === undefined) return "";
   const variants = results.flatMap((result) => /\[(.*)\]/.exec(result.id)?.[1] ?? []);
-  const remarks = setup.remarks?.filter(({ cases }) => matchesGlob(cases, id)).map(({ says }) => ` *${says}*`) ?? [];
+  const settings = setup.settings?.filter(({ cases }) => matchesGlob(cases, id)) ?? [];
   const list = variants.length === 0 ? "" : ` (${variants.map(plainLine).join(", ")})`;
   const reason = first.reason === null ? "" : ` ${cell(first.reason)}:`;
   return `- ${cell(sentenceOf(first))} (${first.rfc.join(", ")}). \`${id}\`${list}.${reason} ${shown(first)}.${
-    remarks.join("")
+    settings.map(({ description }) => ` *${description}*`).join("")
   }`;
 }
 

@@ -9,13 +9,13 @@ const setup: ServerSetup = {
   name: "mta",
   title: "An MTA",
   packages: { from: "debian", names: ["mta"] },
-  kinds: ["mx"],
+  roles: ["mx"],
   users: [],
   state: [],
   files: () => ({}),
   start: () => "",
-  notes: ["It was tested kindly."],
-  remarks: [{ cases: "area/topic/*", says: "A setting decides." }],
+  description: ["It was tested kindly."],
+  settings: [{ cases: "area/topic/*", description: "A setting decides." }],
 };
 
 function entry(given: readonly Given[], transcript: Result["transcript"] = []): Entry {

@@ -74,7 +74,7 @@ def deliver(server, session, envelope):
 
 
 def without_return_path(content):
-    """RFC 5321 section 4.4: final delivery may take the field away that came with the message."""
+    """RFC 5321 section 4.4: final delivery may remove a field that was received with the message."""
     end = content.find(b"\r\n\r\n") + 2
     field = re.compile(rb"^Return-Path:.*\r\n(?:[ \t].*\r\n)*", re.IGNORECASE | re.MULTILINE)
     return field.sub(b"", content[:end]) + content[end:]
@@ -102,7 +102,7 @@ def submission():
 
 
 def submissions():
-    # TLS is on already; the library has to be told that AUTH may go on.
+    # TLS is on already; the library needs a flag to allow AUTH.
     return SMTP(
         Handler(), **common, authenticator=authenticate, auth_required=True, auth_require_tls=False
     )

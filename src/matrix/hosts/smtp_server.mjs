@@ -40,7 +40,7 @@ function withUtf8(protocol) {
   return `UTF8${protocol.replace(/^E/, "")}`;
 }
 
-/** RFC 5321 §4.4: final delivery may take the field away that came with the message. */
+/** RFC 5321 §4.4: final delivery may remove a field that was received with the message. */
 function withoutReturnPath(content) {
   const text = content.toString("latin1");
   const end = text.indexOf("\r\n\r\n") + 2;

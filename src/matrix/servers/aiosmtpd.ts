@@ -5,13 +5,13 @@ export const aiosmtpd: ServerSetup = {
   name: "aiosmtpd",
   title: "aiosmtpd",
   packages: { from: "debian", names: ["python3-aiosmtpd"] },
-  kinds: ["mx", "submission", "submissions", "lmtp"],
+  roles: ["mx", "submission", "submissions", "lmtp"],
   users: [],
   state: [],
   files: () => ({}),
   host: "aiosmtpd_host.py",
   start: () => "exec /usr/bin/python3 /matrix/aiosmtpd_host.py\n",
-  notes: [
+  description: [
     "A library: recipients, relaying, trace fields, delivery and the replies of LMTP to each recipient are the hosting " +
     "script's.",
   ],

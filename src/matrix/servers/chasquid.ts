@@ -6,7 +6,7 @@ export const chasquid: ServerSetup = {
   name: "chasquid",
   title: "chasquid",
   packages: { from: "debian", names: ["chasquid"] },
-  kinds: ["mx", "submission", "submissions"],
+  roles: ["mx", "submission", "submissions"],
   users: ["chasquid"],
   state: ["/etc/chasquid", "/var/lib/chasquid"],
   files: ({ mx, submission, submissions }) => ({
@@ -44,5 +44,5 @@ done
 exec chasquid --config_dir=/etc/chasquid
 `,
   user: `${user}@${domain}`,
-  notes: ["It closes at the third error of a session, refused recipients included; that limit is compiled in."],
+  description: ["It closes at the third error of a session, refused recipients included; that limit is compiled in."],
 };

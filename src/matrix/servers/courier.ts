@@ -21,7 +21,7 @@ export const courier: ServerSetup = {
   name: "courier",
   title: "Courier",
   packages: { from: "debian", names: ["courier-mta", "courier-authlib-userdb"] },
-  kinds: ["mx", "submission", "submissions"],
+  roles: ["mx", "submission", "submissions"],
   users: ["courier"],
   state: ["/etc/courier", "/var/lib/courier"],
   files: () => ({
@@ -65,6 +65,9 @@ esmtpd-msa start
 esmtpd-ssl start
 sleep infinity
 `,
-  notes: [],
-  remarks: [{ cases: "*/*/old-version*", says: "`TLS_PRIORITY` with `-VERS-TLS1.0:-VERS-TLS1.1` ends it." }],
+  description: [],
+  settings: [{
+    cases: "*/*/old-version*",
+    description: "`TLS_PRIORITY` with `-VERS-TLS1.0:-VERS-TLS1.1` prevents it.",
+  }],
 };

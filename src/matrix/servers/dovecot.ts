@@ -64,7 +64,7 @@ export const dovecot: ServerSetup = {
   name: "dovecot",
   title: "Dovecot",
   packages: { from: "debian", names: ["dovecot-submissiond", "dovecot-lmtpd", "dovecot-core", "postfix", "sasl2-bin"] },
-  kinds: ["submission", "submissions", "lmtp"],
+  roles: ["submission", "submissions", "lmtp"],
   users: ["dovecot", "dovenull", "postfix", "postdrop"],
   state: ["/etc/dovecot", "/var/lib/dovecot", "/etc/postfix", "/var/lib/postfix", "/var/spool/postfix"],
   files: (ports) => ({
@@ -82,8 +82,8 @@ postfix start-fg > /dev/null 2>&1 &
 timeout 30 bash -c 'until : > /dev/tcp/127.0.0.1/${mx}; do sleep 0.1; done' 2> /dev/null
 exec dovecot -F
 `,
-  notes: [
-    "Its submission service hands each command on to a Postfix behind it, whose replies it passes back.",
-    "It takes a client on its own host for protected, and so offers PLAIN and LOGIN in the clear here.",
+  description: [
+    "Its submission service passes each command on to a Postfix, and its replies back.",
+    "It regards a client on its own host as protected, and so offers PLAIN and LOGIN without TLS here.",
   ],
 };

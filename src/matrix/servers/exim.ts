@@ -129,7 +129,7 @@ export const exim: ServerSetup = {
   name: "exim",
   title: "Exim",
   packages: { from: "debian", names: ["exim4-daemon-heavy"] },
-  kinds: ["mx", "submission", "submissions"],
+  roles: ["mx", "submission", "submissions"],
   users: ["Debian-exim"],
   state: ["/etc/exim4", "/var/spool/exim4", "/var/log/exim4"],
   files: (ports) => ({ "/etc/exim4/exim4.conf": configure(ports), "/etc/aliases": "" }),
@@ -138,12 +138,12 @@ export const exim: ServerSetup = {
 chown -R Debian-exim:Debian-exim /var/spool/exim4 /var/log/exim4
 exec exim4 -bdf
 `,
-  notes: [
+  description: [
     "The access lists are those of the example configuration that comes with Exim; ACLs for AUTH and VRFY are added, and " +
     "`dsn_advertise_hosts` is set.",
   ],
-  remarks: [
-    { cases: "commands/vrfy/name-alone", says: "`recipient_unqualified_hosts` ends it." },
-    { cases: "*/*/old-version*", says: "`tls_require_ciphers` with `-VERS-TLS1.0:-VERS-TLS1.1` ends it." },
+  settings: [
+    { cases: "commands/vrfy/name-alone", description: "`recipient_unqualified_hosts` prevents it." },
+    { cases: "*/*/old-version*", description: "`tls_require_ciphers` with `-VERS-TLS1.0:-VERS-TLS1.1` prevents it." },
   ],
 };

@@ -6,7 +6,7 @@ export const haraka: ServerSetup = {
   name: "haraka",
   title: "Haraka",
   packages: { from: "npm", name: "Haraka", version: "3.3.4" },
-  kinds: ["mx", "submission", "submissions"],
+  roles: ["mx", "submission", "submissions"],
   users: [],
   state: [],
   files: ({ mx, submission, submissions }) => ({
@@ -27,15 +27,15 @@ mv /matrix/haraka_plugin.js /matrix/plugins/host.js
 cp -n /matrix/node_modules/Haraka/config/connection.ini /matrix/config/
 exec node /matrix/node_modules/Haraka/bin/haraka -c /matrix
 `,
-  notes: [
+  description: [
     "Recipients, relaying, Return-Path and delivery are those of a plugin of the matrix; Haraka has plugins for them.",
-    "Haraka asks for AUTH before MAIL only on the ports 587 and 465: the plugin does it here.",
-    "`auth/flat_file` offers AUTH in the clear to private addresses only, such as that of the client here.",
+    "Haraka requires AUTH before MAIL only on the ports 587 and 465: the plugin does it here.",
+    "`auth/flat_file` offers AUTH without TLS to private addresses only, such as that of the client here.",
   ],
-  remarks: [
+  settings: [
     {
       cases: "limits/text_line",
-      says: "`data_line_length` of `connection.ini`, 992 by default, decides where a line is folded.",
+      description: "`data_line_length` of `connection.ini`, 992 by default, decides where a line is folded.",
     },
   ],
 };

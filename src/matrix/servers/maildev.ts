@@ -1,17 +1,17 @@
-/** maildev, a mail catcher for developers: it takes anybody's mail for anybody. */
+/** maildev, a mail catcher for developers: it accepts mail from anybody for anybody. */
 import type { ServerSetup } from "../server_setup.ts";
 
 export const maildev: ServerSetup = {
   name: "maildev",
   title: "maildev",
   packages: { from: "npm", name: "maildev", version: "3.0.0" },
-  kinds: ["mx"],
+  roles: ["mx"],
   users: [],
   state: [],
   files: () => ({}),
   start: ({ mx }) =>
     `exec node /matrix/node_modules/maildev/dist/bin/maildev.js --smtp ${mx} --ip 127.0.0.1 --max-message-size 20000000 --disable-web --silent\n`,
-  isReadBack: false,
-  isChoosy: false,
-  notes: ["A catcher: it takes mail for everybody, and keeps it where no mailbox can be read."],
+  hasMailbox: false,
+  checksRecipients: false,
+  description: ["A catcher: it accepts mail for everybody, and keeps it where no mailbox can be read."],
 };

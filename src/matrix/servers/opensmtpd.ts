@@ -6,7 +6,7 @@ export const opensmtpd: ServerSetup = {
   name: "opensmtpd",
   title: "OpenSMTPD",
   packages: { from: "debian", names: ["opensmtpd"] },
-  kinds: ["mx"],
+  roles: ["mx"],
   users: ["opensmtpd", "opensmtpq", user, "others"],
   state: ["/var/spool/smtpd"],
   files: ({ mx }) => ({
@@ -21,5 +21,5 @@ match from any for domain "${domain}" action "keep"
 `,
   }),
   start: () => "exec smtpd -d\n",
-  notes: ["No TLS and so no AUTH: Debian 12's package cannot complete a handshake with Debian 12's OpenSSL."],
+  description: ["No TLS and so no AUTH: Debian 12's package cannot complete a handshake with Debian 12's OpenSSL."],
 };

@@ -85,7 +85,7 @@ function files(extra: string): ServerSetup["files"] {
   });
 }
 
-/** The configuration of a Postfix that trusts this machine, on the port of mx, for a server that needs one behind it. */
+/** The configuration of a Postfix that trusts this machine, on the port of mx, for a server that relays to one. */
 export function backend(ports: Ports): Readonly<Record<string, string>> {
   const trusting = files(
     "mynetworks = 127.0.0.0/8\nsmtpd_relay_restrictions = permit_mynetworks, reject_unauth_destination\n",
@@ -93,9 +93,9 @@ export function backend(ports: Ports): Readonly<Record<string, string>> {
   return { ...trusting(ports), "/etc/postfix/master.cf": `127.0.0.1:${ports.mx} inet n - n - - smtpd\n${services}` };
 }
 
-const setup: Omit<ServerSetup, "name" | "title" | "files" | "notes"> = {
+const setup: Omit<ServerSetup, "name" | "title" | "files" | "description"> = {
   packages: { from: "debian", names: ["postfix", "sasl2-bin", "libsasl2-modules"] },
-  kinds: ["mx", "submission", "submissions"],
+  roles: ["mx", "submission", "submissions"],
   users: ["postfix", "postdrop"],
   state: ["/etc/postfix", "/var/lib/postfix", "/var/spool/postfix", "/etc/sasldb2"],
   start: () =>
@@ -110,16 +110,16 @@ exec postfix start-fg
 };
 
 // What a setting of Postfix decides; its defaults were left.
-const remarks: ServerSetup["remarks"] = [
-  { cases: "auth/scram", says: "The exchange is that of the Cyrus SASL library." },
-  { cases: "submission/submission/no-turning", says: "`smtpd_discard_ehlo_keywords = etrn` ends it." },
+const settings: ServerSetup["settings"] = [
+  { cases: "auth/scram", description: "The exchange is that of the Cyrus SASL library." },
+  { cases: "submission/submission/no-turning", description: "`smtpd_discard_ehlo_keywords = etrn` prevents it." },
   {
     cases: "*/*/old-version*",
-    says: "`smtpd_tls_mandatory_protocols` and `smtpd_tls_protocols` set to `>=TLSv1.2` end it.",
+    description: "`smtpd_tls_mandatory_protocols` and `smtpd_tls_protocols` set to `>=TLSv1.2` prevent it.",
   },
   ...["data/exchange/dot-behind-bare-lf", "smuggling/commands"].map((cases) => ({
     cases,
-    says: "`smtpd_forbid_bare_newline = reject` ends it.",
+    description: "`smtpd_forbid_bare_newline = reject` prevents it.",
   })),
 ];
 
@@ -128,12 +128,12 @@ export const postfix: ServerSetup = {
   name: "postfix",
   title: "Postfix",
   files: files(""),
-  notes: ["With its defaults of `compatibility_level = 3.6`, as Debian sets it."],
-  remarks: [
-    ...remarks,
+  description: ["With its defaults of `compatibility_level = 3.6`, as Debian sets it."],
+  settings: [
+    ...settings,
     ...["smuggling/end_of_data", "smuggling/inside_tls"].map((cases) => ({
       cases,
-      says: "`smtpd_forbid_bare_newline = yes` ends it, as the hardened one shows.",
+      description: "`smtpd_forbid_bare_newline = yes` prevents it, as the hardened one shows.",
     })),
   ],
 };
@@ -143,9 +143,9 @@ export const postfixHardened: ServerSetup = {
   name: "postfix-hardened",
   title: "Postfix, hardened",
   files: files("smtpd_forbid_bare_newline = yes\nsmtpd_forbid_bare_newline_exclusions =\n"),
-  notes: [
+  description: [
     "With `smtpd_forbid_bare_newline = yes` and `smtpd_forbid_bare_newline_exclusions` empty; from Postfix 3.9 on the " +
     "first is the default in another form (`normalize`).",
   ],
-  remarks,
+  settings,
 };

@@ -42,11 +42,11 @@ export const sendmail: ServerSetup = {
   name: "sendmail",
   title: "Sendmail",
   packages: { from: "debian", names: ["sendmail-bin", "sasl2-bin", "libsasl2-modules"] },
-  kinds: ["mx", "submission", "submissions"],
+  roles: ["mx", "submission", "submissions"],
   users: ["smmta", "smmsp", user, "others"],
   state: ["/etc/mail", "/var/lib/sendmail", "/var/spool/mqueue", "/etc/sasldb2"],
   files: (ports) => ({
-    // A client at an address of the server's own host may relay; ours is to be a stranger.
+    // A client at an address of the server's own host may relay; ours has to be a stranger.
     "/etc/hosts": `127.0.0.1 client.test\n127.0.0.2 ${domain} localhost\n`,
     "/etc/mail/sendmail.mc": configure(ports),
     "/etc/mail/local-host-names": `${domain}\n`,
@@ -78,9 +78,9 @@ makemap hash access < access
 /usr/libexec/sendmail/sendmail -bi
 exec /usr/libexec/sendmail/sendmail -bD
 `,
-  notes: [
+  description: [
     "Configured as Debian's `sendmail.mc`, without its limits on connections. Sendmail lets each client of its own host " +
-    "relay; the line of `sendmail.cf` that says so for 127.0.0.1 is taken out.",
+    "relay; the line of `sendmail.cf` that allows it for 127.0.0.1 is removed.",
     "There is no DNS here, so `accept_unresolvable_domains` is set; without it Sendmail looks senders' domains up.",
   ],
 };
