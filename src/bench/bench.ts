@@ -1,5 +1,5 @@
 /**
- * The benchmark: what smtpspec costs beside the bare octets, beside other tools, and as its work grows. All in one
+ * The benchmark: what smtpspec costs compared with the bare octets, with other tools, and as its work grows. All in one
  * run, against servers of the matrix on loopback; a table goes to reports/BENCHMARK.md.
  */
 import { parseArgs } from "@std/cli/parse-args";
@@ -14,15 +14,15 @@ import { loadSuite } from "../cli/suite_files.ts";
 import { version } from "../cli/version.ts";
 import { exitCodes } from "../judge/verdict.ts";
 
-/** The parts, and the server that each runs against. */
+/** The parts that can be chosen. */
 const parts = ["replay", "replay-postfix", "dialogue", "start", "growth", "large", "pages", "distance"] as const;
 type Part = typeof parts[number];
 
 const help = `deno task bench [--only PART] [--output FILE]
 
 Measures smtpspec on loopback against Postfix and Postfix's smtp-sink, and writes a
-table to reports/BENCHMARK.md. It takes some minutes and wants an idle machine. Like
-the matrix it needs Linux, root and apt-get; besides, swaks and python3.
+table to reports/BENCHMARK.md. It needs some minutes and an idle machine, like the
+matrix Linux, root and apt-get, and also swaks and python3.
 
   --only PART    only some parts (repeatable): ${parts.slice(0, 4).join(", ")},
                  ${parts.slice(4).join(", ")}

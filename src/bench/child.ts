@@ -2,10 +2,10 @@
 import { fromFileUrl } from "../cli/paths.ts";
 import type { Milliseconds } from "../base/time.ts";
 
-/** How a program went. */
+/** What running a program needed. */
 export interface Timed {
   readonly time: Milliseconds;
-  /** The most memory that it had at once, in octets; it is looked at every few milliseconds. */
+  /** The most memory that it had at once, in octets; read every few milliseconds. */
   readonly memory: number;
 }
 

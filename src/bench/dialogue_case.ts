@@ -20,7 +20,7 @@ export function writeDialogueCases(count: number): string {
 function writeCase(id: string, count: number): string {
   return [
     `  - id: ${id}`,
-    "    must: take a recipient",
+    "    must: accept a recipient",
     "    variants:",
     ...Array.from({ length: count }, (_, at) => `      - {name: n${at + 1}}`),
     "    send: RCPT TO:<$rcpt>",

@@ -5,11 +5,11 @@ import type { Milliseconds } from "../base/time.ts";
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other);
   const middle = sorted[Math.floor(sorted.length / 2)];
-  if (middle === undefined) throw new RangeError("Cannot take the median of nothing");
+  if (middle === undefined) throw new RangeError("Cannot compute the median of no values");
   return middle;
 }
 
-/** Writes a time with three digits that count. */
+/** Writes a time with three significant digits. */
 export function showTime(time: Milliseconds): string {
   return time >= 1000 ? `${round(time / 1000)} s` : `${round(time)} ms`;
 }
@@ -19,7 +19,7 @@ export function showMemory(octets: number): string {
   return `${Math.round(octets / 1_000_000)} MB`;
 }
 
-/** Writes how many times the other one value is. */
+/** Writes the ratio of two values with three significant digits. */
 export function showRatio(one: number, other: number): string {
   return round(one / other);
 }
@@ -35,7 +35,7 @@ export interface Row {
   /** What it is compared with. */
   readonly next: string;
   readonly ratio: string;
-  /** What the ratio is to be; undefined where nothing is demanded. */
+  /** What the ratio has to be; undefined where nothing is required. */
   readonly bound: string | undefined;
   readonly isKept: boolean;
 }

@@ -6,7 +6,7 @@ Deno.test("median() gives the value in the middle", () => {
   assertThrows(() => median([]), RangeError);
 });
 
-Deno.test("figures are written with the digits that count", () => {
+Deno.test("figures are written with their significant digits", () => {
   assertEquals([showTime(0.2345), showTime(12.345), showTime(1234), showTime(123_456)], [
     "0.234 ms",
     "12.3 ms",

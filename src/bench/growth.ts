@@ -78,7 +78,7 @@ export async function measureLarge(
     const write = (octets: number) =>
       [
         ...["title: Large", "rfc: RFC 5321 §4.5.3.1.7", "start: rcpt", "safety: [delivers, heavy]", requires, "cases:"],
-        ...["  - id: large", "    may: take much", "    steps:", ...steps(octets).map((step) => `      ${step}`), ""],
+        ...["  - id: large", "    may: accept much", "    steps:", ...steps(octets).map((step) => `      ${step}`), ""],
       ].join("\n");
     const small = await runOn(write(megabyte), server, folder);
     const large = await runOn(write(100 * megabyte), server, folder);

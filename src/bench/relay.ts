@@ -1,15 +1,15 @@
-/** A relay in front of a server: records the sessions that pass through it, or holds every octet up for a time. */
+/** A relay in front of a server: records the sessions that pass through it, or delays every octet. */
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { latin1Text } from "../base/octets.ts";
 import type { Milliseconds } from "../base/time.ts";
 import { countReplies } from "./replies.ts";
 
-/** One write of the client, and what came before it. */
+/** One write of the client, and what preceded it. */
 export interface Write {
   readonly octets: Uint8Array;
   /** How many replies the server had sent in this session when the client wrote. */
   readonly after: number;
-  /** How long the client waited after a write that no reply came in between of; 0 after a reply. */
+  /** How long the client waited since its last write, if no reply came between them; 0 after a reply. */
   readonly pause: Milliseconds;
 }
 

@@ -1,13 +1,13 @@
-/** Plays recorded sessions again: the same writes, and as many replies awaited, with no look at what they say. */
+/** Plays recorded sessions again: the same writes, and as many replies awaited, without reading them. */
 import { connect } from "node:net";
 import { latin1Text } from "../base/octets.ts";
 import type { Milliseconds } from "../base/time.ts";
 import type { Session } from "./relay.ts";
 import { countReplies } from "./replies.ts";
 
-const stallsAfter: Milliseconds = 10_000; // our choice: nothing of a replay takes so long
+const stallsAfter: Milliseconds = 10_000; // our choice: no reply of a replay needs so long
 
-/** Plays sessions on a port of 127.0.0.1, so many at once; gives the time that it took. Rejects when one stalls. */
+/** Plays sessions on a port of 127.0.0.1, `jobs` at once; gives the time needed. Rejects when one stalls. */
 export async function replay(sessions: readonly Session[], port: number, jobs: number): Promise<Milliseconds> {
   const start = performance.now();
   let next = 0;
@@ -52,7 +52,7 @@ function playSession({ writes, replies }: Session, port: number): Promise<void> 
       goOn();
     });
     socket.on("end", () => socket.end());
-    socket.on("error", () => {}); // A server may reset what it has done with.
+    socket.on("error", () => {}); // A server may reset a session that is over.
     socket.setTimeout(stallsAfter, () => {
       const next = latin1Text(writes[at]?.octets ?? new Uint8Array(0)).slice(0, 60);
       const last = latin1Text(writes[at - 1]?.octets ?? new Uint8Array(0)).slice(0, 60);

@@ -1,4 +1,4 @@
-/** Counting replies without reading them: the least that a client must do to stay in step. Pure. */
+/** Counting replies without reading them: the least that a client must do to stay synchronized. Pure. */
 
 /** Counts the replies in a text: lines with a code that no hyphen follows. `rest` is what has no line end yet. */
 export function countReplies(text: string): { readonly count: number; readonly rest: string } {

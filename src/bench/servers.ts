@@ -1,4 +1,4 @@
-/** The servers of the benchmark, out of the matrix. */
+/** The servers of the benchmark, from the matrix. */
 import { domain, user } from "../matrix/fixtures.ts";
 import { setups } from "../matrix/setups.ts";
 import { fetchStore, findStore, storesFolder } from "../matrix/packages.ts";
@@ -9,7 +9,7 @@ export interface Server {
   readonly title: string;
   /** Its port for mail, on 127.0.0.1. */
   readonly port: number;
-  /** A mailbox that it takes mail for. */
+  /** A mailbox that it accepts mail for. */
   readonly rcpt: string;
   stop(): Promise<void>;
 }

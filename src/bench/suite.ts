@@ -1,4 +1,4 @@
-/** The suite as a whole: beside the bare replay of its octets, and against a server that is far away. */
+/** The suite as a whole: compared with the bare replay of its octets, and against a server that is far away. */
 import { allSteps } from "../case/steps.ts";
 import type { Case } from "../case/case.ts";
 import { median, type Row, showRatio, showTime } from "./figures.ts";
@@ -9,10 +9,10 @@ import { playCases } from "./suite_run.ts";
 
 const rounds = 7;
 const jobs = 16; // what `smtpspec run` has on loopback
-const manyJobs = 24; // so many that neither side waits for a connection to be free: then it is work that is compared
+const manyJobs = 24; // so many that neither side waits for a free connection, so that only work is compared
 const distance = 50; // milliseconds, there and back
 
-/** Times the suite beside a program that writes the same octets and only counts replies, in turns. */
+/** Times the suite, in turns with a program that writes the same octets and only counts replies. */
 export async function measureReplay(server: Server, suite: readonly Case[]): Promise<Row[]> {
   const cases = await playableCases(server, suite);
   return [await measureReplayOf(cases, server, jobs), await measureReplayOf(cases, server, manyJobs)];
@@ -41,7 +41,7 @@ async function measureReplayOf(cases: readonly Case[], { title, port, rcpt }: Se
   };
 }
 
-/** Times the suite against a server whose octets take 25 ms each way, beside the least that round trips allow. */
+/** Times the suite against a server 25 ms away in each direction, compared with the least that round trips allow. */
 export async function measureDistance({ title, port, rcpt }: Server, suite: readonly Case[]): Promise<Row[]> {
   const cases = await playableCases({ port, rcpt }, suite);
   const relay = await startRelay(port, distance / 2);
@@ -61,7 +61,7 @@ export async function measureDistance({ title, port, rcpt }: Server, suite: read
 
 const waited = (writes: readonly { readonly pause: number }[]) => writes.reduce((sum, { pause }) => sum + pause, 0);
 
-/** Octets inside TLS cannot be said again. */
+/** Octets inside TLS cannot be replayed. */
 const isTls = ({ octets }: Write) => octets[0] === 0x16 && octets[1] === 0x03; // a handshake record, RFC 8446 §5.1
 
 /**
