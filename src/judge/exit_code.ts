@@ -11,7 +11,7 @@ export interface RunFacts {
   readonly complaints: number;
 }
 
-/** Decides the code; if several hold, the order is 130, 5, 4, 1, 2 (DESIGN, "Exit codes"). */
+/** Decides the code; if several hold, the order is 130, 5, 4, 1, 2 (docs/architecture.md, "Exit codes"). */
 export function exitCodeOf({ summary, isInterrupted, isControlPassed, isStrict, complaints }: RunFacts): number {
   const { pass, warn, fail, xfail, xpass, inconclusive, error } = summary;
   const judged = pass + warn + fail + xfail + xpass + inconclusive;

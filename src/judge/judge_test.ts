@@ -1,4 +1,4 @@
-/** The table of verdicts (DESIGN, "Verdicts") and the fine rules for what is not listed (CASE_FORMAT 5.2). */
+/** The table of verdicts and the fine rules for what is not listed (docs/architecture.md, "Verdicts"). */
 import { assertEquals, fail } from "@std/assert";
 import { type Level, levels } from "../case/case.ts";
 import type { Observation } from "../smtp/observation.ts";

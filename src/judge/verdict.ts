@@ -1,4 +1,4 @@
-/** Verdicts, and what the level makes of a finding. This table is the only rule (DESIGN, "Verdicts"). */
+/** Verdicts, and what the level makes of a finding. This table is the only rule (docs/architecture.md, "Verdicts"). */
 import type { Level } from "../case/case.ts";
 
 /** With a baseline also `xfail`, a known failure or warning that came as known, and `xpass`, one that came no more. */
