@@ -6,7 +6,7 @@ import { type Finding, makeFinding } from "../judge/finding.ts";
 import type { Judgement, Setting } from "../judge/judge.ts";
 import type { Run } from "../plan/plan.ts";
 import { roleRules } from "../smtp/role.ts";
-import type { Port } from "../targets/target.ts";
+import type { Endpoint } from "../targets/endpoint.ts";
 import { openConnection } from "../wire/open.ts";
 import type { Transcript } from "../wire/transcript.ts";
 import type { Ending } from "./attempt.ts";
@@ -45,9 +45,13 @@ export interface AttemptState {
 }
 
 /** Opens a connection of a given name; gives the ending of the attempt when there is none. */
-export async function openSession(state: AttemptState, name: string, port: Port): Promise<Session | Ending> {
+export async function openSession(
+  state: AttemptState,
+  name: string,
+  { address, role }: Endpoint,
+): Promise<Session | Ending> {
   const { env, run, transcript } = state;
-  const connection = await openConnection(port.address, {
+  const connection = await openConnection(address, {
     name,
     transcript,
     within: env.target.deadlines.connect,
@@ -62,7 +66,7 @@ export async function openSession(state: AttemptState, name: string, port: Port)
     deadlines: env.target.deadlines,
     lints: env.lints,
     transcript,
-    repliesPerRecipient: roleRules[port.kind].repliesPerRecipient,
+    repliesPerRecipient: roleRules[role].repliesPerRecipient,
     isHostile: run.case.risks.has("hostile"),
     mayDeliver: run.case.risks.has("delivers"),
   });
@@ -82,7 +86,7 @@ export function settingOf(state: AttemptState, session: Session | undefined): Se
     fill: (template) => values.words(template),
     kept: (name) => values.kept(name),
     sawPermanentError: session?.sawPermanentError ?? false,
-    controlMetTemporary: env.temporary.has(run.port.kind),
+    controlMetTemporary: env.temporary.has(run.endpoint.name),
     wroteMuch: (session?.connection.unanswered ?? 0) > muchOctets,
     isSecondTry: options.isSecondTry,
   };

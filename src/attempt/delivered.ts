@@ -82,12 +82,12 @@ async function lookFor(
 
 async function sendSentinel(state: AttemptState, sentinel: string): Promise<Ending | undefined> {
   const { env, run } = state;
-  const session = await openSession(state, "sentinel", run.port);
+  const session = await openSession(state, "sentinel", run.endpoint);
   if (!(session instanceof Session)) return session;
   const failure = await reachState(session, {
     start: "data",
     session: run.case.session,
-    port: run.port,
+    endpoint: run.endpoint,
     target: env.target,
     nonce: sentinel,
     hide: (secret) => state.transcript.hide(secret),

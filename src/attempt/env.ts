@@ -1,6 +1,5 @@
 /** What all attempts of a run share. Clock, random and mailboxes are handed in here and nowhere else. */
 import type { Milliseconds } from "../base/time.ts";
-import type { Role } from "../smtp/role.ts";
 import type { LintBook } from "../session/lint_book.ts";
 import type { Mailbox } from "../targets/mailbox.ts";
 import type { Target } from "../targets/target.ts";
@@ -18,8 +17,8 @@ export interface AttemptEnv {
   readonly lints: LintBook;
   /** 4 or 6 to insist on a family of addresses, 0 for either. */
   readonly family: 0 | 4 | 6;
-  /** Roles whose sanity check met a 4yz. */
-  readonly temporary: ReadonlySet<Role>;
+  /** The names of endpoints whose sanity check met a 4yz. */
+  readonly temporary: ReadonlySet<string>;
   /** Aborted when the run is to end. */
   readonly signal: AbortSignal;
 }

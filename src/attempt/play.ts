@@ -44,7 +44,7 @@ export async function playOnce(env: AttemptEnv, run: Run, options: AttemptOption
         ["token", token],
         ["date", writeDate(env.now())],
         ["client_nonce", `n${env.token()}`],
-        ["hello", roleRules[run.port.kind].hello],
+        ["hello", roleRules[run.endpoint.role].hello],
         ["fill", ""],
       ]),
       onSecret: (secret) => transcript.hide(secret),
@@ -83,12 +83,12 @@ export async function playOnce(env: AttemptEnv, run: Run, options: AttemptOption
 
 async function playThrough(state: AttemptState): Promise<Ending> {
   const { run, env } = state;
-  const opened = await openSession(state, "main", run.port);
+  const opened = await openSession(state, "main", run.endpoint);
   if (!(opened instanceof Session)) return opened;
   const failure = await reachState(opened, {
     start: run.case.start,
     session: run.case.session,
-    port: run.port,
+    endpoint: run.endpoint,
     target: env.target,
     nonce: state.token,
     hide: (secret) => state.transcript.hide(secret),

@@ -22,13 +22,18 @@ import { fillerFor } from "./values.ts";
 /** Plays a step, as often as it repeats; gives the ending of the case, or undefined when it goes on. */
 export async function playStep(state: AttemptState, step: Step): Promise<Ending | undefined> {
   const session = state.sessions.get(step.on);
-  if (!step.when.every((gate) => gateHolds(gate, state.env.target, session?.offer))) return undefined;
+  if (!step.when.every((gate) => gateHolds(gate, settingOfGate(state, session)))) return undefined;
   for (const bind of turnsOf(state, step)) {
     bind();
     const ending = await playTurn(state, step);
     if (ending !== undefined) return ending;
   }
   return undefined;
+}
+
+/** What a gate of a step is held against. */
+function settingOfGate({ env, run }: AttemptState, session: Session | undefined) {
+  return { target: env.target, endpoint: run.endpoint, offer: session?.offer };
 }
 
 /** Gives the turns of a step's loop: each binds the name of the loop to its value. */
@@ -156,7 +161,7 @@ async function pipeline(
   outer: Step,
 ): Promise<Ending | undefined> {
   const turns = steps
-    .filter(({ when }) => when.every((gate) => gateHolds(gate, state.env.target, session.offer)))
+    .filter(({ when }) => when.every((gate) => gateHolds(gate, settingOfGate(state, session))))
     .flatMap((step) => turnsOf(state, step).map((bind) => ({ step, bind })));
   const composed = turns.map(({ step, bind }) => {
     bind();
@@ -182,11 +187,15 @@ async function connect(
   action: Extract<Action, { kind: "connect" }>,
   step: Step,
 ): Promise<Ending | undefined> {
-  const port = action.port === undefined
-    ? state.run.port
-    : state.env.target.ports.find(({ kind }) => kind === action.port);
-  if (port === undefined) throw new Unplayable("inconclusive", `the target has no port of the kind ${action.port}`);
-  const session = await openSession(state, action.name, port);
+  const { endpoint: own } = state.run;
+  // Another role of the same host: each host is tested by itself.
+  const endpoint = action.port === undefined
+    ? own
+    : state.env.target.endpoints.find(({ role, host }) => role === action.port && host === own.host);
+  if (endpoint === undefined) {
+    throw new Unplayable("inconclusive", `the target has no endpoint of the role ${action.port}`);
+  }
+  const session = await openSession(state, action.name, endpoint);
   if (!(session instanceof Session)) return session;
   if (step.expect.length > 0) return await expectAll(state, session, step, step.expect);
   const greeting = await session.read();

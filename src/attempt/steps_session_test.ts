@@ -28,10 +28,10 @@ testRows([
     reason: /^got 554 no more$/,
   },
   {
-    says: "is inconclusive when a further connection goes to a port that the target lacks",
+    says: "is inconclusive when a further connection goes to a role that the target lacks",
     body: "steps:\n  - {connect: second, port: lmtp}",
     verdict: "inconclusive",
-    reason: /^the target has no port of the kind lmtp$/,
+    reason: /^the target has no endpoint of the role lmtp$/,
   },
   {
     says: "closes by FIN and sees the server close",

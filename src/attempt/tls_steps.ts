@@ -15,9 +15,9 @@ export async function startTls(
   action: Extract<Action, { kind: "tls" }>,
   step: Step,
 ): Promise<Ending | "over" | undefined> {
-  const { target } = state.env;
+  const { env: { target }, run: { endpoint } } = state;
   const facts = await session.connection.startTls({
-    name: action.name === undefined ? target.host : state.values.text(action.name),
+    name: action.name === undefined ? endpoint.tlsName : state.values.text(action.name),
     ca: target.ca,
     within: step.within ?? target.deadlines.greeting,
   });
@@ -70,9 +70,9 @@ export async function sayHello(
   action: Extract<Action, { kind: "hello" }>,
   step: Step,
 ): Promise<Ending | "over"> {
-  const { target } = state.env;
+  const { env: { target }, run: { endpoint } } = state;
   const answer = await session.connection.sayHello(action.version, {
-    name: target.host,
+    name: endpoint.tlsName,
     layer: action.layer,
     within: target.deadlines.reply,
   });

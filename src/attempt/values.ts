@@ -4,7 +4,8 @@ import { base64, concat, latin1, type Octets, utf8 } from "../base/octets.ts";
 import type { Case, Template, TemplatePart } from "../case/case.ts";
 import { isOfferName, type TargetName, targetNames } from "../case/names.ts";
 import { type Offer, offeredValue } from "../smtp/ehlo.ts";
-import { type Target, targetValue } from "../targets/target.ts";
+import type { Target } from "../targets/target.ts";
+import { targetValue } from "../targets/values.ts";
 import { joinOutgoing, type Outgoing } from "../wire/transcript.ts";
 import { Unplayable } from "../session/unplayable.ts";
 

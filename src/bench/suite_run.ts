@@ -3,6 +3,7 @@ import type { Case } from "../case/case.ts";
 import { makeToken } from "../cli/token.ts";
 import type { Report } from "../report/report.ts";
 import { runSuite } from "../run/suite.ts";
+import { endpointsOf } from "../targets/endpoint.ts";
 import { defaultClient, defaultDeadlines, defaultFrom } from "../targets/target.ts";
 
 /** What to play, and where. */
@@ -26,8 +27,10 @@ export function playCases({ port, rcpt, cases, jobs }: Played): Promise<Report> 
     coverage: [],
     target: {
       name: "benchmark",
-      host: "127.0.0.1",
-      ports: [{ kind: "mx", address: { host: "127.0.0.1", port } }],
+      endpoints: endpointsOf([{
+        name: "127.0.0.1",
+        listeners: [{ role: "mx", address: { host: "127.0.0.1", port } }],
+      }]),
       client: defaultClient,
       from: defaultFrom,
       rcpt,

@@ -3,7 +3,8 @@ import type { Problem } from "../base/frame.ts";
 import { makeSource } from "../base/source.ts";
 import { readYaml } from "../case/yaml.ts";
 import type { Reading } from "../case/reader.ts";
-import { defaultClient, defaultDeadlines, defaultFrom, type Port, type Target } from "../targets/target.ts";
+import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "../targets/target.ts";
+import { endpointsOf, gatherHosts, type Listener } from "../targets/endpoint.ts";
 import { readTargetFile, type TargetFile } from "../targets/target_file.ts";
 import { openMaildir } from "../targets/mailbox.ts";
 import { parseTarget } from "../targets/url.ts";
@@ -36,30 +37,23 @@ export async function findFacts(words: readonly string[]): Promise<TargetFile | 
 }
 
 function factsOfWords(words: readonly string[]): TargetFile | TargetTrouble {
-  const ports: Port[] = [];
+  const listeners: Listener[] = [];
   for (const word of words) {
-    const port = parseTarget(word);
-    if (typeof port === "string") return trouble(port, "");
-    if (ports.some(({ kind }) => kind === port.kind)) {
-      return trouble(
-        `Two targets are of the kind ${port.kind}`,
-        "several targets are the ports of one server, one a role",
-      );
-    }
-    ports.push(port);
+    const listener = parseTarget(word);
+    if (typeof listener === "string") return trouble(listener, "");
+    listeners.push(listener);
   }
-  const hosts = new Set(ports.flatMap(({ address }) => "host" in address ? [address.host] : []));
-  if (hosts.size > 1) {
+  const hosts = gatherHosts(listeners);
+  if (typeof hosts === "string") return trouble(hosts, "a host has one port for each role");
+  if (hosts.length > 1) {
     return trouble(
-      `The targets have several hosts: ${[...hosts].join(", ")}`,
+      `The targets have several hosts: ${hosts.map(({ name }) => name).join(", ")}`,
       "several targets are the ports of one server",
     );
   }
-  const host = [...hosts][0] ?? "localhost";
   return {
     name: words.join(" "),
-    host,
-    ports,
+    endpoints: endpointsOf(hosts),
     client: defaultClient,
     from: defaultFrom,
     rcpt: undefined,

@@ -5,7 +5,8 @@ import { runSanityCheck, type SanityCheck } from "../run/sanity_check.ts";
 import type { Env } from "../run/env.ts";
 import { LintBook } from "../session/lint_book.ts";
 import { Pool } from "../run/pool.ts";
-import type { Port, Target } from "../targets/target.ts";
+import type { Endpoint } from "../targets/endpoint.ts";
+import type { Target } from "../targets/target.ts";
 import { plainLine } from "../base/show.ts";
 import type { Options } from "./args.ts";
 import { findTarget } from "./find_target.ts";
@@ -32,17 +33,17 @@ export async function initCommand(words: readonly string[], options: Options): P
     temporary: new Set(),
     signal: new AbortController().signal,
   };
-  const asked: { port: Port; control: SanityCheck; found: Probe }[] = [];
-  for (const port of target.ports) {
-    const control = await runSanityCheck(env, port);
-    const found = await probe(env, port);
+  const asked: { endpoint: Endpoint; control: SanityCheck; found: Probe }[] = [];
+  for (const endpoint of target.endpoints) {
+    const control = await runSanityCheck(env, endpoint);
+    const found = await probe(env, endpoint);
     if (found.offers.size === 0) {
-      await printError(`error: Cannot ask the port for ${port.kind}: ${control.reason ?? "it offers nothing"}\n`);
+      await printError(`error: Cannot ask the endpoint ${endpoint.name}: ${control.reason ?? "it offers nothing"}\n`);
       return exitCodes.untestable;
     }
-    asked.push({ port, control, found });
+    asked.push({ endpoint, control, found });
   }
-  const text = writeTargetFile(target, asked.map(({ port, found }) => ({ port, found })));
+  const text = writeTargetFile(target, asked.map(({ endpoint, found }) => ({ endpoint, found })));
   if (options.output === undefined) await printOut(text);
   else {
     try {
@@ -60,12 +61,15 @@ export async function initCommand(words: readonly string[], options: Options): P
 /** Writes a target file with what is known, and comments on what to add. */
 export function writeTargetFile(
   target: Target,
-  asked: readonly { readonly port: Port; readonly found: Probe }[],
+  asked: readonly { readonly endpoint: Endpoint; readonly found: Probe }[],
 ): string {
-  const ports = target.ports.map(({ kind, address }) => `${kind}: ${"path" in address ? address.path : address.port}`);
-  const offers = asked.flatMap(({ port, found }) =>
+  const ports = target.endpoints.map(({ role, address }) =>
+    `${role}: ${"path" in address ? address.path : address.port}`
+  );
+  const host = target.endpoints[0]?.host ?? "localhost";
+  const offers = asked.flatMap(({ endpoint, found }) =>
     [...found.offers].map(([state, { keywords }]) =>
-      `#   ${port.kind}, ${state}: ${
+      `#   ${endpoint.name}, ${state}: ${
         plainLine(keywords.map(({ keyword, params }) => [keyword, ...params].join(" ")).join(", "))
       }`
     )
@@ -75,8 +79,8 @@ export function writeTargetFile(
     "# What the server offered:",
     ...offers,
     "",
-    `name: ${JSON.stringify(target.host)} # what reports call it`,
-    `host: ${JSON.stringify(target.host)}`,
+    `name: ${JSON.stringify(host)} # what reports call it`,
+    `host: ${JSON.stringify(host)}`,
     `ports: {${ports.join(", ")}}`,
     `client: ${target.client} # the name to give in EHLO`,
     `from: ${target.from} # the sender; some servers look its domain up`,

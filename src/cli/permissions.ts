@@ -33,7 +33,7 @@ export async function permissionsFor(argv: readonly string[]): Promise<string[]>
     words.filter(isTargetFile).forEach((word) => read.add(word));
     const facts = await findFacts(words);
     if (!("kind" in facts)) {
-      facts.ports.forEach(({ address }) => addAddress(address, { net, read, write }));
+      facts.endpoints.forEach(({ address }) => addAddress(address, { net, read, write }));
       facts.maildirs.forEach((folder) => read.add(folder));
       if (facts.caFile !== undefined) read.add(facts.caFile);
       if (facts.passVariable !== undefined) env.add(facts.passVariable);

@@ -17,6 +17,7 @@ import { writeReports } from "../cli/write_reports.ts";
 import { exitCodes } from "../judge/verdict.ts";
 import { runSuite } from "../run/suite.ts";
 import { type DeliveredMail, type Mailbox, parseMail } from "../targets/mailbox.ts";
+import { endpointsOf } from "../targets/endpoint.ts";
 import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "../targets/target.ts";
 
 const domain = "mx.test"; // RFC 2606 §2
@@ -119,8 +120,7 @@ async function demo(argv: readonly string[]): Promise<number> {
   const port = await listen(server);
   const target: Target = {
     name: "smtp-server from npm, hosted by the demo",
-    host: "127.0.0.1",
-    ports: [{ kind: "mx", address: { host: "127.0.0.1", port } }],
+    endpoints: endpointsOf([{ name: "127.0.0.1", listeners: [{ role: "mx", address: { host: "127.0.0.1", port } }] }]),
     client: defaultClient,
     from: defaultFrom,
     rcpt: rcpts[0],

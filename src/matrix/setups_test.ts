@@ -24,7 +24,7 @@ for (const setup of setups) {
     const reading: Reading = { problems: [...problems], uses: [] };
     const target = readTargetFile(reading, node);
     assertEquals(reading.problems, []);
-    assertEquals(target?.ports.map(({ kind, address }) => [kind, address]), addresses(setup.roles));
+    assertEquals(target?.endpoints.map(({ role, address }) => [role, address]), addresses(setup.roles));
     assertEquals(target?.name, `${setup.title} 1.2`);
     assertEquals([...target?.maildirs ?? []], setup.hasMailbox ?? true ? [["alice@mx.test", "/tmp/x/mail/alice"]] : []);
     assertEquals(target?.unknownRcpt === undefined, setup.checksRecipients === false);

@@ -1,10 +1,10 @@
-import { assertEquals } from "@std/assert";
-import { caseOf } from "../testing/samples.ts";
+import { assertEquals, fail } from "@std/assert";
+import { caseOf, makeTarget } from "../testing/samples.ts";
 import { waitingEarly } from "./order.ts";
 import type { Run } from "./plan.ts";
 
-const port: Run["port"] = { kind: "mx", address: { host: "127.0.0.1", port: 2525 } };
-const runOf = (id: string, lines: string): Run => ({ id, case: caseOf(lines), port });
+const [endpoint = fail("no endpoint")] = makeTarget().endpoints;
+const runOf = (id: string, lines: string): Run => ({ id, case: caseOf(lines), endpoint });
 
 const idsOf = (runs: readonly Run[]) => waitingEarly(runs).map(({ id }) => id);
 

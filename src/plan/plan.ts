@@ -1,29 +1,32 @@
-/** Planning: cases × ports, through the gates, into runs and skips. Nothing here touches the network. */
+/** Planning: cases × endpoints, through the gates, into runs and skips. Nothing here touches the network. */
 import { type Case, type Gate, type Risk } from "../case/case.ts";
 import { type Role, roleRules, roles } from "../smtp/role.ts";
 import { isOfferName, targetNames } from "../case/names.ts";
 import { type Offer, offeredValue, offers } from "../smtp/ehlo.ts";
-import { howToAdd, missingFact, type Port, type Target, targetValue } from "../targets/target.ts";
+import type { Endpoint } from "../targets/endpoint.ts";
+import { missingFact } from "../targets/facts.ts";
+import type { Target } from "../targets/target.ts";
+import { missingValue } from "../targets/values.ts";
 
-/** One case to be played on one port. `id` is the case's, with the port when the case declares several. */
+/** One case to be played at one endpoint. `id` is the case's, with the role when the case declares several. */
 export interface Run {
   readonly id: string;
   readonly case: Case;
-  readonly port: Port;
+  readonly endpoint: Endpoint;
 }
 
 /** A case that is not played, with the words of what to add. */
 export interface Skip {
   readonly id: string;
   readonly case: Case;
-  readonly port: Port | undefined;
+  readonly endpoint: Endpoint | undefined;
   readonly reason: string;
 }
 
 /** The states of a session that differ in what a server offers. */
 export type SessionState = "plain" | "tls" | "auth" | "tls+auth";
 
-/** What one port offered when it was asked, in each state that could be reached. */
+/** What one endpoint offered when it was asked, in each state that could be reached. */
 export type Offers = ReadonlyMap<SessionState, Offer>;
 
 export interface Plan {
@@ -34,18 +37,18 @@ export interface Plan {
 export interface PlanOptions {
   readonly target: Target;
   readonly allowed: ReadonlySet<Risk>;
-  /** What each port offers, by the port's role; undefined for a plan without a connection. */
-  readonly offers: ReadonlyMap<Role, Offers> | undefined;
+  /** What each endpoint offers, by its name; undefined for a plan without a connection. */
+  readonly offers: ReadonlyMap<string, Offers> | undefined;
 }
 
-/** Gives the id of a case's result on a port: with the port when the case declares several. */
-function idOn(each: Case, kind: Role): string {
-  return each.ports.length > 1 ? `${each.id}:${kind}` : each.id;
+/** Gives the id of a case's result in a role: with the role when the case declares several. */
+function idIn(each: Case, role: Role): string {
+  return each.ports.length > 1 ? `${each.id}:${role}` : each.id;
 }
 
 /** Gives the ids of all results that a case can have, whatever the target. */
 export function resultIds(each: Case): string[] {
-  return each.ports.length > 1 ? each.ports.map((kind) => idOn(each, kind)) : [each.id];
+  return each.ports.length > 1 ? each.ports.map((role) => idIn(each, role)) : [each.id];
 }
 
 /** Where a case is played that is bound to no role: its commands are those of ESMTP. */
@@ -56,58 +59,62 @@ export function plan(cases: readonly Case[], options: PlanOptions): Plan {
   const runs: Run[] = [];
   const skips: Skip[] = [];
   for (const each of cases) {
-    const { ports } = options.target;
-    const candidates = (each.ports.length === 0 ? esmtpRoles : each.ports)
-      .flatMap((kind) => ports.filter((port) => port.kind === kind));
-    const met = candidates.filter((port) => unmet(each, port, options) === undefined);
-    if (each.ports.length > 1) {
-      for (const port of candidates) {
-        const reason = unmet(each, port, options);
-        if (reason === undefined) runs.push({ id: idOn(each, port.kind), case: each, port });
-        else skips.push({ id: idOn(each, port.kind), case: each, port, reason });
+    const wanted = each.ports.length === 0 ? esmtpRoles : each.ports;
+    const candidates = wanted.flatMap((role) => options.target.endpoints.filter((endpoint) => endpoint.role === role));
+    const weighed = candidates.map((endpoint) => ({ endpoint, reason: unmet(each, endpoint, options) }));
+    if (each.ports.length > 1 && candidates.length > 0) {
+      for (const { endpoint, reason } of weighed) {
+        const run = { id: idIn(each, endpoint.role), case: each, endpoint };
+        if (reason === undefined) runs.push(run);
+        else skips.push({ ...run, reason });
       }
-      if (candidates.length > 0) continue;
+      continue;
     }
-    const [best] = met;
-    const [first] = candidates;
-    if (best !== undefined) runs.push({ id: idOn(each, best.kind), case: each, port: best });
+    const best = weighed.find(({ reason }) => reason === undefined);
+    if (best !== undefined) runs.push({ id: idIn(each, best.endpoint.role), case: each, endpoint: best.endpoint });
     else {
-      const kinds = each.ports.length === 0 ? esmtpRoles : each.ports;
+      const [first] = candidates;
       const reason = first === undefined
-        ? `the target has no port of the kind ${kinds.join(", ")}`
-        : joinReasons(candidates.map((port) => [port.kind, unmet(each, port, options) ?? ""]));
-      skips.push({ id: each.id, case: each, port: first, reason });
+        ? `the target has no endpoint of the role ${wanted.join(", ")}`
+        : joinReasons(weighed.map(({ endpoint, reason }) => [endpoint.role, reason ?? ""]));
+      skips.push({ id: each.id, case: each, endpoint: first, reason });
     }
   }
   return { runs, skips };
 }
 
-/** Says one reason that all ports share, or the reason of each. */
-function joinReasons(reasons: readonly (readonly [kind: Role, reason: string])[]): string {
+/** Says one reason that all endpoints share, or the reason of each. */
+function joinReasons(reasons: readonly (readonly [role: Role, reason: string])[]): string {
   const distinct = new Set(reasons.map(([, reason]) => reason));
   return distinct.size === 1
     ? [...distinct].join("")
-    : reasons.map(([kind, reason]) => `${kind}: ${reason}`).join("; ");
+    : reasons.map(([role, reason]) => `${role}: ${reason}`).join("; ");
 }
 
-/** Says why a case cannot be played on a port, or undefined. */
-export function unmet(each: Case, port: Port, { target, allowed, offers: known }: PlanOptions): string | undefined {
+/** Says why a case cannot be played at an endpoint, or undefined. */
+export function unmet(
+  each: Case,
+  endpoint: Endpoint,
+  { target, allowed, offers: known }: PlanOptions,
+): string | undefined {
   const forbidden = [...each.risks].filter((risk) => !allowed.has(risk));
   if (forbidden.length > 0) return `not allowed here: add --allow ${forbidden.join(",")}`;
   for (const name of targetNames) {
-    if (each.uses.has(name) && targetValue(target, name) === undefined) return `missing: ${howToAdd[name]}`;
+    const missing = each.uses.has(name) ? missingValue(target, name) : undefined;
+    if (missing !== undefined) return `missing: ${missing}`;
   }
-  const fact = each.requires.find((gate) => gate.kind === "fact" && missingFact(target, gate.fact, gate.count));
-  if (fact?.kind === "fact") return `missing: ${missingFact(target, fact.fact, fact.count)}`;
-  const portOffers = known?.get(port.kind);
-  if (portOffers === undefined) return undefined;
-  return unmetOffer(each, port, portOffers);
+  for (const gate of each.requires) {
+    const missing = gate.kind === "fact" ? missingFact(gate.fact, { target, endpoint, count: gate.count }) : undefined;
+    if (missing !== undefined) return `missing: ${missing}`;
+  }
+  const found = known?.get(endpoint.name);
+  return found === undefined ? undefined : unmetOffer(each, endpoint, found);
 }
 
-function unmetOffer(each: Case, port: Port, known: Offers): string | undefined {
+function unmetOffer(each: Case, endpoint: Endpoint, known: Offers): string | undefined {
   const plain = known.get("plain");
-  if (plain === undefined) return undefined; // The port was never reached: its runs say so themselves.
-  const { tls } = roleRules[port.kind];
+  if (plain === undefined) return undefined; // The endpoint was never reached: its runs say so themselves.
+  const { tls } = roleRules[endpoint.role];
   if (each.session.has("tls") && tls === "starttls" && !offers(plain, "STARTTLS")) {
     return "the server does not offer STARTTLS";
   }
@@ -116,7 +123,7 @@ function unmetOffer(each: Case, port: Port, known: Offers): string | undefined {
   if (each.session.has("auth") && beforeAuth !== undefined && !offers(beforeAuth, "AUTH")) {
     return `the server does not offer AUTH${hasTls ? " inside TLS" : " in plaintext"}`;
   }
-  const state = stateOf(each, port);
+  const state = stateOf(each, endpoint);
   const offer = known.get(state);
   if (offer === undefined) return undefined;
   for (const gate of each.requires) {
@@ -141,13 +148,20 @@ const stateWords: Readonly<Record<SessionState, string>> = {
 };
 
 /** Says in which state a case has its session when it starts. */
-export function stateOf(each: Case, port: Port): SessionState {
-  const tls = each.session.has("tls") || roleRules[port.kind].tls === "implicit";
+export function stateOf(each: Case, endpoint: Endpoint): SessionState {
+  const tls = each.session.has("tls") || roleRules[endpoint.role].tls === "implicit";
   return each.session.has("auth") ? (tls ? "tls+auth" : "auth") : tls ? "tls" : "plain";
 }
 
 /** Says whether a gate of a step holds, by the target's facts and the latest offer. */
-export function gateHolds(gate: Gate, target: Target, offer: Offer | undefined): boolean {
-  if (gate.kind === "fact") return missingFact(target, gate.fact, gate.count) === undefined;
+export function gateHolds(
+  gate: Gate,
+  { target, endpoint, offer }: {
+    readonly target: Target;
+    readonly endpoint: Endpoint;
+    readonly offer: Offer | undefined;
+  },
+): boolean {
+  if (gate.kind === "fact") return missingFact(gate.fact, { target, endpoint, count: gate.count }) === undefined;
   return (offer !== undefined && offers(offer, gate.keyword)) === gate.isOffered;
 }

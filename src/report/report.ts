@@ -79,7 +79,7 @@ export interface ReportTarget {
   readonly client: string;
   readonly from: string;
   readonly rcpt: string | null;
-  /** What was lent besides: unknown_rcpt, foreign_rcpt, user, mailbox, "rcpts 100". */
+  /** What was provided besides: unknown_rcpt, foreign_rcpt, user, mailbox, "rcpts 100". */
   readonly fixtures: readonly string[];
 }
 

@@ -1,28 +1,28 @@
-/** Asks a port what it offers in each state of a session. */
+/** Asks an endpoint what it offers in each state of a session. */
 import { type Offer, offers } from "../smtp/ehlo.ts";
 import type { SessionState } from "../plan/plan.ts";
 import type { Session } from "../session/session.ts";
 import { roleRules } from "../smtp/role.ts";
-import type { Port } from "../targets/target.ts";
+import type { Endpoint } from "../targets/endpoint.ts";
 import type { TlsFacts } from "../wire/transcript.ts";
 import type { Env } from "./env.ts";
 import { leave, reach } from "./reach.ts";
 
-/** What a port showed of itself. */
+/** What an endpoint showed of itself. */
 export interface Probe {
   readonly offers: ReadonlyMap<SessionState, Offer>;
   readonly tls: TlsFacts | undefined;
 }
 
-/** Asks what the port offers in plaintext, inside TLS, and after AUTH. What cannot be reached stays unknown. */
-export async function probe(env: Env, port: Port): Promise<Probe> {
+/** Asks what the endpoint offers in plaintext, inside TLS, and after AUTH. What cannot be reached stays unknown. */
+export async function probe(env: Env, endpoint: Endpoint): Promise<Probe> {
   const found = new Map<SessionState, Offer>();
   let tls: TlsFacts | undefined;
-  const isImplicit = roleRules[port.kind].tls === "implicit";
+  const isImplicit = roleRules[endpoint.role].tls === "implicit";
   const ask = async (session: ReadonlySet<"tls" | "auth">, state: SessionState) => {
-    const reached = await reach(env, port, { start: "ehlo", session });
+    const reached = await reach(env, endpoint, { start: "ehlo", session });
     if (reached.kind === "failed") return;
-    const offer = session.has("auth") ? await helloAgain(env, port, reached.session) : reached.session.offer;
+    const offer = session.has("auth") ? await helloAgain(env, endpoint, reached.session) : reached.session.offer;
     if (offer !== undefined) found.set(state, offer);
     tls ??= reached.session.connection.tls;
     await leave(reached.session);
@@ -40,9 +40,9 @@ export async function probe(env: Env, port: Port): Promise<Probe> {
 }
 
 /** What is offered after AUTH is what a second EHLO says; a server that refuses one keeps its first offer. */
-async function helloAgain(env: Env, port: Port, session: Session): Promise<Offer | undefined> {
+async function helloAgain(env: Env, endpoint: Endpoint, session: Session): Promise<Offer | undefined> {
   const before = session.offer;
-  await session.send(`${roleRules[port.kind].hello} ${env.target.client}`);
+  await session.send(`${roleRules[endpoint.role].hello} ${env.target.client}`);
   const saw = await session.read();
   return saw.kind === "reply" && saw.code === 250 ? session.offer : before;
 }

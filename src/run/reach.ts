@@ -7,7 +7,7 @@ import { type ReachFailure, reachState } from "../session/reach_state.ts";
 import { secretsOf } from "../session/secrets.ts";
 import { Session } from "../session/session.ts";
 import { roleRules } from "../smtp/role.ts";
-import type { Port } from "../targets/target.ts";
+import type { Endpoint } from "../targets/endpoint.ts";
 import { openConnection } from "../wire/open.ts";
 import { Transcript } from "../wire/transcript.ts";
 import type { Env } from "./env.ts";
@@ -30,31 +30,31 @@ export type Reached =
 /** Opens a connection and reaches a state, once more after a pause when the server was not there or said 421. */
 export async function reach(
   env: Env,
-  port: Port,
+  endpoint: Endpoint,
   goal: { readonly start: Start; readonly session: ReadonlySet<"tls" | "auth"> },
 ): Promise<Reached> {
   let last: Reached | undefined;
   for (const pause of pauses) {
     if (env.signal.aborted && last !== undefined) break;
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
-    last = await env.pool.use(1, () => tryToReach(env, port, goal));
+    last = await env.pool.use(1, () => tryToReach(env, endpoint, goal));
     if (last.kind === "reached" || last.isDenied || (last.failure !== undefined && last.failure.again === undefined)) {
       return last;
     }
     env.pool.backOff();
   }
-  if (last === undefined) throw new Error("Cannot reach a port without trying");
+  if (last === undefined) throw new Error("Cannot reach an endpoint without trying");
   return last;
 }
 
 async function tryToReach(
   env: Env,
-  port: Port,
+  endpoint: Endpoint,
   { start, session: needs }: { readonly start: Start; readonly session: ReadonlySet<"tls" | "auth"> },
 ): Promise<Reached> {
   const { target } = env;
   const transcript = new Transcript(env.clock, secretsOf(target));
-  const connection = await openConnection(port.address, {
+  const connection = await openConnection(endpoint.address, {
     name: "main",
     transcript,
     within: target.deadlines.connect,
@@ -69,12 +69,12 @@ async function tryToReach(
     deadlines: target.deadlines,
     lints: env.lints,
     transcript,
-    repliesPerRecipient: roleRules[port.kind].repliesPerRecipient,
+    repliesPerRecipient: roleRules[endpoint.role].repliesPerRecipient,
     isHostile: false,
     mayDeliver: false,
   });
   const hide = (secret: string) => transcript.hide(secret);
-  const failure = await reachState(session, { start, session: needs, port, target, nonce: env.token(), hide });
+  const failure = await reachState(session, { start, session: needs, endpoint, target, nonce: env.token(), hide });
   if (failure === undefined) return { kind: "reached", session, transcript };
   await leave(session);
   return { kind: "failed", reason: maskText(failure.reason, transcript), failure, isDenied: false, transcript };

@@ -1,4 +1,4 @@
-/** One run: a case on a port, with its retries, its cuts, and the check that the server is still there. */
+/** One run: a case at an endpoint, with its retries, its cuts, and the check that the server is still there. */
 import type { Milliseconds } from "../base/time.ts";
 import { showDuration } from "../base/time.ts";
 import { allSteps } from "../case/steps.ts";
@@ -57,7 +57,7 @@ async function playToVerdict(env: Env, run: Run): Promise<Outcome> {
   const isCut = steps.some(({ split }) => split?.kind === "every-border");
   const tried = isCut ? await tryAllBorders(env, run, once) : await tryTwice(env, run, once, undefined);
   const outcome = settle(run, tried);
-  if (!run.case.risks.has("hostile") || outcome.verdict === "error" || await stillAnswers(env, run.port)) {
+  if (!run.case.risks.has("hostile") || outcome.verdict === "error" || await stillAnswers(env, run.endpoint)) {
     return outcome;
   }
   return {
@@ -123,7 +123,7 @@ const reasonWords = {
 
 /** A silence is held against a server only when the control dialogue, at once, is quick. */
 async function weighTimeout(env: Env, run: Run, attempt: Attempt, notes: readonly string[]): Promise<Tried> {
-  const control = await runSanityCheck(env, run.port);
+  const control = await runSanityCheck(env, run.endpoint);
   const took = showDuration(control.took);
   if (control.isPassed && control.took <= quick) {
     return { attempt, attempts: 2, notes: [...notes, `the control dialogue took ${took} at the same time`] };

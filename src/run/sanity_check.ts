@@ -1,9 +1,9 @@
-/** The sanity check of a port: the plainest transaction there is, without which no case is judged. */
+/** The sanity check of an endpoint: the plainest transaction there is, without which no case is judged. */
 import { visible } from "../base/show.ts";
 import type { Milliseconds } from "../base/time.ts";
 import type { Start } from "../case/case.ts";
 import { describeObservation } from "../judge/describe.ts";
-import type { Port } from "../targets/target.ts";
+import type { Endpoint } from "../targets/endpoint.ts";
 import { maskText } from "../attempt/mask.ts";
 import { describeThrown } from "../attempt/thrown.ts";
 import { secretsOf } from "../session/secrets.ts";
@@ -11,9 +11,9 @@ import { type Exchange, Transcript } from "../wire/transcript.ts";
 import type { Env } from "./env.ts";
 import { leave, reach } from "./reach.ts";
 
-/** How the sanity check of one port went. */
+/** How the sanity check of one endpoint went. */
 export interface SanityCheck {
-  readonly port: Port;
+  readonly endpoint: Endpoint;
   readonly isPassed: boolean;
   /** Why it failed, or why a 4yz came. */
   readonly reason: string | undefined;
@@ -29,16 +29,16 @@ export interface SanityCheck {
  * Plays the sanity check: EHLO, MAIL, RCPT where a recipient is known, RSET, QUIT; with TLS and AUTH as needed. Never
  * rejects: what is thrown on the way is why it failed.
  */
-export async function runSanityCheck(env: Env, port: Port): Promise<SanityCheck> {
+export async function runSanityCheck(env: Env, endpoint: Endpoint): Promise<SanityCheck> {
   const start = env.clock();
   try {
-    return await playSanityCheck(env, port);
+    return await playSanityCheck(env, endpoint);
   } catch (error) {
     const transcript = new Transcript(env.clock, secretsOf(env.target));
     const { reason, stack } = describeThrown(error);
     for (const text of stack) transcript.record("smtpspec", { kind: "note", text: maskText(text, transcript) });
     return {
-      port,
+      endpoint,
       isPassed: false,
       reason: maskText(reason, transcript),
       metTemporary: false,
@@ -49,11 +49,11 @@ export async function runSanityCheck(env: Env, port: Port): Promise<SanityCheck>
   }
 }
 
-async function playSanityCheck(env: Env, port: Port): Promise<SanityCheck> {
+async function playSanityCheck(env: Env, endpoint: Endpoint): Promise<SanityCheck> {
   const start: Start = env.target.rcpt === undefined ? "mail" : "rcpt";
-  const session = await reach(env, port, { start, session: new Set() });
+  const session = await reach(env, endpoint, { start, session: new Set() });
   const { transcript } = session;
-  const base = { port, took: transcript.now(), transcript: transcript.events };
+  const base = { endpoint, took: transcript.now(), transcript: transcript.events };
   if (session.kind === "failed") {
     return {
       ...base,

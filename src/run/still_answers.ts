@@ -2,18 +2,18 @@
 import { isProblem } from "../base/problem.ts";
 import type { Milliseconds } from "../base/time.ts";
 import { roleRules } from "../smtp/role.ts";
-import type { Port } from "../targets/target.ts";
+import type { Endpoint } from "../targets/endpoint.ts";
 import { openConnection } from "../wire/open.ts";
 import { Transcript } from "../wire/transcript.ts";
 import type { Env } from "./env.ts";
 
 /** Asks after a hostile case whether the server still answers: any greeting will do. */
-export async function stillAnswers(env: Env, port: Port): Promise<boolean> {
+export async function stillAnswers(env: Env, endpoint: Endpoint): Promise<boolean> {
   const waits: readonly Milliseconds[] = [0, 500, 2_000, 5_000]; // our choice: a supervisor may restart it
   for (const wait of waits) {
     if (env.signal.aborted) return true;
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    const answered = await env.pool.use(1, () => greets(env, port));
+    const answered = await env.pool.use(1, () => greets(env, endpoint));
     if (answered) return true;
   }
   return false;
@@ -22,26 +22,26 @@ export async function stillAnswers(env: Env, port: Port): Promise<boolean> {
 const pause: Milliseconds = 200; // our choice: between two looks at a server that is starting
 
 /** Waits until a server that may be starting greets, so long at the most; what it does then is judged later. */
-export async function awaitGreeting(env: Env, port: Port, within: Milliseconds): Promise<void> {
+export async function awaitGreeting(env: Env, endpoint: Endpoint, within: Milliseconds): Promise<void> {
   const start = env.clock();
-  while (!env.signal.aborted && !(await env.pool.use(1, () => greets(env, port)))) {
+  while (!env.signal.aborted && !(await env.pool.use(1, () => greets(env, endpoint)))) {
     if (env.clock() - start >= within) return;
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 
-async function greets(env: Env, port: Port): Promise<boolean> {
+async function greets(env: Env, endpoint: Endpoint): Promise<boolean> {
   const transcript = new Transcript(env.clock, []);
-  const { deadlines, host, ca } = env.target;
-  const connection = await openConnection(port.address, {
+  const { deadlines, ca } = env.target;
+  const connection = await openConnection(endpoint.address, {
     name: "still there",
     transcript,
     within: deadlines.connect,
     family: env.family,
   });
   if ("kind" in connection) return false;
-  if (roleRules[port.kind].tls === "implicit") {
-    const facts = await connection.startTls({ name: host, ca, within: deadlines.greeting });
+  if (roleRules[endpoint.role].tls === "implicit") {
+    const facts = await connection.startTls({ name: endpoint.tlsName, ca, within: deadlines.greeting });
     if (isProblem(facts)) {
       connection.destroy();
       return false;

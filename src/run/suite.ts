@@ -1,14 +1,14 @@
 /** A whole suite against a target: control dialogue, probe, plan, runs, control dialogue, report. */
 import type { Milliseconds } from "../base/time.ts";
 import type { Case, Risk } from "../case/case.ts";
-import type { Role } from "../smtp/role.ts";
 import type { Covered } from "../case/coverage.ts";
 import { waitingEarly } from "../plan/order.ts";
 import { plan, type Run, type Skip } from "../plan/plan.ts";
 import type { ReportEvent } from "../report/events.ts";
 import { type Report, type ReportOptions, type Result, schemaVersion } from "../report/report.ts";
 import type { Mailbox } from "../targets/mailbox.ts";
-import type { Port, Target } from "../targets/target.ts";
+import type { Endpoint } from "../targets/endpoint.ts";
+import type { Target } from "../targets/target.ts";
 import { type Probe, probe } from "./probe.ts";
 import { runSanityCheck, type SanityCheck } from "./sanity_check.ts";
 import { awaitGreeting } from "./still_answers.ts";
@@ -18,7 +18,7 @@ import { Pool } from "./pool.ts";
 import { playRun } from "./run.ts";
 import {
   describeControl,
-  describePort,
+  describeEndpoint,
   describeTarget,
   resultOf,
   resultOfSkip,
@@ -69,7 +69,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const { target, clock, signal, lay = (result: Result) => result, onEvent = () => {} } = options;
   const startedAt = options.now();
   const start = clock();
-  const temporary = new Set<Role>();
+  const temporary = new Set<string>();
   const env: Env = {
     target,
     clock,
@@ -93,18 +93,22 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   });
   options.onProgress({ stage: "control", done: 0, total: options.cases.length, latest: undefined });
   const { wait } = options;
-  if (wait !== undefined) await Promise.all(target.ports.map((port) => awaitGreeting(env, port, wait)));
-  const first = await Promise.all(target.ports.map((port) => runSanityCheck(env, port)));
+  if (wait !== undefined) await Promise.all(target.endpoints.map((each) => awaitGreeting(env, each, wait)));
+  const first = await Promise.all(target.endpoints.map((each) => runSanityCheck(env, each)));
   for (const control of first) {
     onEvent({ event: "control", control: describeControl(control, "first") });
-    if (control.metTemporary) temporary.add(control.port.kind);
+    if (control.metTemporary) temporary.add(control.endpoint.name);
   }
-  const probes = new Map<Port, Probe>();
+  const probes = new Map<Endpoint, Probe>();
   await Promise.all(
-    first.filter(({ isPassed }) => isPassed).map(async ({ port }) => probes.set(port, await probe(env, port))),
+    first.filter(({ isPassed }) => isPassed).map(async ({ endpoint }) =>
+      probes.set(endpoint, await probe(env, endpoint))
+    ),
   );
-  for (const port of target.ports) onEvent({ event: "port", port: describePort(target, port, probes.get(port)) });
-  const offers = new Map([...probes].map(([port, { offers: known }]) => [port.kind, known]));
+  for (const each of target.endpoints) {
+    onEvent({ event: "port", port: describeEndpoint(target, each, probes.get(each)) });
+  }
+  const offers = new Map([...probes].map(([{ name }, { offers: known }]) => [name, known]));
   const planned = plan(options.cases, { target, allowed: options.allowed, offers });
   const skipped = planned.skips.map((skip) => lay(resultOfSkip(skip)));
   for (const result of skipped) onEvent({ event: "result", result });
@@ -114,7 +118,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const last: SanityCheck[] = [];
   if (!signal.aborted) {
     options.onProgress({ stage: "last control", done: results.length, total: results.length, latest: undefined });
-    for (const { port, isPassed } of first) if (isPassed) last.push(await runSanityCheck(env, port));
+    for (const { endpoint, isPassed } of first) if (isPassed) last.push(await runSanityCheck(env, endpoint));
     for (const control of last) onEvent({ event: "control", control: describeControl(control, "last") });
   }
   const linted = resultsOfLints(env.lints, new Set(options.lintIds)).map(lay);
@@ -155,8 +159,10 @@ async function playAll(
   options: SuiteOptions,
 ): Promise<Played> {
   const results: Result[] = [];
-  const failed = new Map(controls.filter(({ isPassed }) => !isPassed).map(({ port, reason }) => [port, reason]));
-  const gone = new Map<Port, string>();
+  const failed = new Map(
+    controls.filter(({ isPassed }) => !isPassed).map(({ endpoint, reason }) => [endpoint, reason]),
+  );
+  const gone = new Map<Endpoint, string>();
   let isStopped = false;
   let next = 0;
   const { lay = (result: Result) => result, onEvent = () => {} } = options;
@@ -168,8 +174,8 @@ async function playAll(
     return result;
   };
   const reasonNotTo = (run: Run): string | undefined => {
-    if (failed.has(run.port)) return `the control dialogue failed: ${failed.get(run.port)}`;
-    const culprit = gone.get(run.port);
+    if (failed.has(run.endpoint)) return `the control dialogue failed: ${failed.get(run.endpoint)}`;
+    const culprit = gone.get(run.endpoint);
     return culprit === undefined ? undefined : `the server no longer answers since ${culprit}`;
   };
   const worker = async () => {
@@ -182,8 +188,8 @@ async function playAll(
       }
       const outcome = await playRun(env, run);
       if (isStopped) return;
-      const culprit = gone.get(run.port);
-      if (outcome.isServerGone && culprit === undefined) gone.set(run.port, run.id);
+      const culprit = gone.get(run.endpoint);
+      if (outcome.isServerGone && culprit === undefined) gone.set(run.endpoint, run.id);
       const isVictim = culprit !== undefined && culprit !== run.id && outcome.verdict !== "pass";
       const bare = isVictim
         ? resultOfSkip({ ...run, reason: reasonNotTo(run) ?? "" }, "inconclusive")

@@ -6,7 +6,7 @@ import { close, firstOnly, nothing, type Script, turns } from "../peer/script.ts
 import type { ScriptedServer } from "../peer/scripted_server.ts";
 import { withServer } from "../testing/scripted_server.ts";
 import type { SuiteOptions } from "./suite.ts";
-import { inFastTime, readCases, runCases, targetAt } from "../testing/runs.ts";
+import { endpointsAt, inFastTime, readCases, runCases, targetAt } from "../testing/runs.ts";
 
 const noop = (id: string) => `  - {id: ${id}, must: answer NOOP, send: NOOP, reply: 250}\n`;
 const foo = "  - {id: foo, must: know FOO, send: FOO, reply: 250}\n";
@@ -165,8 +165,7 @@ Deno.test("runSuite() stops at the first failure when it is told to", async () =
 Deno.test("runSuite() gives each port its run of a case that names several", async () => {
   const cases = casesOf("  - {id: both, must: answer, port: [mx, lmtp], send: NOOP $hello, reply: 250}\n");
   const report = await withServer({}, (server) => {
-    const address = { host: server.host, port: server.port };
-    return runCases(cases, targetAt(server, { ports: [{ kind: "mx", address }, { kind: "lmtp", address }] }));
+    return runCases(cases, targetAt(server, { endpoints: endpointsAt(server, ["mx", "lmtp"]) }));
   });
   assertEquals(verdictsOf(report), { "both:mx": "pass", "both:lmtp": "pass" });
 });

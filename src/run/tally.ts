@@ -6,8 +6,10 @@ import type { Covered } from "../case/coverage.ts";
 import { type Lint, lints } from "../judge/lint.ts";
 import type { Skip } from "../plan/plan.ts";
 import type { Offer } from "../smtp/ehlo.ts";
-import { missingFact, type Port, type Target } from "../targets/target.ts";
-import { showPort } from "../targets/url.ts";
+import type { Endpoint } from "../targets/endpoint.ts";
+import { fixturesOf } from "../targets/facts.ts";
+import type { Target } from "../targets/target.ts";
+import { showListener } from "../targets/url.ts";
 import { makeLintResult } from "../report/lint_result.ts";
 import {
   countVerdicts,
@@ -35,7 +37,7 @@ export function resultOf(outcome: Outcome): Result {
   const { run, verdict, reason, finding, findings, notes, attempts, transcript, dropped, took } = outcome;
   return {
     ...describeCase(run),
-    port: run.port.kind,
+    port: run.endpoint.role,
     verdict,
     reason: reason === undefined ? null : plainLine(reason),
     finding: finding ?? null,
@@ -52,7 +54,7 @@ export function resultOf(outcome: Outcome): Result {
 export function resultOfSkip(skip: Skip, verdict: "skip" | "inconclusive" = "skip"): Result {
   return {
     ...describeCase(skip),
-    port: skip.port?.kind ?? null,
+    port: skip.endpoint?.role ?? null,
     verdict,
     reason: plainLine(skip.reason),
     finding: null,
@@ -102,7 +104,7 @@ export function resultsOfLints(book: LintBook, wanted: ReadonlySet<string>): Res
 export interface Tally {
   readonly suite: Report["suite"];
   readonly target: Target;
-  readonly probes: ReadonlyMap<Port, Probe>;
+  readonly probes: ReadonlyMap<Endpoint, Probe>;
   readonly controls: readonly { readonly when: "first" | "last"; readonly control: SanityCheck }[];
   readonly options: Report["options"];
   readonly startedAt: Date;
@@ -120,7 +122,7 @@ export function tally(parts: Tally): Report {
     suite: parts.suite,
     target: {
       ...describeTarget(parts.target),
-      ports: parts.target.ports.map((port) => describePort(parts.target, port, parts.probes.get(port))),
+      ports: parts.target.endpoints.map((each) => describeEndpoint(parts.target, each, parts.probes.get(each))),
     },
     options: parts.options,
     startedAt: parts.startedAt.toISOString(),
@@ -136,7 +138,7 @@ export function tally(parts: Tally): Report {
 /** Describes a control dialogue. */
 export function describeControl(control: SanityCheck, when: ReportControl["when"]): ReportControl {
   return {
-    port: control.port.kind,
+    port: control.endpoint.role,
     when,
     passed: control.isPassed,
     reason: control.reason === undefined ? null : plainLine(control.reason),
@@ -147,25 +149,23 @@ export function describeControl(control: SanityCheck, when: ReportControl["when"
 
 /** Describes a target but for its ports. */
 export function describeTarget(target: Target): Omit<ReportTarget, "ports"> {
-  const lent = (["unknown_rcpt", "foreign_rcpt", "user", "mailbox"] as const)
-    .filter((fact) => missingFact(target, fact, 1) === undefined);
   return {
     name: target.name,
-    host: target.host,
+    host: target.endpoints[0]?.host ?? "",
     client: target.client,
     from: target.from,
     rcpt: target.rcpt ?? null,
-    fixtures: [...lent, ...(target.rcpts.length > 1 ? [`rcpts ${target.rcpts.length}`] : [])],
+    fixtures: fixturesOf(target),
   };
 }
 
-/** Describes a port, with what it was found to offer. */
-export function describePort(target: Target, port: Port, probe: Probe | undefined): ReportPort {
+/** Describes an endpoint, with what it was found to offer. */
+export function describeEndpoint(target: Target, endpoint: Endpoint, probe: Probe | undefined): ReportPort {
   const secrets = secretsOf(target);
   const offer = Object.fromEntries(
     [...probe?.offers ?? []].map(([state, offered]) => [state, describeOffer(offered, secrets)]),
   );
-  return { kind: port.kind, address: showPort(port), offer, tls: probe?.tls ?? null };
+  return { kind: endpoint.role, address: showListener(endpoint), offer, tls: probe?.tls ?? null };
 }
 
 function describeOffer({ greeting, keywords }: Offer, secrets: readonly string[]): ReportOffer {

@@ -7,7 +7,8 @@ import { offers } from "../smtp/ehlo.ts";
 import type { Observation } from "../smtp/observation.ts";
 import { roleRules } from "../smtp/role.ts";
 import { strongestFirst } from "../smtp/sasl.ts";
-import { isLoopback, type Port, type Target } from "../targets/target.ts";
+import type { Endpoint } from "../targets/endpoint.ts";
+import { isLoopback, type Target } from "../targets/target.ts";
 import { authenticate } from "./auth.ts";
 import type { Session } from "./session.ts";
 
@@ -15,7 +16,7 @@ import type { Session } from "./session.ts";
 export interface StateGoal {
   readonly start: Start;
   readonly session: ReadonlySet<"tls" | "auth">;
-  readonly port: Port;
+  readonly endpoint: Endpoint;
   readonly target: Target;
   readonly nonce: string;
   /** Called with each text that is derived from the password. */
@@ -39,16 +40,16 @@ const order: readonly Start[] = ["connected", "greeted", "ehlo", "mail", "rcpt",
 
 /** Goes on from a fresh connection; gives undefined when the start is reached. */
 export async function reachState(session: Session, options: StateGoal): Promise<ReachFailure | undefined> {
-  const { start, port, target } = options;
+  const { start, endpoint, target } = options;
   const isAtLeast = (state: Start) => order.indexOf(start) >= order.indexOf(state);
   const needs = new Set(options.session);
-  const rules = roleRules[port.kind];
+  const rules = roleRules[endpoint.role];
   if (isAtLeast("mail") && rules.isSubmission) {
     if (target.user !== undefined && target.pass !== undefined) needs.add("auth");
   }
   if (rules.tls === "implicit") {
     const facts = await session.connection.startTls({
-      name: target.host,
+      name: endpoint.tlsName,
       ca: target.ca,
       within: target.deadlines.greeting,
     });
@@ -71,7 +72,7 @@ export async function reachState(session: Session, options: StateGoal): Promise<
     const failure = await enterTls(session, options, hello);
     if (failure !== undefined) return failure;
   }
-  // A submission port that offers no AUTH takes mail without it, or refuses MAIL, which shows then.
+  // A submission server that offers no AUTH takes mail without it, or refuses MAIL, which shows then.
   const isAuthVain = !options.session.has("auth") && session.offer !== undefined && !offers(session.offer, "AUTH");
   if (needs.has("auth") && !isAuthVain) {
     const failure = await logIn(session, options);
@@ -90,13 +91,13 @@ export async function reachState(session: Session, options: StateGoal): Promise<
 
 async function enterTls(
   session: Session,
-  { start, target }: StateGoal,
+  { start, endpoint, target }: StateGoal,
   hello: string,
 ): Promise<ReachFailure | undefined> {
   const refused = await command(session, "STARTTLS", positive);
   if (refused !== undefined) return refused;
   const facts = await session.connection.startTls({
-    name: target.host,
+    name: endpoint.tlsName,
     ca: target.ca,
     within: target.deadlines.greeting,
   });

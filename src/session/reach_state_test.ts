@@ -58,7 +58,7 @@ testRows([
   })),
   {
     says: "reaches a state by LHLO on a port for LMTP",
-    port: "lmtp",
+    role: "lmtp",
     body: "port: lmtp\nsend: NOOP $hello\nreply: 250",
     verdict: "pass",
     look: ({ server }) => assertEquals(server.lines.slice(0, 2), ["LHLO client.test", "NOOP LHLO"]),
@@ -88,14 +88,14 @@ testRows([
   {
     says: "reaches a state on a port whose TLS is on from the first octet",
     server: { isImplicitTls: true },
-    port: "submissions",
+    role: "submissions",
     body: "send: NOOP\nreply: 250",
     verdict: "pass",
     look: ({ outcome }) => assertEquals(outcome.transcript[1]?.kind, "tls"),
   },
   {
     says: "is inconclusive when TLS is not on from the first octet where it should be",
-    port: "submissions",
+    role: "submissions",
     body: "send: NOOP\nreply: 250",
     verdict: "inconclusive",
     reason: /^the start was not reached: the TLS handshake failed/,
@@ -119,7 +119,7 @@ testRows([
   {
     says: "enters TLS and logs in to reach a transaction on a port for submission",
     server: { offers: ["STARTTLS", "AUTH PLAIN"], answers: { AUTH: auth } },
-    port: "submission",
+    role: "submission",
     target: login,
     body: "start: mail\nsend: RSET\nreply: 250",
     verdict: "pass",
@@ -130,7 +130,7 @@ testRows([
   },
   {
     says: "reaches a state without AUTH on a port for submission that does not offer it",
-    port: "submission",
+    role: "submission",
     target: login,
     body: "start: mail\nsend: RSET\nreply: 250",
     verdict: "pass",

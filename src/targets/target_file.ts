@@ -14,7 +14,8 @@ import {
   refuse,
 } from "../case/reader.ts";
 import type { Mapping, Node } from "../case/yaml.ts";
-import { defaultClient, defaultDeadlines, defaultFrom, type Port, type Target } from "./target.ts";
+import { endpointsOf, type Listener } from "./endpoint.ts";
+import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "./target.ts";
 
 /** A target as its file says it: the password is still the name of a variable, certificates and mail are paths. */
 export type TargetFile = Omit<Target, "pass" | "ca" | "mailboxes"> & {
@@ -37,16 +38,15 @@ export function readTargetFile(reading: Reading, node: Node): TargetFile | undef
     return undefined;
   }
   const portsNode = entries.get("ports")?.value;
-  const ports = portsNode === undefined
-    ? [{ kind: defaultRole, address: { host, port: roleRules[defaultRole].standardPort } }]
+  const listeners = portsNode === undefined
+    ? [{ role: defaultRole, address: { host, port: roleRules[defaultRole].standardPort } }]
     : readPorts(reading, portsNode, host);
   const within = optional(entries.get("within")?.value, (inner) => readMap(reading, inner, withinKeys));
   const time = (key: string) => optional(within?.get(key)?.value, (inner) => readDuration(reading, inner, 3_600_000));
   const rcpt = text("rcpt");
   return {
     name: text("name") ?? host,
-    host,
-    ports,
+    endpoints: endpointsOf([{ name: host, listeners }]),
     client: text("client") ?? defaultClient,
     from: text("from") ?? defaultFrom,
     rcpt,
@@ -72,24 +72,24 @@ export function readTargetFile(reading: Reading, node: Node): TargetFile | undef
   };
 }
 
-function readPorts(reading: Reading, node: Node, host: string): Port[] {
+function readPorts(reading: Reading, node: Node, host: string): Listener[] {
   const entries = readMap(reading, node, portKeys);
-  const ports: Port[] = [];
-  for (const kind of roles) {
-    const value = entries?.get(kind)?.value;
+  const listeners: Listener[] = [];
+  for (const role of roles) {
+    const value = entries?.get(role)?.value;
     const text = value === undefined ? undefined : readText(reading, value);
     if (value === undefined || text === undefined) continue;
-    const address = readAddress(text, kind, host);
+    const address = readAddress(text, role, host);
     if (address === undefined) {
       refuse(reading, value.span, `Cannot read "${text}" as a port`, "a number, or for lmtp the path of a socket");
-    } else ports.push({ kind, address });
+    } else listeners.push({ role, address });
   }
   if (entries?.size === 0) refuse(reading, node.span, "A target needs a port", "write ports: {mx: 25}");
-  return ports;
+  return listeners;
 }
 
-function readAddress(text: string, kind: Role, host: string): Port["address"] | undefined {
-  if (roleRules[kind].mayBeSocket && text.startsWith("/")) return { path: text };
+function readAddress(text: string, role: Role, host: string): Listener["address"] | undefined {
+  if (roleRules[role].mayBeSocket && text.startsWith("/")) return { path: text };
   const port = /^[0-9]{1,5}$/.test(text) ? Number(text) : 0;
   return port >= 1 && port <= 65535 ? { host, port } : undefined;
 }

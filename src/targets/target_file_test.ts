@@ -18,8 +18,15 @@ function problemsOf(yaml: string): readonly string[] {
 Deno.test("readTargetFile() reads the smallest file, with what is standard", () => {
   assertEquals<TargetFile>(read("host: mx.test"), {
     name: "mx.test",
-    host: "mx.test",
-    ports: [{ kind: "mx", address: { host: "mx.test", port: 25 } }],
+    endpoints: [
+      {
+        name: "mx",
+        role: "mx",
+        host: "mx.test",
+        address: { host: "mx.test", port: 25 },
+        tlsName: "mx.test",
+      },
+    ],
     client: defaultClient,
     from: defaultFrom,
     rcpt: undefined,
@@ -34,6 +41,8 @@ Deno.test("readTargetFile() reads the smallest file, with what is standard", () 
     connections: undefined,
   });
 });
+
+const local = { host: "127.0.0.1", tlsName: "127.0.0.1" };
 
 Deno.test("readTargetFile() reads every key", () => {
   assertEquals<TargetFile>(
@@ -55,12 +64,11 @@ connections: 4
 `.replace("[user[1-3]@mx.test, bob@mx.test]", "['user[1-3]@mx.test', bob@mx.test]")),
     {
       name: "Postfix 3.10, Debian 13",
-      host: "127.0.0.1",
-      ports: [
-        { kind: "mx", address: { host: "127.0.0.1", port: 2525 } },
-        { kind: "submission", address: { host: "127.0.0.1", port: 2587 } },
-        { kind: "submissions", address: { host: "127.0.0.1", port: 2465 } },
-        { kind: "lmtp", address: { path: "/run/mx/lmtp.sock" } },
+      endpoints: [
+        { name: "mx", role: "mx", address: { host: "127.0.0.1", port: 2525 }, ...local },
+        { name: "submission", role: "submission", address: { host: "127.0.0.1", port: 2587 }, ...local },
+        { name: "submissions", role: "submissions", address: { host: "127.0.0.1", port: 2465 }, ...local },
+        { name: "lmtp", role: "lmtp", address: { path: "/run/mx/lmtp.sock" }, ...local },
       ],
       client: "client.example",
       from: "sender@client.example",

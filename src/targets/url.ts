@@ -1,6 +1,6 @@
 /** Targets as they are written on a command line. */
 import { defaultRole, type Role, roleRules, roles } from "../smtp/role.ts";
-import type { Port } from "./target.ts";
+import type { Listener } from "./endpoint.ts";
 
 /** The scheme of each role, and other names for some of them. */
 const schemes: ReadonlyMap<string, Role> = new Map<string, Role>([
@@ -9,30 +9,30 @@ const schemes: ReadonlyMap<string, Role> = new Map<string, Role>([
 ]);
 
 /** Reads smtp://HOST:PORT, lmtp:///path/to/socket, or HOST[:PORT]; a sentence says what is wrong. */
-export function parseTarget(text: string): Port | string {
+export function parseTarget(text: string): Listener | string {
   const match = /^(?:([a-z]+):\/\/)?(.*)$/i.exec(text);
   const scheme = match?.[1]?.toLowerCase();
-  const kind = scheme === undefined ? defaultRole : schemes.get(scheme);
+  const role = scheme === undefined ? defaultRole : schemes.get(scheme);
   const rest = match?.[2] ?? "";
-  if (kind === undefined) {
+  if (role === undefined) {
     return `Cannot read target "${text}": known schemes are ${
       [...schemes.keys()].map((name) => `${name}://`).join(" ")
     }`;
   }
-  const { mayBeSocket, standardPort } = roleRules[kind];
-  if (mayBeSocket && rest.startsWith("/")) return { kind, address: { path: rest } };
+  const { mayBeSocket, standardPort } = roleRules[role];
+  if (mayBeSocket && rest.startsWith("/")) return { role, address: { path: rest } };
   const address = /^(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9_.-]+))(?::([0-9]{1,5}))?\/?$/.exec(rest);
   const host = address?.[1] ?? address?.[2];
   const port = address?.[3] === undefined ? standardPort : Number(address[3]);
   if (host === undefined || port < 1 || port > 65535) {
     return `Cannot read target "${text}": write smtp://HOST:PORT, HOST:PORT, lmtp:///SOCKET or the path of a target file`;
   }
-  return { kind, address: { host, port } };
+  return { role, address: { host, port } };
 }
 
-/** Writes a port as a target that `parseTarget()` reads. */
-export function showPort({ kind, address }: Port): string {
-  const { scheme } = roleRules[kind];
+/** Writes an endpoint as a target that `parseTarget()` reads. */
+export function showListener({ role, address }: Listener): string {
+  const { scheme } = roleRules[role];
   if ("path" in address) return `${scheme}://${address.path}`;
   return `${scheme}://${address.host.includes(":") ? `[${address.host}]` : address.host}:${address.port}`;
 }

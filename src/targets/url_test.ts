@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { parseTarget, showPort } from "./url.ts";
+import { parseTarget, showListener } from "./url.ts";
 
-const targets: readonly (readonly [text: string, kind: string, host: string, port: number, shown: string])[] = [
+const targets: readonly (readonly [text: string, role: string, host: string, port: number, shown: string])[] = [
   ["mx.test", "mx", "mx.test", 25, "smtp://mx.test:25"],
   ["mx.test:2525", "mx", "mx.test", 2525, "smtp://mx.test:2525"],
   ["127.0.0.1:2525", "mx", "127.0.0.1", 2525, "smtp://127.0.0.1:2525"],
@@ -17,20 +17,20 @@ const targets: readonly (readonly [text: string, kind: string, host: string, por
   ["smtp://a_b-c.test:65535", "mx", "a_b-c.test", 65535, "smtp://a_b-c.test:65535"],
 ];
 
-for (const [text, kind, host, port, shown] of targets) {
-  Deno.test(`parseTarget() reads ${text}, and showPort() writes it as ${shown}`, () => {
+for (const [text, role, host, port, shown] of targets) {
+  Deno.test(`parseTarget() reads ${text}, and showListener() writes it as ${shown}`, () => {
     const found = parseTarget(text);
     if (typeof found === "string") throw new Error(found);
-    assertEquals(found, { kind, address: { host, port } } as typeof found);
-    assertEquals(showPort(found), shown);
+    assertEquals(found, { role, address: { host, port } } as typeof found);
+    assertEquals(showListener(found), shown);
     assertEquals(parseTarget(shown), found);
   });
 }
 
 Deno.test("parseTarget() reads the path of an LMTP socket", () => {
   const found = parseTarget("lmtp:///run/mx/lmtp.sock");
-  assertEquals(found, { kind: "lmtp", address: { path: "/run/mx/lmtp.sock" } });
-  assertEquals(typeof found === "string" ? found : showPort(found), "lmtp:///run/mx/lmtp.sock");
+  assertEquals(found, { role: "lmtp", address: { path: "/run/mx/lmtp.sock" } });
+  assertEquals(typeof found === "string" ? found : showListener(found), "lmtp:///run/mx/lmtp.sock");
 });
 
 for (const text of ["http://mx.test", "ftp://x"]) {

@@ -12,7 +12,9 @@ import type { Report } from "../report/report.ts";
 import type { Script } from "../peer/script.ts";
 import type { ScriptedServer } from "../peer/scripted_server.ts";
 import { withServer } from "./scripted_server.ts";
-import type { Port, Target } from "../targets/target.ts";
+import { endpointsOf } from "../targets/endpoint.ts";
+import type { Role } from "../smtp/role.ts";
+import type { Target } from "../targets/target.ts";
 import type { Env } from "../run/env.ts";
 import { LintBook } from "../session/lint_book.ts";
 import { Pool } from "../run/pool.ts";
@@ -44,13 +46,16 @@ export function readOne(body: string): Case {
   return one;
 }
 
+/** Makes the endpoints of a server that listens in some roles on one port. */
+export function endpointsAt({ host, port }: Pick<ScriptedServer, "host" | "port">, roles: readonly Role[] = ["mx"]) {
+  return endpointsOf([{ name: host, listeners: roles.map((role) => ({ role, address: { host, port } })) }]);
+}
+
 /** Makes a target of the scripted server, with generous deadlines. */
 export function targetAt(server: Pick<ScriptedServer, "host" | "port">, changes: Partial<Target> = {}): Target {
-  const { host, port } = server;
   return {
     name: "scripted",
-    host,
-    ports: [{ kind: "mx", address: { host, port } }],
+    endpoints: endpointsAt(server),
     client: "client.test",
     from: "sender@client.test",
     rcpt: "alice@mx.test",
@@ -90,7 +95,7 @@ export function makeEnv(target: Target, changes: Partial<Env> = {}): Env {
 export interface Circumstances {
   readonly target?: Partial<Target>;
   readonly env?: Partial<Env>;
-  readonly port?: Port["kind"];
+  readonly role?: Role;
 }
 
 export interface Played {
@@ -109,12 +114,12 @@ export function playCase(body: string, script: Script, given: Circumstances = {}
 export async function playOn(
   server: ScriptedServer,
   read: Case,
-  { target = {}, env = {}, port: kind = "mx" }: Circumstances = {},
+  { target = {}, env = {}, role = "mx" }: Circumstances = {},
 ): Promise<Played> {
-  const { host, port } = server;
-  const made = makeEnv(targetAt(server, { ports: [{ kind, address: { host, port } }], ...target }), env);
-  const [first = { kind, address: { host, port } }] = made.target.ports;
-  const outcome = await playRun(made, { id: read.id, case: read, port: first });
+  const made = makeEnv(targetAt(server, { endpoints: endpointsAt(server, [role]), ...target }), env);
+  const [endpoint] = made.target.endpoints;
+  if (endpoint === undefined) throw new Error("Cannot play a case at a target without an endpoint");
+  const outcome = await playRun(made, { id: read.id, case: read, endpoint });
   return { outcome, server, env: made };
 }
 

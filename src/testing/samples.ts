@@ -10,6 +10,7 @@ import type { Catalogue, Requirement } from "../case/requirements.ts";
 import { type Node, readYaml, type Scalar } from "../case/yaml.ts";
 import type { Facts } from "../judge/matches.ts";
 import { type Reply, ReplyParser } from "../smtp/reply.ts";
+import { endpointsOf } from "../targets/endpoint.ts";
 import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "../targets/target.ts";
 
 /** A span over no text. */
@@ -116,12 +117,14 @@ export const plainFacts: Facts = {
   kept: () => undefined,
 };
 
-/** Makes a target with one port for mx. */
+/** Makes a target with one endpoint, of the role mx. */
 export function makeTarget(given: Partial<Target> = {}): Target {
   return {
     name: "test",
-    host: "127.0.0.1",
-    ports: [{ kind: "mx", address: { host: "127.0.0.1", port: 2525 } }],
+    endpoints: endpointsOf([{
+      name: "127.0.0.1",
+      listeners: [{ role: "mx", address: { host: "127.0.0.1", port: 2525 } }],
+    }]),
     client: defaultClient,
     from: defaultFrom,
     rcpt: undefined,

@@ -3,7 +3,8 @@
  * does what its behaviour says.
  */
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import type { Role } from "../../smtp/role.ts";
+import { type Role, roles } from "../../smtp/role.ts";
+import { endpointsOf, type Listener } from "../../targets/endpoint.ts";
 import { openMaildir } from "../../targets/mailbox.ts";
 import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "../../targets/target.ts";
 import { certificate } from "../certificate.ts";
@@ -23,7 +24,6 @@ const domain = "mx.test"; // RFC 2606 §2
 const names = ["alice", ...Array.from({ length: 150 }, (_, index) => `user${index + 1}`)];
 const user = "alice";
 const pass = "correct horse battery staple";
-const roles: readonly Role[] = ["mx", "submission", "submissions", "lmtp"];
 /** Everything happens in one process, so a reply, or mail, that is not there soon never comes. */
 const deadlines = { ...defaultDeadlines, greeting: 3_000, reply: 3_000, endOfData: 3_000, delivery: 3_000 };
 
@@ -43,14 +43,14 @@ export async function startReference(mutations: readonly Mutation[]): Promise<Re
   const mailstore = await makeMailstore(new Set([user]));
   const connections = new Set<Connection>();
   const servers: Server[] = [];
-  const ports: Target["ports"][number][] = [];
-  for (const kind of roles) {
-    const server = await listen(kind, { behaviour, mailstore, connections });
+  const listeners: Listener[] = [];
+  for (const role of roles) {
+    const server = await listen(role, { behaviour, mailstore, connections });
     servers.push(server);
-    ports.push({ kind, address: { host: "127.0.0.1", port: (server.address() as AddressInfo).port } });
+    listeners.push({ role, address: { host: "127.0.0.1", port: (server.address() as AddressInfo).port } });
   }
   return {
-    target: describe(ports, mailstore),
+    target: describe(listeners, mailstore),
     async stop() {
       const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
       for (const connection of connections) connection.destroy();
@@ -78,12 +78,11 @@ async function listen(
   return server;
 }
 
-function describe(ports: Target["ports"], mailstore: Mailstore): Target {
+function describe(listeners: readonly Listener[], mailstore: Mailstore): Target {
   const rcpts = names.map((name) => `${name}@${domain}`);
   return {
     name: "reference server",
-    host: domain, // what the certificate is for
-    ports,
+    endpoints: endpointsOf([{ name: domain, listeners }]), // the domain is what the certificate is for
     client: defaultClient,
     from: defaultFrom,
     rcpt: rcpts[0],
