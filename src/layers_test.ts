@@ -83,7 +83,7 @@ const foreign: Readonly<Record<string, readonly string[]>> = {
 const mayUseDeno = [
   "case/load.ts",
   "case/write_schema.ts",
-  "targets/mailbox.ts",
+  "targets/maildir.ts",
   "cli",
   "main.ts",
   "demo",

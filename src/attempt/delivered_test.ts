@@ -3,7 +3,7 @@ import { latin1 } from "../base/octets.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Answer, Script } from "../peer/script.ts";
 import { turns } from "../peer/script.ts";
-import { openMaildir } from "../targets/mailbox.ts";
+import { openMaildir } from "../targets/maildir.ts";
 import { inFastTime, playCase } from "../testing/runs.ts";
 
 const isSentinel = (mail: string) => /^Subject: s/m.test(mail);
@@ -224,7 +224,7 @@ for (
         playCase(`start: rcpt\nsafety: [delivers]\n${body}`, script, {
           target: {
             deadlines: { connect: 500_000, greeting: 500_000, reply: 500_000, endOfData: 500_000, delivery: 30_000 },
-            mailboxes: new Map([["alice@mx.test", () => Promise.resolve(mailbox)]]),
+            mailboxes: new Map([["alice@mx.test", { open: () => Promise.resolve(mailbox), secrets: [] }]]),
           },
           env: { clock, mailboxes: new Map([["alice@mx.test", mailbox]]) },
         }));

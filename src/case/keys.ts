@@ -249,36 +249,3 @@ export const fieldKeys: Keys = {
   count: { description: "How many of these fields", schema: text },
   before: { description: "The field above whose first one these fields begin", schema: text },
 };
-
-export const targetKeys: Keys = {
-  name: { description: "What the server is called in reports", schema: text },
-  host: { description: "Host name or address", schema: text },
-  ports: {
-    description: "Port of each role: mx, submission, submissions, lmtp (also a socket path)",
-    schema: { type: "object" },
-  },
-  client: { description: "The name that the client gives in EHLO", schema: text },
-  from: { description: "The sender", schema: text },
-  rcpt: { description: "A mailbox that accepts mail", schema: text },
-  rcpts: { description: "Many such mailboxes: user[1-2000]@mx.test, or a list", schema: listOf(text) },
-  unknown_rcpt: { description: "An address of the server's domain that does not exist", schema: text },
-  foreign_rcpt: { description: "An address for which the server must not relay", schema: text },
-  user: { description: "A user who may authenticate", schema: text },
-  pass: { description: "Where the password is: env NAME", schema: text },
-  mailboxes: { description: "How to read mailboxes: {ADDRESS: {maildir: DIR}}", schema: { type: "object" } },
-  ca: { description: "A file of root certificates (PEM)", schema: text },
-  within: { description: "How long to wait: {greeting, reply, end-of-data, delivery}", schema: { type: "object" } },
-  connections: { description: "The most connections at once", schema: { type: ["integer", "string"] } },
-};
-
-export const withinKeys: Keys = {
-  greeting: { description: "For the greeting", schema: duration },
-  reply: { description: "For any other reply", schema: duration },
-  "end-of-data": { description: "For the reply to the final dot or the last chunk", schema: duration },
-  delivery: { description: "For an accepted message to arrive in its mailbox", schema: duration },
-};
-
-export const portKeys: Keys = Object.fromEntries(
-  roles.map((kind) => [kind, { description: `Port of the role ${kind}`, schema: text }]),
-);
-export const mailboxKeys: Keys = { maildir: { description: "The Maildir folder", schema: text } };

@@ -6,7 +6,7 @@ import type { Reading } from "../case/reader.ts";
 import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "../targets/target.ts";
 import { endpointsOf, gatherHosts, type Listener } from "../targets/endpoint.ts";
 import { readTargetFile, type TargetFile } from "../targets/target_file.ts";
-import { openMaildir } from "../targets/mailbox.ts";
+import { accessTo, sourceOfFlag } from "../targets/mail_source.ts";
 import { parseTarget } from "../targets/url.ts";
 import type { Options } from "./args.ts";
 import { describeReadError } from "./outcome.ts";
@@ -62,7 +62,7 @@ function factsOfWords(words: readonly string[]): TargetFile | TargetTrouble {
     foreignRcpt: undefined,
     user: undefined,
     passVariable: undefined,
-    maildirs: new Map(),
+    mailboxes: new Map(),
     caFile: undefined,
     deadlines: defaultDeadlines,
     connections: undefined,
@@ -88,7 +88,7 @@ export async function factsOfFile(path: string): Promise<TargetFile | TargetTrou
 /** Lays the flags over the facts, and fetches password and certificates. */
 async function complete(facts: TargetFile, options: Options): Promise<Target | TargetTrouble> {
   const rcpt = options.rcpt[0] ?? facts.rcpt;
-  const { passVariable, caFile, maildirs, ...rest } = facts;
+  const { passVariable, caFile, ...rest } = facts;
   const variable = options.passEnv ?? passVariable;
   const pass = variable === undefined ? undefined : Deno.env.get(variable);
   if (variable !== undefined && pass === undefined) {
@@ -113,11 +113,11 @@ async function complete(facts: TargetFile, options: Options): Promise<Target | T
     if (message === undefined) throw error;
     return trouble(message, "--ca names a file of root certificates (PEM)");
   }
-  const mailboxes = new Map([...maildirs].map(([address, folder]) => [address, () => openMaildir(folder)] as const));
+  const mailboxes = new Map([...facts.mailboxes].map(([address, source]) => [address, accessTo(source)] as const));
   const folder = options.maildir;
   if (folder !== undefined) {
     if (rcpt === undefined) return trouble("--maildir needs --rcpt", "it is the Maildir of that recipient");
-    mailboxes.set(rcpt, () => openMaildir(folder));
+    mailboxes.set(rcpt, accessTo(sourceOfFlag("maildir", folder)));
   }
   const { timeout } = options;
   const { deadlines } = rest;

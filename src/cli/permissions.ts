@@ -3,6 +3,7 @@
  * target file, baseline, certificates and mailboxes, writing for reports. Started by the launcher before `smtpspec` itself.
  * What is wrong with the arguments is not said here: the command says it.
  */
+import { needsOf } from "../targets/mail_source.ts";
 import type { Address } from "../wire/open.ts";
 import { parseCommand } from "./args.ts";
 import { findFacts, isTargetFile } from "./find_target.ts";
@@ -34,7 +35,11 @@ export async function permissionsFor(argv: readonly string[]): Promise<string[]>
     const facts = await findFacts(words);
     if (!("kind" in facts)) {
       facts.endpoints.forEach(({ address }) => addAddress(address, { net, read, write }));
-      facts.maildirs.forEach((folder) => read.add(folder));
+      for (const needs of [...facts.mailboxes.values()].map(needsOf)) {
+        needs.net.forEach((address) => net.add(address));
+        needs.read.forEach((path) => read.add(path));
+        needs.env.forEach((variable) => env.add(variable));
+      }
       if (facts.caFile !== undefined) read.add(facts.caFile);
       if (facts.passVariable !== undefined) env.add(facts.passVariable);
     }

@@ -129,7 +129,7 @@ async function demo(argv: readonly string[]): Promise<number> {
     foreignRcpt: "someone@example.org",
     user,
     pass,
-    mailboxes: new Map([[rcpts[0] ?? "", () => Promise.resolve(openInbox(inbox))]]),
+    mailboxes: new Map([[rcpts[0] ?? "", { open: () => Promise.resolve(openInbox(inbox)), secrets: [] }]]),
     ca: certificate,
     deadlines: defaultDeadlines,
     connections: undefined,

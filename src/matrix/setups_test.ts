@@ -26,7 +26,8 @@ for (const setup of setups) {
     assertEquals(reading.problems, []);
     assertEquals(target?.endpoints.map(({ role, address }) => [role, address]), addresses(setup.roles));
     assertEquals(target?.name, `${setup.title} 1.2`);
-    assertEquals([...target?.maildirs ?? []], setup.hasMailbox ?? true ? [["alice@mx.test", "/tmp/x/mail/alice"]] : []);
+    const mailboxes = [...target?.mailboxes ?? []].map(([address, { settings }]) => [address, settings.get("maildir")]);
+    assertEquals(mailboxes, setup.hasMailbox ?? true ? [["alice@mx.test", "/tmp/x/mail/alice"]] : []);
     assertEquals(target?.unknownRcpt === undefined, setup.checksRecipients === false);
   });
 

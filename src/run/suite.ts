@@ -142,7 +142,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
 
 async function openMailboxes(target: Target): Promise<Map<string, Mailbox>> {
   const mailboxes = new Map<string, Mailbox>();
-  for (const [address, open] of target.mailboxes) mailboxes.set(address, await open());
+  for (const [address, access] of target.mailboxes) mailboxes.set(address, await access.open());
   return mailboxes;
 }
 

@@ -73,7 +73,12 @@ cases:
   const report = await withServer(
     {},
     (server) =>
-      runCases(cases, targetAt(server, { mailboxes: new Map([["alice@mx.test", () => Promise.resolve(mailbox)]]) })),
+      runCases(
+        cases,
+        targetAt(server, {
+          mailboxes: new Map([["alice@mx.test", { open: () => Promise.resolve(mailbox), secrets: [] }]]),
+        }),
+      ),
   );
   assertEquals(report.results.map(({ id, verdict }) => [id, verdict]), [
     ["test/case/broken", "error"],

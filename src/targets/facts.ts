@@ -1,6 +1,7 @@
 /** What the owner of a server provides besides its address, and a case can require. A new fact is a row here. */
 import type { Fact } from "../case/case.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { mailSources } from "./mail_source.ts";
 import type { Target } from "./target.ts";
 import { namedValues } from "./values.ts";
 
@@ -27,7 +28,7 @@ export const factRows: Readonly<Record<Fact, FactRow>> = {
   mailbox: {
     ...single,
     description: "the Maildir of the recipient, so that mail can be read back",
-    howToAdd: "--maildir DIR",
+    howToAdd: Object.values(mailSources).map(({ flag }) => `--${flag.name} ${flag.value}`).join(" or "),
     countIn: ({ rcpt, mailboxes }) => rcpt !== undefined && mailboxes.has(rcpt) ? 1 : 0,
   },
   rcpts: { ...namedValues.rcpts, isList: true, isFixture: true, countIn: ({ rcpts }) => rcpts.length },

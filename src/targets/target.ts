@@ -1,10 +1,7 @@
 /** The target: the endpoints of a server, of one host or of several, and what its owner provides to test it with. */
 import type { Milliseconds } from "../base/time.ts";
 import type { Endpoint } from "./endpoint.ts";
-import type { Mailbox } from "./mailbox.ts";
-
-/** Opens a mailbox for reading back; what lies in it already is left aside. */
-export type OpenMailbox = () => Promise<Mailbox>;
+import type { MailboxAccess } from "./mailbox.ts";
 
 /** How long each kind of reply may take. Our choice; RFC 5321 §4.5.3.2 is far longer. */
 export interface Deadlines {
@@ -28,7 +25,7 @@ export interface Target {
   readonly user: string | undefined;
   readonly pass: string | undefined;
   /** By address. */
-  readonly mailboxes: ReadonlyMap<string, OpenMailbox>;
+  readonly mailboxes: ReadonlyMap<string, MailboxAccess>;
   /** Root certificates (PEM) instead of the built-in ones. */
   readonly ca: string | undefined;
   readonly deadlines: Deadlines;

@@ -1,7 +1,6 @@
 /** Target files: YAML, read by the reader of the case files. */
 import type { Span } from "../base/source.ts";
-import { defaultRole, type Role, roleRules, roles } from "../smtp/role.ts";
-import { mailboxKeys, portKeys, targetKeys, withinKeys } from "../case/keys.ts";
+import type { Keys } from "../case/keys.ts";
 import { optional } from "../case/pattern.ts";
 import {
   readDuration,
@@ -14,15 +13,18 @@ import {
   refuse,
 } from "../case/reader.ts";
 import type { Mapping, Node } from "../case/yaml.ts";
-import { endpointsOf, type Listener } from "./endpoint.ts";
+import { endpointsOf } from "./endpoint.ts";
+import { type MailSource, mailSourceKinds, mailSources } from "./mail_source.ts";
+import { readHosts } from "./read_hosts.ts";
 import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "./target.ts";
+import { targetKeys, withinKeys } from "./target_keys.ts";
 
-/** A target as its file says it: the password is still the name of a variable, certificates and mail are paths. */
+/** A target as its file describes it: the password is still the name of a variable, certificates are a path. */
 export type TargetFile = Omit<Target, "pass" | "ca" | "mailboxes"> & {
   readonly passVariable: string | undefined;
   readonly caFile: string | undefined;
-  /** The Maildir of each mailbox, by address. */
-  readonly maildirs: ReadonlyMap<string, string>;
+  /** By address. */
+  readonly mailboxes: ReadonlyMap<string, MailSource>;
 };
 
 const mostRecipients = 10_000; // our choice: ten times what any case needs
@@ -32,21 +34,14 @@ export function readTargetFile(reading: Reading, node: Node): TargetFile | undef
   const entries = readMap(reading, node, targetKeys);
   if (entries === undefined) return undefined;
   const text = (key: string) => optional(entries.get(key)?.value, (inner) => readText(reading, inner));
-  const host = text("host");
-  if (host === undefined) {
-    if (!entries.has("host")) refuse(reading, node.span, `A target file needs "host"`, "write host: 127.0.0.1");
-    return undefined;
-  }
-  const portsNode = entries.get("ports")?.value;
-  const listeners = portsNode === undefined
-    ? [{ role: defaultRole, address: { host, port: roleRules[defaultRole].standardPort } }]
-    : readPorts(reading, portsNode, host);
+  const hosts = readHosts(reading, node, entries);
+  if (hosts === undefined) return undefined;
   const within = optional(entries.get("within")?.value, (inner) => readMap(reading, inner, withinKeys));
   const time = (key: string) => optional(within?.get(key)?.value, (inner) => readDuration(reading, inner, 3_600_000));
   const rcpt = text("rcpt");
   return {
-    name: text("name") ?? host,
-    endpoints: endpointsOf([{ name: host, listeners }]),
+    name: text("name") ?? hosts.map(({ name }) => name).join(" "),
+    endpoints: endpointsOf(hosts),
     client: text("client") ?? defaultClient,
     from: text("from") ?? defaultFrom,
     rcpt,
@@ -56,7 +51,7 @@ export function readTargetFile(reading: Reading, node: Node): TargetFile | undef
     foreignRcpt: text("foreign_rcpt"),
     user: text("user"),
     passVariable: optional(entries.get("pass")?.value, (inner) => readPass(reading, inner)),
-    maildirs: optional(entries.get("mailboxes")?.value, (inner) => readMailboxes(reading, inner)) ?? new Map(),
+    mailboxes: optional(entries.get("mailboxes")?.value, (inner) => readMailboxes(reading, inner)) ?? new Map(),
     caFile: text("ca"),
     deadlines: {
       connect: defaultDeadlines.connect,
@@ -70,28 +65,6 @@ export function readTargetFile(reading: Reading, node: Node): TargetFile | undef
       (inner) => readNumber(reading, inner, { least: 1, most: 1000 }),
     ),
   };
-}
-
-function readPorts(reading: Reading, node: Node, host: string): Listener[] {
-  const entries = readMap(reading, node, portKeys);
-  const listeners: Listener[] = [];
-  for (const role of roles) {
-    const value = entries?.get(role)?.value;
-    const text = value === undefined ? undefined : readText(reading, value);
-    if (value === undefined || text === undefined) continue;
-    const address = readAddress(text, role, host);
-    if (address === undefined) {
-      refuse(reading, value.span, `Cannot read "${text}" as a port`, "a number, or for lmtp the path of a socket");
-    } else listeners.push({ role, address });
-  }
-  if (entries?.size === 0) refuse(reading, node.span, "A target needs a port", "write ports: {mx: 25}");
-  return listeners;
-}
-
-function readAddress(text: string, role: Role, host: string): Listener["address"] | undefined {
-  if (roleRules[role].mayBeSocket && text.startsWith("/")) return { path: text };
-  const port = /^[0-9]{1,5}$/.test(text) ? Number(text) : 0;
-  return port >= 1 && port <= 65535 ? { host, port } : undefined;
 }
 
 /** Reads addresses; `user[1-2000]@mx.test` stands for 2,000 of them. */
@@ -129,20 +102,35 @@ function readPass(reading: Reading, node: Node): string | undefined {
     refuse(reading, redact(node.span), "Cannot take a password from a file", "write pass: env SMTP_PASS");
 }
 
-function readMailboxes(reading: Reading, node: Node): Map<string, string> {
-  const maildirs = new Map<string, string>();
+function readMailboxes(reading: Reading, node: Node): Map<string, MailSource> {
+  const mailboxes = new Map<string, MailSource>();
   for (const [address, { value }] of readOpenMap(reading, node) ?? []) {
-    const maildir = optional(
-      readMap(reading, value, mailboxKeys)?.get("maildir")?.value,
-      (inner) => readText(reading, inner),
-    );
-    if (maildir !== undefined) maildirs.set(address, maildir);
-    else refuse(reading, value.span, `A mailbox needs "maildir"`, "write {maildir: /srv/mx/alice/Maildir}");
+    const source = readMailbox(reading, value);
+    if (source !== undefined) mailboxes.set(address, source);
   }
-  return maildirs;
+  return mailboxes;
+}
+
+/** All keys of a mailbox, whatever its source. */
+const mailboxKeys: Keys = Object.assign({}, ...Object.values(mailSources).map(({ keys }) => keys));
+
+function readMailbox(reading: Reading, node: Node): MailSource | undefined {
+  const entries = readMap(reading, node, mailboxKeys);
+  if (entries === undefined) return undefined;
+  const kind = mailSourceKinds.find((each) => entries.has(each));
+  if (kind === undefined) {
+    const names = mailSourceKinds.map((each) => `"${each}"`).join(" or ");
+    return refuse(reading, node.span, `A mailbox needs ${names}`, `write ${mailSources[mailSourceKinds[0]].example}`);
+  }
+  const settings = new Map<string, string>();
+  for (const key of Object.keys(mailSources[kind].keys)) {
+    const value = optional(entries.get(key)?.value, (inner) => readText(reading, inner));
+    if (value !== undefined) settings.set(key, value);
+  }
+  return { kind, settings };
 }
 
 /** Says whether a node could be a target file rather than a case file. */
 export function looksLikeTarget(node: Node): node is Mapping {
-  return node.kind === "map" && node.entries.some(({ key }) => key.text === "host");
+  return node.kind === "map" && node.entries.some(({ key }) => key.text === "host" || key.text === "hosts");
 }

@@ -1,5 +1,6 @@
 import { assertEquals, fail } from "@std/assert";
 import { makeReading, nodeOf } from "../testing/samples.ts";
+import { sourceOfFlag } from "./mail_source.ts";
 import { defaultClient, defaultDeadlines, defaultFrom } from "./target.ts";
 import { looksLikeTarget, readTargetFile, type TargetFile } from "./target_file.ts";
 
@@ -35,7 +36,7 @@ Deno.test("readTargetFile() reads the smallest file, with what is standard", () 
     foreignRcpt: undefined,
     user: undefined,
     passVariable: undefined,
-    maildirs: new Map(),
+    mailboxes: new Map(),
     caFile: undefined,
     deadlines: defaultDeadlines,
     connections: undefined,
@@ -78,7 +79,7 @@ connections: 4
       foreignRcpt: "someone@example.org",
       user: "alice",
       passVariable: "SMTP_PASS",
-      maildirs: new Map([["alice@mx.test", "/srv/mx/alice/Maildir"]]),
+      mailboxes: new Map([["alice@mx.test", sourceOfFlag("maildir", "/srv/mx/alice/Maildir")]]),
       caFile: "ca.pem",
       deadlines: {
         connect: defaultDeadlines.connect,
@@ -118,6 +119,14 @@ Deno.test("readTargetFile() makes 10,000 recipients and no more", () => {
 const refused: readonly (readonly [yaml: string, ...problems: string[]])[] = [
   ["name: x", `A target file needs "host"`],
   ["host: x\nhots: y", `Unknown key "hots"`],
+  ["host: x\nhosts: [y]", `Cannot use "host" and "hosts" together`],
+  ["hosts: [x, y, X]", `The host "X" stands here twice`],
+  ["hosts: []", "A target needs a host"],
+  ["hosts: [x, {ports: {mx: 25}}]", `A host needs "host"`],
+  ["hosts: [{host: x, prts: {mx: 25}}]", `Unknown key "prts"`],
+  ["hosts: [{host: x, ports: {mx: 0}}]", `Cannot read "0" as a port`],
+  ["hosts: [x, y]\nports: {mx: 0}", `Cannot read "0" as a port`],
+  ["hosts: [x, y]\nports: {lmtp: /run/x.sock}", `The host "y" has no port`],
   ["host: x\nports: {mx: 0}", `Cannot read "0" as a port`],
   ["host: x\nports: {mx: 65536}", `Cannot read "65536" as a port`],
   ["host: x\nports: {mx: /run/x.sock}", `Cannot read "/run/x.sock" as a port`],
@@ -138,8 +147,52 @@ for (const [yaml, ...problems] of refused) {
   Deno.test(`readTargetFile() refuses ${JSON.stringify(yaml)}`, () => assertEquals(problemsOf(yaml), problems));
 }
 
+/** Writes the endpoints of a target file as name and address. */
+const endpointsOf = (yaml: string) =>
+  read(yaml).endpoints.map(({ name, tlsName, address }) =>
+    `${name} ${tlsName} ${"path" in address ? address.path : `${address.host} ${address.port}`}`
+  );
+
+Deno.test("readTargetFile() reads several hosts with the ports that all of them have", () => {
+  assertEquals(endpointsOf("hosts: [mx1.test, mx2.test]"), [
+    "mx@mx1.test mx1.test mx1.test 25",
+    "mx@mx2.test mx2.test mx2.test 25",
+  ]);
+  assertEquals(endpointsOf("hosts: [mx1.test, mx2.test]\nports: {mx: 2525, submission: 2587}"), [
+    "mx@mx1.test mx1.test mx1.test 2525",
+    "submission@mx1.test mx1.test mx1.test 2587",
+    "mx@mx2.test mx2.test mx2.test 2525",
+    "submission@mx2.test mx2.test mx2.test 2587",
+  ]);
+  assertEquals(read("hosts: [mx1.test, mx2.test]").name, "mx1.test mx2.test");
+});
+
+Deno.test("readTargetFile() reads hosts with ports of their own", () => {
+  assertEquals(
+    endpointsOf("hosts: [{host: mx1.test, ports: {submissions: 465}}, mx2.test, {host: mx3.test}]\nports: {mx: 2525}"),
+    [
+      "submissions@mx1.test mx1.test mx1.test 465",
+      "mx@mx2.test mx2.test mx2.test 2525",
+      "mx@mx3.test mx3.test mx3.test 2525",
+    ],
+  );
+});
+
+Deno.test("readTargetFile() gives a socket to the first host", () => {
+  assertEquals(endpointsOf("hosts: [mx1.test, mx2.test]\nports: {mx: 25, lmtp: /run/x.sock}"), [
+    "mx@mx1.test mx1.test mx1.test 25",
+    "lmtp@mx1.test mx1.test /run/x.sock",
+    "mx@mx2.test mx2.test mx2.test 25",
+  ]);
+});
+
+Deno.test("readTargetFile() names an endpoint of one host by its role, however the host is written", () => {
+  assertEquals(endpointsOf("hosts: [mx1.test]"), endpointsOf("host: mx1.test"));
+});
+
 Deno.test("looksLikeTarget() tells target files by their host", () => {
   assertEquals(looksLikeTarget(nodeOf("host: x")), true);
+  assertEquals(looksLikeTarget(nodeOf("hosts: [x]")), true);
   assertEquals(looksLikeTarget(nodeOf("title: x\ncases: []")), false);
   assertEquals(looksLikeTarget(nodeOf("[host]")), false);
 });

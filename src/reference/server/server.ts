@@ -5,7 +5,7 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { type Role, roles } from "../../smtp/role.ts";
 import { endpointsOf, type Listener } from "../../targets/endpoint.ts";
-import { openMaildir } from "../../targets/mailbox.ts";
+import { accessTo, sourceOfFlag } from "../../targets/mail_source.ts";
 import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "../../targets/target.ts";
 import { certificate } from "../certificate.ts";
 import { type Behaviour, type Host, mutate, type Mutation } from "./behaviour.ts";
@@ -91,7 +91,7 @@ function describe(listeners: readonly Listener[], mailstore: Mailstore): Target 
     foreignRcpt: "someone@example.org",
     user,
     pass,
-    mailboxes: new Map([[`${user}@${domain}`, () => openMaildir(mailstore.folderOf(user))]]),
+    mailboxes: new Map([[`${user}@${domain}`, accessTo(sourceOfFlag("maildir", mailstore.folderOf(user)))]]),
     ca: certificate,
     deadlines,
     connections: undefined,
