@@ -151,10 +151,10 @@ export class ScriptedSession {
   }
 
   async #do(act: Act): Promise<void> {
-    if (typeof act === "string") return this.#say(`${act}\r\n`);
+    if (typeof act === "string") return this.#send(`${act}\r\n`);
     switch (act.kind) {
       case "octets":
-        return this.#say(act.octets);
+        return this.#send(act.octets);
       case "close":
         return this.#close(act.how);
       case "pause":
@@ -184,7 +184,7 @@ export class ScriptedSession {
     }
   }
 
-  #say(text: string): void {
+  #send(text: string): void {
     if (!this.#stream.destroyed && this.#stream.writable) this.#stream.write(latin1(text));
   }
 

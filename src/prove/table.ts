@@ -19,6 +19,7 @@ export function drawFault(evidence: Evidence): string {
   const head = `${isProof(evidence) ? "ok " : "NOT"} ${fault.id.padEnd(34)} ${sum}: ${shorten(caught)}`;
   return [
     head,
+    ...(isProof(evidence) ? [] : [`      the server ${fault.description} (${fault.rfc})`]),
     ...(trial.untested === undefined ? [] : [`      not tested: ${plainLine(trial.untested)}`]),
     ...missed.map((glob) => `      not caught by ${glob}`),
     ...unrelated.slice(0, 12).map(({ id, verdict, reason }) =>

@@ -45,7 +45,7 @@ export class Connection {
     const { port, context: { behaviour, host } } = this.#around;
     if (port === "submissions" && !await this.#wrap(() => {})) return;
     this.#listen();
-    this.#say(behaviour.greet(host, this.#dialogue.state));
+    this.#send(behaviour.greet(host, this.#dialogue.state));
   }
 
   #listen(): void {
@@ -90,7 +90,7 @@ export class Connection {
     });
   }
 
-  #say(replies: readonly Reply[]): void {
+  #send(replies: readonly Reply[]): void {
     const octets = replies.map(this.#around.context.behaviour.writeReply).join("");
     if (octets !== "") this.#stream.write(Buffer.from(octets, "latin1"));
   }
@@ -126,7 +126,7 @@ export class Connection {
       await this.#around.mailstore.deliver(each);
     }
     if (next.kind === "tls") return await this.#startTls(replies);
-    this.#say(replies);
+    this.#send(replies);
     if (next.kind === "close") this.#close();
   }
 
@@ -134,7 +134,7 @@ export class Connection {
     const { context } = this.#around;
     const { behaviour, host } = context;
     this.#stream.removeListener("data", this.#onData);
-    if (!await this.#wrap(() => this.#say(replies))) return;
+    if (!await this.#wrap(() => this.#send(replies))) return;
     const { state, input } = this.#dialogue;
     this.#dialogue = {
       state: behaviour.enterTls(state, context),
@@ -144,7 +144,7 @@ export class Connection {
       searched: 0,
     };
     this.#listen();
-    this.#say(behaviour.greetInTls(host, this.#around.port));
+    this.#send(behaviour.greetInTls(host, this.#around.port));
   }
 
   #close(): void {

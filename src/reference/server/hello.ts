@@ -1,7 +1,7 @@
 /** EHLO, HELO and LHLO (RFC 5321 §4.1.1.1, RFC 2033 §4.1). */
 import type { Context, Handler } from "./behaviour.ts";
 import { reply } from "./reply.ts";
-import { type Hello, say, type State } from "./state.ts";
+import { type Hello, replyWith, type State } from "./state.ts";
 
 /** Lists the keywords of the reply to EHLO. */
 export function offers(state: State, { behaviour }: Context): string[] {
@@ -28,12 +28,14 @@ export function greetBack(verb: Hello["verb"]): Handler {
   return (state, argument, context) => {
     const { behaviour, host } = context;
     // RFC 2033 §4.1 has LHLO instead of the other two; RFC 2033 §5 keeps LMTP off the port of SMTP.
-    if ((verb === "LHLO") !== (state.port === "lmtp")) return say(state, reply("500 5.5.1", "Command not recognized"));
+    if ((verb === "LHLO") !== (state.port === "lmtp")) {
+      return replyWith(state, reply("500 5.5.1", "Command not recognized"));
+    }
     if (!behaviour.isDomainOrLiteral(argument)) {
-      return say(state, reply("501 5.5.4", `${verb} needs a domain or an address literal`));
+      return replyWith(state, reply("501 5.5.4", `${verb} needs a domain or an address literal`));
     }
     const greeted = { ...behaviour.reset(state, "hello"), hello: { verb, name: argument } };
     const lines = verb === "HELO" ? [] : behaviour.offers(greeted, context);
-    return say(greeted, reply("250", `${host.domain} greets you`, ...lines));
+    return replyWith(greeted, reply("250", `${host.domain} greets you`, ...lines));
   };
 }

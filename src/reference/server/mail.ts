@@ -4,37 +4,37 @@ import { bad, decodeXtext, isPrintable, refuseParameters } from "./parameters.ts
 import type { Parameter } from "./parameter.ts";
 import type { PathRules } from "./path.ts";
 import { reply } from "./reply.ts";
-import { say, type Sender, type State } from "./state.ts";
+import { replyWith, type Sender, type State } from "./state.ts";
 import { isSubmission } from "./submission.ts";
 
 /** Begins a transaction. */
 export const mail: Handler = (state, argument, context) => {
   const { behaviour } = context;
-  if (state.hello === undefined) return say(state, reply("503 5.5.1", "Send EHLO first"));
+  if (state.hello === undefined) return replyWith(state, reply("503 5.5.1", "Send EHLO first"));
   const text = /^FROM:[ \t]*(.*)$/is.exec(argument)?.[1];
-  if (text === undefined) return say(state, reply("501 5.5.4", "MAIL FROM:<reverse-path> is what I understand"));
+  if (text === undefined) return replyWith(state, reply("501 5.5.4", "MAIL FROM:<reverse-path> is what I understand"));
   const isUtf8 = /> (?:.* )?SMTPUTF8(?: |$)/i.test(text);
   const read = behaviour.readPath(
     text,
     pathRules(behaviour.sizes, { isUtf8, mayBeNull: true, mayBePostmaster: false }),
   );
-  if (read.kind === "malformed") return say(state, reply("501 5.1.7", "The reverse-path is malformed"));
-  if (read.kind === "too long") return say(state, reply("501 5.1.7", `The ${read.what} is too long`));
+  if (read.kind === "malformed") return replyWith(state, reply("501 5.1.7", "The reverse-path is malformed"));
+  if (read.kind === "too long") return replyWith(state, reply("501 5.1.7", `The ${read.what} is too long`));
   const parameters = behaviour.readParameters(read.rest, { isUtf8 });
-  if (parameters === undefined) return say(state, reply("501 5.5.4", "The parameters are malformed"));
+  if (parameters === undefined) return replyWith(state, reply("501 5.5.4", "The parameters are malformed"));
   const refusal = refuseParameters(parameters, { rules: behaviour.mailParameters, state, context });
-  if (refusal !== undefined) return say(state, refusal);
-  if (needsLogin(state)) return say(state, reply("530 5.7.0", "Authentication required"));
-  if (state.sender !== undefined) return say(state, reply("503 5.5.1", "A transaction is open"));
+  if (refusal !== undefined) return replyWith(state, refusal);
+  if (needsLogin(state)) return replyWith(state, reply("530 5.7.0", "Authentication required"));
+  if (state.sender !== undefined) return replyWith(state, reply("503 5.5.1", "A transaction is open"));
   const incomplete = behaviour.refuseDomain(state, read.kind === "null" ? undefined : read.path);
-  if (incomplete !== undefined) return say(state, incomplete);
+  if (incomplete !== undefined) return replyWith(state, incomplete);
   const sender: Sender = {
     path: read.kind === "null" ? undefined : read.path,
     body: bodyOf(parameters),
     isUtf8,
     parameters,
   };
-  return say({ ...state, sender }, reply("250 2.1.0", "Sender accepted"));
+  return replyWith({ ...state, sender }, reply("250 2.1.0", "Sender accepted"));
 };
 
 /** A submission port lets nobody submit without a login (RFC 6409 §4.3). */

@@ -1,17 +1,17 @@
 /** DATA (RFC 5321 §4.1.1.4) and BDAT (RFC 3030 §2), up to the delivery of a message. */
 import type { Behaviour, Chunk, Context, Handler } from "./behaviour.ts";
 import { type Reply, reply } from "./reply.ts";
-import { type Recipient, say, type State, type Turn } from "./state.ts";
+import { type Recipient, replyWith, type State, type Turn } from "./state.ts";
 import { isSubmission } from "./submission.ts";
 import { hasBareLineEnd, longestLine } from "./text.ts";
 
 /** Asks for the text of the message. */
 export const data: Handler = (state, argument) => {
-  if (argument !== "") return say(state, reply("501 5.5.4", "DATA has no argument"));
+  if (argument !== "") return replyWith(state, reply("501 5.5.4", "DATA has no argument"));
   const refusal = refuseContent(state);
-  if (refusal !== undefined) return say(state, refusal);
-  if (state.chunks !== undefined) return say(state, reply("503 5.5.1", "BDAT has begun this message"));
-  if (state.sender?.body === "BINARYMIME") return say(state, reply("503 5.5.1", "BINARYMIME needs BDAT")); // RFC 3030 §3
+  if (refusal !== undefined) return replyWith(state, refusal);
+  if (state.chunks !== undefined) return replyWith(state, reply("503 5.5.1", "BDAT has begun this message"));
+  if (state.sender?.body === "BINARYMIME") return replyWith(state, reply("503 5.5.1", "BINARYMIME needs BDAT")); // RFC 3030 §3
   return {
     state,
     replies: [reply("354", "Send the message, and a line with a dot")],
@@ -23,9 +23,9 @@ export const data: Handler = (state, argument) => {
 /** Takes the announcement of a chunk; its octets are read whatever becomes of them. */
 export const bdat: Handler = (state, argument) => {
   const match = /^([0-9]{1,15})( LAST)?$/i.exec(argument);
-  if (match === null) return say(state, reply("501 5.5.4", "BDAT needs a number of octets, and may have LAST"));
+  if (match === null) return replyWith(state, reply("501 5.5.4", "BDAT needs a number of octets, and may have LAST"));
   const refusal = state.chunks === "refused"
-    ? reply("503 5.5.1", "A chunk was refused before; say RSET")
+    ? reply("503 5.5.1", "A chunk was refused before; send RSET")
     : refuseContent(state);
   return {
     state,
@@ -52,15 +52,15 @@ export function endChunk(state: State, chunk: Chunk, octets: string, context: Co
   const refuse = (refusal: Reply) => Array.from({ length: times }, () => refusal);
   if (chunk.refusal !== undefined) {
     const isOpen = state.sender !== undefined;
-    return say(isOpen ? { ...state, chunks: "refused" } : state, ...refuse(chunk.refusal));
+    return replyWith(isOpen ? { ...state, chunks: "refused" } : state, ...refuse(chunk.refusal));
   }
   const before = state.chunks === undefined || state.chunks === "refused" ? [] : state.chunks;
   const chunks = [...before, octets];
   if (chunks.reduce((sum, each) => sum + each.length, 0) > context.behaviour.sizes.message) {
-    return say({ ...state, chunks: "refused" }, ...refuse(tooBig));
+    return replyWith({ ...state, chunks: "refused" }, ...refuse(tooBig));
   }
   if (chunk.isLast) return finish({ ...state, chunks }, chunks.join(""), context);
-  return say({ ...state, chunks }, reply("250 2.0.0", `${octets.length} octets accepted`));
+  return replyWith({ ...state, chunks }, reply("250 2.0.0", `${octets.length} octets accepted`));
 }
 
 const tooBig = reply("552 5.3.4", "The message is too big");
@@ -85,7 +85,7 @@ function finish(state: State, content: string, context: Context): Turn {
   const times = repliesAtTheEnd(state);
   const refusal = behaviour.refuseMessage(content, state, context);
   if (refusal !== undefined || state.sender === undefined) {
-    return say(after, ...Array.from({ length: times }, () => refusal ?? reply("503 5.5.1", "Send MAIL first")));
+    return replyWith(after, ...Array.from({ length: times }, () => refusal ?? reply("503 5.5.1", "Send MAIL first")));
   }
   return {
     state: after,

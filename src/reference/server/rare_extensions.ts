@@ -4,7 +4,7 @@ import { bad } from "./parameters.ts";
 import type { Parameter } from "./parameter.ts";
 import { isDomain } from "./path.ts";
 import { type Reply, reply } from "./reply.ts";
-import { say, type State } from "./state.ts";
+import { replyWith, type State } from "./state.ts";
 
 /** Our choices, each small enough to be passed by a case. */
 const leastByTime = 60; // seconds
@@ -92,11 +92,11 @@ const notHere = reply("500 5.5.1", "Command not recognized");
 
 /** Starts the queue for a node; there is never anything in it (RFC 1985 §5.1). */
 export const etrn: Handler = (state, argument) => {
-  if (state.port !== "mx") return say(state, notHere);
-  if (state.hello === undefined) return say(state, reply("503 5.5.1", "Send EHLO first"));
-  if (argument === "") return say(state, reply("500 5.5.4", "ETRN needs the name of a node"));
-  if (state.sender !== undefined) return say(state, reply("503 5.5.1", "Not within a transaction"));
-  return say(state, answerFor(argument));
+  if (state.port !== "mx") return replyWith(state, notHere);
+  if (state.hello === undefined) return replyWith(state, reply("503 5.5.1", "Send EHLO first"));
+  if (argument === "") return replyWith(state, reply("500 5.5.4", "ETRN needs the name of a node"));
+  if (state.sender !== undefined) return replyWith(state, reply("503 5.5.1", "Not within a transaction"));
+  return replyWith(state, answerFor(argument));
 };
 
 function answerFor(node: string): Reply {
@@ -111,10 +111,10 @@ function answerFor(node: string): Reply {
 /** Turns the session round for nobody: there is never any mail (RFC 2645 §5.2.1). */
 export const atrn: Handler = (state) =>
   state.port !== "mx"
-    ? say(state, notHere)
+    ? replyWith(state, notHere)
     : state.user === undefined
-    ? say(state, reply("530 5.7.0", "Authentication required"))
-    : say(state, reply("453 4.5.0", "You have no mail"));
+    ? replyWith(state, reply("530 5.7.0", "Authentication required"))
+    : replyWith(state, reply("453 4.5.0", "You have no mail"));
 
 /** Gives the clause of a Received field that names the priority (RFC 6710 §4.1). */
 export function priorityClause(parameters: readonly Parameter[]): string {

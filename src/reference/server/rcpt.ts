@@ -5,37 +5,39 @@ import { bad, refuseParameters } from "./parameters.ts";
 import type { Parameter } from "./parameter.ts";
 import { type Path, unquote } from "./path.ts";
 import { reply } from "./reply.ts";
-import { say, type State } from "./state.ts";
+import { replyWith, type State } from "./state.ts";
 
 /** Adds a recipient to the transaction. */
 export const rcpt: Handler = (state, argument, context) => {
   const { behaviour, host } = context;
   const text = /^TO:[ \t]*(.*)$/is.exec(argument)?.[1];
-  if (text === undefined) return say(state, reply("501 5.5.4", "RCPT TO:<forward-path> is what I understand"));
-  if (needsLogin(state)) return say(state, reply("530 5.7.0", "Authentication required"));
+  if (text === undefined) return replyWith(state, reply("501 5.5.4", "RCPT TO:<forward-path> is what I understand"));
+  if (needsLogin(state)) return replyWith(state, reply("530 5.7.0", "Authentication required"));
   const isUtf8 = state.sender?.isUtf8 ?? false;
   const read = behaviour.readPath(
     text,
     pathRules(behaviour.sizes, { isUtf8, mayBeNull: false, mayBePostmaster: true }),
   );
-  if (state.sender === undefined) return say(state, reply("503 5.5.1", "Send MAIL first"));
+  if (state.sender === undefined) return replyWith(state, reply("503 5.5.1", "Send MAIL first"));
   if (read.kind === "malformed" || read.kind === "null") {
-    return say(state, reply("501 5.1.3", "The forward-path is malformed"));
+    return replyWith(state, reply("501 5.1.3", "The forward-path is malformed"));
   }
-  if (read.kind === "too long") return say(state, reply("501 5.1.3", `The ${read.what} is too long`));
+  if (read.kind === "too long") return replyWith(state, reply("501 5.1.3", `The ${read.what} is too long`));
   const parameters = behaviour.readParameters(read.rest, { isUtf8 });
-  if (parameters === undefined) return say(state, reply("501 5.5.4", "The parameters are malformed"));
+  if (parameters === undefined) return replyWith(state, reply("501 5.5.4", "The parameters are malformed"));
   const refusal = refuseParameters(parameters, { rules: behaviour.rcptParameters, state, context });
-  if (refusal !== undefined) return say(state, refusal);
+  if (refusal !== undefined) return replyWith(state, refusal);
   if (state.recipients.length >= behaviour.sizes.recipients) {
-    return say(state, reply("452 4.5.3", "Too many recipients")); // RFC 5321 §4.5.3.1.10
+    return replyWith(state, reply("452 4.5.3", "Too many recipients")); // RFC 5321 §4.5.3.1.10
   }
   const incomplete = behaviour.refuseDomain(state, read.path);
-  if (incomplete !== undefined) return say(state, incomplete);
+  if (incomplete !== undefined) return replyWith(state, incomplete);
   const resolved = behaviour.resolve(read.path, host);
-  if (resolved.kind === "unknown") return say(state, reply("550 5.1.1", "No such mailbox"));
-  if (resolved.kind === "foreign" && state.user === undefined) return say(state, reply("550 5.7.1", "No relaying"));
-  return say(take(state, { path: read.path, resolved, parameters }), reply("250 2.1.5", "Recipient accepted"));
+  if (resolved.kind === "unknown") return replyWith(state, reply("550 5.1.1", "No such mailbox"));
+  if (resolved.kind === "foreign" && state.user === undefined) {
+    return replyWith(state, reply("550 5.7.1", "No relaying"));
+  }
+  return replyWith(take(state, { path: read.path, resolved, parameters }), reply("250 2.1.5", "Recipient accepted"));
 };
 
 interface Taken {

@@ -14,7 +14,7 @@ import { notify } from "./notice.ts";
 import { expn, help, noop, quit, rset, startTls, vrfy } from "./plain_commands.ts";
 import { isOriginalRecipient, rcpt, rcptParameters, resolve } from "./rcpt.ts";
 import { reply, writeReply } from "./reply.ts";
-import { freshState, say } from "./state.ts";
+import { freshState, replyWith } from "./state.ts";
 import { complete, refuseDomain } from "./submission.ts";
 import { findEnd, unstuff } from "./text.ts";
 import { store, trace } from "./trace.ts";
@@ -64,8 +64,8 @@ export const rightBehaviour: Behaviour = {
   flawOf,
   readCommand,
   commands,
-  unknown: (state) => say(state, reply("500 5.5.1", "Command not recognized")),
-  refuseLine: (state, why) => say(state, reply("500 5.5.2", why)),
+  unknown: (state) => replyWith(state, reply("500 5.5.1", "Command not recognized")),
+  refuseLine: (state, why) => replyWith(state, reply("500 5.5.2", why)),
   offers,
   readPath,
   readParameters,

@@ -102,6 +102,6 @@ export function freshState(port: Role): State {
 }
 
 /** Makes the turn that sends a reply and waits for the next command. */
-export function say(state: State, ...replies: readonly Reply[]): Turn {
+export function replyWith(state: State, ...replies: readonly Reply[]): Turn {
   return { state, replies, next: { kind: "command" }, delivery: undefined };
 }

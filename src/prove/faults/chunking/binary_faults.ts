@@ -77,7 +77,7 @@ export const binaryFaults: readonly Fault[] = [
     mutation: ({ refuseMessage }) => ({
       refuseMessage: (content, state, context) =>
         /^Content-Transfer-Encoding: binary/mi.test(content) && state.sender?.body !== "BINARYMIME"
-          ? reply("550 5.6.1", "Say BODY=BINARYMIME")
+          ? reply("550 5.6.1", "Send BODY=BINARYMIME")
           : refuseMessage(content, state, context),
     }),
   },

@@ -227,7 +227,7 @@ const parameterFaults: readonly Fault[] = [
   rare("solicit-short", "accepts no SOLICIT in a line of more than 512 octets", [
     `${file}/no_soliciting/long-line`,
   ], refuseArgument("MAIL", /.{512}/)),
-  rare("solicit-silent", "does not say which class it does not want", [
+  rare("solicit-silent", "does not name the class that it refuses", [
     `${file}/no_soliciting/unwanted-class`,
   ], replyInstead("MAIL", /550/, "550 5.7.1", "Not wanted")),
   rare("rrvs-refused", "refuses RRVS", [`${file}/rrvs/valid`], refuseArgument("RCPT", /RRVS/i, "501 5.5.4")),

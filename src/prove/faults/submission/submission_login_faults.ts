@@ -127,7 +127,7 @@ export const submissionLoginFaults: readonly Fault[] = [
     mutation: afterVerb(
       "MAIL",
       (turn, state) =>
-        turn.replies[0]?.code === 530 && !state.isTls ? just(state, reply("550 5.5.1", "Say STARTTLS")) : turn,
+        turn.replies[0]?.code === 530 && !state.isTls ? just(state, reply("550 5.5.1", "Send STARTTLS")) : turn,
     ),
   },
   {

@@ -84,7 +84,7 @@ export const traceFaults: readonly Fault[] = [
   ),
   traceFault(
     "no-a-after-auth",
-    "does not say in Received that the client was authenticated",
+    "leaves out of Received that the client was authenticated",
     ["trace/received/esmtpsa-after-auth-inside-tls", "trace/received/esmtpa-after-auth"],
     (fields) => fields.replace(/with (ESMTPS?)A/, "with $1"),
   ),
