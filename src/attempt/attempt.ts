@@ -1,18 +1,18 @@
 /** One attempt at a case, and how it ended. */
 import type { Milliseconds } from "../base/time.ts";
-import type { Finding } from "../judge/finding.ts";
+import type { Deviation } from "../judge/deviation.ts";
 import type { Exchange } from "../wire/transcript.ts";
 
 /** How one attempt at a case ended. */
 export type Ending =
   | { readonly kind: "passed" }
-  | { readonly kind: "wrong"; readonly as: "fail" | "warn" | "note"; readonly finding: Finding }
-  | { readonly kind: "unclear"; readonly reason: string; readonly finding: Finding | undefined }
+  | { readonly kind: "wrong"; readonly as: "fail" | "warn" | "note"; readonly deviation: Deviation }
+  | { readonly kind: "unclear"; readonly reason: string; readonly deviation: Deviation | undefined }
   | {
     readonly kind: "again";
     readonly why: "421" | "refused" | "reset" | "timeout";
     readonly reason: string;
-    readonly finding: Finding | undefined;
+    readonly deviation: Deviation | undefined;
   }
   /** `stack` is where something was thrown, a line each; empty where a case cannot be played as it is written. */
   | { readonly kind: "error"; readonly reason: string; readonly stack: readonly string[] };
@@ -21,8 +21,8 @@ export type Ending =
 export interface Attempt {
   readonly ending: Ending;
   /** Poor answers along the way, which did not end the case. */
-  readonly warnings: readonly Finding[];
-  readonly notes: readonly Finding[];
+  readonly warnings: readonly Deviation[];
+  readonly notes: readonly Deviation[];
   readonly transcript: readonly Exchange[];
   readonly dropped: number;
   readonly took: Milliseconds;

@@ -2,7 +2,7 @@
 import type { Span } from "../base/source.ts";
 import type { Expectation, Step } from "../case/case.ts";
 import { describeExpectation } from "../judge/describe.ts";
-import { type Finding, makeFinding } from "../judge/finding.ts";
+import { type Deviation, makeDeviation } from "../judge/deviation.ts";
 import type { Judgement, Setting } from "../judge/judge.ts";
 import type { Run } from "../plan/plan.ts";
 import { roleRules } from "../smtp/role.ts";
@@ -31,8 +31,8 @@ export interface AttemptState {
   readonly sessions: Map<string, Session>;
   readonly options: AttemptOptions;
   readonly token: string;
-  readonly warnings: Finding[];
-  readonly notes: Finding[];
+  readonly warnings: Deviation[];
+  readonly notes: Deviation[];
   /** How many messages each mailbox had seen come when the attempt began, by address: none of those is of its making. */
   readonly seen: ReadonlyMap<string, number>;
   /** The content of the latest message, of its chunks together if it has some, for `body: as-sent`. */
@@ -59,7 +59,7 @@ export async function openSession(
   });
   if ("kind" in connection) {
     if (connection.kind === "denied") return { kind: "error", reason: connection.why, stack: [] };
-    return { kind: "again", why: "refused", reason: connection.why, finding: undefined };
+    return { kind: "again", why: "refused", reason: connection.why, deviation: undefined };
   }
   const session = new Session(connection, {
     runId: run.id,
@@ -86,7 +86,7 @@ export function settingOf(state: AttemptState, session: Session | undefined): Se
     fill: (template) => values.words(template),
     kept: (name) => values.kept(name),
     sawPermanentError: session?.sawPermanentError ?? false,
-    controlMetTemporary: env.temporary.has(run.endpoint.name),
+    sanityCheckMetTemporary: env.temporary.has(run.endpoint.name),
     wroteMuch: (session?.connection.unanswered ?? 0) > muchOctets,
     isSecondTry: options.isSecondTry,
   };
@@ -96,35 +96,35 @@ export function settingOf(state: AttemptState, session: Session | undefined): Se
 export function conclude(
   state: AttemptState,
   judgement: Exclude<Judgement, { kind: "detour" }>,
-  about: { readonly expected: readonly string[]; readonly saw: string; readonly span: Span },
+  about: { readonly expected: readonly string[]; readonly received: string; readonly span: Span },
 ): Ending | undefined {
-  const finding = (because: string | undefined) =>
-    makeFinding({ ...about, because, event: state.transcript.events.length - 1 });
+  const deviation = (because: string | undefined) =>
+    makeDeviation({ ...about, because, event: state.transcript.events.length - 1 });
   switch (judgement.kind) {
     case "pass":
       return undefined;
     case "stop":
       return { kind: "passed" };
     case "warn":
-      state.warnings.push(finding(judgement.because));
+      state.warnings.push(deviation(judgement.because));
       return undefined;
     case "note":
-      state.notes.push(finding(judgement.because));
+      state.notes.push(deviation(judgement.because));
       return undefined;
     case "wrong":
-      return { kind: "wrong", as: judgement.as, finding: finding(judgement.because) };
+      return { kind: "wrong", as: judgement.as, deviation: deviation(judgement.because) };
     case "unclear":
-      return { kind: "unclear", reason: `${judgement.because}: ${about.saw}`, finding: finding(undefined) };
+      return { kind: "unclear", reason: `${judgement.because}: ${about.received}`, deviation: deviation(undefined) };
     case "again":
-      return { kind: "again", why: judgement.why, reason: about.saw, finding: finding(undefined) };
+      return { kind: "again", why: judgement.why, reason: about.received, deviation: deviation(undefined) };
   }
 }
 
 /** Says what an expectation accepts and what came, for `conclude()`. */
-export function about(state: AttemptState, session: Session | undefined, expectation: Expectation, saw: string) {
+export function about(state: AttemptState, session: Session | undefined, expectation: Expectation, received: string) {
   return {
     expected: describeExpectation(expectation, settingOf(state, session)),
-    saw,
+    received,
     span: expectation.span,
   };
 }

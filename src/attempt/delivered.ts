@@ -27,7 +27,7 @@ export async function checkDelivered(
   const to = values.text(mail.to);
   const mailbox = env.mailboxes.get(to);
   if (mailbox === undefined) {
-    return { kind: "unclear", reason: `the mailbox of ${to} cannot be read back`, finding: undefined };
+    return { kind: "unclear", reason: `the mailbox of ${to} cannot be read back`, deviation: undefined };
   }
   const text = values.text(mail.containing);
   const before = state.seen.get(to) ?? 0;
@@ -42,7 +42,7 @@ export async function checkDelivered(
     ? `${found.length} ${what}`
     : found.map((each) => differs(state, mail, each)).find((difference) => difference !== undefined);
   if (problem === undefined) return undefined;
-  if (mail.isControl) return { kind: "unclear", reason: `the control says: ${problem}`, finding: undefined };
+  if (mail.isControl) return { kind: "unclear", reason: `the control says: ${problem}`, deviation: undefined };
   const judgement = withoutDetour(wrong(settingOf(state, session), undefined));
   return conclude(state, judgement, about(state, session, expectation, problem));
 }
@@ -72,7 +72,7 @@ async function lookFor(
   while ((await mailbox.find(sentinel, before)).length === 0) {
     if (clock() > sentinelDeadline || signal.aborted) {
       const reason = `no mail arrives in the mailbox within ${deadlines.delivery / 1000} s, not even a plain message`;
-      return { kind: "unclear", reason, finding: undefined };
+      return { kind: "unclear", reason, deviation: undefined };
     }
     await sleep(pollEvery);
   }
@@ -95,7 +95,7 @@ async function sendSentinel(state: AttemptState, sentinel: string): Promise<Endi
   const unsent = (reason: string): Ending => ({
     kind: "unclear",
     reason: `the sentinel message was not accepted: ${reason}`,
-    finding: undefined,
+    deviation: undefined,
   });
   if (failure !== undefined) return unsent(failure.reason);
   const content = toCrlf(

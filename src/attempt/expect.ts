@@ -1,7 +1,7 @@
 /** What is expected of the server after an action: waited for, judged, kept. */
 import type { Span } from "../base/source.ts";
 import type { Expectation, Step } from "../case/case.ts";
-import { describeCame, describeObservation } from "../judge/describe.ts";
+import { describeObservation, describeReplies } from "../judge/describe.ts";
 import { judgeClose, judgeReplies, judgeReply, judgeSilence, wrong } from "../judge/judge.ts";
 import { matches, matchesReplies } from "../judge/matches.ts";
 import type { Observation } from "../smtp/observation.ts";
@@ -45,7 +45,7 @@ async function expectOne(
       const setting = settingOf(state, session);
       const listed = expectation.choices.find(({ pattern }) => matchesReplies(pattern, came, setting));
       const judgement = withoutDetour(judgeReplies(expectation.choices, came, setting));
-      return conclude(state, judgement, at(listed, about(state, session, expectation, describeCame(came))));
+      return conclude(state, judgement, at(listed, about(state, session, expectation, describeReplies(came))));
     }
     case "closes": {
       const mayGoOn = expectation.choices.every(({ then }) => then === "stop");

@@ -23,14 +23,14 @@ testRows([
     body: "steps:\n  - {send: NOOP, reply: {pass: 250, warn: 5xx}}\n  - {send: RSET, reply: 501}",
     verdict: "fail",
     reason: /^got 250 reset$/,
-    look: ({ outcome }) => assertEquals(outcome.findings.length, 1),
+    look: ({ outcome }) => assertEquals(outcome.deviations.length, 1),
   },
   {
     says: "takes what is listed under warn of a may for a note",
     server: saying("502 no"),
     body: noop("{pass: 250, warn: 5xx}", "may"),
     verdict: "pass",
-    look: ({ outcome }) => assertEquals(outcome.findings.map(({ saw }) => saw), ["502 no"]),
+    look: ({ outcome }) => assertEquals(outcome.deviations.map(({ received }) => received), ["502 no"]),
   },
   {
     says: "ends with a pass at what is listed under stop",
@@ -71,7 +71,7 @@ testRows([
     server: saying("502 no"),
     body: noop("250", "may"),
     verdict: "pass",
-    look: ({ outcome }) => assertEquals(outcome.findings.map(({ saw }) => saw), ["502 no"]),
+    look: ({ outcome }) => assertEquals(outcome.deviations.map(({ received }) => received), ["502 no"]),
   },
   {
     says: "fails what is not listed under a must not",

@@ -1,9 +1,9 @@
 /**
- * Masking of what a server has said back: secrets reach no finding and no reason. What is long is cut only then, so
+ * Masking of what a server has said back: secrets reach no deviation and no reason. What is long is cut only then, so
  * that no cut can go through a secret.
  */
 import { clip } from "../base/show.ts";
-import type { Finding } from "../judge/finding.ts";
+import type { Deviation } from "../judge/deviation.ts";
 import type { Transcript } from "../wire/transcript.ts";
 import type { Ending } from "./attempt.ts";
 
@@ -14,12 +14,12 @@ export function maskText(text: string, transcript: Transcript): string {
   return clip(transcript.mask(text), mostCharacters);
 }
 
-/** Masks a finding. */
-export function maskFinding(finding: Finding, transcript: Transcript): Finding {
-  const { saw, because } = finding;
+/** Masks a deviation. */
+export function maskDeviation(deviation: Deviation, transcript: Transcript): Deviation {
+  const { received, because } = deviation;
   return {
-    ...finding,
-    saw: maskText(saw, transcript),
+    ...deviation,
+    received: maskText(received, transcript),
     because: because === undefined ? undefined : maskText(because, transcript),
   };
 }
@@ -30,11 +30,11 @@ export function maskEnding(ending: Ending, transcript: Transcript): Ending {
     case "passed":
       return ending;
     case "wrong":
-      return { ...ending, finding: maskFinding(ending.finding, transcript) };
+      return { ...ending, deviation: maskDeviation(ending.deviation, transcript) };
     case "unclear":
     case "again": {
-      const finding = ending.finding === undefined ? undefined : maskFinding(ending.finding, transcript);
-      return { ...ending, reason: maskText(ending.reason, transcript), finding };
+      const deviation = ending.deviation === undefined ? undefined : maskDeviation(ending.deviation, transcript);
+      return { ...ending, reason: maskText(ending.reason, transcript), deviation };
     }
     case "error":
       return {

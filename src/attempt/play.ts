@@ -2,7 +2,7 @@
 import type { Span } from "../base/source.ts";
 import type { Step } from "../case/case.ts";
 import { describeObservation } from "../judge/describe.ts";
-import type { Finding } from "../judge/finding.ts";
+import type { Deviation } from "../judge/deviation.ts";
 import { judgeLeftOver } from "../judge/judge.ts";
 import type { Run } from "../plan/plan.ts";
 import { writeDate } from "../smtp/content.ts";
@@ -13,7 +13,7 @@ import { reachState } from "../session/reach_state.ts";
 import type { AttemptEnv } from "./env.ts";
 import { endingOfThrown } from "./thrown.ts";
 import { quit } from "../session/quit.ts";
-import { maskEnding, maskFinding } from "./mask.ts";
+import { maskDeviation, maskEnding } from "./mask.ts";
 import {
   type AttemptOptions,
   type AttemptState,
@@ -69,7 +69,7 @@ export async function playOnce(env: AttemptEnv, run: Run, options: AttemptOption
     for (const session of state.sessions.values()) session.connection.destroy();
   }
   const { borders } = state;
-  const mask = (finding: Finding) => maskFinding(finding, transcript);
+  const mask = (deviation: Deviation) => maskDeviation(deviation, transcript);
   return {
     ending: maskEnding(ending, transcript),
     warnings: state.warnings.map(mask),
@@ -97,8 +97,8 @@ async function playThrough(state: AttemptState): Promise<Ending> {
     await leave(state);
     const { again, reason } = failure;
     return again === undefined
-      ? { kind: "unclear", reason, finding: undefined }
-      : { kind: "again", why: again, reason, finding: undefined };
+      ? { kind: "unclear", reason, deviation: undefined }
+      : { kind: "again", why: again, reason, deviation: undefined };
   }
   const ending = await walk(state, run.case.steps);
   if (ending === undefined) return await finish(state);
@@ -114,7 +114,7 @@ async function walk(state: AttemptState, steps: readonly Step[]): Promise<Ending
   return undefined;
 }
 
-/** Ends all sessions of a case that went well; replies that nobody asked for are a finding. */
+/** Ends all sessions of a case that went well; replies that nobody asked for are a deviation. */
 async function finish(state: AttemptState): Promise<Ending> {
   for (const session of state.sessions.values()) {
     const came = await quit(session, byeWithin);
@@ -125,7 +125,7 @@ async function finish(state: AttemptState): Promise<Ending> {
     const setting = settingOf(state, session);
     const ending = conclude(state, withoutDetour(judgeLeftOver(leftOver, setting)), {
       expected: ["one reply to each command"],
-      saw: leftOver.map(describeObservation).join(", then "),
+      received: leftOver.map(describeObservation).join(", then "),
       span: lastSpan(state.run.case.steps) ?? state.run.case.span,
     });
     if (ending !== undefined) return ending;

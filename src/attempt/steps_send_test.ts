@@ -16,8 +16,8 @@ testRows([
     verdict: "fail",
     reason: /^got 500 what$/,
     look: ({ outcome }) => {
-      assertEquals(outcome.finding?.expected, ["250"]);
-      assertEquals(outcome.finding?.place, { file: "test/case.yaml", line: 6, column: 12 });
+      assertEquals(outcome.deviation?.expected, ["250"]);
+      assertEquals(outcome.deviation?.place, { file: "test/case.yaml", line: 6, column: 12 });
       assertEquals(outcome.attempts, 1);
     },
   },

@@ -128,7 +128,7 @@ testRows([
     body: "steps:\n  - {send: NOOP, reply: 2xx, keep: {code: code}}\n  - {send: VRFY x, reply: $code}",
     verdict: "fail",
     reason: /^got 252 who knows$/,
-    look: ({ outcome }) => assertEquals(outcome.finding?.expected, ["250"]),
+    look: ({ outcome }) => assertEquals(outcome.deviation?.expected, ["250"]),
   },
   {
     says: "is inconclusive when a reply holds nothing to keep",

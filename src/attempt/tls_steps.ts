@@ -28,37 +28,37 @@ export async function startTls(
     );
     if (mayFail) return { kind: "passed" };
     const judgement = withoutDetour(wrong(settingOf(state, session), facts.message));
-    return conclude(state, judgement, { expected: ["a TLS handshake"], saw: facts.message, span });
+    return conclude(state, judgement, { expected: ["a TLS handshake"], received: facts.message, span });
   }
   session.enterTls(facts);
   const problem = checkSession(action.session, facts);
   if (problem !== undefined) {
     const judgement = withoutDetour(wrong(settingOf(state, session), undefined));
-    return conclude(state, judgement, { expected: [problem.expected], saw: problem.saw, span });
+    return conclude(state, judgement, { expected: [problem.expected], received: problem.received, span });
   }
   const rest = step.expect.filter(({ kind }) => kind !== "closes");
   return await expectAll(state, session, step, rest) ?? "over";
 }
 
-function checkSession(wanted: TlsExpectation, facts: TlsFacts): { expected: string; saw: string } | undefined {
+function checkSession(wanted: TlsExpectation, facts: TlsFacts): { expected: string; received: string } | undefined {
   const { protocol, cipher, name, valid, trusted } = wanted;
   if (protocol !== undefined && !protocol.test(facts.protocol)) {
-    return { expected: `a protocol like ${protocol}`, saw: facts.protocol };
+    return { expected: `a protocol like ${protocol}`, received: facts.protocol };
   }
   if (cipher !== undefined && !cipher.test(facts.cipher)) {
-    return { expected: `a cipher like ${cipher}`, saw: facts.cipher };
+    return { expected: `a cipher like ${cipher}`, received: facts.cipher };
   }
   if (name !== undefined && name !== facts.isForName) {
     return {
       expected: `a certificate ${name ? "" : "not "}for the host's name`,
-      saw: facts.names.join(", ") || facts.subject,
+      received: facts.names.join(", ") || facts.subject,
     };
   }
   if (valid !== undefined && valid !== facts.isValidToday) {
-    return { expected: "a certificate whose dates hold today", saw: `${facts.validFrom} to ${facts.validTo}` };
+    return { expected: "a certificate whose dates hold today", received: `${facts.validFrom} to ${facts.validTo}` };
   }
   if (trusted !== undefined && trusted !== facts.isTrusted) {
-    return { expected: "a chain to a known root", saw: facts.distrust ?? "trusted" };
+    return { expected: "a chain to a known root", received: facts.distrust ?? "trusted" };
   }
   return undefined;
 }
@@ -80,20 +80,20 @@ export async function sayHello(
   const setting = settingOf(state, session);
   const facts = {
     expected: action.record.filter(({ then }) => then !== "fail").map(({ pattern }) => pattern),
-    saw: answer,
+    received: answer,
     span: step.span,
   };
   const choice = action.record.find(({ pattern }) =>
     pattern === answer || (pattern === "alert" && answer === "protocol-version")
   );
   if (choice === undefined && answer === "silence") {
-    return { kind: "unclear", reason: "nothing answered the ClientHello", finding: undefined };
+    return { kind: "unclear", reason: "nothing answered the ClientHello", deviation: undefined };
   }
   const because = choice?.because === undefined ? undefined : state.values.words(choice.because);
   if (choice === undefined || choice.then === "fail") {
     return conclude(state, withoutDetour(wrong(setting, because)), facts) ?? "over";
   }
-  if (choice.then === "inconclusive") return { kind: "unclear", reason: because ?? answer, finding: undefined };
+  if (choice.then === "inconclusive") return { kind: "unclear", reason: because ?? answer, deviation: undefined };
   if (choice.then === "warn") conclude(state, { kind: setting.level === "may" ? "note" : "warn", because }, facts);
   return choice.then === "stop" ? { kind: "passed" } : "over";
 }

@@ -33,15 +33,15 @@ export async function initCommand(words: readonly string[], options: Options): P
     temporary: new Set(),
     signal: new AbortController().signal,
   };
-  const asked: { endpoint: Endpoint; control: SanityCheck; found: Probe }[] = [];
+  const asked: { endpoint: Endpoint; check: SanityCheck; found: Probe }[] = [];
   for (const endpoint of target.endpoints) {
-    const control = await runSanityCheck(env, endpoint);
+    const check = await runSanityCheck(env, endpoint);
     const found = await probe(env, endpoint);
     if (found.offers.size === 0) {
-      await printError(`error: Cannot ask the endpoint ${endpoint.name}: ${control.reason ?? "it offers nothing"}\n`);
+      await printError(`error: Cannot ask the endpoint ${endpoint.name}: ${check.reason ?? "it offers nothing"}\n`);
       return exitCodes.untestable;
     }
-    asked.push({ endpoint, control, found });
+    asked.push({ endpoint, check, found });
   }
   const text = writeTargetFile(target, asked.map(({ endpoint, found }) => ({ endpoint, found })));
   if (options.output === undefined) await printOut(text);

@@ -19,9 +19,9 @@ export function makeProgressLine(clock: () => number): { show(progress: Progress
       last = clock();
       const words = stage === "cases"
         ? `${done} of ${total}  ${failed} failed  ${warned} warned  ${plainLine(latest?.id ?? "")}`
-        : stage === "control"
-        ? "control dialogue"
-        : "control dialogue, again";
+        : stage === "sanity check"
+        ? "sanity check"
+        : "sanity check, again";
       const width = terminalWidth() - 1;
       void printError(`\r${clip(words, width).padEnd(width)}`);
     },

@@ -4,7 +4,7 @@ import { hashCases } from "../case/load.ts";
 import { exitCodeOf } from "../judge/exit_code.ts";
 import { lints } from "../judge/lint.ts";
 import { exitCodes } from "../judge/verdict.ts";
-import { type Baseline, layBaseline, withBaseline } from "../gate/known.ts";
+import { applyBaseline, type Baseline, withBaseline } from "../gate/known.ts";
 import { resultIds } from "../plan/plan.ts";
 import { endOf } from "../report/events.ts";
 import { reporters } from "../report/reporter.ts";
@@ -89,7 +89,7 @@ async function play(
       signal: interrupt.signal,
       onProgress: progress.show,
       onEvent: stream.write,
-      ...(baseline === undefined ? {} : { lay: (result) => layBaseline(result, baseline, laying) }),
+      ...(baseline === undefined ? {} : { applyBaseline: (result) => applyBaseline(result, baseline, laying) }),
     } satisfies SuiteOptions,
   );
   await progress.clear();
@@ -109,15 +109,15 @@ async function play(
 
 /** Gives the exit code of a finished run out of its report. */
 export function exitCodeOfReport(
-  { summary, control, baseline }: Report,
+  { summary, sanityChecks, baseline }: Report,
   { isStrict, isInterrupted }: { readonly isStrict: boolean; readonly isInterrupted: boolean },
 ): number {
   return exitCodeOf({
     summary,
     isInterrupted,
-    isControlPassed: control.every(({ passed }) => passed),
+    areSanityChecksPassed: sanityChecks.every(({ passed }) => passed),
     isStrict,
-    complaints: baseline?.complaints.length ?? 0,
+    staleEntries: baseline?.staleEntries.length ?? 0,
   });
 }
 
@@ -148,24 +148,24 @@ export function writeCommand(words: readonly string[], options: Options): string
   return ["run", ...words.map(quoteForShell), ...flags, ...family].join(" ");
 }
 
-/** Says, on standard error, what to look at: a control dialogue that failed, nothing to judge, an untrue baseline. */
+/** Says, on standard error, what to look at: a sanity check that failed, nothing to judge, an untrue baseline. */
 export async function explainReport(report: Report): Promise<void> {
   if (report.results.every(({ verdict }) => verdict === "skip")) {
     await printError("error: Nothing was tested: all that was selected is skipped; the report says why\n");
   }
-  const { complaints = [], file = "" } = report.baseline ?? {};
-  if (complaints.length > 0) {
-    const entries = complaints.length === 1 ? "1 entry" : `${complaints.length} entries`;
+  const { staleEntries = [], file = "" } = report.baseline ?? {};
+  if (staleEntries.length > 0) {
+    const entries = staleEntries.length === 1 ? "1 entry" : `${staleEntries.length} entries`;
     await printError(
       `error: ${entries} of "${file}" ${
-        complaints.length === 1 ? "is" : "are"
+        staleEntries.length === 1 ? "is" : "are"
       } no longer true; the report says which\n` +
         `  smtpspec baseline REPORT.json --update ${quoteForShell(file)} corrects that\n`,
     );
   }
-  for (const { port, when, reason } of report.control.filter(({ passed }) => !passed)) {
+  for (const { port, when, reason } of report.sanityChecks.filter(({ passed }) => !passed)) {
     const hint = /MAIL|RCPT/.test(reason ?? "") ? "; are --from and --rcpt right?" : "";
-    await printError(`error: The ${when} control dialogue failed on the port for ${port}: ${reason}${hint}\n`);
+    await printError(`error: The ${when} sanity check failed on the port for ${port}: ${reason}${hint}\n`);
   }
 }
 

@@ -170,7 +170,7 @@ async function demo(argv: readonly string[]): Promise<number> {
     ...["json", "html"].map((format) => ({ format, file: `reports/demo.${format}` })),
   ];
   const isWritten = await writeReports(report, reports, { isVerbose: options.isVerbose, isConsoleAdded: true });
-  return isWritten && report.complete && report.control.every(({ passed }) => passed)
+  return isWritten && report.complete && report.sanityChecks.every(({ passed }) => passed)
     ? exitCodes.conforms
     : exitCodes.untestable;
 }

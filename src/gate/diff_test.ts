@@ -11,8 +11,8 @@ const skip: Given = { verdict: "skip", reason: "not offered" };
 const unclear: Given = { verdict: "inconclusive", reason: "got 421" };
 const error: Given = { verdict: "error", reason: "ours" };
 const pass: Given = { verdict: "pass" };
-const warn: Given = { verdict: "warn", saw: "250 Ok" };
-const fails: Given = { verdict: "fail", saw: "250 2.1.0 Ok: queued as 1" };
+const warn: Given = { verdict: "warn", received: "250 Ok" };
+const fails: Given = { verdict: "fail", received: "250 2.1.0 Ok: queued as 1" };
 
 type Group = Exclude<keyof Diff, "cautions" | "same">;
 const groups: readonly (readonly [old: Given | undefined, latest: Given | undefined, group: Group | undefined])[] = [
@@ -23,8 +23,8 @@ const groups: readonly (readonly [old: Given | undefined, latest: Given | undefi
   [fails, warn, "better"],
   [fails, pass, "better"],
   [warn, pass, "better"],
-  [fails, { ...fails, saw: "250 2.1.0 Ok: queued as 2" }, undefined],
-  [fails, { ...fails, saw: "354 Go" }, "changed"],
+  [fails, { ...fails, received: "250 2.1.0 Ok: queued as 2" }, undefined],
+  [fails, { ...fails, received: "354 Go" }, "changed"],
   [pass, skip, "unjudged"],
   [pass, unclear, "unjudged"],
   [fails, unclear, "unjudged"],
@@ -38,7 +38,8 @@ const groups: readonly (readonly [old: Given | undefined, latest: Given | undefi
 ];
 
 for (const [old, latest, group] of groups) {
-  const tell = (given: Given | undefined) => given === undefined ? "nothing" : `${given.verdict} ${given.saw ?? ""}`;
+  const tell = (given: Given | undefined) =>
+    given === undefined ? "nothing" : `${given.verdict} ${given.received ?? ""}`;
   Deno.test(`diffReports() finds ${group ?? "nothing"} in ${tell(old)} → ${tell(latest)}`, () => {
     const report = (given: Given | undefined) => reportOf(given === undefined ? [] : [{ ...given, id }]);
     const diff = diffReports(report(old), report(latest));
@@ -108,11 +109,11 @@ const news: readonly Given[] = [
   {
     ...fails,
     id: "mail/parameters/broke",
-    saw: `250 2.1.0 Ok, and a text so long that it takes more than one line of the terminal ${evil}`,
+    received: `250 2.1.0 Ok, and a text so long that it takes more than one line of the terminal ${evil}`,
   },
   { ...fails, id: "mail/parameters/broke-further" },
   { ...pass, id: "mail/parameters/mended" },
-  { ...fails, id: "mail/parameters/other", saw: "354 End data with <CR><LF>.<CR><LF>" },
+  { ...fails, id: "mail/parameters/other", received: "354 End data with <CR><LF>.<CR><LF>" },
   { ...skip, id: "auth/plain/not-tried", reason: "the server does not offer AUTH PLAIN inside TLS" },
   { ...unclear, id: "auth/plain/unclear", reason: "the server refused for now: 452 4.2.2 mailbox full" },
   { ...pass, id: "chunking/bdat/offered" },

@@ -63,6 +63,6 @@ function tellSide(result: Result | undefined): string[] {
   if (result === undefined) return [];
   const verdict = bareVerdict(result);
   const known = result.verdict === "xfail" ? ", known" : "";
-  const came = verdict === "pass" ? undefined : result.finding?.saw ?? result.reason ?? undefined;
-  return [`${verdict}${known}${came === undefined ? "" : ` (${visible(came)})`}`];
+  const received = verdict === "pass" ? undefined : result.deviation?.received ?? result.reason ?? undefined;
+  return [`${verdict}${known}${received === undefined ? "" : ` (${visible(received)})`}`];
 }

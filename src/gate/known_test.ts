@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import type { Complaint, Known } from "../report/report.ts";
+import type { Known, StaleEntry } from "../report/report.ts";
 import { type Given, reportOf, resultOf } from "../testing/reports.ts";
-import { layBaseline, takeOff, withBaseline } from "./known.ts";
+import { applyBaseline, removeBaseline, withBaseline } from "./known.ts";
 
 const id = "area/topic/one";
 const lintId = "replies/lint/line-end";
@@ -17,72 +17,72 @@ const knownAs = (given: Partial<Known> = {}): Known => ({
 });
 const options = { today: "2027-01-31", isWhole: true, ids: new Set([id, lintId]) };
 
-type Outcome = readonly [verdict: string, complaint: Complaint["kind"] | undefined];
+type Outcome = readonly [verdict: string, stale: StaleEntry["kind"] | undefined];
 const lays: readonly (readonly [name: string, Given, Partial<Known>, Outcome])[] = [
-  ["a failure that came as known", { saw: "250 2.1.0 Ok" }, { saw: "250 2.1.0" }, ["xfail", undefined]],
-  ["a failure of which the code is known", { saw: "250 2.1.0 Ok" }, {}, ["xfail", undefined]],
-  ["any failure, where nothing more is known", { saw: "354 Go" }, { saw: null }, ["xfail", undefined]],
-  ["a failure with another code", { saw: "354 Go" }, {}, ["fail", "other"]],
-  ["a failure with another enhanced code", { saw: "550 5.7.1 No" }, { saw: "550 5.1.1" }, ["fail", "other"]],
-  ["a failure that begins with the same digits", { saw: "2500 x" }, { saw: "250" }, ["fail", "other"]],
+  ["a failure that came as known", { received: "250 2.1.0 Ok" }, { saw: "250 2.1.0" }, ["xfail", undefined]],
+  ["a failure of which the code is known", { received: "250 2.1.0 Ok" }, {}, ["xfail", undefined]],
+  ["any failure, where nothing more is known", { received: "354 Go" }, { saw: null }, ["xfail", undefined]],
+  ["a failure with another code", { received: "354 Go" }, {}, ["fail", "other"]],
+  ["a failure with another enhanced code", { received: "550 5.7.1 No" }, { saw: "550 5.1.1" }, ["fail", "other"]],
+  ["a failure that begins with the same digits", { received: "2500 x" }, { saw: "250" }, ["fail", "other"]],
   ["a failure of which nothing came", {}, {}, ["fail", "other"]],
-  ["a warning known as a failure", { verdict: "warn", saw: "250 Ok" }, {}, ["warn", "other"]],
-  ["a failure known as a warning", { saw: "250 Ok" }, { verdict: "warn" }, ["fail", "other"]],
-  ["a known warning", { verdict: "warn", saw: "250 Ok" }, { verdict: "warn" }, ["xfail", undefined]],
+  ["a warning known as a failure", { verdict: "warn", received: "250 Ok" }, {}, ["warn", "other"]],
+  ["a failure known as a warning", { received: "250 Ok" }, { verdict: "warn" }, ["fail", "other"]],
+  ["a known warning", { verdict: "warn", received: "250 Ok" }, { verdict: "warn" }, ["xfail", undefined]],
   ["a pass", { verdict: "pass" }, {}, ["xpass", "passes"]],
   ["a skip", { verdict: "skip", reason: "not offered" }, {}, ["skip", undefined]],
   ["what is inconclusive", { verdict: "inconclusive", reason: "got 421" }, {}, ["inconclusive", undefined]],
   ["an error", { verdict: "error", reason: "ours" }, {}, ["error", undefined]],
-  ["a failure on the last day", { saw: "250 Ok" }, { expires: "2027-01-31" }, ["xfail", undefined]],
-  ["a failure the day after", { saw: "250 Ok" }, { expires: "2027-01-30" }, ["fail", "expired"]],
+  ["a failure on the last day", { received: "250 Ok" }, { expires: "2027-01-31" }, ["xfail", undefined]],
+  ["a failure the day after", { received: "250 Ok" }, { expires: "2027-01-30" }, ["fail", "expired"]],
   ["a pass after the last day", { verdict: "pass" }, { expires: "2027-01-30" }, ["xpass", "passes"]],
-  ["a rule of the linter", { id: lintId, saw: "250 x" }, { id: lintId, saw: null }, ["xfail", undefined]],
+  ["a rule of the linter", { id: lintId, received: "250 x" }, { id: lintId, saw: null }, ["xfail", undefined]],
   ["a rule of the linter that passes", { id: lintId, verdict: "pass" }, { id: lintId }, ["xpass", "passes"]],
 ];
 
 for (const [name, given, known, [verdict, kind]] of lays) {
-  Deno.test(`withBaseline() makes ${verdict} of ${name}, ${kind ?? "without a complaint"}`, () => {
+  Deno.test(`withBaseline() makes ${verdict} of ${name}, ${kind ?? "without a stale entry"}`, () => {
     const baseline = { file: "known.yaml", entries: [knownAs(known)] };
     const { results, baseline: laid } = withBaseline(reportOf([given]), baseline, options);
     assertEquals(results.map((result) => result.verdict), [verdict]);
-    assertEquals(laid?.complaints.map((complaint) => complaint.kind), kind === undefined ? [] : [kind]);
-    assertEquals(results.map(takeOff), [resultOf(given)], "the baseline cannot be taken off again");
+    assertEquals(laid?.staleEntries.map(({ kind }) => kind), kind === undefined ? [] : [kind]);
+    assertEquals(results.map(removeBaseline), [resultOf(given)], "the baseline cannot be taken off again");
     const again = withBaseline(reportOf([], { results }), baseline, options);
     assertEquals(again, { results, ...(laid === undefined ? {} : { baseline: laid }) }, "laid twice, it differs");
   });
 }
 
-Deno.test("layBaseline() leaves a result alone that no entry names", () => {
-  const result = resultOf({ saw: "250 Ok" });
-  assertEquals(layBaseline(result, { file: "known.yaml", entries: [knownAs({ id: `${id}[x]` })] }, options), result);
+Deno.test("applyBaseline() leaves a result alone that no entry names", () => {
+  const result = resultOf({ received: "250 Ok" });
+  assertEquals(applyBaseline(result, { file: "known.yaml", entries: [knownAs({ id: `${id}[x]` })] }, options), result);
 });
 
-Deno.test("layBaseline() does not wonder at a rule of the linter that passes in a part of the suite", () => {
+Deno.test("applyBaseline() does not wonder at a rule of the linter that passes in a part of the suite", () => {
   const baseline = { file: "known.yaml", entries: [knownAs({ id: lintId, saw: null })] };
-  const result = layBaseline(resultOf({ id: lintId, verdict: "pass" }), baseline, { ...options, isWhole: false });
+  const result = applyBaseline(resultOf({ id: lintId, verdict: "pass" }), baseline, { ...options, isWhole: false });
   assertEquals(result.verdict, "pass");
 });
 
 const sentences: readonly (readonly [Given, Partial<Known>, says: RegExp])[] = [
-  [{ saw: "354 Go" }, {}, /^known as fail with 250; fail with 354 is another matter$/],
+  [{ received: "354 Go" }, {}, /^known as fail with 250; fail with 354 is another matter$/],
   [{ verdict: "pass" }, {}, /^it passes, and was known as fail with 250: take the entry out$/],
-  [{ saw: "250 x" }, { expires: "2026-12-31" }, /^known as fail with 250 until 2026-12-31: mend the server, or/],
+  [{ received: "250 x" }, { expires: "2026-12-31" }, /^known as fail with 250 until 2026-12-31: mend the server, or/],
 ];
 
 for (const [given, known, says] of sentences) {
-  Deno.test(`layBaseline() says ${says} with the result and with the entry`, () => {
+  Deno.test(`applyBaseline() says ${says} with the result and with the entry`, () => {
     const baseline = { file: "known.yaml", entries: [knownAs(known)] };
     const { results: [result], baseline: laid } = withBaseline(reportOf([given]), baseline, options);
-    assertMatch(laid?.complaints[0]?.says ?? "", says);
+    assertMatch(laid?.staleEntries[0]?.description ?? "", says);
     const said = result?.verdict === "xpass" ? result.reason : result?.notes.at(-1)?.replace("baseline: ", "");
     assertMatch(said ?? "", says);
   });
 }
 
-Deno.test("complaintsOf() finds an entry stale when there is no such case, not when the case was left out", () => {
+Deno.test("staleEntriesOf() finds an entry stale when there is no such case, not when the case was left out", () => {
   const entries = [knownAs({ id: "area/topic/onr" }), knownAs({ id: "gone" }), knownAs({ id: lintId })];
   const { baseline } = withBaseline(reportOf([{ verdict: "pass" }]), { file: "known.yaml", entries }, options);
-  assertEquals(baseline?.complaints.map(({ kind, id, says }) => [kind, id, says]), [
+  assertEquals(baseline?.staleEntries.map(({ kind, id, description }) => [kind, id, description]), [
     ["gone", "area/topic/onr", `there is no such case: did you mean "${id}"?`],
     ["gone", "gone", "there is no such case: take the entry out"],
   ]);

@@ -1,7 +1,7 @@
 /** Puts the reports of shards together into the report of the whole. Pure. */
 import { makeLintResult } from "../report/lint_result.ts";
 import { countVerdicts, type Linted, type Report, type ReportRequirement, type Result } from "../report/report.ts";
-import { takeOff, withBaseline } from "./known.ts";
+import { removeBaseline, withBaseline } from "./known.ts";
 import { isLintId } from "./saw.ts";
 
 /** A report and the file that it came from. */
@@ -10,7 +10,7 @@ export interface Part {
   readonly report: Report;
 }
 
-const mostSightings = 100; // as many as a run keeps
+const mostOccurrences = 100; // as many as a run keeps
 
 /** Merges shards; a sentence says why they do not belong together, or what is missing. */
 export function mergeShards(parts: readonly Part[]): Report | string {
@@ -88,8 +88,13 @@ export function offerOf({ target }: Pick<Report, "target">): string | undefined 
 }
 
 function join(reports: readonly Report[], first: Report): Report {
-  const results = inOrder(reports.flatMap((report) => report.results.map(takeOff).filter(({ id }) => !isLintId(id))));
-  const rules = Map.groupBy(reports.flatMap((report) => report.results.map(takeOff)).filter(isRule), ({ id }) => id);
+  const results = inOrder(
+    reports.flatMap((report) => report.results.map(removeBaseline).filter(({ id }) => !isLintId(id))),
+  );
+  const rules = Map.groupBy(
+    reports.flatMap((report) => report.results.map(removeBaseline)).filter(isRule),
+    ({ id }) => id,
+  );
   const { shard: _, ...options } = first.options;
   const starts = reports.map(({ startedAt }) => Date.parse(startedAt));
   const ends = reports.map(({ startedAt, durationMs }) => Date.parse(startedAt) + durationMs);
@@ -99,11 +104,11 @@ function join(reports: readonly Report[], first: Report): Report {
     startedAt: new Date(Math.min(...starts)).toISOString(),
     durationMs: Math.round(Math.max(...ends) - Math.min(...starts)),
     complete: reports.every(({ complete }) => complete),
-    control: reports.flatMap(({ control }) => control),
+    sanityChecks: reports.flatMap(({ sanityChecks }) => sanityChecks),
     requirements: joinRequirements(reports),
     results: [...results, ...[...rules.values()].map(joinRule)],
   };
-  const laid = merged.baseline === undefined ? merged : { ...merged, ...layAgain(merged) };
+  const laid = merged.baseline === undefined ? merged : { ...merged, ...applyAgain(merged) };
   return { ...laid, summary: countVerdicts(laid.results) };
 }
 
@@ -124,7 +129,7 @@ function joinRule(results: readonly Result[]): Result {
   if (first === undefined) throw new Error("Cannot join no result");
   const linted: Linted = {
     checked: results.reduce((sum, result) => sum + (result.linted?.checked ?? 0), 0),
-    sightings: results.flatMap((result) => result.linted?.sightings ?? []).slice(0, mostSightings),
+    occurrences: results.flatMap((result) => result.linted?.occurrences ?? []).slice(0, mostOccurrences),
   };
   return makeLintResult(first, linted);
 }
@@ -141,10 +146,10 @@ function joinRequirements(reports: readonly Report[]): Report["requirements"] {
 }
 
 /** Lays the baseline anew: a rule of the linter may pass in one shard and be broken in another. */
-function layAgain(merged: Report): Pick<Report, "results" | "baseline"> {
+function applyAgain(merged: Report): Pick<Report, "results" | "baseline"> {
   const { baseline, options, startedAt, results } = merged;
   if (baseline === undefined) return { results };
-  const gone = new Set(baseline.complaints.filter(({ kind }) => kind === "gone").map(({ id }) => id));
+  const gone = new Set(baseline.staleEntries.filter(({ kind }) => kind === "gone").map(({ id }) => id));
   return withBaseline(merged, baseline, {
     today: startedAt.slice(0, 10),
     isWhole: [options.only, options.skip, options.areas].every((patterns) => patterns.length === 0),

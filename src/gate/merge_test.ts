@@ -1,6 +1,6 @@
 import { assert, assertEquals, fail } from "@std/assert";
 import { makeLintResult } from "../report/lint_result.ts";
-import type { Known, Linted, Report, ReportControl } from "../report/report.ts";
+import type { Known, Linted, Report, ReportSanityCheck } from "../report/report.ts";
 import { type Given, reportOf } from "../testing/reports.ts";
 import { withBaseline } from "./known.ts";
 import { mergeShards, type Part } from "./merge.ts";
@@ -8,9 +8,9 @@ import { mergeShards, type Part } from "./merge.ts";
 const lintId = "replies/lint/line-end";
 const lint = (linted: Linted) =>
   makeLintResult({ id: lintId, level: "must", demand: "end lines", rfc: [], requirement: [] }, linted);
-const sighting = (run: string) => ({ run, event: 1, why: "a bare LF", saw: "250 Ok\\n", isPoor: false });
+const occurrence = (run: string) => ({ run, event: 1, why: "a bare LF", received: "250 Ok\\n", isTolerated: false });
 const covered = { observe: "session", cases: ["a/b/first"], untested: null } as const;
-const control = (passed: boolean): ReportControl => ({
+const sanityCheck = (passed: boolean): ReportSanityCheck => ({
   port: "mx",
   when: "first",
   passed,
@@ -32,7 +32,12 @@ function merge(...reports: readonly Report[]): Report {
   return typeof merged === "string" ? fail(merged) : merged;
 }
 
-const one = shard(1, 2, [{ id: "a/b/first", line: 4 }, { id: "a/b/third", line: 12, verdict: "warn", saw: "250 Ok" }]);
+const one = shard(1, 2, [{ id: "a/b/first", line: 4 }, {
+  id: "a/b/third",
+  line: 12,
+  verdict: "warn",
+  received: "250 Ok",
+}]);
 const two = shard(2, 2, [{ id: "a/b/second", line: 8, verdict: "pass" }]);
 
 Deno.test("mergeShards() puts results in the order of the case files, whatever the order of the shards", () => {
@@ -43,11 +48,16 @@ Deno.test("mergeShards() puts results in the order of the case files, whatever t
   }
 });
 
-Deno.test("mergeShards() keeps all control dialogues, takes the whole time, and is complete where all shards are", () => {
-  const first = { ...one, control: [control(true)], startedAt: "2026-11-25T12:00:02.000Z", durationMs: 5000 };
-  const second = { ...two, control: [control(false)], startedAt: "2026-11-25T12:00:01.000Z", durationMs: 3000 };
+Deno.test("mergeShards() keeps all sanity checks, takes the whole time, and is complete where all shards are", () => {
+  const first = { ...one, sanityChecks: [sanityCheck(true)], startedAt: "2026-11-25T12:00:02.000Z", durationMs: 5000 };
+  const second = {
+    ...two,
+    sanityChecks: [sanityCheck(false)],
+    startedAt: "2026-11-25T12:00:01.000Z",
+    durationMs: 3000,
+  };
   const merged = merge(first, second);
-  assertEquals(merged.control, [control(true), control(false)]);
+  assertEquals(merged.sanityChecks, [sanityCheck(true), sanityCheck(false)]);
   assertEquals([merged.startedAt, merged.durationMs, merged.complete], ["2026-11-25T12:00:01.000Z", 6000, true]);
   assert(!merge(first, { ...second, complete: false }).complete);
 });
@@ -70,9 +80,9 @@ const with2 = (left: Linted, right: Linted) =>
     { ...one, results: [...one.results, lint(left)] },
     { ...two, results: [...two.results, lint(right)] },
   );
-const none: Linted = { checked: 0, sightings: [] };
-const clean: Linted = { checked: 10, sightings: [] };
-const broken: Linted = { checked: 5, sightings: [sighting("a/b/second")] };
+const none: Linted = { checked: 0, occurrences: [] };
+const clean: Linted = { checked: 10, occurrences: [] };
+const broken: Linted = { checked: 5, occurrences: [occurrence("a/b/second")] };
 const rules: readonly (readonly [name: string, left: Linted, right: Linted, verdict: string, note: string])[] = [
   ["clean in both", clean, clean, "pass", "20 replies were checked"],
   ["put to no reply in one", clean, none, "pass", "10 replies were checked"],
@@ -85,7 +95,7 @@ for (const [name, left, right, verdict, note] of rules) {
   Deno.test(`mergeShards() gives ${verdict} to a rule of the linter that was ${name}`, () => {
     const results = with2(left, right).results.filter(({ id }) => id === lintId);
     assertEquals(results.map((result) => [result.verdict, result.notes[0]]), [[verdict, note]]);
-    assertEquals(results[0]?.linted?.sightings.length, left.sightings.length + right.sightings.length);
+    assertEquals(results[0]?.linted?.occurrences.length, left.occurrences.length + right.occurrences.length);
   });
 }
 
@@ -113,7 +123,7 @@ Deno.test("mergeShards() lays the baseline anew on the whole", () => {
   const merged = merge(lay(one, broken), lay(two, clean));
   const common = { "a/b/first": "xfail", "a/b/second": "xpass", "a/b/third": "warn" };
   assertEquals(verdicts(merged), { ...common, [lintId]: "xfail" });
-  assertEquals(merged.baseline?.complaints.map(({ kind, id }) => [kind, id]), [["passes", "a/b/second"], [
+  assertEquals(merged.baseline?.staleEntries.map(({ kind, id }) => [kind, id]), [["passes", "a/b/second"], [
     "gone",
     "gone",
   ]]);
@@ -158,7 +168,7 @@ const refused: readonly (readonly [says: string, reports: readonly Report[]])[] 
   ],
   [
     `"1.json" and "2.json" differ in the baseline`,
-    [one, { ...two, baseline: { file: "known.yaml", entries: [known("a")], complaints: [] } }],
+    [one, { ...two, baseline: { file: "known.yaml", entries: [known("a")], staleEntries: [] } }],
   ],
 ];
 

@@ -12,9 +12,9 @@ export function isLintId(id: string): boolean {
  * but what stands in quotes or holds a digit. Undefined for a verdict that rests on nothing, and for a rule of the linter:
  * which reply breaks it first is chance.
  */
-export function sawOf({ id, finding, reason }: Pick<Result, "id" | "finding" | "reason">): string | undefined {
+export function receivedOf({ id, deviation, reason }: Pick<Result, "id" | "deviation" | "reason">): string | undefined {
   if (isLintId(id)) return undefined;
-  const text = finding?.saw ?? reason;
+  const text = deviation?.received ?? reason;
   if (text === null) return undefined;
   return text.split(", then ").map(steady).join(", then ");
 }

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { resultOf } from "../testing/reports.ts";
-import { bareVerdict, sawOf } from "./saw.ts";
+import { bareVerdict, receivedOf } from "./saw.ts";
 
 const seen: readonly (readonly [saw: string, steady: string])[] = [
   ["250 2.1.0 Ok: queued as 4X1", "250 2.1.0"],
@@ -19,17 +19,17 @@ const seen: readonly (readonly [saw: string, steady: string])[] = [
   ["2500 is no code", "# is no code"],
 ];
 
-for (const [saw, steady] of seen) {
-  Deno.test(`sawOf() keeps of ${JSON.stringify(saw)} what stays: ${steady}`, () => {
-    assertEquals(sawOf(resultOf({ saw })), steady);
+for (const [received, steady] of seen) {
+  Deno.test(`receivedOf() keeps of ${JSON.stringify(received)} what stays: ${steady}`, () => {
+    assertEquals(receivedOf(resultOf({ received })), steady);
   });
 }
 
-Deno.test("sawOf() takes the reason where there is no finding, and nothing of a rule of the linter", () => {
+Deno.test("receivedOf() takes the reason where there is no deviation, and nothing of a rule of the linter", () => {
   const reason = "the server no longer answers after this case";
-  assertEquals(sawOf(resultOf({ reason })), reason);
-  assertEquals(sawOf(resultOf({})), undefined);
-  assertEquals(sawOf(resultOf({ id: "replies/lint/line-end", saw: "250 Ok" })), undefined);
+  assertEquals(receivedOf(resultOf({ reason })), reason);
+  assertEquals(receivedOf(resultOf({})), undefined);
+  assertEquals(receivedOf(resultOf({ id: "replies/lint/line-end", received: "250 Ok" })), undefined);
 });
 
 Deno.test("bareVerdict() sees through a baseline", () => {

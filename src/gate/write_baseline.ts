@@ -2,8 +2,8 @@
 import { Document, isMap, isScalar, isSeq, parseDocument, type YAMLMap } from "yaml";
 import { plainLine } from "../base/show.ts";
 import { type Known, type Report, type Result, sentenceOf } from "../report/report.ts";
-import { complaintsOf, takeOff } from "./known.ts";
-import { sawOf } from "./saw.ts";
+import { removeBaseline, staleEntriesOf } from "./known.ts";
+import { receivedOf } from "./saw.ts";
 
 /** A baseline's text, and what became of its entries. */
 export interface Written {
@@ -50,13 +50,14 @@ function update(
   entries: readonly Known[],
   { isStrict }: WriteOptions,
 ): Written {
-  const bare = new Map(report.results.map(takeOff).map((result) => [result.id, result]));
+  const bare = new Map(report.results.map(removeBaseline).map((result) => [result.id, result]));
   const isWhole = isWholeRun(report);
   // Only a whole run shows that a case is gone; of a part, what it does not name was left out.
   const ids = new Set(isWhole ? bare.keys() : entries.map(({ id }) => id));
   const baseline = { file: "", entries };
-  const complaints = complaintsOf([...bare.values()], baseline, { today: "", isWhole, ids });
-  const of = (...kinds: readonly string[]) => complaints.filter(({ kind }) => kinds.includes(kind)).map(({ id }) => id);
+  const staleEntries = staleEntriesOf([...bare.values()], baseline, { today: "", isWhole, ids });
+  const of = (...kinds: readonly string[]) =>
+    staleEntries.filter(({ kind }) => kinds.includes(kind)).map(({ id }) => id);
   const [removed, changed] = [of("gone", "passes"), of("other")];
   const known = new Set(entries.map(({ id }) => id));
   const added = [...bare.values()]
@@ -95,13 +96,13 @@ function textAt(entry: YAMLMap, key: string): string {
 /** Lets an entry tell what came; the keys that people write are left alone. */
 function correct(entry: YAMLMap, result: Result): void {
   entry.set("verdict", result.verdict);
-  const saw = sawOf(result);
+  const saw = receivedOf(result);
   if (saw === undefined || !entry.has("saw")) entry.delete("saw");
   else entry.set("saw", saw);
 }
 
 function entryOf(document: Document, result: Result) {
-  const saw = sawOf(result);
+  const saw = receivedOf(result);
   const entry = document.createNode({ id: result.id, verdict: result.verdict, ...(saw === undefined ? {} : { saw }) });
   entry.commentBefore = ` ${plainLine(`${sentenceOf(result)} (${result.rfc.join(", ")})`)}`;
   return entry;

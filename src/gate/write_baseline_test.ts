@@ -23,12 +23,12 @@ const update = (text: string, report: Report, options = lax) =>
   updateBaseline(text, read(text), { report, ...options });
 
 const several: readonly Given[] = [
-  { id: "a/b/fails", saw: "250 2.1.0 Ok" },
-  { id: "a/b/warns", verdict: "warn", saw: "250 Ok" },
+  { id: "a/b/fails", received: "250 2.1.0 Ok" },
+  { id: "a/b/warns", verdict: "warn", received: "250 Ok" },
   { id: "a/b/passes", verdict: "pass" },
-  { id: "a/b/closes[no: 1]", saw: "the server closed (FIN)" },
+  { id: "a/b/closes[no: 1]", received: "the server closed (FIN)" },
   { id: "a/b/skips", verdict: "skip", reason: "not offered" },
-  { id: "replies/lint/line-end", saw: "250 x" },
+  { id: "replies/lint/line-end", received: "250 x" },
 ];
 
 Deno.test("writeBaseline() writes the failures, which then are known", () => {
@@ -44,7 +44,7 @@ Deno.test("writeBaseline() writes the failures, which then are known", () => {
   const options = { today: "2026-11-25", isWhole: true, ids: new Set<string>() };
   const { results, baseline } = withBaseline(report, { file: "known.yaml", entries }, options);
   assertEquals(results.map(({ verdict }) => verdict), ["xfail", "warn", "pass", "xfail", "skip", "xfail"]);
-  assertEquals(baseline?.complaints, []);
+  assertEquals(baseline?.staleEntries, []);
   assertStringIncludes(
     text,
     "# The server MUST do it (RFC 5321 §4.1.1.9)\n  - id: a/b/fails\n    verdict: fail\n    saw: 250 2.1.0\n",
@@ -86,7 +86,7 @@ known:
 `;
 
 Deno.test("updateBaseline() keeps comments, reasons and links", () => {
-  const report = reportOf([...several, { id: "a/b/other", saw: "550 5.1.1 No" }]);
+  const report = reportOf([...several, { id: "a/b/other", received: "550 5.1.1 No" }]);
   const written = update(known, report);
   assertEquals(written.removed, ["a/b/passes", "a/b/unknown"]);
   assertEquals(written.changed, ["a/b/other"]);
@@ -127,7 +127,7 @@ Deno.test("updateBaseline() takes out of a part of the suite only what passes", 
 
 Deno.test("updateBaseline() leaves known warnings alone, strictly or not", () => {
   const text = "known:\n  - {id: a/b/warns, verdict: warn, saw: 250}\n";
-  const report = reportOf([{ id: "a/b/warns", verdict: "warn", saw: "250 Ok" }]);
+  const report = reportOf([{ id: "a/b/warns", verdict: "warn", received: "250 Ok" }]);
   assertEquals([update(text, report).text, update(text, report, strict).text], [text, text]);
 });
 
@@ -144,6 +144,6 @@ Deno.test("updateBaseline() empties a baseline, and fills an empty one", () => {
 
 Deno.test("updateBaseline() corrects a verdict, and adds no saw where people left it out", () => {
   const text = "known:\n  - id: a/b/fails\n    verdict: warn\n    why: old\n";
-  const { text: after } = update(text, reportOf([{ id: "a/b/fails", saw: "250 Ok" }]));
+  const { text: after } = update(text, reportOf([{ id: "a/b/fails", received: "250 Ok" }]));
   assertEquals(after, "known:\n  - id: a/b/fails\n    verdict: fail\n    why: old\n");
 });

@@ -1,4 +1,4 @@
-/** Patterns and observations in words, for findings. */
+/** Patterns and observations in words, for deviations. */
 import { escapeOctets } from "../base/show.ts";
 import { showDuration } from "../base/time.ts";
 import type { Choice, ClosePattern, Expectation, Pattern, RepliesPattern, ReplyPattern, Then } from "../case/case.ts";
@@ -47,7 +47,7 @@ function describeRange({ least, most }: { readonly least: number; readonly most:
   return least === most ? `${least}` : most === Infinity ? `${least} or more` : `${least} to ${most}`;
 }
 
-function describeReplies(pattern: RepliesPattern, facts: Facts): string {
+function describeRepliesPattern(pattern: RepliesPattern, facts: Facts): string {
   if (pattern.kind === "count") {
     const each = pattern.each === undefined ? "" : `, each ${describePattern(pattern.each, facts)}`;
     return `${describeRange(pattern.count)} replies${each}`;
@@ -85,7 +85,7 @@ export function describeExpectation(expectation: Expectation, facts: Facts): str
     case "reply":
       return list(expectation.choices, (pattern) => describePattern(pattern, facts));
     case "until-quit":
-      return list(expectation.choices, (pattern) => describeReplies(pattern, facts));
+      return list(expectation.choices, (pattern) => describeRepliesPattern(pattern, facts));
     case "closes":
       return list(expectation.choices, describeClose);
     case "silence":
@@ -120,7 +120,7 @@ export function describeObservation(saw: Observation | undefined): string {
 }
 
 /** Says what came up to the end of the session. */
-export function describeCame({ replies, end }: Replies): string {
+export function describeReplies({ replies, end }: Replies): string {
   const ends = { bye: "the 221 to QUIT", close: "the server closed", silence: "nothing more, and no 221 to QUIT" };
   return [...replies.map(describeObservation), ends[end]].join(", then ");
 }

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { latin1 } from "../base/octets.ts";
 import type { Observation } from "../smtp/observation.ts";
 import { replyOf } from "../testing/samples.ts";
-import { describeCame, describeObservation } from "./describe.ts";
+import { describeObservation, describeReplies } from "./describe.ts";
 
 const nothing = new Uint8Array(0);
 const rows: readonly (readonly [name: string, saw: Observation | undefined, words: string])[] = [
@@ -32,9 +32,9 @@ Deno.test("describeObservation() keeps a long reply whole and printable", () => 
   assertEquals(words, `250 ${"\\xff".repeat(5000)}`);
 });
 
-Deno.test("describeCame() says each reply and how the session ended", () => {
+Deno.test("describeReplies() says each reply and how the session ended", () => {
   const replies = [replyOf("250 a"), replyOf("550 b")];
-  assertEquals(describeCame({ replies, end: "bye" }), "250 a, then 550 b, then the 221 to QUIT");
-  assertEquals(describeCame({ replies: [], end: "close" }), "the server closed");
-  assertEquals(describeCame({ replies: [], end: "silence" }), "nothing more, and no 221 to QUIT");
+  assertEquals(describeReplies({ replies, end: "bye" }), "250 a, then 550 b, then the 221 to QUIT");
+  assertEquals(describeReplies({ replies: [], end: "close" }), "the server closed");
+  assertEquals(describeReplies({ replies: [], end: "silence" }), "nothing more, and no 221 to QUIT");
 });

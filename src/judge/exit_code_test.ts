@@ -6,11 +6,11 @@ import { exitCodes, type Verdict, weigh } from "./verdict.ts";
 function facts(counts: Partial<Record<Verdict, number>>, given: Partial<RunFacts> = {}): RunFacts {
   const none = { pass: 0, warn: 0, fail: 0, xfail: 0, xpass: 0, inconclusive: 0, skip: 0, error: 0 };
   const summary = { ...none, ...counts };
-  return { summary, isInterrupted: false, isControlPassed: true, isStrict: false, complaints: 0, ...given };
+  return { summary, isInterrupted: false, areSanityChecksPassed: true, isStrict: false, staleEntries: 0, ...given };
 }
 
 const strict = { isStrict: true };
-const lost = { isControlPassed: false };
+const lost = { areSanityChecksPassed: false };
 const cut = { isInterrupted: true };
 const codes: readonly (readonly [name: string, RunFacts, code: number])[] = [
   ["all passed", facts({ pass: 10 }), 0],
@@ -21,20 +21,20 @@ const codes: readonly (readonly [name: string, RunFacts, code: number])[] = [
   ["a fifth inconclusive", facts({ pass: 8, inconclusive: 2 }), 0],
   ["more than a fifth inconclusive", facts({ pass: 7, inconclusive: 2 }), 4],
   ["a fifth of what was judged, skips aside", facts({ pass: 7, inconclusive: 2, skip: 100 }), 4],
-  ["a failed control dialogue", facts({ pass: 10 }, lost), 4],
+  ["a failed sanity check", facts({ pass: 10 }, lost), 4],
   ["an error of ours", facts({ pass: 10, error: 1 }), 5],
   ["an interrupt", facts({ pass: 10 }, cut), 130],
   ["a known failure", facts({ pass: 9, xfail: 1 }), 0],
   ["nothing but known failures", facts({ xfail: 1 }), 0],
   ["a known warning, strictly", facts({ pass: 9, xfail: 1 }, strict), 0],
-  ["an unexpected pass", facts({ pass: 9, xpass: 1 }, { complaints: 1 }), 2],
-  ["an entry of the baseline that names no case", facts({ pass: 10 }, { complaints: 1 }), 2],
+  ["an unexpected pass", facts({ pass: 9, xpass: 1 }, { staleEntries: 1 }), 2],
+  ["an entry of the baseline that names no case", facts({ pass: 10 }, { staleEntries: 1 }), 2],
   ["a fifth inconclusive, known failures counted", facts({ xfail: 8, inconclusive: 2 }), 0],
-  ["a failure and an unexpected pass", facts({ fail: 1, xpass: 1 }, { complaints: 1 }), 1],
-  ["a failed control dialogue and an unexpected pass", facts({ xpass: 1 }, { ...lost, complaints: 1 }), 4],
-  ["a failure and a failed control dialogue", facts({ fail: 1 }, lost), 4],
+  ["a failure and an unexpected pass", facts({ fail: 1, xpass: 1 }, { staleEntries: 1 }), 1],
+  ["a failed sanity check and an unexpected pass", facts({ xpass: 1 }, { ...lost, staleEntries: 1 }), 4],
+  ["a failure and a failed sanity check", facts({ fail: 1 }, lost), 4],
   ["a failure and many inconclusive", facts({ fail: 1, inconclusive: 9 }), 4],
-  ["a failed control dialogue and an error", facts({ error: 1 }, lost), 5],
+  ["a failed sanity check and an error", facts({ error: 1 }, lost), 5],
   ["all at once", facts({ fail: 1, error: 1, inconclusive: 9 }, { ...lost, ...cut }), 130],
 ];
 

@@ -13,8 +13,8 @@ export interface Setting extends Facts {
   readonly level: Level;
   /** A 5yz came earlier in the same case, so that a server may have closed in anger. */
   readonly sawPermanentError: boolean;
-  /** The control dialogue met a 4yz too: greylisting, throttling. */
-  readonly controlMetTemporary: boolean;
+  /** The sanity check met a 4yz too: greylisting, throttling. */
+  readonly sanityCheckMetTemporary: boolean;
   /** So many octets went out since the last reply that the server need not have read them all. */
   readonly wroteMuch: boolean;
   /** A reset or a time-out was met in the same place before, on another connection: now it is judged. */
@@ -146,7 +146,8 @@ function judgeUnlistedClose(saw: Closed, setting: Setting): Judgement {
 const isTemporary = (reply: Reply) => Math.floor(reply.code / 100) === 4;
 const isPermanent = (reply: Reply) => Math.floor(reply.code / 100) === 5;
 
-/** A 4yz that says nothing about the rule: the control dialogue met one too, or it is policy or a full mailbox. */
+/** A 4yz that says nothing about the rule: the sanity check met one too, or it is policy or a full mailbox. */
 function isForNow({ enhanced }: Reply, setting: Setting): boolean {
-  return setting.controlMetTemporary || enhanced?.subject === 7 || (enhanced?.subject === 2 && enhanced.detail === 2);
+  return setting.sanityCheckMetTemporary || enhanced?.subject === 7 ||
+    (enhanced?.subject === 2 && enhanced.detail === 2);
 }

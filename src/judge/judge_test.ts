@@ -18,7 +18,7 @@ const setting: Setting = {
   ...plainFacts,
   level: "must",
   sawPermanentError: false,
-  controlMetTemporary: false,
+  sanityCheckMetTemporary: false,
   wroteMuch: false,
   isSecondTry: false,
 };
@@ -93,7 +93,7 @@ const closed = "fail: the server closed without a 421";
 const unread = "unclear: the server closed before it had read all";
 const again = { isSecondTry: true };
 const flood = { isSecondTry: true, wroteMuch: true };
-const met = { controlMetTemporary: true };
+const met = { sanityCheckMetTemporary: true };
 const angry = { sawPermanentError: true };
 
 const rules: readonly (readonly [name: string, yaml: string, saw: string, wanted: string, given?: Partial<Setting>])[] =
@@ -105,10 +105,10 @@ const rules: readonly (readonly [name: string, yaml: string, saw: string, wanted
     ["never takes a 421 for any", "any", "421 x", "again: 421"],
     ["takes a 421 that is listed", "421", "421 x", "pass"],
 
-    ["cannot judge a 4yz for a 2yz when the control met one", "250", "451 x", now, met],
-    ["cannot judge a 4yz for a 3yz when the control met one", "354", "451 x", now, met],
-    ["judges a 4yz for a 2yz when the control met none", "250", "451 x", "fail"],
-    ["judges a 4yz for a 5yz even when the control met one", "550", "451 x", "fail", met],
+    ["cannot judge a 4yz for a 2yz when the sanity check met one", "250", "451 x", now, met],
+    ["cannot judge a 4yz for a 3yz when the sanity check met one", "354", "451 x", now, met],
+    ["judges a 4yz for a 2yz when the sanity check met none", "250", "451 x", "fail"],
+    ["judges a 4yz for a 5yz even when the sanity check met one", "550", "451 x", "fail", met],
     ["cannot judge 4.7.x for a 2yz", "250", "451 4.7.1 greylisted", now],
     ["cannot judge 4.2.2 for a 2yz", "250", "452 4.2.2 mailbox full", now],
     ["judges 4.2.1 for a 2yz", "250", "452 4.2.1 x", "fail"],
@@ -161,7 +161,7 @@ const sequences: readonly RepliesRow[] = [
   ["weighs by the level", "[250]", [], "bye", "warn", { level: "should not" }],
   ["tries again after a 421", "[250]", ["421 x"], "close", "again: 421"],
   ["cannot judge a refusal for now", "[250]", ["451 4.7.1 x"], "bye", now],
-  ["cannot judge a 4yz when the control met one", "[250]", ["451 x"], "bye", now, met],
+  ["cannot judge a 4yz when the sanity check met one", "[250]", ["451 x"], "bye", now, met],
   ["says what is no reply", "[250]", ["malformed"], "silence", "fail: this is no reply: a reason"],
   ["cannot judge a close after a 5yz among them", "[250, 250]", ["550 x"], "close", anger],
   ["cannot judge a close after an earlier 5yz", "[250]", ["250 x"], "close", anger, angry],

@@ -188,7 +188,7 @@ export interface LintContext {
 export interface Breach {
   readonly rule: LintRule;
   readonly why: string;
-  readonly isPoor: boolean;
+  readonly isTolerated: boolean;
 }
 
 /** What the rules about one reply found. */
@@ -214,7 +214,7 @@ export function lintReply(reply: Reply, context: LintContext): Linted {
 }
 
 function breach(rule: LintRule, why: string | undefined): Breach[] {
-  return why === undefined ? [] : [{ rule, why, isPoor: false }];
+  return why === undefined ? [] : [{ rule, why, isTolerated: false }];
 }
 
 function lintForm(reply: Reply, context: LintContext): Linted {
@@ -271,15 +271,18 @@ function lintStatus(reply: Reply): Linted {
 
 function lintOffer(reply: Reply): Linted {
   const odd = reply.lines.slice(1).map(({ text }) => text).filter((text) => !keywordLine.test(text));
-  const worst = odd.find((text) => !isPoorKeyword(text)) ?? odd[0];
+  const worst = odd.find((text) => !isTolerableKeyword(text)) ?? odd[0];
   if (worst === undefined) return { checked: ["ehlo-keyword"], breaches: [] };
   const why = `the line "${worst}" is no keyword line`;
-  return { checked: ["ehlo-keyword"], breaches: [{ rule: "ehlo-keyword", why, isPoor: isPoorKeyword(worst) }] };
+  return {
+    checked: ["ehlo-keyword"],
+    breaches: [{ rule: "ehlo-keyword", why, isTolerated: isTolerableKeyword(worst) }],
+  };
 }
 
 const keywordLine = /^[A-Za-z0-9][A-Za-z0-9-]*( [!-~]+)*$/; // RFC 5321 §4.1.1.1, ehlo-line
 
 /** "AUTH=LOGIN" is a courtesy to clients of the last century, and a space too many hurts nobody. */
-function isPoorKeyword(text: string): boolean {
+function isTolerableKeyword(text: string): boolean {
   return /^AUTH=/i.test(text) || keywordLine.test(text.replace(/ +/g, " ").trimEnd());
 }

@@ -71,7 +71,7 @@ const rows: readonly (readonly [name: string, reply: string, context: LintContex
 for (const [name, reply, context, wanted] of rows) {
   Deno.test(`lintReply() finds ${wanted.join(", ") || "nothing"} in ${name}`, () => {
     const { breaches } = lintReply(replyOf(reply), context);
-    assertEquals(breaches.map(({ rule, isPoor }) => isPoor ? `${rule} (poor)` : rule), [...wanted]);
+    assertEquals(breaches.map(({ rule, isTolerated }) => isTolerated ? `${rule} (poor)` : rule), [...wanted]);
   });
 }
 

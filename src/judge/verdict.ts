@@ -1,4 +1,4 @@
-/** Verdicts, and what the level makes of a finding. This table is the only rule (docs/architecture.md, "Verdicts"). */
+/** Verdicts, and what the level makes of a deviation. This table is the only rule (docs/architecture.md, "Verdicts"). */
 import type { Level } from "../case/case.ts";
 
 /** With a baseline also `xfail`, a known failure or warning that came as known, and `xpass`, one that came no more. */
@@ -8,7 +8,7 @@ export type Verdict = typeof verdicts[number];
 /** What a server did: as demanded; poorly (right class, wrong code); or wrongly (not listed, or listed under fail). */
 export type Departure = "tolerated" | "wrong";
 
-/** Says what a finding amounts to at a level; "note" is a pass with a note. */
+/** Says what a deviation amounts to at a level; "note" is a pass with a note. */
 export function weigh(departure: Departure, level: Level): "fail" | "warn" | "note" {
   if (level === "may") return "note";
   return departure === "wrong" && (level === "must" || level === "must not") ? "fail" : "warn";

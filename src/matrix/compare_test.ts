@@ -7,7 +7,7 @@ const changes: readonly (readonly [old: Given, latest: Given, isChange: boolean]
   [{ verdict: "pass" }, { verdict: "pass" }, false],
   [{ verdict: "pass" }, { verdict: "fail" }, true],
   [{ verdict: "fail" }, { verdict: "warn" }, true],
-  [{ verdict: "fail", saw: "250 a" }, { verdict: "fail", saw: "554 b" }, false],
+  [{ verdict: "fail", received: "250 a" }, { verdict: "fail", received: "554 b" }, false],
   [{ verdict: "inconclusive" }, { verdict: "pass" }, true],
   [{ verdict: "pass" }, { verdict: "skip" }, true],
   [{ id: "a/b/old" }, { id: "a/b/new" }, false],

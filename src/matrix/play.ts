@@ -48,8 +48,8 @@ export async function play({ target }: Running, { only, signal }: PlayOptions): 
   const report = readReport(await Deno.readTextFile(file));
   if (typeof report === "string") throw new Error(`The report cannot be read: ${report}`);
   if (!report.complete) throw new Error("The run was cut short");
-  const failed = report.control.find(({ passed }) => !passed);
-  if (failed !== undefined) throw new Error(`The control dialogue failed on ${failed.port}: ${failed.reason}`);
+  const failed = report.sanityChecks.find(({ passed }) => !passed);
+  if (failed !== undefined) throw new Error(`The sanity check failed on ${failed.port}: ${failed.reason}`);
   // The target file is gone when the server has ended; a new one is served to see a result again.
   return { ...report, options: { ...report.options, command: "deno task smtpspec run target.yaml" } };
 }

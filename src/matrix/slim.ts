@@ -14,7 +14,7 @@ export function forPage(report: Report): Report {
   const seen = new Set<string>();
   return {
     ...report,
-    control: report.control.map((control) => control.passed ? { ...control, transcript: [] } : control),
+    sanityChecks: report.sanityChecks.map((check) => check.passed ? { ...check, transcript: [] } : check),
     requirements: {},
     results: report.results.filter((result) => !isQuiet(result)).map((result) => {
       const kind = `${caseOf(result.id)} ${result.verdict}`;
@@ -28,11 +28,11 @@ export function forPage(report: Report): Report {
   };
 }
 
-/** Makes a report for tools that compare: all verdicts, reasons and findings, no transcripts, and of a pass no words. */
+/** Makes a report for tools that compare: all verdicts, reasons and deviations, no transcripts, and of a pass no words. */
 export function forTools(report: Report): Report {
   return {
     ...report,
-    control: report.control.map((control) => ({ ...control, transcript: [] })),
+    sanityChecks: report.sanityChecks.map((check) => ({ ...check, transcript: [] })),
     requirements: {},
     results: report.results.map((result) => ({
       ...isQuiet(result) ? bare(result) : result,
@@ -46,5 +46,5 @@ export function forTools(report: Report): Report {
 }
 
 function bare(result: Result): Result {
-  return { ...result, title: "", demand: "", rfc: [], findings: [], notes: [], again: "", source: null };
+  return { ...result, title: "", demand: "", rfc: [], deviations: [], notes: [], again: "", source: null };
 }

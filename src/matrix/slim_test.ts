@@ -12,7 +12,7 @@ function reportWith(...given: readonly Given[]): Report {
 
 for (const verdict of ["fail", "warn", "inconclusive", "error"] as const) {
   Deno.test(`forPage() keeps a result with the verdict ${verdict}, and its transcript`, () => {
-    const report = reportWith({ verdict, saw: "250 Ok" });
+    const report = reportWith({ verdict, received: "250 Ok" });
     assertEquals(forPage(report).results, report.results);
   });
 }
@@ -30,10 +30,10 @@ Deno.test("forPage() keeps one transcript of the variants that ended alike", () 
   assertEquals(page.results.map((result) => result.transcript.length), [1, 0, 1, 1]);
 });
 
-Deno.test("forTools() keeps all verdicts and findings, and no transcript", () => {
-  const report = reportWith({ id: "a/b/c", verdict: "pass" }, { id: "a/b/d", saw: "250 Ok" });
+Deno.test("forTools() keeps all verdicts and deviations, and no transcript", () => {
+  const report = reportWith({ id: "a/b/c", verdict: "pass" }, { id: "a/b/d", received: "250 Ok" });
   const { results } = forTools(report);
   assertEquals(results.map(({ id, verdict }) => `${id} ${verdict}`), ["a/b/c pass", "a/b/d fail"]);
   assertEquals(results.map((result) => result.transcript), [[], []]);
-  assertEquals(results[1]?.finding, report.results[1]?.finding);
+  assertEquals(results[1]?.deviation, report.results[1]?.deviation);
 });

@@ -28,7 +28,7 @@ To see a result again: \`deno task matrix --only NAME --serve\` prints the path 
 
 const outro = `## The other files here
 
-The JSON reports hold all verdicts and findings, for \`smtpspec diff\` and the like; the pages hold the transcripts of all
+The JSON reports hold all verdicts and deviations, for \`smtpspec diff\` and the like; the pages hold the transcripts of all
 that did not pass. \`deno task demo\` writes \`demo.html\` and \`demo.json\` here. \`console.png\` and \`html.png\` show such
 reports in the project's README.
 `;
@@ -102,10 +102,10 @@ function violation(id: string, results: readonly Result[], setup: ServerSetup): 
 }
 
 /** The line of the transcript on which the verdict rests, or the last one that the server said. */
-function shown({ finding, transcript }: Result): string {
-  const event = finding === null ? undefined : transcript[finding.event];
+function shown({ deviation, transcript }: Result): string {
+  const event = deviation === null ? undefined : transcript[deviation.event];
   const said = event?.kind === "received" ? event : transcript.findLast(({ kind }) => kind === "received");
-  if (said?.kind !== "received") return `\`${code(finding?.saw ?? "nothing")}\``;
+  if (said?.kind !== "received") return `\`${code(deviation?.received ?? "nothing")}\``;
   return `\`S: ${code(said.text)}\``;
 }
 

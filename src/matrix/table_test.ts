@@ -32,7 +32,7 @@ function entry(given: readonly Given[], transcript: Result["transcript"] = []): 
 }
 
 Deno.test("renderTable() gives each server its version, its counts and its reports", () => {
-  const text = renderTable([entry([{ verdict: "pass" }, { verdict: "warn" }, { verdict: "fail", saw: "250" }])]);
+  const text = renderTable([entry([{ verdict: "pass" }, { verdict: "warn" }, { verdict: "fail", received: "250" }])]);
   assertStringIncludes(
     text,
     "| [An MTA](#an-mta) | 1.2 | 1 | 1 | 1 | 0 | 0 | [page](mta-1.2.html), [JSON](mta-1.2.json) |",
@@ -64,7 +64,7 @@ Deno.test("renderTable() puts the variants of a violated case together, with the
   ];
   const text = renderTable([
     entry(
-      [{ id: "area/topic/one[a]", saw: "250 2.1.0 Ok" }, { id: "area/topic/one[b]", saw: "250 2.1.0 Ok" }],
+      [{ id: "area/topic/one[a]", received: "250 2.1.0 Ok" }, { id: "area/topic/one[b]", received: "250 2.1.0 Ok" }],
       transcript,
     ),
   ]);
@@ -78,7 +78,7 @@ Deno.test("renderTable() puts the variants of a violated case together, with the
 
 Deno.test("renderTable() lets no text of a server act as markup", () => {
   const evil = "250 `x` | <b>*y*</b> [z](http://a)";
-  const text = renderTable([entry([{ saw: evil, reason: `got ${evil}` }])]);
+  const text = renderTable([entry([{ received: evil, reason: `got ${evil}` }])]);
   assert(!text.replace(/`[^`]*`/g, "").includes("<b>"), "markup outside code");
   assertStringIncludes(text, String.raw`got 250 \`x\` \| \<b\>\*y\*\</b\> \[z\](http://a)`);
   assertStringIncludes(text, "`250 'x' | <b>*y*</b> [z](http://a)`");

@@ -55,13 +55,13 @@ export async function tryOut(
       signal: new AbortController().signal,
       onProgress: () => {},
     });
-    const failed = report.control.find(({ passed, when }) => !passed && when === "first");
+    const failed = report.sanityChecks.find(({ passed, when }) => !passed && when === "first");
     return {
-      occurrences: report.results.map(({ id, verdict, reason, finding, findings }) => ({
+      occurrences: report.results.map(({ id, verdict, reason, deviation, deviations }) => ({
         id,
         verdict,
-        reason: reason ?? finding?.saw ?? "",
-        hasRemark: finding !== null || findings.length > 0,
+        reason: reason ?? deviation?.received ?? "",
+        hasRemark: deviation !== null || deviations.length > 0,
       })),
       milliseconds: Math.round(performance.now() - start),
       untested: failed === undefined ? undefined : `${failed.port}: ${failed.reason}`,

@@ -6,10 +6,10 @@ import { renderMarkdownComparison } from "./markdown_comparison.ts";
 const one = reportOf([
   { id: "a/b/alike", verdict: "pass" },
   { id: "a/b/other", verdict: "pass" },
-  { id: "c/d/gone", verdict: "fail", saw: "250 OK" },
+  { id: "c/d/gone", verdict: "fail", received: "250 OK" },
 ]);
 const two = reportOf([
-  { id: "a/b/other", verdict: "fail", saw: "500 no" },
+  { id: "a/b/other", verdict: "fail", received: "500 no" },
   { id: "a/b/alike", verdict: "pass" },
   { id: "e/f/more", verdict: "skip" },
 ]);

@@ -3,7 +3,7 @@ import * as colors from "@std/fmt/colors";
 import { clip, plainLine, visible } from "../base/show.ts";
 import { showDuration } from "../base/time.ts";
 import type { Verdict } from "../judge/verdict.ts";
-import { showFailure, showResult, showTranscript, tellFinding } from "./failure.ts";
+import { describeDeviation, showFailure, showResult, showTranscript } from "./failure.ts";
 import { paint, paints } from "./paint.ts";
 import type { RenderOptions } from "./render_options.ts";
 import {
@@ -67,10 +67,10 @@ function describePort({ address, tls, offer }: ReportPort, { width }: RenderOpti
 }
 
 function control(report: Report, options: RenderOptions): string[] {
-  const failed = report.control.filter(({ passed }) => !passed);
+  const failed = report.sanityChecks.filter(({ passed }) => !passed);
   return failed.map(({ port, when, reason, transcript }) =>
     [
-      paint(`The ${when} control dialogue failed on the port for ${port}`, colors.red, options),
+      paint(`The ${when} sanity check failed on the port for ${port}`, colors.red, options),
       ...(reason === null ? [] : indented(visible(reason), 2, options.width)),
       ...showTranscript({ transcript, event: transcript.length - 1 }, options),
     ].join("\n")
@@ -92,12 +92,12 @@ function triedAgain({ results }: Report, options: RenderOptions): string[] {
 
 /** The entries of the baseline that tell the truth no more. */
 function baseline({ baseline: laid }: Report, options: RenderOptions): string[] {
-  if (laid === undefined || laid.complaints.length === 0) return [];
-  const lines = laid.complaints.flatMap(({ id, says, source }) => [
+  if (laid === undefined || laid.staleEntries.length === 0) return [];
+  const lines = laid.staleEntries.flatMap(({ id, description, source }) => [
     ...indented(plainLine(id), 2, options.width),
-    ...indented(plainLine(`${source.file}:${source.line}: ${says}`), 6, options.width),
+    ...indented(plainLine(`${source.file}:${source.line}: ${description}`), 6, options.width),
   ]);
-  const title = `Entries of the baseline that are no longer true (${laid.complaints.length})`;
+  const title = `Entries of the baseline that are no longer true (${laid.staleEntries.length})`;
   return [[paint(title, colors.red, options), ...lines].join("\n")];
 }
 
@@ -140,14 +140,14 @@ function list(title: string, results: readonly Result[], report: Report, options
   return [[paint(`${title} (${results.length})`, paints[first.verdict], options), ...lines].join("\n")];
 }
 
-function brief({ finding, reason }: Result, options: RenderOptions): string[] {
-  if (finding !== null) return tellFinding(finding, options.width - 6).map((line) => `      ${line}`);
+function brief({ deviation, reason }: Result, options: RenderOptions): string[] {
+  if (deviation !== null) return describeDeviation(deviation, options.width - 6).map((line) => `      ${line}`);
   return reason === null ? [] : indented(visible(reason), 6, options.width);
 }
 
-function remarks({ findings }: Result, options: RenderOptions): string[] {
-  return findings.flatMap(({ because, saw }) =>
-    indented(`note: ${visible(because ?? `got ${saw}`)}`, 6, options.width)
+function remarks({ deviations }: Result, options: RenderOptions): string[] {
+  return deviations.flatMap(({ because, received }) =>
+    indented(`note: ${visible(because ?? `got ${received}`)}`, 6, options.width)
   );
 }
 

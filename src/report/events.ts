@@ -7,9 +7,9 @@ import type { Milliseconds } from "../base/time.ts";
 import type {
   Report,
   ReportBaseline,
-  ReportControl,
   ReportOptions,
   ReportPort,
+  ReportSanityCheck,
   ReportTarget,
   Result,
   schemaVersion,
@@ -25,7 +25,7 @@ export type ReportEvent =
     readonly options: ReportOptions;
     readonly startedAt: string;
   }
-  | { readonly event: "control"; readonly control: ReportControl }
+  | { readonly event: "sanityCheck"; readonly sanityCheck: ReportSanityCheck }
   /** A port was asked what it offers. */
   | { readonly event: "port"; readonly port: ReportPort }
   | { readonly event: "result"; readonly result: Result }
@@ -49,10 +49,10 @@ export function endOf({ complete, durationMs, summary, baseline }: Report): Repo
 
 /** Renders a saved report as the stream of its run, the results in the order of the report. */
 export function renderNdjson(report: Report): string {
-  const { suite, options, startedAt, control, results } = report;
+  const { suite, options, startedAt, sanityChecks, results } = report;
   const { ports, ...target } = report.target;
-  const controls = (when: ReportControl["when"]): ReportEvent[] =>
-    control.filter((each) => each.when === when).map((each) => ({ event: "control", control: each }));
+  const controls = (when: ReportSanityCheck["when"]): ReportEvent[] =>
+    sanityChecks.filter((each) => each.when === when).map((each) => ({ event: "sanityCheck", sanityCheck: each }));
   const events: ReportEvent[] = [
     { event: "start", schemaVersion: report.schemaVersion, suite, target, options, startedAt },
     ...controls("first"),

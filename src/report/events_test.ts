@@ -8,13 +8,13 @@ for (const name of namesIn("reports", ".json")) {
     const report = readReport(readData(`reports/${name}.json`));
     if (typeof report === "string") return fail(report);
     const events = renderNdjson(report).trimEnd().split("\n").map((line) => JSON.parse(line) as ReportEvent);
-    const count = (when: string) => report.control.filter((each) => each.when === when).length;
+    const count = (when: string) => report.sanityChecks.filter((each) => each.when === when).length;
     assertEquals(events.map(({ event }) => event), [
       "start",
-      ...Array(count("first")).fill("control"),
+      ...Array(count("first")).fill("sanityCheck"),
       ...report.target.ports.map(() => "port"),
       ...report.results.map(() => "result"),
-      ...Array(count("last")).fill("control"),
+      ...Array(count("last")).fill("sanityCheck"),
       "end",
     ]);
     assertEquals(events.flatMap((each) => each.event === "result" ? [each.result] : []), report.results);

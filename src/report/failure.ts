@@ -3,14 +3,14 @@ import * as colors from "@std/fmt/colors";
 import { drawLine } from "../base/frame.ts";
 import { plainLine, visible } from "../base/show.ts";
 import { showDuration } from "../base/time.ts";
-import type { Finding } from "../judge/finding.ts";
+import type { Deviation } from "../judge/deviation.ts";
 import { paint, paints } from "./paint.ts";
 import type { RenderOptions } from "./render_options.ts";
 import { againCommand, type Report, type Result, sentenceOf } from "./report.ts";
 import { transcriptLines } from "./transcript_text.ts";
 import { breakCommand, indented, wrap } from "./wrap.ts";
 
-const mostLines = 60; // our choice: longer transcripts are shown around the finding; the JSON report has all
+const mostLines = 60; // our choice: longer transcripts are shown around the deviation; the JSON report has all
 const mostParts = 10; // our choice: a line that needs more lines of the terminal is shown without its middle
 const labelWidth = 11;
 
@@ -41,17 +41,17 @@ function headline({ verdict, id, durationMs }: Result, options: RenderOptions): 
 
 /** Shows what a verdict rests on, the transcript, and the command to play it again. */
 export function showResult(result: Result, report: Report, options: RenderOptions): string[] {
-  const { finding, reason, notes, dropped } = result;
+  const { deviation, reason, notes, dropped } = result;
   const again = breakCommand(plainLine(againCommand(report, result)), options.width - 6);
   const told = [
-    ...(finding === null ? [] : tellFinding(finding, options.width - 2)),
-    ...(finding === null && reason !== null ? labelled("reason", visible(reason), options.width - 2) : []),
+    ...(deviation === null ? [] : describeDeviation(deviation, options.width - 2)),
+    ...(deviation === null && reason !== null ? labelled("reason", visible(reason), options.width - 2) : []),
     ...notes.flatMap((note) => labelled("note", visible(note), options.width - 2)),
   ];
   return [
-    ...(finding === null ? [] : showFrame(finding, options)),
+    ...(deviation === null ? [] : showFrame(deviation, options)),
     ...told.map((line) => `  ${line}`),
-    ...showTranscript({ transcript: result.transcript, event: finding?.event }, options),
+    ...showTranscript({ transcript: result.transcript, event: deviation?.event }, options),
     ...(dropped === 0 ? [] : [`      ${dropped} exchanges in the middle were not kept`]),
     "  again:",
     ...again.map((line) => `    ${line}`),
@@ -59,15 +59,15 @@ export function showResult(result: Result, report: Report, options: RenderOption
 }
 
 /** Tells what was accepted and what came instead, in lines of `width`. */
-export function tellFinding({ expected, saw, because }: Finding, width: number): string[] {
+export function describeDeviation({ expected, received, because }: Deviation, width: number): string[] {
   return [
-    ...expected.flatMap((accepted, index) => labelled(index === 0 ? "accepted" : "or", visible(accepted), width)),
-    ...labelled("came", visible(saw), width),
+    ...expected.flatMap((each, index) => labelled(index === 0 ? "expected" : "or", visible(each), width)),
+    ...labelled("received", visible(received), width),
     ...(because === undefined ? [] : labelled("because", visible(because), width)),
   ];
 }
 
-function showFrame({ place, line, width }: Finding, options: RenderOptions): string[] {
+function showFrame({ place, line, width }: Deviation, options: RenderOptions): string[] {
   if (place.line === 0) return [];
   const [first = "", ...rest] = wrap(`${plainLine(place.file)}:${place.line}:${place.column}`, options.width - 6);
   return [

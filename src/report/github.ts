@@ -9,22 +9,22 @@ import { againCommand, type Report, type Result, sentenceOf, shownVerdicts } fro
 
 const most = 10; // GitHub shows so many annotations of each kind for a step
 const mostCharacters = 2000; // our choices: enough for a reply of any usual length, and for a list of right answers
-const mostAccepted = 10;
+const mostExpected = 10;
 
 type Kind = "error" | "warning" | "notice";
 
 /** Renders a report as annotations: failures, our own errors and stale entries of a baseline as errors, warnings as
  * warnings, and the counts as a notice. */
 export function renderGithub(report: Report): string {
-  const { results, summary, durationMs, complete, control, baseline } = report;
+  const { results, summary, durationMs, complete, sanityChecks, baseline } = report;
   const failed = results.filter(({ verdict }) => verdict === "fail" || verdict === "error");
   const warned = results.filter(({ verdict }) => verdict === "warn");
   const troubles = [
-    ...control.filter(({ passed }) => !passed).map(({ port, when, reason }) =>
-      command("error", {}, `The ${when} control dialogue failed on the port for ${port}: ${visible(reason ?? "")}`)
+    ...sanityChecks.filter(({ passed }) => !passed).map(({ port, when, reason }) =>
+      command("error", {}, `The ${when} sanity check failed on the port for ${port}: ${visible(reason ?? "")}`)
     ),
-    ...(baseline?.complaints ?? []).map(({ id, says, source }) =>
-      command("error", { ...place(source), title: `baseline: ${id}` }, says)
+    ...(baseline?.staleEntries ?? []).map(({ id, description, source }) =>
+      command("error", { ...place(source), title: `baseline: ${id}` }, description)
     ),
     ...(complete ? [] : [command("error", {}, "The run was cut short: what is missing was not tested")]),
   ];
@@ -48,13 +48,17 @@ function limit(kind: Kind, commands: readonly string[], what: string): readonly 
 }
 
 function annotate(kind: Kind, result: Result, report: Report): string {
-  const { finding, reason, source, rfc } = result;
-  const at = finding !== null && finding.place.line > 0 ? finding.place : source;
+  const { deviation, reason, source, rfc } = result;
+  const at = deviation !== null && deviation.place.line > 0 ? deviation.place : source;
   const message = [
     `${sentenceOf(result)} (${rfc.join(", ")})`,
-    ...(finding?.expected ?? []).slice(0, mostAccepted).map((accepted) => `accepted: ${visible(accepted)}`),
-    ...(finding !== null ? [`came: ${visible(finding.saw)}`] : reason === null ? [] : [`reason: ${visible(reason)}`]),
-    ...(finding?.because === undefined ? [] : [`because: ${visible(finding.because)}`]),
+    ...(deviation?.expected ?? []).slice(0, mostExpected).map((each) => `expected: ${visible(each)}`),
+    ...(deviation !== null
+      ? [`received: ${visible(deviation.received)}`]
+      : reason === null
+      ? []
+      : [`reason: ${visible(reason)}`]),
+    ...(deviation?.because === undefined ? [] : [`because: ${visible(deviation.because)}`]),
     `again: ${againCommand(report, result)}`,
   ];
   return command(kind, { ...(at === null ? {} : place(at)), title: result.id }, ...message);

@@ -59,11 +59,12 @@ Deno.test("of more than ten failures nine are annotated, and the tenth annotatio
 
 Deno.test("what a server says cannot end a value or the command", () => {
   const report = load("ordinary");
-  const failure = report.results.find(({ verdict, finding }) => verdict === "fail" && finding !== null) ?? fail("none");
+  const failure = report.results.find(({ verdict, deviation }) => verdict === "fail" && deviation !== null) ??
+    fail("none");
   const evil = "%0A::error::x\n::error::y\r::set-env name=a::b,line=1 ##[error]z";
-  const finding = { ...failure.finding ?? fail("none"), saw: evil };
-  const [error] = commandsOf({ ...report, results: [{ ...failure, id: "a,line=7::x", finding }] });
+  const deviation = { ...failure.deviation ?? fail("none"), received: evil };
+  const [error] = commandsOf({ ...report, results: [{ ...failure, id: "a,line=7::x", deviation }] });
   assertEquals(error?.properties.get("title"), "a%2Cline=7%3A%3Ax".split("=")[0]);
-  const came = error?.message.split("%0A").find((line) => line.startsWith("came: "));
-  assertEquals(came, "came: %250A::error::x\\x0a::error::y\\x0d::set-env name=a::b,line=1 #\\x23[error]z");
+  const received = error?.message.split("%0A").find((line) => line.startsWith("received: "));
+  assertEquals(received, "received: %250A::error::x\\x0a::error::y\\x0d::set-env name=a::b,line=1 #\\x23[error]z");
 });

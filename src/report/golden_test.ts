@@ -79,7 +79,7 @@ for (const name of names) {
     const xml = render(name, "junit");
     assertEquals(findXmlFault(xml), undefined);
     const { results, summary, baseline } = load(name);
-    const gone = baseline?.complaints.filter(({ kind }) => kind === "gone").length ?? 0;
+    const gone = baseline?.staleEntries.filter(({ kind }) => kind === "gone").length ?? 0;
     const tests = results.length + gone;
     const failures = summary.fail + summary.xpass + gone;
     const skipped = summary.skip + summary.inconclusive + summary.xfail;
@@ -94,7 +94,7 @@ for (const name of names) {
 
   Deno.test(`the TAP report of ${name}.json has its plan, its points and closed YAML blocks`, () => {
     const { results, summary, complete, baseline } = load(name);
-    const gone = baseline?.complaints.filter(({ kind }) => kind === "gone").length ?? 0;
+    const gone = baseline?.staleEntries.filter(({ kind }) => kind === "gone").length ?? 0;
     const failed = summary.fail + summary.error + summary.xfail + summary.xpass + gone;
     const [version, plan, ...lines] = render(name, "tap").trimEnd().split("\n");
     assertEquals([version, plan], ["TAP version 14", `1..${results.length + gone}`]);
@@ -122,9 +122,9 @@ Deno.test("the console reporter shows of a failure all that is needed to believe
     "--> cases/data/false_end.yaml:28:17",
     "fail: {code: 2xx",
     "^^^^",
-    "accepted:  no answer",
+    "expected:  no answer",
     "or:        4xx or 5xx or the server closes",
-    "came:      250 2.0.0 Ok: queued as 4X1",
+    "received:  250 2.0.0 Ok: queued as 4X1",
     "C  .␍␊",
     "> S  250 2.0.0 Ok: queued as 4X1␍␊",
     `deno task smtpspec run smtp://127.0.0.1:2525 --rcpt alice@mx.test`,

@@ -2,6 +2,7 @@
 import { plainJson } from "../base/show.ts";
 import type { Report } from "./report.ts";
 import { noVerdicts, schemaVersion } from "./report.ts";
+import { type Report1, upgradeReport } from "./upgrade.ts";
 
 /** Writes the report; `readReport()` gives it back. */
 export function renderJson(report: Report): string {
@@ -22,7 +23,7 @@ export function* jsonPieces(report: Report): Generator<string> {
 
 const noResults = '\n "results": []';
 
-/** Reads a saved report; a sentence says why it cannot be used. */
+/** Reads a saved report of this version or of one before; a sentence says why it cannot be used. */
 export function readReport(text: string): Report | string {
   let value: unknown;
   try {
@@ -30,12 +31,13 @@ export function readReport(text: string): Report | string {
   } catch (error) {
     return `it is no JSON: ${(error as Error).message}`;
   }
-  const report = value as Partial<Report> | null;
+  const report = value as Partial<Report | Report1> | null;
   if (typeof report !== "object" || report?.suite?.name !== "smtpspec") return "it is no report of smtpspec";
-  if (report.schemaVersion !== schemaVersion) {
-    return `it has the schema version ${report.schemaVersion}; this smtpspec reads ${schemaVersion}`;
+  if (report.schemaVersion !== 1 && report.schemaVersion !== schemaVersion) {
+    return `it has the schema version ${report.schemaVersion}; this smtpspec reads 1 and ${schemaVersion}`;
   }
   if (!Array.isArray(report.results)) return "it holds no results";
   // A report of before there were baselines counts no known failures.
-  return { ...report, summary: { ...noVerdicts(), ...report.summary } } as Report;
+  const whole = { ...report, summary: { ...noVerdicts(), ...report.summary } } as Report | Report1;
+  return whole.schemaVersion === 1 ? upgradeReport(whole) : whole;
 }

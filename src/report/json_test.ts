@@ -9,11 +9,16 @@ const refused: readonly (readonly [text: string, reason: string])[] = [
   ["{}", "it is no report of smtpspec"],
   [`{"suite":{"name":"other"}}`, "it is no report of smtpspec"],
   [
-    `{"suite":{"name":"smtpspec"},"schemaVersion":2,"results":[]}`,
-    "it has the schema version 2; this smtpspec reads 1",
+    `{"suite":{"name":"smtpspec"},"schemaVersion":3,"results":[]}`,
+    "it has the schema version 3; this smtpspec reads 1 and 2",
   ],
   [`{"suite":{"name":"smtpspec"},"schemaVersion":1}`, "it holds no results"],
-  [`{"suite":{"name":"smtpspec"},"schemaVersion":1,"results":{}}`, "it holds no results"],
+  [`{"suite":{"name":"smtpspec"},"schemaVersion":2}`, "it holds no results"],
+  [`{"suite":{"name":"smtpspec"},"schemaVersion":2,"results":{}}`, "it holds no results"],
+  [
+    `{"suite":{"name":"smtpspec"},"results":[]}`,
+    "it has the schema version undefined; this smtpspec reads 1 and 2",
+  ],
 ];
 
 for (const [text, reason] of refused) {

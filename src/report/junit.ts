@@ -1,14 +1,14 @@
 /** JUnit XML, as the usual consumers read it: one suite an area, failures as <failure>, skips with their reasons. */
 import { plainLine, visible } from "../base/show.ts";
-import type { Finding } from "../judge/finding.ts";
+import type { Deviation } from "../judge/deviation.ts";
 import {
   againCommand,
   byArea,
-  type Complaint,
   countVerdicts,
   type Report,
   type Result,
   sentenceOf,
+  type StaleEntry,
   whyKnown,
 } from "./report.ts";
 import { transcriptLines } from "./transcript_text.ts";
@@ -19,7 +19,7 @@ import { transcriptLines } from "./transcript_text.ts";
  */
 export function renderJunit(report: Report): string {
   const { durationMs, results, startedAt, target, suite } = report;
-  const gone = report.baseline?.complaints.filter(({ kind }) => kind === "gone") ?? [];
+  const gone = report.baseline?.staleEntries.filter(({ kind }) => kind === "gone") ?? [];
   const total = countOutcomes(results);
   const suites = [
     ...[...byArea(results)].map(([area, each]) => renderSuite(area, each, report)),
@@ -50,11 +50,13 @@ function countOutcomes(results: readonly Result[]) {
   return { tests: results.length, failures: fail + xpass, errors: error, skipped: skip + inconclusive + xfail };
 }
 
-function renderGone(gone: readonly Complaint[]): string {
+function renderGone(gone: readonly StaleEntry[]): string {
   const head = attributes({ name: "baseline", tests: gone.length, failures: gone.length, errors: 0, skipped: 0 });
-  const cases = gone.map(({ id, says, source }) => {
+  const cases = gone.map(({ id, description, source }) => {
     const test = attributes({ name: id, classname: "smtpspec.baseline", file: source.file, line: source.line });
-    return `    <testcase${test}>\n      <failure${attributes({ message: says, type: "stale" })}/>\n    </testcase>\n`;
+    return `    <testcase${test}>\n      <failure${
+      attributes({ message: description, type: "stale" })
+    }/>\n    </testcase>\n`;
   });
   return `  <testsuite${head}>\n${cases.join("")}  </testsuite>\n`;
 }
@@ -99,7 +101,7 @@ function renderVerdict(result: Result, report: Report): string {
       const name = result.verdict === "fail" ? "failure" : "error";
       const message = [sentenceOf(result), ...(reason === "" ? [] : [reason])].join(": ");
       const head = attributes({ message, type: result.level });
-      return `      <${name}${head}>${escapeXml(tell(result, report))}</${name}>\n`;
+      return `      <${name}${head}>${escapeXml(describeResult(result, report))}</${name}>\n`;
     }
     case "skip":
       return `      <skipped${attributes({ message: reason })}/>\n`;
@@ -112,33 +114,33 @@ function renderVerdict(result: Result, report: Report): string {
     case "inconclusive":
       return `      <skipped${attributes({ message: `inconclusive: ${reason}` })}/>\n`;
     case "warn":
-      return `      <system-out>${escapeXml(`WARN ${tell(result, report)}`)}</system-out>\n`;
+      return `      <system-out>${escapeXml(`WARN ${describeResult(result, report)}`)}</system-out>\n`;
     case "pass":
       return "";
   }
 }
 
-/** Tells a finding in full: the sentence, the section, what was accepted, what came, the transcript. */
-function tell(result: Result, report: Report): string {
-  const { finding, reason, dropped } = result;
+/** Tells a deviation in full: the sentence, the section, what was accepted, what came, the transcript. */
+function describeResult(result: Result, report: Report): string {
+  const { deviation, reason, dropped } = result;
   return [
     sentenceOf(result),
     ...result.rfc,
-    ...(finding !== null ? tellFinding(finding) : reason === null ? [] : [`reason: ${visible(reason)}`]),
+    ...(deviation !== null ? describeDeviation(deviation) : reason === null ? [] : [`reason: ${visible(reason)}`]),
     ...result.notes.map((note) => `note: ${visible(note)}`),
     ...transcriptLines(result.transcript).map(({ mark, text, event }) =>
-      `${event === finding?.event ? ">" : " "} ${mark} ${text}`
+      `${event === deviation?.event ? ">" : " "} ${mark} ${text}`
     ),
     ...(dropped === 0 ? [] : [`${dropped} exchanges in the middle were not kept`]),
     `again: ${againCommand(report, result)}`,
   ].map(plainLine).join("\n");
 }
 
-function tellFinding({ expected, saw, because, place, line }: Finding): string[] {
+function describeDeviation({ expected, received, because, place, line }: Deviation): string[] {
   return [
     ...(place.line === 0 ? [] : [`at: ${place.file}:${place.line}:${place.column}`, `case: ${line.trim()}`]),
-    ...expected.map((accepted) => `accepted: ${visible(accepted)}`),
-    `came: ${visible(saw)}`,
+    ...expected.map((each) => `expected: ${visible(each)}`),
+    `received: ${visible(received)}`,
     ...(because === undefined ? [] : [`because: ${visible(because)}`]),
   ];
 }

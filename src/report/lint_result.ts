@@ -1,6 +1,6 @@
 /** The result of a rule of the reply linter, out of all that was seen of it. */
 import { plainLine } from "../base/show.ts";
-import type { Finding } from "../judge/finding.ts";
+import type { Deviation } from "../judge/deviation.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Linted, Result } from "./report.ts";
 
@@ -11,11 +11,11 @@ const mostTold = 20; // our choice: a server that breaks a rule breaks it everyw
 
 /** Makes the result. A rule that was put to no reply is skipped. */
 export function makeLintResult({ id, level, demand, rfc, requirement }: LintRuleFacts, linted: Linted): Result {
-  const { checked, sightings } = linted;
-  const [first] = sightings;
-  const finding: Finding | null = first === undefined ? null : {
+  const { checked, occurrences } = linted;
+  const [first] = occurrences;
+  const deviation: Deviation | null = first === undefined ? null : {
     expected: [demand],
-    saw: first.saw,
+    received: first.received,
     because: first.why,
     event: first.event,
     place: { file: "", line: 0, column: 0 },
@@ -24,7 +24,7 @@ export function makeLintResult({ id, level, demand, rfc, requirement }: LintRule
   };
   return {
     id,
-    again: first === undefined || first.run === "control" ? id : first.run,
+    again: first === undefined || first.run === "sanity check" ? id : first.run,
     area: "replies",
     title: "The form of every reply",
     level,
@@ -37,12 +37,12 @@ export function makeLintResult({ id, level, demand, rfc, requirement }: LintRule
     reason: first === undefined
       ? checked === 0 ? "no reply came to which the rule applies" : null
       : plainLine(`${first.why}, in ${first.run}`),
-    finding,
-    findings: [],
+    deviation,
+    deviations: [],
     notes: [
       `${checked} replies were checked`,
-      ...sightings.slice(0, mostTold).map(({ run, why, saw }) => plainLine(`${run}: ${why}: ${saw}`)),
-      ...(sightings.length > mostTold ? [`and ${sightings.length - mostTold} more`] : []),
+      ...occurrences.slice(0, mostTold).map(({ run, why, received }) => plainLine(`${run}: ${why}: ${received}`)),
+      ...(occurrences.length > mostTold ? [`and ${occurrences.length - mostTold} more`] : []),
     ],
     attempts: 1,
     source: null,
@@ -53,8 +53,8 @@ export function makeLintResult({ id, level, demand, rfc, requirement }: LintRule
   };
 }
 
-function verdictOf(level: Result["level"], { checked, sightings }: Linted): Verdict {
-  if (sightings.length === 0) return checked === 0 ? "skip" : "pass";
-  const isPoor = sightings.every((sighting) => sighting.isPoor);
-  return isPoor || level.startsWith("should") ? "warn" : "fail";
+function verdictOf(level: Result["level"], { checked, occurrences }: Linted): Verdict {
+  if (occurrences.length === 0) return checked === 0 ? "skip" : "pass";
+  const isTolerated = occurrences.every((occurrence) => occurrence.isTolerated);
+  return isTolerated || level.startsWith("should") ? "warn" : "fail";
 }

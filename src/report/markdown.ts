@@ -20,11 +20,11 @@ import {
 import { transcriptLines } from "./transcript_text.ts";
 
 const mostOctets = 1_000_000; // our choice: GitHub takes 1,048,576, and others may write to the same summary
-const mostLines = 60; // our choices: enough around the finding to believe it; the JSON report has all
+const mostLines = 60; // our choices: enough around the deviation to believe it; the JSON report has all
 const mostLineCharacters = 500;
 const mostAreas = 200;
 const mostReasons = 20;
-const mostComplaints = 50;
+const mostStaleEntries = 50;
 
 /** Renders a report as Markdown of at most a million octets. */
 export function renderMarkdown(report: Report): string {
@@ -68,24 +68,24 @@ function title({ target, summary, durationMs, complete }: Report): string {
 }
 
 function control(report: Report): string[] {
-  return report.control.filter(({ passed }) => !passed).map(({ port, when, reason }) =>
-    `**The ${when} control dialogue failed on the port for ${port}**${
+  return report.sanityChecks.filter(({ passed }) => !passed).map(({ port, when, reason }) =>
+    `**The ${when} sanity check failed on the port for ${port}**${
       reason === null ? "" : `: ${code(visible(reason), 1000)}`
     }`
   );
 }
 
 function showFailure(result: Result, report: Report): string {
-  const { finding, reason, id, notes } = result;
-  const place = finding !== null && finding.place.line > 0 ? finding.place : result.source;
+  const { deviation, reason, id, notes } = result;
+  const place = deviation !== null && deviation.place.line > 0 ? deviation.place : result.source;
   return [
     `### ${code(id, 500)}`,
     `${prose(sentenceOf(result), 2000)} (${result.rfc.map(linkReference).join(", ")})`,
     bulleted([
-      ...(finding?.expected ?? []).slice(0, 20).map((accepted) => ["accepted", visible(accepted)] as const),
-      ...(finding === null ? [] : [["came", visible(finding.saw)] as const]),
-      ...(finding?.because === undefined ? [] : [["because", visible(finding.because)] as const]),
-      ...(finding !== null || reason === null ? [] : [["reason", visible(reason)] as const]),
+      ...(deviation?.expected ?? []).slice(0, 20).map((each) => ["expected", visible(each)] as const),
+      ...(deviation === null ? [] : [["received", visible(deviation.received)] as const]),
+      ...(deviation?.because === undefined ? [] : [["because", visible(deviation.because)] as const]),
+      ...(deviation !== null || reason === null ? [] : [["reason", visible(reason)] as const]),
       ...notes.slice(0, 20).map((note) => ["note", visible(note)] as const),
       ...(place === null ? [] : [["case", `${place.file}:${place.line}:${place.column}`] as const]),
     ]),
@@ -96,39 +96,39 @@ function showFailure(result: Result, report: Report): string {
   ].join("\n\n");
 }
 
-/** The lines around the finding. */
-function showTranscript({ transcript, finding }: Result): string[] {
+/** The lines around the deviation. */
+function showTranscript({ transcript, deviation }: Result): string[] {
   const lines = transcriptLines(transcript);
-  const marked = lines.findIndex(({ event }) => event === finding?.event);
+  const marked = lines.findIndex(({ event }) => event === deviation?.event);
   const from = Math.max(0, Math.min(marked - mostLines / 2, lines.length - mostLines));
   const shown = lines.slice(from, from + mostLines);
   const behind = lines.length - from - shown.length;
   return [
     ...(from === 0 ? [] : [`(${from} lines before these)`]),
     ...shown.map(({ mark, text, event, isInTls }) =>
-      `${event === finding?.event ? ">" : " "} ${mark}${isInTls ? "~" : " "} ${clip(text, mostLineCharacters)}`
+      `${event === deviation?.event ? ">" : " "} ${mark}${isInTls ? "~" : " "} ${clip(text, mostLineCharacters)}`
     ),
     ...(behind === 0 ? [] : [`(${behind} lines after these)`]),
   ];
 }
 
 function showBrief(result: Result): string {
-  const came = result.finding?.saw ?? result.reason;
+  const received = result.deviation?.received ?? result.reason;
   return `- ${code(result.id, 500)} ${prose(sentenceOf(result), 500)} (${result.rfc.map(linkReference).join(", ")})${
-    came === null ? "" : `: ${code(visible(came), 500)}`
+    received === null ? "" : `: ${code(visible(received), 500)}`
   }`;
 }
 
 /** The entries of the baseline that tell the truth no more. */
 function baseline({ baseline: laid }: Report): string[] {
-  if (laid === undefined || laid.complaints.length === 0) return [];
-  const { complaints } = laid;
-  const lines = complaints.slice(0, mostComplaints).map(({ id, says, source }) =>
-    `- ${code(`${source.file}:${source.line}`, 500)}: ${code(id, 500)}: ${prose(says, 500)}`
+  if (laid === undefined || laid.staleEntries.length === 0) return [];
+  const { staleEntries } = laid;
+  const lines = staleEntries.slice(0, mostStaleEntries).map(({ id, description, source }) =>
+    `- ${code(`${source.file}:${source.line}`, 500)}: ${code(id, 500)}: ${prose(description, 500)}`
   );
-  const rest = complaints.length - lines.length;
+  const rest = staleEntries.length - lines.length;
   return [
-    `## Entries of the baseline that are no longer true (${complaints.length})`,
+    `## Entries of the baseline that are no longer true (${staleEntries.length})`,
     [...lines, ...(rest === 0 ? [] : [`- ${rest} more`])].join("\n"),
   ];
 }

@@ -7,12 +7,12 @@ import type { Milliseconds } from "../base/time.ts";
 import type { Level } from "../case/case.ts";
 import type { Role } from "../smtp/role.ts";
 import type { Observe } from "../case/requirements.ts";
-import type { Finding } from "../judge/finding.ts";
+import type { Deviation } from "../judge/deviation.ts";
 import { type Verdict, verdicts } from "../judge/verdict.ts";
 import type { Exchange, TlsFacts } from "../wire/transcript.ts";
 
 /** The version of this shape. A field that goes or changes its meaning raises it; a new one does not. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 export interface Report {
   readonly schemaVersion: typeof schemaVersion;
@@ -29,8 +29,8 @@ export interface Report {
   readonly durationMs: Milliseconds;
   /** False when the run was cut short, by Ctrl-C or --fail-fast. */
   readonly complete: boolean;
-  /** The control dialogue of each port, before the cases and after them. */
-  readonly control: readonly ReportControl[];
+  /** The sanity check of each port, before the cases and after them. */
+  readonly sanityChecks: readonly ReportSanityCheck[];
   readonly summary: Readonly<Record<Verdict, number>>;
   /** All requirements of the catalogue, by id: what the suite tests, what this run tested, and what has no case. */
   readonly requirements: Readonly<Record<string, ReportRequirement>>;
@@ -46,7 +46,7 @@ export interface ReportBaseline {
   readonly file: string;
   readonly entries: readonly Known[];
   /** The entries that tell the truth no more, in the order of the file. */
-  readonly complaints: readonly Complaint[];
+  readonly staleEntries: readonly StaleEntry[];
 }
 
 /** One entry of a baseline: a failure or warning that somebody has decided to live with. */
@@ -64,11 +64,11 @@ export interface Known {
 }
 
 /** What is wrong with an entry: no such case, it passes, it fails in another way, or the day of the entry is over. */
-export interface Complaint {
+export interface StaleEntry {
   readonly kind: "gone" | "passes" | "other" | "expired";
   readonly id: string;
   /** A sentence that says how to mend it. */
-  readonly says: string;
+  readonly description: string;
   readonly source: Place;
 }
 
@@ -110,7 +110,7 @@ export interface ReportOptions {
   readonly jobs: number;
 }
 
-export interface ReportControl {
+export interface ReportSanityCheck {
   readonly port: Role;
   readonly when: "first" | "last";
   readonly passed: boolean;
@@ -148,9 +148,9 @@ export interface Result {
   /** One line: why the verdict is not a plain pass. */
   readonly reason: string | null;
   /** What the verdict rests on. */
-  readonly finding: Finding | null;
-  /** Further findings that the verdict does not rest on: remarks on what a server may do. */
-  readonly findings: readonly Finding[];
+  readonly deviation: Deviation | null;
+  /** Further deviations that the verdict does not rest on: remarks on what a server may do. */
+  readonly deviations: readonly Deviation[];
   readonly notes: readonly string[];
   readonly attempts: number;
   /** What `--only` takes to play it again: its id, or for a rule of the linter a case that broke it. */
@@ -171,13 +171,13 @@ export interface Linted {
   /** How many replies the rule was put to. */
   readonly checked: number;
   /** The first hundred breaches. */
-  readonly sightings: readonly {
-    /** The id of the result in whose session it was seen, or "control". */
+  readonly occurrences: readonly {
+    /** The id of the result in whose session it was seen, or "sanity check". */
     readonly run: string;
     readonly event: number;
     readonly why: string;
-    readonly saw: string;
-    readonly isPoor: boolean;
+    readonly received: string;
+    readonly isTolerated: boolean;
   }[];
 }
 

@@ -58,7 +58,7 @@ function reportOf(text: string): Report {
     results: report.results.map((result) => ({
       ...result,
       reason: result.reason === null ? null : plainLine(`got ${escaped}`),
-      finding: result.finding === null ? null : { ...result.finding, saw: escaped },
+      deviation: result.deviation === null ? null : { ...result.deviation, received: escaped },
       notes: result.notes.map(() => plainLine(escaped)),
       transcript: result.transcript.map((event) => event.kind === "received" ? { ...event, text: escaped } : event),
     })),

@@ -9,14 +9,14 @@ import { transcriptLines } from "./transcript_text.ts";
 /** Renders a report as TAP. */
 export function renderTap(report: Report): string {
   const { results, baseline } = report;
-  const gone = baseline?.complaints.filter(({ kind }) => kind === "gone") ?? [];
+  const gone = baseline?.staleEntries.filter(({ kind }) => kind === "gone") ?? [];
   const points = [
     ...results.map((result, index) => renderPoint(result, index + 1, report)),
-    ...gone.map(({ id, says, source }, index) =>
+    ...gone.map(({ id, description, source }, index) =>
       [
         `not ok ${results.length + index + 1} - baseline: ${escapePoint(id)}`,
         "  ---",
-        `  message: ${quote(says)}`,
+        `  message: ${quote(description)}`,
         `  at: ${quote(`${source.file}:${source.line}:${source.column}`)}`,
         "  ...",
       ].join("\n")
@@ -38,12 +38,14 @@ function renderPoint(result: Result, number: number, report: Report): string {
     ? ` # TODO known: ${oneLine(whyKnown(result.known) ?? result.reason ?? "")}`
     : "";
   const point = `${isOk ? "ok" : "not ok"} ${number} - ${escapePoint(result.id)}${directive}`;
-  const lines = ["fail", "error", "warn", "xpass"].includes(verdict) ? diagnose(result, report) : tellTries(result);
+  const lines = ["fail", "error", "warn", "xpass"].includes(verdict)
+    ? diagnose(result, report)
+    : describeAttempts(result);
   return lines.length === 0 ? point : [point, "  ---", ...lines.map((line) => `  ${line}`), "  ..."].join("\n");
 }
 
 /** A case that took more than one try shows it, whatever came of it. */
-function tellTries({ attempts, notes }: Result): string[] {
+function describeAttempts({ attempts, notes }: Result): string[] {
   return attempts > 1 ? [`attempts: ${attempts}`, ...list("notes", notes.map(visible))] : [];
 }
 
@@ -52,22 +54,22 @@ function list(key: string, values: readonly string[]): string[] {
 }
 
 function diagnose(result: Result, report: Report): string[] {
-  const { finding } = result;
+  const { deviation } = result;
   const transcript = transcriptLines(result.transcript);
-  const place = finding !== null && finding.place.line > 0 ? finding.place : result.source;
+  const place = deviation !== null && deviation.place.line > 0 ? deviation.place : result.source;
   return [
     `verdict: ${result.verdict}`,
     `message: ${quote(sentenceOf(result))}`,
     ...list("rfc", result.rfc),
     ...(place === null ? [] : [`at: ${quote(`${place.file}:${place.line}:${place.column}`)}`]),
-    ...list("accepted", finding?.expected.map(visible) ?? []),
-    ...(finding === null ? [] : [`came: ${quote(visible(finding.saw))}`]),
-    ...(finding?.because === undefined ? [] : [`because: ${quote(visible(finding.because))}`]),
+    ...list("expected", deviation?.expected.map(visible) ?? []),
+    ...(deviation === null ? [] : [`received: ${quote(visible(deviation.received))}`]),
+    ...(deviation?.because === undefined ? [] : [`because: ${quote(visible(deviation.because))}`]),
     ...(result.reason === null ? [] : [`reason: ${quote(visible(result.reason))}`]),
     ...list("notes", result.notes.map(visible)),
     ...list(
       "transcript",
-      transcript.map(({ mark, text, event }) => `${event === finding?.event ? ">" : " "} ${mark} ${text}`),
+      transcript.map(({ mark, text, event }) => `${event === deviation?.event ? ">" : " "} ${mark} ${text}`),
     ),
     ...(result.attempts > 1 ? [`attempts: ${result.attempts}`] : []),
     `again: ${quote(againCommand(report, result))}`,

@@ -68,7 +68,7 @@ const retries: readonly Row[] = [
     reason: /^unstable: the first try ended in a reset, the second did not$/,
   },
   {
-    says: "fails a silence that comes again, beside a quick control dialogue",
+    says: "fails a silence that comes again, beside a quick sanity check",
     server: { answers: { NOOP: nothing } },
     body: `${noop}\nwithin: 150ms`,
     verdict: "fail",
@@ -76,7 +76,7 @@ const retries: readonly Row[] = [
     look: ({ outcome, server }) => {
       assertEquals(outcome.attempts, 2);
       assertEquals(outcome.notes[0], "tried again after a time-out: no reply within 150 ms");
-      assertMatch(outcome.notes[1] ?? "", /^the control dialogue took [0-9.]+ m?s at the same time$/);
+      assertMatch(outcome.notes[1] ?? "", /^the sanity check took [0-9.]+ m?s at the same time$/);
       assertEquals(server.lines.slice(-5).map((line) => line.split(" ")[0]), ["EHLO", "MAIL", "RCPT", "RSET", "QUIT"]);
     },
   },
@@ -88,11 +88,11 @@ const retries: readonly Row[] = [
     reason: /^unstable: the first try ended in a time-out, the second did not$/,
   },
   {
-    says: "is inconclusive about a silence beside a control dialogue that fails",
+    says: "is inconclusive about a silence beside a sanity check that fails",
     server: { answers: { NOOP: nothing, MAIL: "451 later" } },
     body: `${noop}\nwithin: 150ms`,
     verdict: "inconclusive",
-    reason: /^the control dialogue failed at the same time: .*451 later$/,
+    reason: /^the sanity check failed at the same time: .*451 later$/,
   },
   {
     says: "warns of a silence under a should",
@@ -126,7 +126,7 @@ const refusals: readonly Row[] = [
     reason: /4\.2\.2/,
   },
   {
-    says: "is inconclusive about a 4yz that the control dialogue met too",
+    says: "is inconclusive about a 4yz that the sanity check met too",
     server: refusing("450 4.1.1 later"),
     env: { temporary: new Set(["mx"]) },
     body: rcpt("250"),
@@ -177,7 +177,7 @@ const forms: readonly Row[] = [
     body: noop,
     verdict: "fail",
     reason: /^one reply too many came before the end of the session$/,
-    look: ({ outcome }) => assertEquals(outcome.finding?.expected, ["one reply to each command"]),
+    look: ({ outcome }) => assertEquals(outcome.deviation?.expected, ["one reply to each command"]),
   },
   {
     says: "warns of a reply too many under a should",
@@ -234,7 +234,7 @@ const forms: readonly Row[] = [
 
 testRows([...retries, ...refusals, ...forms]);
 
-Deno.test("playRun() is inconclusive about a silence beside a slow control dialogue", async () => {
+Deno.test("playRun() is inconclusive about a silence beside a slow sanity check", async () => {
   const slow = { answers: { NOOP: nothing, RSET: [pause(6_000), "250 ok"] } };
   const deadlines = { connect: 500_000, greeting: 500_000, reply: 500_000, endOfData: 500_000, delivery: 500_000 };
   const { outcome } = await inFastTime(
@@ -242,7 +242,7 @@ Deno.test("playRun() is inconclusive about a silence beside a slow control dialo
     (clock) => playCase(`${noop}\nwithin: 4s`, slow, { target: { deadlines }, env: { clock } }),
   );
   assertEquals(outcome.verdict, "inconclusive");
-  assertMatch(outcome.reason ?? "", /^the server is slow: the control dialogue took [0-9.]+ s$/);
+  assertMatch(outcome.reason ?? "", /^the server is slow: the sanity check took [0-9.]+ s$/);
 });
 
 Deno.test("playRun() is inconclusive about a refused connection that is refused again", async () => {

@@ -24,16 +24,16 @@ function runOn(port: number, changes: Partial<Deadlines> = {}): Promise<Report> 
   );
 }
 
-function exitOf({ summary, control }: Report): number {
-  const isControlPassed = control.every(({ passed }) => passed);
-  return exitCodeOf({ summary, isInterrupted: false, isStrict: false, complaints: 0, isControlPassed });
+function exitOf({ summary, sanityChecks }: Report): number {
+  const areSanityChecksPassed = sanityChecks.every(({ passed }) => passed);
+  return exitCodeOf({ summary, isInterrupted: false, isStrict: false, staleEntries: 0, areSanityChecksPassed });
 }
 
 /** Nothing is held against a server that cannot be spoken to, and the report says why. */
 function assertUntestable(report: Report, reason: RegExp): void {
   assertEquals(report.summary, { ...report.summary, pass: 0, warn: 0, fail: 0, error: 0, inconclusive: cases.length });
-  assertMatch(report.control[0]?.reason ?? "", reason);
-  for (const result of report.results) assertMatch(result.reason ?? "", /^the control dialogue failed: /);
+  assertMatch(report.sanityChecks[0]?.reason ?? "", reason);
+  for (const result of report.results) assertMatch(result.reason ?? "", /^the sanity check failed: /);
   assertEquals([exitOf(report), report.complete], [4, true]);
 }
 
@@ -146,7 +146,7 @@ for (const { says, then, reason } of ends) {
       assertEquals(result.verdict, "inconclusive");
       assertMatch(result.reason ?? "", reason);
     }
-    assertEquals(report.control.map(({ passed }) => passed), [true, false]);
+    assertEquals(report.sanityChecks.map(({ passed }) => passed), [true, false]);
     assertEquals(exitOf(report), 4);
   });
 }

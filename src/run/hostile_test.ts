@@ -96,7 +96,7 @@ const hostilities: readonly Hostility[] = [
     verdict: "pass",
     reason: /^$/,
     look: ({ env, outcome }) => {
-      assertEquals(env.lints.sightings("octet-range").length, 1);
+      assertEquals(env.lints.occurrences("octet-range").length, 1);
       assert(outcome.transcript.some((event) => event.kind === "received" && event.text === "250 o\\0k\\r\\n"));
     },
   },
@@ -261,7 +261,7 @@ Deno.test("playRun() survives a server that stops reading", async () => {
     (clock) =>
       playCase(body, { answers: { DATA: ["354 go on", { kind: "deaf" }] } }, { target: { deadlines }, env: { clock } }),
   );
-  // On a busy machine the control dialogue beside it is slow, and then nothing can be held against the server.
+  // On a busy machine the sanity check beside it is slow, and then nothing can be held against the server.
   assertMatch(
     `${outcome.verdict}: ${outcome.reason}`,
     /^(fail: got no reply within 20\.0 s|inconclusive: the server is slow: .*)$/,

@@ -65,7 +65,7 @@ async function tryToReach(
     return { kind: "failed", reason: connection.why, failure: undefined, isDenied, transcript };
   }
   const session = new Session(connection, {
-    runId: "control",
+    runId: "sanity check",
     deadlines: target.deadlines,
     lints: env.lints,
     transcript,

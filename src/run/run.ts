@@ -2,7 +2,7 @@
 import type { Milliseconds } from "../base/time.ts";
 import { showDuration } from "../base/time.ts";
 import { allSteps } from "../case/steps.ts";
-import type { Finding } from "../judge/finding.ts";
+import type { Deviation } from "../judge/deviation.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Run } from "../plan/plan.ts";
 import { type Exchange, Transcript } from "../wire/transcript.ts";
@@ -22,9 +22,9 @@ export interface Outcome {
   readonly verdict: Verdict;
   /** Why, in one line, for everything but a plain pass. */
   readonly reason: string | undefined;
-  readonly finding: Finding | undefined;
-  /** Further findings that the verdict does not rest on. */
-  readonly findings: readonly Finding[];
+  readonly deviation: Deviation | undefined;
+  /** Further deviations that the verdict does not rest on. */
+  readonly deviations: readonly Deviation[];
   readonly notes: readonly string[];
   readonly attempts: number;
   readonly transcript: readonly Exchange[];
@@ -34,7 +34,7 @@ export interface Outcome {
   readonly isServerGone: boolean;
 }
 
-/** Within this time a control dialogue counts as quick, next to a time-out of the case. Our choice. */
+/** Within this time a sanity check counts as quick, next to a time-out of the case. Our choice. */
 const quick: Milliseconds = 5_000;
 const mostBorders = 5_000; // our choice: a step of more octets is cut at a sample of its borders
 
@@ -104,7 +104,7 @@ async function tryTwice(env: Env, run: Run, once: Once, border: number | undefin
     const unstable: Ending = {
       kind: "unclear",
       reason: `unstable: the first try ended in ${reasonWords[ending.why]}, the second did not`,
-      finding: ending.finding,
+      deviation: ending.deviation,
     };
     const isSame = second.ending.kind === "again" || second.ending.kind === "unclear" || second.ending.kind === "error";
     return { attempt: isSame ? unlessAgain(second) : { ...second, ending: unstable }, attempts: 2, notes };
@@ -121,24 +121,24 @@ const reasonWords = {
   timeout: "a time-out",
 } as const;
 
-/** A silence is held against a server only when the control dialogue, at once, is quick. */
+/** A silence is held against a server only when the sanity check, at once, is quick. */
 async function weighTimeout(env: Env, run: Run, attempt: Attempt, notes: readonly string[]): Promise<Tried> {
-  const control = await runSanityCheck(env, run.endpoint);
-  const took = showDuration(control.took);
-  if (control.isPassed && control.took <= quick) {
-    return { attempt, attempts: 2, notes: [...notes, `the control dialogue took ${took} at the same time`] };
+  const check = await runSanityCheck(env, run.endpoint);
+  const took = showDuration(check.took);
+  if (check.isPassed && check.took <= quick) {
+    return { attempt, attempts: 2, notes: [...notes, `the sanity check took ${took} at the same time`] };
   }
-  const reason = control.isPassed
-    ? `the server is slow: the control dialogue took ${took}`
-    : `the control dialogue failed at the same time: ${control.reason}`;
-  return { attempt: { ...attempt, ending: { kind: "unclear", reason, finding: undefined } }, attempts: 2, notes };
+  const reason = check.isPassed
+    ? `the server is slow: the sanity check took ${took}`
+    : `the sanity check failed at the same time: ${check.reason}`;
+  return { attempt: { ...attempt, ending: { kind: "unclear", reason, deviation: undefined } }, attempts: 2, notes };
 }
 
 function unlessAgain(attempt: Attempt): Attempt {
   const { ending } = attempt;
   if (ending.kind !== "again") return attempt;
   const reason = `${reasonWords[ending.why]}, twice: ${ending.reason}`;
-  return { ...attempt, ending: { kind: "unclear", reason, finding: ending.finding } };
+  return { ...attempt, ending: { kind: "unclear", reason, deviation: ending.deviation } };
 }
 
 /** Plays the case once for each border of the octets that its cut step writes; the first bad border decides. */
@@ -177,12 +177,12 @@ function withBorder(tried: Tried, border: number, octets: number): Tried {
 function settle(run: Run, { attempt, attempts, notes }: Tried): Outcome {
   const { ending, warnings, notes: remarks, transcript, dropped, took } = attempt;
   const judged = judgeEnding(ending, warnings);
-  const asides = [...warnings, ...remarks].filter((finding) => finding !== judged.finding);
-  const noted = ending.kind === "wrong" && ending.as === "note" ? [ending.finding] : [];
+  const asides = [...warnings, ...remarks].filter((deviation) => deviation !== judged.deviation);
+  const noted = ending.kind === "wrong" && ending.as === "note" ? [ending.deviation] : [];
   return {
     run,
     ...judged,
-    findings: [...asides, ...noted],
+    deviations: [...asides, ...noted],
     notes: ending.kind === "error" ? [...notes, ...ending.stack] : notes,
     attempts,
     transcript,
@@ -194,28 +194,28 @@ function settle(run: Run, { attempt, attempts, notes }: Tried): Outcome {
 
 function judgeEnding(
   ending: Ending,
-  warnings: readonly Finding[],
-): { verdict: Verdict; reason: string | undefined; finding: Finding | undefined } {
+  warnings: readonly Deviation[],
+): { verdict: Verdict; reason: string | undefined; deviation: Deviation | undefined } {
   const [warning] = warnings;
   switch (ending.kind) {
     case "wrong":
       if (ending.as !== "note") {
-        return { verdict: ending.as, reason: reasonOf(ending.finding), finding: ending.finding };
+        return { verdict: ending.as, reason: reasonOf(ending.deviation), deviation: ending.deviation };
       }
       break;
     case "unclear":
     case "again":
-      return { verdict: "inconclusive", reason: ending.reason, finding: ending.finding };
+      return { verdict: "inconclusive", reason: ending.reason, deviation: ending.deviation };
     case "error":
-      return { verdict: "error", reason: ending.reason, finding: undefined };
+      return { verdict: "error", reason: ending.reason, deviation: undefined };
     case "passed":
       break;
   }
   return warning === undefined
-    ? { verdict: "pass", reason: undefined, finding: undefined }
-    : { verdict: "warn", reason: reasonOf(warning), finding: warning };
+    ? { verdict: "pass", reason: undefined, deviation: undefined }
+    : { verdict: "warn", reason: reasonOf(warning), deviation: warning };
 }
 
-function reasonOf(finding: Finding): string {
-  return finding.because ?? `got ${finding.saw}`;
+function reasonOf(deviation: Deviation): string {
+  return deviation.because ?? `got ${deviation.received}`;
 }

@@ -1,4 +1,4 @@
-/** A whole suite against a target: control dialogue, probe, plan, runs, control dialogue, report. */
+/** A whole suite against a target: sanity check, probe, plan, runs, sanity check, report. */
 import type { Milliseconds } from "../base/time.ts";
 import type { Case, Risk } from "../case/case.ts";
 import type { Covered } from "../case/coverage.ts";
@@ -17,8 +17,8 @@ import { LintBook } from "../session/lint_book.ts";
 import { Pool } from "./pool.ts";
 import { playRun } from "./run.ts";
 import {
-  describeControl,
   describeEndpoint,
+  describeSanityCheck,
   describeTarget,
   resultOf,
   resultOfSkip,
@@ -53,12 +53,12 @@ export interface SuiteOptions {
   /** Told what happened as it happens; the event that ends the stream is left to the caller. Absent: nobody is. */
   readonly onEvent?: (event: ReportEvent) => void;
   /** What is made of each result as it comes: lays a baseline of known failures on it. Absent: nothing. */
-  readonly lay?: (result: Result) => Result;
+  readonly applyBaseline?: (result: Result) => Result;
 }
 
 /** Told after each result. */
 export interface Progress {
-  readonly stage: "control" | "cases" | "last control";
+  readonly stage: "sanity check" | "cases" | "last sanity check";
   readonly done: number;
   readonly total: number;
   readonly latest: Result | undefined;
@@ -66,7 +66,7 @@ export interface Progress {
 
 /** Runs the suite. Rejects only for our own faults. */
 export async function runSuite(options: SuiteOptions): Promise<Report> {
-  const { target, clock, signal, lay = (result: Result) => result, onEvent = () => {} } = options;
+  const { target, clock, signal, applyBaseline = (result: Result) => result, onEvent = () => {} } = options;
   const startedAt = options.now();
   const start = clock();
   const temporary = new Set<string>();
@@ -91,13 +91,13 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     options: options.reported,
     startedAt: startedAt.toISOString(),
   });
-  options.onProgress({ stage: "control", done: 0, total: options.cases.length, latest: undefined });
+  options.onProgress({ stage: "sanity check", done: 0, total: options.cases.length, latest: undefined });
   const { wait } = options;
   if (wait !== undefined) await Promise.all(target.endpoints.map((each) => awaitGreeting(env, each, wait)));
   const first = await Promise.all(target.endpoints.map((each) => runSanityCheck(env, each)));
-  for (const control of first) {
-    onEvent({ event: "control", control: describeControl(control, "first") });
-    if (control.metTemporary) temporary.add(control.endpoint.name);
+  for (const check of first) {
+    onEvent({ event: "sanityCheck", sanityCheck: describeSanityCheck(check, "first") });
+    if (check.metTemporary) temporary.add(check.endpoint.name);
   }
   const probes = new Map<Endpoint, Probe>();
   await Promise.all(
@@ -110,26 +110,26 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   }
   const offers = new Map([...probes].map(([{ name }, { offers: known }]) => [name, known]));
   const planned = plan(options.cases, { target, allowed: options.allowed, offers });
-  const skipped = planned.skips.map((skip) => lay(resultOfSkip(skip)));
+  const skipped = planned.skips.map((skip) => applyBaseline(resultOfSkip(skip)));
   for (const result of skipped) onEvent({ event: "result", result });
   const played = await playAll(env, waitingEarly(planned.runs), first, options);
   const results = inOrder(options.cases, [...skipped, ...played.results]);
 
   const last: SanityCheck[] = [];
   if (!signal.aborted) {
-    options.onProgress({ stage: "last control", done: results.length, total: results.length, latest: undefined });
+    options.onProgress({ stage: "last sanity check", done: results.length, total: results.length, latest: undefined });
     for (const { endpoint, isPassed } of first) if (isPassed) last.push(await runSanityCheck(env, endpoint));
-    for (const control of last) onEvent({ event: "control", control: describeControl(control, "last") });
+    for (const check of last) onEvent({ event: "sanityCheck", sanityCheck: describeSanityCheck(check, "last") });
   }
-  const linted = resultsOfLints(env.lints, new Set(options.lintIds)).map(lay);
+  const linted = resultsOfLints(env.lints, new Set(options.lintIds)).map(applyBaseline);
   for (const result of linted) onEvent({ event: "result", result });
   return tally({
     suite,
     target,
     probes,
-    controls: [
-      ...first.map((control) => ({ when: "first" as const, control })),
-      ...last.map((control) => ({ when: "last" as const, control })),
+    sanityChecks: [
+      ...first.map((check) => ({ when: "first" as const, check })),
+      ...last.map((check) => ({ when: "last" as const, check })),
     ],
     options: options.reported,
     startedAt,
@@ -155,26 +155,26 @@ interface Played {
 async function playAll(
   env: Env,
   runs: readonly Run[],
-  controls: readonly SanityCheck[],
+  sanityChecks: readonly SanityCheck[],
   options: SuiteOptions,
 ): Promise<Played> {
   const results: Result[] = [];
   const failed = new Map(
-    controls.filter(({ isPassed }) => !isPassed).map(({ endpoint, reason }) => [endpoint, reason]),
+    sanityChecks.filter(({ isPassed }) => !isPassed).map(({ endpoint, reason }) => [endpoint, reason]),
   );
   const gone = new Map<Endpoint, string>();
   let isStopped = false;
   let next = 0;
-  const { lay = (result: Result) => result, onEvent = () => {} } = options;
+  const { applyBaseline = (result: Result) => result, onEvent = () => {} } = options;
   const report = (bare: Result): Result => {
-    const result = lay(bare);
+    const result = applyBaseline(bare);
     results.push(result);
     onEvent({ event: "result", result });
     options.onProgress({ stage: "cases", done: results.length, total: runs.length, latest: result });
     return result;
   };
   const reasonNotTo = (run: Run): string | undefined => {
-    if (failed.has(run.endpoint)) return `the control dialogue failed: ${failed.get(run.endpoint)}`;
+    if (failed.has(run.endpoint)) return `the sanity check failed: ${failed.get(run.endpoint)}`;
     const culprit = gone.get(run.endpoint);
     return culprit === undefined ? undefined : `the server no longer answers since ${culprit}`;
   };

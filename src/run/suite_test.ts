@@ -13,13 +13,13 @@ const foo = "  - {id: foo, must: know FOO, send: FOO, reply: 250}\n";
 const casesOf = (...texts: string[]): Case[] => readCases(`title: A test\ncases:\n${texts.join("")}`);
 const verdictsOf = ({ results }: Report) =>
   Object.fromEntries(results.map(({ id, verdict }) => [id.slice(10), verdict]));
-const exitOf = ({ summary, control }: Report) =>
+const exitOf = ({ summary, sanityChecks }: Report) =>
   exitCodeOf({
     summary,
     isInterrupted: false,
     isStrict: false,
-    complaints: 0,
-    isControlPassed: control.every(({ passed }) => passed),
+    staleEntries: 0,
+    areSanityChecksPassed: sanityChecks.every(({ passed }) => passed),
   });
 
 /** Runs cases against a server; slow things of the runner go ten times as fast. */
@@ -38,10 +38,10 @@ function run(
     }));
 }
 
-Deno.test("runSuite() plays the control dialogue, the cases, and the control dialogue", async () => {
+Deno.test("runSuite() plays the sanity check, the cases, and the sanity check", async () => {
   const report = await run(casesOf(noop("one"), foo), { offers: ["SIZE 1000"] });
   assertEquals(verdictsOf(report), { one: "pass", foo: "fail" });
-  assertEquals(report.control.map(({ when, passed }) => [when, passed]), [["first", true], ["last", true]]);
+  assertEquals(report.sanityChecks.map(({ when, passed }) => [when, passed]), [["first", true], ["last", true]]);
   assertEquals(report.summary, { ...noVerdicts(), pass: 1, fail: 1 });
   assertEquals(report.target.ports[0]?.offer["plain"]?.keywords, ["SIZE 1000"]);
   assert(report.complete);
@@ -69,16 +69,16 @@ Deno.test("runSuite() leaves out safety classes that are not allowed", async () 
   assertEquals(report.results[0]?.reason, "not allowed here: add --allow hostile");
 });
 
-Deno.test("runSuite() judges no case when the first control dialogue fails", async () => {
+Deno.test("runSuite() judges no case when the first sanity check fails", async () => {
   const report = await run(casesOf(noop("one"), noop("two")), { answers: { RCPT: "550 no such user" } });
   assertEquals(verdictsOf(report), { one: "inconclusive", two: "inconclusive" });
-  assertMatch(report.results[0]?.reason ?? "", /^the control dialogue failed: .*550 no such user$/);
-  assertEquals(report.control.map(({ when, passed }) => [when, passed]), [["first", false]]);
-  assert(report.control[0]?.transcript.some((event) => event.kind === "received" && /550/.test(event.text)));
+  assertMatch(report.results[0]?.reason ?? "", /^the sanity check failed: .*550 no such user$/);
+  assertEquals(report.sanityChecks.map(({ when, passed }) => [when, passed]), [["first", false]]);
+  assert(report.sanityChecks[0]?.transcript.some((event) => event.kind === "received" && /550/.test(event.text)));
   assertEquals(exitOf(report), 4);
 });
 
-Deno.test("runSuite() tries the control dialogue once more when the server says 421", async () => {
+Deno.test("runSuite() tries the sanity check once more when the server says 421", async () => {
   const report = await run(casesOf(noop("one")), {
     answers: { connect: firstOnly(["421 starting", close("fin")], "220 hi") },
   });
@@ -86,13 +86,13 @@ Deno.test("runSuite() tries the control dialogue once more when the server says 
   assertEquals(exitOf(report), 0);
 });
 
-Deno.test("runSuite() reports a control dialogue that fails after the cases", async () => {
+Deno.test("runSuite() reports a sanity check that fails after the cases", async () => {
   const report = await run(casesOf(noop("one")), {
     answers: { MAIL: ({ turn }) => turn === 0 ? "250 ok" : "451 worn out" },
   });
   assertEquals(verdictsOf(report), { one: "pass" });
-  assertEquals(report.control.map(({ when, passed }) => [when, passed]), [["first", true], ["last", false]]);
-  assertMatch(report.control[1]?.reason ?? "", /451 worn out$/);
+  assertEquals(report.sanityChecks.map(({ when, passed }) => [when, passed]), [["first", true], ["last", false]]);
+  assertMatch(report.sanityChecks[1]?.reason ?? "", /451 worn out$/);
   assertEquals(exitOf(report), 4);
 });
 
@@ -103,7 +103,7 @@ Deno.test("runSuite() says that the server could not be tested when nobody liste
     (clock) => runCases(casesOf(noop("one")), targetAt({ host: "127.0.0.1", port }), { clock }),
   );
   assertEquals(verdictsOf(report), { one: "inconclusive" });
-  assertEquals(report.control[0]?.reason, "the connection was refused");
+  assertEquals(report.sanityChecks[0]?.reason, "the connection was refused");
   assertEquals(exitOf(report), 4);
 });
 
@@ -117,7 +117,7 @@ Deno.test("runSuite() fails a hostile case after which the server is gone, and n
   assertEquals(verdictsOf(report), { before: "pass", boom: "fail", after: "inconclusive", last: "inconclusive" });
   assertEquals(report.results[1]?.reason, "the server no longer answers after this case");
   assertEquals(report.results[2]?.reason, "the server no longer answers since test/case/boom");
-  assertEquals(report.control.at(-1)?.passed, false);
+  assertEquals(report.sanityChecks.at(-1)?.passed, false);
   assertEquals(exitOf(report), 4);
 });
 
@@ -142,7 +142,7 @@ Deno.test("runSuite() stops at an abort and says that the run is not complete", 
   );
   assertEquals(verdictsOf(report), { one: "pass" });
   assertEquals(report.complete, false);
-  assertEquals(report.control.map(({ when }) => when), ["first"]);
+  assertEquals(report.sanityChecks.map(({ when }) => when), ["first"]);
 });
 
 Deno.test("runSuite() stops at an abort in the middle of a case", async () => {

@@ -14,12 +14,13 @@ import { makeLintResult } from "../report/lint_result.ts";
 import {
   countVerdicts,
   type Report,
-  type ReportControl,
   type ReportOffer,
   type ReportPort,
   type ReportRequirement,
+  type ReportSanityCheck,
   type ReportTarget,
   type Result,
+  schemaVersion,
 } from "../report/report.ts";
 import type { Probe } from "./probe.ts";
 import type { SanityCheck } from "./sanity_check.ts";
@@ -34,14 +35,14 @@ export function lintId(lint: Lint): string {
 
 /** Makes the result of a run. */
 export function resultOf(outcome: Outcome): Result {
-  const { run, verdict, reason, finding, findings, notes, attempts, transcript, dropped, took } = outcome;
+  const { run, verdict, reason, deviation, deviations, notes, attempts, transcript, dropped, took } = outcome;
   return {
     ...describeCase(run),
     port: run.endpoint.role,
     verdict,
     reason: reason === undefined ? null : plainLine(reason),
-    finding: finding ?? null,
-    findings,
+    deviation: deviation ?? null,
+    deviations,
     notes: notes.map(plainLine),
     attempts,
     durationMs: round(took),
@@ -57,8 +58,8 @@ export function resultOfSkip(skip: Skip, verdict: "skip" | "inconclusive" = "ski
     port: skip.endpoint?.role ?? null,
     verdict,
     reason: plainLine(skip.reason),
-    finding: null,
-    findings: [],
+    deviation: null,
+    deviations: [],
     notes: [],
     attempts: 0,
     durationMs: 0,
@@ -86,16 +87,16 @@ function describeCase({ id, case: each }: Pick<Skip, "id" | "case">) {
 export function resultsOfLints(book: LintBook, wanted: ReadonlySet<string>): Result[] {
   return lints.filter((lint) => wanted.has(lintId(lint))).map((lint) => {
     const { rule, level, demand, rfc, requirements: requirement } = lint;
-    const sightings = book.sightings(rule).map(({ run, event, why, saw, isPoor }) => ({
+    const occurrences = book.occurrences(rule).map(({ run, event, why, received, isTolerated }) => ({
       run,
       event,
       why,
-      saw,
-      isPoor,
+      received,
+      isTolerated,
     }));
     return makeLintResult({ id: lintId(lint), level, demand, rfc, requirement }, {
       checked: book.checked(rule),
-      sightings,
+      occurrences,
     });
   });
 }
@@ -105,7 +106,7 @@ export interface Tally {
   readonly suite: Report["suite"];
   readonly target: Target;
   readonly probes: ReadonlyMap<Endpoint, Probe>;
-  readonly controls: readonly { readonly when: "first" | "last"; readonly control: SanityCheck }[];
+  readonly sanityChecks: readonly { readonly when: "first" | "last"; readonly check: SanityCheck }[];
   readonly options: Report["options"];
   readonly startedAt: Date;
   readonly durationMs: number;
@@ -118,7 +119,7 @@ export interface Tally {
 export function tally(parts: Tally): Report {
   const { results } = parts;
   return {
-    schemaVersion: 1,
+    schemaVersion,
     suite: parts.suite,
     target: {
       ...describeTarget(parts.target),
@@ -128,22 +129,22 @@ export function tally(parts: Tally): Report {
     startedAt: parts.startedAt.toISOString(),
     durationMs: round(parts.durationMs),
     complete: parts.isComplete,
-    control: parts.controls.map(({ when, control }) => describeControl(control, when)),
+    sanityChecks: parts.sanityChecks.map(({ when, check }) => describeSanityCheck(check, when)),
     summary: countVerdicts(results),
     requirements: requirementsOf(results, parts.coverage),
     results,
   };
 }
 
-/** Describes a control dialogue. */
-export function describeControl(control: SanityCheck, when: ReportControl["when"]): ReportControl {
+/** Describes a sanity check. */
+export function describeSanityCheck(check: SanityCheck, when: ReportSanityCheck["when"]): ReportSanityCheck {
   return {
-    port: control.endpoint.role,
+    port: check.endpoint.role,
     when,
-    passed: control.isPassed,
-    reason: control.reason === undefined ? null : plainLine(control.reason),
-    durationMs: round(control.took),
-    transcript: control.transcript.map((event) => ({ ...event, at: round(event.at) })),
+    passed: check.isPassed,
+    reason: check.reason === undefined ? null : plainLine(check.reason),
+    durationMs: round(check.took),
+    transcript: check.transcript.map((event) => ({ ...event, at: round(event.at) })),
   };
 }
 

@@ -93,7 +93,7 @@ cases:
 Deno.test("runSuite() writes its report when something is thrown in the sanity check", async () => {
   const cases = readCases("title: A case\ncases:\n  - {id: one, must: do it, send: NOOP, reply: 250}\n");
   const report = await withServer({}, (server) => runCases(cases, targetAt(server), { token: fault }));
-  assertEquals(report.control.map(({ passed, reason }) => [passed, reason]), [
+  assertEquals(report.sanityChecks.map(({ passed, reason }) => [passed, reason]), [
     [false, "smtpspec failed: RangeError: a fault of ours\\x0ain two lines"],
   ]);
   assertEquals(report.results.map(({ verdict }) => verdict), ["inconclusive"]);

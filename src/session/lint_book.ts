@@ -2,27 +2,27 @@
 import type { Breach, LintRule } from "../judge/lint.ts";
 
 /** A breach, and where it was seen: in which run, and at which event of its transcript. */
-export interface Sighting extends Breach {
+export interface Occurrence extends Breach {
   readonly run: string;
   readonly event: number;
-  readonly saw: string;
+  readonly received: string;
 }
 
-const mostSightings = 100; // our choice: a server that breaks a rule breaks it everywhere
+const mostOccurrences = 100; // our choice: a server that breaks a rule breaks it everywhere
 
 export class LintBook {
   readonly #checked = new Map<LintRule, number>();
-  readonly #sightings = new Map<LintRule, Sighting[]>();
+  readonly #occurrences = new Map<LintRule, Occurrence[]>();
 
   /** Notes that a rule was put to a reply. */
   check(rules: readonly LintRule[]): void {
     for (const rule of rules) this.#checked.set(rule, this.checked(rule) + 1);
   }
 
-  note(sighting: Sighting): void {
-    const known = this.#sightings.get(sighting.rule) ?? [];
-    if (known.length < mostSightings) known.push(sighting);
-    this.#sightings.set(sighting.rule, known);
+  note(occurrence: Occurrence): void {
+    const known = this.#occurrences.get(occurrence.rule) ?? [];
+    if (known.length < mostOccurrences) known.push(occurrence);
+    this.#occurrences.set(occurrence.rule, known);
   }
 
   /** How many replies a rule was put to. */
@@ -31,7 +31,7 @@ export class LintBook {
   }
 
   /** The first hundred breaches of a rule. */
-  sightings(rule: LintRule): readonly Sighting[] {
-    return this.#sightings.get(rule) ?? [];
+  occurrences(rule: LintRule): readonly Occurrence[] {
+    return this.#occurrences.get(rule) ?? [];
   }
 }

@@ -17,7 +17,7 @@ const breaches: readonly {
   readonly offers?: readonly string[];
   readonly body?: string;
   readonly why: RegExp;
-  readonly isPoor?: boolean;
+  readonly isTolerated?: boolean;
 }[] = [
   { rule: "code", says: "a code that is none", answers: { NOOP: "999 ok" }, why: /^999 is no reply code$/ },
   {
@@ -111,7 +111,7 @@ const breaches: readonly {
     offers: ["AUTH=LOGIN"],
     body: hello,
     why: /AUTH=LOGIN/,
-    isPoor: true,
+    isTolerated: true,
   },
   {
     rule: "unsolicited",
@@ -135,18 +135,18 @@ const breaches: readonly {
   },
 ];
 
-for (const { rule, says, answers = {}, offers = [], body = noop, why, isPoor = false } of breaches) {
+for (const { rule, says, answers = {}, offers = [], body = noop, why, isTolerated = false } of breaches) {
   Deno.test(`Session notes a breach of the rule ${rule}: ${says}`, async () => {
     const deadlines = { connect: 500_000, greeting: 500_000, reply: 500_000, endOfData: 500_000, delivery: 500_000 };
     const { env } = await inFastTime(
       rule === "closes-after-421" ? 25 : 1,
       (clock) => playCase(body, { answers, offers }, { target: { deadlines }, env: { clock } }),
     );
-    const [first] = env.lints.sightings(rule);
+    const [first] = env.lints.occurrences(rule);
     assertMatch(first?.why ?? "nothing was noted", why);
-    assertEquals([first?.run, first?.isPoor], ["test/case/it", isPoor]);
+    assertEquals([first?.run, first?.isTolerated], ["test/case/it", isTolerated]);
     const others = lints.map((lint) => lint.rule).filter((other) =>
-      other !== rule && env.lints.sightings(other).length > 0
+      other !== rule && env.lints.occurrences(other).length > 0
     );
     assertEquals(others, []);
   });
@@ -154,20 +154,20 @@ for (const { rule, says, answers = {}, offers = [], body = noop, why, isPoor = f
 
 Deno.test("Session notes no breach of a server that breaks none", async () => {
   const { env } = await playCase("start: data\nwait: 1ms", { offers: ["SIZE 10", "AUTH PLAIN"] });
-  assertEquals(lints.flatMap(({ rule }) => env.lints.sightings(rule)), []);
+  assertEquals(lints.flatMap(({ rule }) => env.lints.occurrences(rule)), []);
   assertEquals(env.lints.checked("code"), 5);
 });
 
 Deno.test("Session takes no 421 of a server that closes for a breach", async () => {
   const { env } = await playCase("send: NOOP\nreply: 421", { answers: { NOOP: ["421 bye", close("fin")] } });
-  assertEquals(env.lints.sightings("closes-after-421"), []);
+  assertEquals(env.lints.occurrences("closes-after-421"), []);
   assertEquals(env.lints.checked("closes-after-421"), 1);
 });
 
 Deno.test("Session takes UTF-8 in a reply after SMTPUTF8 for no breach", async () => {
   const body = "steps:\n  - {send: 'MAIL FROM:<$from> SMTPUTF8', reply: 250}\n  - {send: NOOP, reply: 250}";
   const { env } = await playCase(body, { answers: { NOOP: "250 gr\xc3\xbc\xc3\x9fe" } });
-  assertEquals(env.lints.sightings("octet-range"), []);
+  assertEquals(env.lints.occurrences("octet-range"), []);
 });
 
 Deno.test("resultsOfLints() gives each wanted rule its verdict and the place of the first breach", async () => {
@@ -194,5 +194,5 @@ Deno.test("resultsOfLints() gives each wanted rule its verdict and the place of 
   }
   const found = results.find(({ id }) => id === "replies/lint/line-end");
   assertEquals(found?.reason, "a line ends in a bare LF, in test/case/one");
-  assertEquals(found?.finding?.because, "a line ends in a bare LF");
+  assertEquals(found?.deviation?.because, "a line ends in a bare LF");
 });

@@ -140,9 +140,9 @@ Deno.test("runSuite() leaves no password in any report that the server greets wi
   assertHidden(report, [pass]);
 });
 
-Deno.test("runSuite() leaves no password in any report of a control dialogue that fails", async () => {
+Deno.test("runSuite() leaves no password in any report of a sanity check that fails", async () => {
   const cases = readCases("title: Secrets\ncases:\n  - {id: one, must: greet, send: NOOP, reply: 250}\n");
   const report = await run(cases, { answers: { MAIL: `550 ${pass} no` } });
-  assertEquals(report.control[0]?.passed, false);
+  assertEquals(report.sanityChecks[0]?.passed, false);
   assertHidden(report, [pass]);
 });

@@ -209,7 +209,7 @@ export class Session {
       isOffer,
     });
     this.#options.lints.check(verb === "greeting" ? checked : [...checked, "unsolicited"]);
-    for (const { rule, why, isPoor } of breaches) this.#breach(rule, why, reply, isPoor);
+    for (const { rule, why, isTolerated } of breaches) this.#breach(rule, why, reply, isTolerated);
   }
 
   async #lintClosing(reply: Reply): Promise<void> {
@@ -226,10 +226,17 @@ export class Session {
     }
   }
 
-  #breach(rule: Parameters<LintBook["check"]>[0][number], why: string, reply: Reply, isPoor: boolean): void {
+  #breach(rule: Parameters<LintBook["check"]>[0][number], why: string, reply: Reply, isTolerated: boolean): void {
     const { lints, runId, transcript } = this.#options;
-    const saw = transcript.mask(escapeOctets(replyOctets(reply)).slice(0, 300));
-    lints.note({ rule, why: transcript.mask(why), isPoor, run: runId, event: transcript.events.length - 1, saw });
+    const received = transcript.mask(escapeOctets(replyOctets(reply)).slice(0, 300));
+    lints.note({
+      rule,
+      why: transcript.mask(why),
+      isTolerated,
+      run: runId,
+      event: transcript.events.length - 1,
+      received,
+    });
   }
 
   /** Keeps a case that does not declare `delivers` from having a message accepted for somebody. */

@@ -7,7 +7,7 @@ export interface Given {
   readonly id?: string;
   readonly verdict?: Verdict;
   /** What was received: makes a deviation. */
-  readonly saw?: string;
+  readonly received?: string;
   readonly reason?: string;
   readonly notes?: readonly string[];
   readonly line?: number;
@@ -15,7 +15,7 @@ export interface Given {
 
 /** Makes a result. */
 export function resultOf(given: Given): Result {
-  const { id = "area/topic/one", verdict = "fail", saw, reason, notes = [], line = 4 } = given;
+  const { id = "area/topic/one", verdict = "fail", received, reason, notes = [], line = 4 } = given;
   const place = { file: "cases/area/topic.yaml", line, column: 5 };
   return {
     id,
@@ -28,11 +28,11 @@ export function resultOf(given: Given): Result {
     requirement: [],
     port: "mx",
     verdict,
-    reason: reason ?? (saw === undefined ? null : `got ${saw}`),
-    finding: saw === undefined
+    reason: reason ?? (received === undefined ? null : `got ${received}`),
+    deviation: received === undefined
       ? null
-      : { expected: ["250"], saw, because: undefined, event: 0, place, line: "    reply: 250", width: 3 },
-    findings: [],
+      : { expected: ["250"], received, because: undefined, event: 0, place, line: "    reply: 250", width: 3 },
+    deviations: [],
     notes,
     attempts: 1,
     again: id,
@@ -62,7 +62,7 @@ export function reportOf(results: readonly Given[], given: Partial<Report> = {})
     startedAt: "2026-11-25T12:00:00.000Z",
     durationMs: 1000,
     complete: true,
-    control: [],
+    sanityChecks: [],
     summary: countVerdicts(made),
     requirements: {},
     results: made,

@@ -4,10 +4,10 @@ import { foreign, type Markup, markup } from "./markup.ts";
 
 /** Lists the entries of the baseline that somebody has to mend. */
 export function showBaseline({ baseline }: Report): Markup {
-  if (baseline === undefined || baseline.complaints.length === 0) return markup``;
-  const items = baseline.complaints.map(({ id, says, source }) =>
+  if (baseline === undefined || baseline.staleEntries.length === 0) return markup``;
+  const items = baseline.staleEntries.map(({ id, description, source }) =>
     markup`<li><span class="id">${foreign(id)}</span> (${foreign(`${source.file}:${source.line}`)})<br>${
-      foreign(says)
+      foreign(description)
     }</li>
 `
   );

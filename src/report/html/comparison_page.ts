@@ -102,18 +102,18 @@ function showRow({ any, cells, isDifferent }: Row, columns: readonly Column[]): 
   }"><th scope="row"><details id="${any.id}"><summary><span class="id">${foreign(any.id)}</span></summary>
 <p>${foreign(sentenceOf(any))} (${any.rfc.map((reference) => markup`${linkReference(reference)} `)})</p>
 <dl>
-${cells.map((cell, index) => showCame(columns[index]?.name ?? "", cell))}</dl>
+${cells.map((cell, index) => showReceived(columns[index]?.name ?? "", cell))}</dl>
 <p class="foot"><a href="${anchor(any.id)}">Link to this case</a></p>
 </details></th>${cells.map((cell) => markup`<td class="${wordOf(cell).replace(" ", "-")}">${wordOf(cell)}</td>`)}</tr>
 `;
 }
 
 /** What a server did. */
-function showCame(name: string, cell: Result | undefined): Markup {
-  const came = cell?.finding?.saw ?? cell?.reason ?? null;
-  const because = cell?.finding?.because;
-  return markup`<dt>${foreign(name)}</dt><dd>${wordOf(cell)}${came === null ? "" : markup`: ${octets(came)}`}</dd>${
-    because === undefined ? "" : markup`<dd class="dim">${octets(because)}</dd>`
-  }
+function showReceived(name: string, cell: Result | undefined): Markup {
+  const received = cell?.deviation?.received ?? cell?.reason ?? null;
+  const because = cell?.deviation?.because;
+  return markup`<dt>${foreign(name)}</dt><dd>${wordOf(cell)}${
+    received === null ? "" : markup`: ${octets(received)}`
+  }</dd>${because === undefined ? "" : markup`<dd class="dim">${octets(because)}</dd>`}
 `;
 }

@@ -72,14 +72,14 @@ Deno.test("the page holds of each result all that is known, the whole transcript
     const start = page.indexOf(`id="${escapeHtml(result.id)}"`);
     const text = textOf(page.slice(start, page.indexOf("</details>", start)));
     assert(start !== -1, result.id);
-    const { finding } = result;
+    const { deviation } = result;
     const due = [
       sentenceOf(result),
       ...result.rfc,
       ...result.requirement,
-      ...(finding === null || finding.place.line === 0
+      ...(deviation === null || deviation.place.line === 0
         ? []
-        : [`${finding.place.file}:${finding.place.line}:${finding.place.column}`, finding.line]),
+        : [`${deviation.place.file}:${deviation.place.line}:${deviation.place.column}`, deviation.line]),
       ...transcriptLines(result.transcript).map((line) => line.text),
       againCommand(report, result),
     ];

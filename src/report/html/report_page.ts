@@ -7,12 +7,12 @@ import { showCoverage } from "./coverage.ts";
 import { markup } from "./markup.ts";
 import { page } from "./page.ts";
 import { showFailures, showResults } from "./results.ts";
-import { showControl, showHead, showTarget } from "./target.ts";
+import { showHead, showSanityChecks, showTarget } from "./target.ts";
 
 /** Renders a report as a page for people. */
 export function renderHtml(report: Report): string {
   const { summary, target } = report;
-  const sections = [showControl, showFailures, showBaseline, showAreas, showTarget, showCoverage, showResults];
+  const sections = [showSanityChecks, showFailures, showBaseline, showAreas, showTarget, showCoverage, showResults];
   return page(
     `${summary.fail} failed, ${summary.warn} warned: ${visible(target.name)}`,
     markup`<a class="skip-link" href="#results">Skip to the results</a>

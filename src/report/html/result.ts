@@ -1,6 +1,6 @@
 /** One result: a line that opens to all that is known of it. */
 import { showDuration } from "../../base/time.ts";
-import type { Finding } from "../../judge/finding.ts";
+import type { Deviation } from "../../judge/deviation.ts";
 import { againCommand, type Report, type Result, sentenceOf, whyKnown } from "../report.ts";
 import { foreign, type Markup, markup, octets } from "./markup.ts";
 import { anchor, linkReference } from "./links.ts";
@@ -8,7 +8,7 @@ import { showWire } from "./wire.ts";
 
 /** Shows a result, closed; its id is the anchor to share. */
 export function showResult(result: Result, report: Report): Markup {
-  const { id, verdict, level, finding, transcript, dropped } = result;
+  const { id, verdict, level, deviation, transcript, dropped } = result;
   return markup`<details class="result ${verdict}" id="${id}" data-verdict="${verdict}" data-level="${level}">
 <summary><b class="verdict">${verdict}</b> <span class="id">${foreign(id)}</span> <span class="demand">${
     foreign(sentenceOf(result))
@@ -16,33 +16,35 @@ export function showResult(result: Result, report: Report): Markup {
 <div class="whole">
 <dl>
 ${showFacts(result, report)}</dl>
-${finding === null ? "" : showFrame(finding)}${showWire(transcript, { event: finding?.event, dropped })}${
+${deviation === null ? "" : showFrame(deviation)}${showWire(transcript, { event: deviation?.event, dropped })}${
     showFoot(result, report)
   }</div></details>
 `;
 }
 
 /** What came, beside a result that did not simply pass. */
-function showBrief({ verdict, finding, reason }: Result): Markup {
-  const came = finding?.saw ?? reason;
-  return verdict === "pass" || came === null ? markup`` : markup` <span class="came">${octets(came)}</span>`;
+function showBrief({ verdict, deviation, reason }: Result): Markup {
+  const received = deviation?.received ?? reason;
+  return verdict === "pass" || received === null
+    ? markup``
+    : markup` <span class="received">${octets(received)}</span>`;
 }
 
 /** The terms and their values, in the order in which a reader needs them. */
 function showFacts(result: Result, report: Report): Markup {
-  const { finding, reason, why, notes, findings, known } = result;
-  const isSaid = reason === null || reason === `got ${finding?.saw}` || reason === finding?.because;
+  const { deviation, reason, why, notes, deviations, known } = result;
+  const isSaid = reason === null || reason === `got ${deviation?.received}` || reason === deviation?.because;
   return markup`${[
     term("Demand", [foreign(sentenceOf(result))]),
     term("Reference", result.rfc.map(linkReference)),
     term("Requirement", result.requirement.map((id) => showRequirement(id, report))),
     term("Why", why === null ? [] : [foreign(why.replace(/\s+/g, " "))]),
-    term("Accepted", finding?.expected.map(octets) ?? []),
-    term("Came", finding === null ? [] : [octets(finding.saw)]),
-    term("Because", finding?.because === undefined ? [] : [octets(finding.because)]),
+    term("Expected", deviation?.expected.map(octets) ?? []),
+    term("Received", deviation === null ? [] : [octets(deviation.received)]),
+    term("Because", deviation?.because === undefined ? [] : [octets(deviation.because)]),
     term("Reason", isSaid ? [] : [octets(reason)]),
     term("Known", known === undefined ? [] : [foreign(whyKnown(known) ?? `${known.source.file}:${known.source.line}`)]),
-    term("Note", [...notes, ...findings.map(({ because, saw }) => because ?? `got ${saw}`)].map(octets)),
+    term("Note", [...notes, ...deviations.map(({ because, received }) => because ?? `got ${received}`)].map(octets)),
   ]}`;
 }
 
@@ -58,7 +60,7 @@ function term(name: string, values: readonly Markup[]): Markup {
 }
 
 /** The line of the case file that was not met, with the part that is meant. */
-function showFrame({ place, line, width }: Finding): Markup {
+function showFrame({ place, line, width }: Deviation): Markup {
   if (place.line === 0) return markup``;
   const from = place.column - 1;
   const [before, part, after] = [line.slice(0, from), line.slice(from, from + width), line.slice(from + width)];

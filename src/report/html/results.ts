@@ -18,11 +18,13 @@ ${failed.map(showBrief)}</ol>
 }
 
 function showBrief(result: Result): Markup {
-  const { id, finding, reason, verdict } = result;
-  const came = finding?.saw ?? reason;
+  const { id, deviation, reason, verdict } = result;
+  const received = deviation?.received ?? reason;
   return markup`<li><a class="id" href="${anchor(id)}">${foreign(id)}</a>${
     verdict === "error" ? " (our own error)" : ""
-  }<br>${foreign(sentenceOf(result))}${came === null ? "" : markup`<br><span class="came">${octets(came)}</span>`}</li>
+  }<br>${foreign(sentenceOf(result))}${
+    received === null ? "" : markup`<br><span class="received">${octets(received)}</span>`
+  }</li>
 `;
 }
 

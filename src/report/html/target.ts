@@ -1,7 +1,7 @@
 /** What was tested and how: the ports, what they offer, what TLS agreed on, and what the run was given. */
 import { showDuration } from "../../base/time.ts";
 import type { TlsFacts } from "../../wire/transcript.ts";
-import type { Report, ReportControl, ReportPort } from "../report.ts";
+import type { Report, ReportPort, ReportSanityCheck } from "../report.ts";
 import { showCounts } from "./counts.ts";
 import { foreign, type Markup, markup, octets } from "./markup.ts";
 import { showWire } from "./wire.ts";
@@ -22,13 +22,13 @@ export function showTime(time: string): string {
   return time.replace("T", " ").replace(/(\.[0-9]+)?Z$/, " UTC");
 }
 
-/** Shows each control dialogue that failed: without it nothing can be judged. */
-export function showControl({ control }: Report): Markup {
-  return markup`${control.filter(({ passed }) => !passed).map(showFailedControl)}`;
+/** Shows each sanity check that failed: without it nothing can be judged. */
+export function showSanityChecks({ sanityChecks }: Report): Markup {
+  return markup`${sanityChecks.filter(({ passed }) => !passed).map(showFailedCheck)}`;
 }
 
-function showFailedControl({ port, when, reason, transcript }: ReportControl): Markup {
-  return markup`<section class="alarm"><h2>The ${when} control dialogue failed on the port for ${port}</h2>
+function showFailedCheck({ port, when, reason, transcript }: ReportSanityCheck): Markup {
+  return markup`<section class="alarm"><h2>The ${when} sanity check failed on the port for ${port}</h2>
 ${reason === null ? "" : markup`<p>${octets(reason)}</p>\n`}${
     showWire(transcript, { event: transcript.length - 1, dropped: 0 })
   }</section>
@@ -42,7 +42,7 @@ export function showTarget({ target, options, suite }: Report): Markup {
     ["Client name", foreign(target.client)],
     ["Sender", foreign(target.from)],
     ["Recipient", foreign(target.rcpt ?? "none was given")],
-    ["Also lent", foreign(target.fixtures.join(", ") || "nothing")],
+    ["Also provided", foreign(target.fixtures.join(", ") || "nothing")],
     ["Allowed", foreign(options.allow.join(", ") || "nothing but what is safe")],
     ...chosen.flatMap(([name, list]) => list.length === 0 ? [] : [[name, foreign(list.join(", "))] as const]),
     ["Connections", `at most ${options.jobs} at once`],

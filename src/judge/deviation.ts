@@ -2,10 +2,10 @@
 import { lineText, type Place, placeOf, type Span } from "../base/source.ts";
 
 /** One remarkable answer: what was accepted, what came, and where both stand. */
-export interface Finding {
+export interface Deviation {
   readonly expected: readonly string[];
   /** What came, octets escaped. */
-  readonly saw: string;
+  readonly received: string;
   readonly because: string | undefined;
   /** The event of the transcript that shows it. */
   readonly event: number;
@@ -15,8 +15,8 @@ export interface Finding {
   readonly width: number;
 }
 
-/** Makes a finding at the place of a span. */
-export function makeFinding(parts: Omit<Finding, "place" | "line" | "width"> & { readonly span: Span }): Finding {
+/** Makes a deviation at the place of a span. */
+export function makeDeviation(parts: Omit<Deviation, "place" | "line" | "width"> & { readonly span: Span }): Deviation {
   const { span, ...rest } = parts;
   const place = placeOf(span);
   const line = lineText(span.source, place.line);

@@ -1,0 +1,78 @@
+/** Reports of older versions of smtpspec, in the shape of this one. Pure. */
+import type { Deviation } from "../judge/deviation.ts";
+import type { Linted, Report, ReportBaseline, ReportTarget, Result, StaleEntry } from "./report.ts";
+
+/** A deviation of version 1. */
+type Finding1 = Omit<Deviation, "received"> & { readonly saw: string };
+
+/** What the linter saw of a rule, in version 1. */
+interface Linted1 {
+  readonly checked: number;
+  readonly sightings: readonly (
+    & Omit<Linted["occurrences"][number], "received" | "isTolerated">
+    & { readonly saw: string; readonly isPoor: boolean }
+  )[];
+}
+
+type Result1 = Omit<Result, "deviation" | "deviations" | "linted"> & {
+  readonly finding: Finding1 | null;
+  readonly findings: readonly Finding1[];
+  readonly linted?: Linted1;
+};
+
+type Baseline1 = Omit<ReportBaseline, "staleEntries"> & {
+  readonly complaints: readonly (Omit<StaleEntry, "description"> & { readonly says: string })[];
+};
+
+/** A report of version 1. */
+export type Report1 = Omit<Report, "schemaVersion" | "sanityChecks" | "results" | "baseline"> & {
+  readonly schemaVersion: 1;
+  readonly control: Report["sanityChecks"];
+  readonly results: readonly Result1[];
+  readonly baseline?: Baseline1;
+};
+
+/** Turns a report of version 1 into one of version 2: the same facts under other names. */
+export function upgradeReport({ control, target, results, baseline, ...report }: Report1): Report {
+  return {
+    ...report,
+    schemaVersion: 2,
+    target: upgradeTarget(target),
+    sanityChecks: control,
+    results: results.map(upgradeResult),
+    ...(baseline === undefined ? {} : { baseline: upgradeBaseline(baseline) }),
+  };
+}
+
+function upgradeTarget({ fixtures, ...target }: ReportTarget): ReportTarget {
+  return { ...target, fixtures: fixtures.map((fixture) => fixture === "readback" ? "mailbox" : fixture) };
+}
+
+function upgradeResult({ finding, findings, linted, ...result }: Result1): Result {
+  return {
+    ...result,
+    deviation: finding === null ? null : upgradeDeviation(finding),
+    deviations: findings.map(upgradeDeviation),
+    ...(linted === undefined ? {} : { linted: upgradeLinted(linted) }),
+  };
+}
+
+function upgradeDeviation({ saw, ...finding }: Finding1): Deviation {
+  return { ...finding, received: saw };
+}
+
+function upgradeLinted({ checked, sightings }: Linted1): Linted {
+  return {
+    checked,
+    occurrences: sightings.map(({ run, saw, isPoor, ...sighting }) => ({
+      ...sighting,
+      run: run === "control" ? "sanity check" : run,
+      received: saw,
+      isTolerated: isPoor,
+    })),
+  };
+}
+
+function upgradeBaseline({ complaints, ...baseline }: Baseline1): ReportBaseline {
+  return { ...baseline, staleEntries: complaints.map(({ says, ...entry }) => ({ ...entry, description: says })) };
+}
