@@ -73,7 +73,7 @@ const foreign: Readonly<Record<string, readonly string[]>> = {
   "node:util": ["launch/offline"],
   "@std/assert": ["testing", "launch/offline/std.ts"],
   "@std/fmt/colors": ["report", "launch/offline/std.ts"],
-  "@std/cli/parse-args": ["cli/args.ts", "matrix", "prove", "bench", "launch/offline/std.ts"],
+  "@std/cli/parse-args": ["cli/command_line.ts", "matrix", "prove", "bench", "launch/offline/std.ts"],
   "smtp-server": ["demo"],
   "report/html/page.css": ["report/html/page.ts"],
   "report/html/page.js": ["report/html/page.ts"],

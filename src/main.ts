@@ -1,45 +1,25 @@
 /** The entrance: reads the arguments, calls one command, sets the exit code. */
-import { parseCommand } from "./cli/args.ts";
-import { baselineCommand } from "./cli/baseline_command.ts";
-import { checkCommand } from "./cli/check_command.ts";
-import { diffCommand } from "./cli/diff_command.ts";
-import { explainCommand } from "./cli/explain_command.ts";
-import { helpText } from "./cli/help.ts";
-import { initCommand } from "./cli/init_command.ts";
-import { listCommand } from "./cli/list_command.ts";
-import { mergeCommand } from "./cli/merge_command.ts";
-import { complainAbout, printError, printOut } from "./cli/outcome.ts";
-import { renderCommand } from "./cli/render_command.ts";
-import { runCommand } from "./cli/run_command.ts";
+import { readCommandLine } from "./cli/command_line.ts";
+import { commands } from "./cli/commands.ts";
+import { commandHelp, helpText } from "./cli/help.ts";
+import { printError, printOut, printUsageError } from "./cli/outcome.ts";
 import { version } from "./cli/version.ts";
 import { exitCodes } from "./judge/verdict.ts";
 
-const commands = {
-  run: runCommand,
-  list: listCommand,
-  explain: explainCommand,
-  check: checkCommand,
-  init: initCommand,
-  render: renderCommand,
-  diff: diffCommand,
-  merge: mergeCommand,
-  baseline: baselineCommand,
-};
-
 /** Does what the arguments say; resolves to the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const command = parseCommand(argv);
-  switch (command.kind) {
+  const asked = readCommandLine(argv, commands);
+  switch (asked.kind) {
     case "usage":
-      return await complainAbout(command);
+      return await printUsageError(asked.message, asked.hint);
     case "help":
-      await printOut(helpText(command.about));
+      await printOut(asked.about === undefined ? helpText(commands) : commandHelp(asked.about));
       return exitCodes.conforms;
     case "version":
       await printOut(`smtpspec ${version}\n`);
       return exitCodes.conforms;
-    case "command":
-      return await commands[command.name](command.words, command.options);
+    case "call":
+      return await asked.command.run(asked.words, asked.options);
   }
 }
 

@@ -9,7 +9,7 @@ import { startNamed } from "./servers.ts";
 import { measureDistance, measureReplay } from "./suite.ts";
 import { measureDialogue, measureStart } from "./tools.ts";
 import type { Case } from "../case/case.ts";
-import { complain, printError, printOut, showProblems } from "../cli/outcome.ts";
+import { printError, printOut, printUsageError, showProblems } from "../cli/outcome.ts";
 import { loadSuite } from "../cli/suite_files.ts";
 import { version } from "../cli/version.ts";
 import { exitCodes } from "../judge/verdict.ts";
@@ -45,7 +45,7 @@ async function bench(args: readonly string[]): Promise<number> {
     return exitCodes.conforms;
   }
   const unknown = flags.only.find((name) => !parts.some((part) => part === name));
-  if (unknown !== undefined) return await complain(`The benchmark has no part "${unknown}"`, parts.join(", "));
+  if (unknown !== undefined) return await printUsageError(`The benchmark has no part "${unknown}"`, parts.join(", "));
   const { cases, problems } = await loadSuite([]);
   if (problems.length > 0) return await showProblems(problems);
   const rows = await measureAll(parts.filter((part) => flags.only.length === 0 || flags.only.includes(part)), cases);

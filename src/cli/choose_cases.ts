@@ -6,8 +6,9 @@ import { lints } from "../judge/lint.ts";
 import { mayTake, selectCases } from "../plan/select.ts";
 import { takeShard } from "../plan/shard.ts";
 import { lintId } from "../run/tally.ts";
-import type { Options } from "./args.ts";
-import { complain, describeReadError, showProblems } from "./outcome.ts";
+import { selectionFlags, type SelectionOptions } from "./flags.ts";
+import { defaultOptions } from "./options.ts";
+import { describeReadError, printUsageError, showProblems } from "./outcome.ts";
 import { loadSuite } from "./suite_files.ts";
 
 /** Cases that were loaded and selected. */
@@ -22,9 +23,12 @@ export interface Chosen {
 /** What a command needs of the suite. */
 export type Needs = "whole suite" | "selection";
 
+/** The options that select everything that is shipped. */
+export const wholeSuite: SelectionOptions = defaultOptions(selectionFlags);
+
 /** Loads and selects cases; gives the exit code when there is nothing to play. */
-export async function chooseCases(options: Options, needs: Needs): Promise<Chosen | number> {
-  const selection = { only: options.only, skip: options.skip, areas: options.area };
+export async function chooseCases(options: SelectionOptions, needs: Needs): Promise<Chosen | number> {
+  const selection = { only: options.only, skip: options.skip, areas: options.areas };
   const isPart = needs === "selection" && selection.only.length + selection.areas.length > 0;
   const loaded = await load(options, isPart ? (topic) => mayTake(selection, topic) : undefined);
   if (typeof loaded === "number") return loaded;
@@ -32,27 +36,33 @@ export async function chooseCases(options: Options, needs: Needs): Promise<Chose
   const [complaint] = complaints;
   // Which id was meant, all of them tell; and what is skipped may stand in a file that is not wanted.
   if (complaint !== undefined && isPart) return await chooseCases(options, "whole suite");
-  if (complaint !== undefined) return await complain(complaint, "smtpspec list shows all cases");
+  if (complaint !== undefined) return await printUsageError(complaint, "smtpspec list shows all cases");
   if (cases.length === 0 && extra.length === 0) {
-    return await complain("The selection is empty", "smtpspec list shows all cases");
+    return await printUsageError("The selection is empty", "smtpspec list shows all cases");
   }
   const { shard } = options;
   const part = shard === undefined ? cases : takeShard(cases, shard);
   if (shard !== undefined && part.length === 0) {
-    return await complain(`The shard ${shard.index}/${shard.of} of this selection is empty`, "take fewer shards");
+    return await printUsageError(
+      `The shard ${shard.index}/${shard.of} of this selection is empty`,
+      "take fewer shards",
+    );
   }
   const testers = [...loaded.cases, ...lints.map((lint) => ({ id: lintId(lint), requirements: lint.requirements }))];
   const coverage = isPart ? [] : coverageOf(loaded.catalogue, testers);
   return { loaded, cases: part, lintIds: extra, coverage };
 }
 
-async function load(options: Options, wants: ((topic: string) => boolean) | undefined): Promise<Loaded | number> {
+async function load(
+  options: SelectionOptions,
+  wants: ((topic: string) => boolean) | undefined,
+): Promise<Loaded | number> {
   try {
     const loaded = await loadSuite(options.cases, wants);
     return loaded.problems.length > 0 ? await showProblems(loaded.problems) : loaded;
   } catch (error) {
     const message = describeReadError(options.cases.join(", ") || "cases", error);
     if (message === undefined) throw error;
-    return await complain(message, "--cases names a folder of case files, or one of them");
+    return await printUsageError(message, "--cases names a folder of case files, or one of them");
   }
 }

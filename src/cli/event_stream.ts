@@ -1,6 +1,6 @@
 /** The report as a stream of lines while a run goes on: each line is written whole before the run goes on. */
 import { type ReportEvent, writeEvent } from "../report/events.ts";
-import type { ReportWish } from "./args.ts";
+import type { ReportWish } from "./flag_values.ts";
 import { printError } from "./outcome.ts";
 
 /** The format that is written during a run. */

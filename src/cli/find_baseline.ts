@@ -5,7 +5,7 @@ import type { Reading } from "../case/reader.ts";
 import { readYaml } from "../case/yaml.ts";
 import type { Baseline } from "../gate/known.ts";
 import { readBaseline } from "../gate/read_baseline.ts";
-import { complain, describeReadError, showProblems } from "./outcome.ts";
+import { describeReadError, printUsageError, showProblems } from "./outcome.ts";
 
 /** Reads a baseline; gives the exit code when it cannot be used, after it has said why. */
 export async function findBaseline(path: string): Promise<Baseline | number> {
@@ -15,7 +15,7 @@ export async function findBaseline(path: string): Promise<Baseline | number> {
   } catch (error) {
     const message = describeReadError(path, error);
     if (message === undefined) throw error;
-    return await complain(message, "smtpspec baseline REPORT.json --output FILE makes one of a run");
+    return await printUsageError(message, "smtpspec baseline REPORT.json --output FILE makes one of a run");
   }
   const { baseline, problems } = baselineOf(path, text);
   return problems.length > 0 ? await showProblems(problems) : baseline;

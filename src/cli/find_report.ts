@@ -1,7 +1,7 @@
 /** Saved reports out of their files. */
 import { readReport } from "../report/json.ts";
 import type { Report } from "../report/report.ts";
-import { complain, describeReadError } from "./outcome.ts";
+import { describeReadError, printUsageError } from "./outcome.ts";
 
 /** Reads a saved report; gives the exit code when it cannot be used, after it has said why. */
 export async function findReport(path: string): Promise<Report | number> {
@@ -11,8 +11,8 @@ export async function findReport(path: string): Promise<Report | number> {
   } catch (error) {
     const message = describeReadError(path, error);
     if (message === undefined) throw error;
-    return await complain(message, "a report is made by smtpspec run --report json=FILE");
+    return await printUsageError(message, "a report is made by smtpspec run --report json=FILE");
   }
   const report = readReport(text);
-  return typeof report === "string" ? await complain(`Cannot use "${path}": ${report}`, "") : report;
+  return typeof report === "string" ? await printUsageError(`Cannot use "${path}": ${report}`, "") : report;
 }

@@ -8,7 +8,8 @@ import { endpointsOf, gatherHosts, type Listener } from "../targets/endpoint.ts"
 import { readTargetFile, type TargetFile } from "../targets/target_file.ts";
 import { accessTo, sourceOfFlag } from "../targets/mail_source.ts";
 import { parseTarget } from "../targets/url.ts";
-import type { Options } from "./args.ts";
+import { targetFlags, type TargetOptions } from "./flags.ts";
+import { defaultOptions } from "./options.ts";
 import { describeReadError } from "./outcome.ts";
 
 /** What is wrong with a target: a sentence with a hint, or problems of its file. */
@@ -21,13 +22,21 @@ export function isTargetFile(word: string): boolean {
   return /\.ya?ml$/.test(word);
 }
 
+/** The options of a command that takes none about its target. */
+export const noTargetOptions: TargetOptions = defaultOptions(targetFlags);
+
+/** Gives the IP version to which the options narrow connections; 0 for any. */
+export function familyOf({ isOnlyIpv4, isOnlyIpv6 }: Pick<TargetOptions, "isOnlyIpv4" | "isOnlyIpv6">): 0 | 4 | 6 {
+  return isOnlyIpv4 ? 4 : isOnlyIpv6 ? 6 : 0;
+}
+
 /** Finds the target that the words and flags describe; reads files and the password's environment variable. */
-export async function findTarget(words: readonly string[], options: Options): Promise<Target | TargetTrouble> {
+export async function findTarget(words: readonly string[], options: TargetOptions): Promise<Target | TargetTrouble> {
   const facts = await findFacts(words);
   return "kind" in facts ? facts : await complete(facts, options);
 }
 
-/** Finds what the words say of the target, before the flags are laid over it. */
+/** Finds what the words say of the target, before flags replace any of it. */
 export async function findFacts(words: readonly string[]): Promise<TargetFile | TargetTrouble> {
   const file = words.find(isTargetFile);
   if (file !== undefined && words.length > 1) {
@@ -85,8 +94,8 @@ export async function factsOfFile(path: string): Promise<TargetFile | TargetTrou
   return reading.problems.length > 0 || facts === undefined ? { kind: "problems", problems: reading.problems } : facts;
 }
 
-/** Lays the flags over the facts, and fetches password and certificates. */
-async function complete(facts: TargetFile, options: Options): Promise<Target | TargetTrouble> {
+/** Lets the flags replace facts of the words, and fetches password and certificates. */
+async function complete(facts: TargetFile, options: TargetOptions): Promise<Target | TargetTrouble> {
   const rcpt = options.rcpt[0] ?? facts.rcpt;
   const { passVariable, caFile, ...rest } = facts;
   const variable = options.passEnv ?? passVariable;
@@ -119,8 +128,6 @@ async function complete(facts: TargetFile, options: Options): Promise<Target | T
     if (rcpt === undefined) return trouble("--maildir needs --rcpt", "it is the Maildir of that recipient");
     mailboxes.set(rcpt, accessTo(sourceOfFlag("maildir", folder)));
   }
-  const { timeout } = options;
-  const { deadlines } = rest;
   return {
     ...rest,
     client: options.client ?? rest.client,
@@ -133,7 +140,6 @@ async function complete(facts: TargetFile, options: Options): Promise<Target | T
     pass,
     mailboxes,
     ca,
-    deadlines: timeout === undefined ? deadlines : { ...deadlines, reply: timeout },
   };
 }
 

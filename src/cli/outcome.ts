@@ -2,7 +2,6 @@
 import { bySeverity, drawProblem, type Problem, sortProblems } from "../base/frame.ts";
 import { plainLine } from "../base/show.ts";
 import { exitCodes } from "../judge/verdict.ts";
-import type { UsageError } from "./args.ts";
 
 /** Writes text to standard output, whole, whatever its length. A reader that went away is no error. */
 export async function printOut(text: string): Promise<void> {
@@ -33,15 +32,10 @@ export async function writeWhole(stream: Writer, text: string): Promise<void> {
   for (let at = 0; at < octets.length;) at += await stream.write(octets.subarray(at));
 }
 
-/** Says what is wrong with the usage, and how to mend it. */
-export async function complain(message: string, hint: string): Promise<number> {
+/** Prints what is wrong with the usage, and how to mend it; gives the exit code. */
+export async function printUsageError(message: string, hint: string): Promise<number> {
   await printError(`error: ${plainLine(message)}\n${hint === "" ? "" : `  ${plainLine(hint)}\n`}`);
   return exitCodes.usage;
-}
-
-/** Says a mistake of the command line. */
-export function complainAbout(error: UsageError): Promise<number> {
-  return complain(error.message, error.hint);
 }
 
 /** Shows all problems of all files. */

@@ -3,7 +3,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import type { Script } from "../peer/script.ts";
 import { withServer } from "../testing/scripted_server.ts";
 import { permissionsFor } from "./permissions.ts";
-import { shippedCases } from "./suite_files.ts";
+import { shippedCases } from "./shipped_cases.ts";
 import { endOf, type Left, root, smallCases, smtpspec, withFolder } from "../testing/smtpspec_process.ts";
 
 const script: Script = { answers: { VRFY: "550 no", HELP: "214 help" } };

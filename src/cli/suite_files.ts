@@ -1,12 +1,9 @@
-/** Where the shipped cases are, and loading them or the user's own. */
-import { fromFileUrl } from "./paths.ts";
+/** Loading the shipped cases or the user's own. */
 import { type CasePath, loadCases, type Loaded } from "../case/load.ts";
+import { shippedCases } from "./shipped_cases.ts";
 
-const root = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
-/** The folder of the shipped cases. */
-export const shippedCases = `${root}/cases`;
 /** The folder of the requirement catalogue. */
-export const catalogueFolder = `${root}/cases/requirements`;
+export const catalogueFolder = `${shippedCases}/requirements`;
 
 /** Makes the paths to load: the folders and files that were named, or the shipped cases. */
 export function casePaths(named: readonly string[]): CasePath[] {

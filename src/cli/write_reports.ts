@@ -1,7 +1,7 @@
 /** Writing reports to their files and to standard output. */
 import type { Report } from "../report/report.ts";
 import { reporters } from "../report/reporter.ts";
-import type { ReportWish } from "./args.ts";
+import type { ReportWish } from "./flag_values.ts";
 import { streamed } from "./event_stream.ts";
 import { printError, printOut, writeWhole } from "./outcome.ts";
 import { terminalWidth } from "./progress.ts";

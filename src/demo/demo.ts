@@ -7,8 +7,9 @@ import { SMTPServer, type SMTPServerSession } from "smtp-server";
 import { certificate, key } from "../reference/certificate.ts";
 import { concat, latin1Text, type Octets } from "../base/octets.ts";
 import { hashCases } from "../case/load.ts";
-import { parseCommand } from "../cli/args.ts";
-import { complain, complainAbout } from "../cli/outcome.ts";
+import { readArguments } from "../cli/command_line.ts";
+import { run } from "../cli/commands/run.ts";
+import { printUsageError } from "../cli/outcome.ts";
 import { makeProgressLine } from "../cli/progress.ts";
 import { chooseCases } from "../cli/choose_cases.ts";
 import { makeToken } from "../cli/token.ts";
@@ -107,9 +108,11 @@ async function listen(server: { listen(port: number, host: string, done: () => v
 
 /** Runs the demo; takes what selects cases and shows them, as `smtpspec run` does; gives the exit code. */
 async function demo(argv: readonly string[]): Promise<number> {
-  const command = parseCommand(["run", "demo", ...argv]);
-  if (command.kind === "usage") return await complainAbout(command);
-  if (command.kind !== "command") return await complain("The demo has no help of its own", "see smtpspec run --help");
+  const command = readArguments(run, ["demo", ...argv]);
+  if (command.kind === "usage") return await printUsageError(command.message, command.hint);
+  if (command.kind === "help") {
+    return await printUsageError("The demo has no help of its own", "see smtpspec run --help");
+  }
   const { options } = command;
   const chosen = await chooseCases(options, "whole suite");
   if (typeof chosen === "number") return chosen;
@@ -154,7 +157,7 @@ async function demo(argv: readonly string[]): Promise<number> {
       allow: allowed,
       only: options.only,
       skip: options.skip,
-      areas: options.area,
+      areas: options.areas,
       jobs,
     },
     clock,

@@ -3,7 +3,7 @@
  * compares with what stands there (`--check`), or keeps the servers for people to test against (`--serve`).
  */
 import { parseArgs } from "@std/cli/parse-args";
-import { complain, printError, printOut } from "../cli/outcome.ts";
+import { printError, printOut, printUsageError } from "../cli/outcome.ts";
 import { changedVerdicts } from "./compare.ts";
 import { diffReports } from "../gate/diff.ts";
 import { renderDiff } from "../gate/diff_text.ts";
@@ -69,12 +69,14 @@ async function matrix(args: readonly string[]): Promise<number> {
     return exitCodes.conforms;
   }
   const [odd] = unknown;
-  if (odd !== undefined) return await complain(`Cannot use "${odd}"`, "deno task matrix --help shows what there is");
-  if (flags.check && flags.serve) return await complain("--check and --serve do not go together", "choose one");
+  if (odd !== undefined) {
+    return await printUsageError(`Cannot use "${odd}"`, "deno task matrix --help shows what there is");
+  }
+  if (flags.check && flags.serve) return await printUsageError("--check and --serve do not go together", "choose one");
   const globs = flags.only.flatMap((names) => names.split(",")).filter((name) => name !== "");
   const lost = globs.find((glob) => !setups.some(({ name }) => matchesGlob(glob, name)));
   if (lost !== undefined) {
-    return await complain(
+    return await printUsageError(
       `No server is called "${lost}"`,
       setups.map(({ name }) => name).join(" "),
     );

@@ -1,6 +1,7 @@
 /** The reporters by name. A reporter is one pure function of the finished report. */
 import { renderConsole } from "./console.ts";
 import { renderNdjson } from "./events.ts";
+import type { Format } from "./format.ts";
 import { renderGithub } from "./github.ts";
 import { renderHtmlComparison } from "./html/comparison_page.ts";
 import { renderHtml } from "./html/report_page.ts";
@@ -23,23 +24,25 @@ export interface Reporter {
   compare?(reports: readonly Report[]): string;
 }
 
-export const reporters: ReadonlyMap<string, Reporter> = new Map<string, Reporter>([
-  ["console", { says: "text for people", render: renderConsole }],
-  ["html", {
+const table: Readonly<Record<Format, Reporter>> = {
+  console: { says: "text for people", render: renderConsole },
+  html: {
     says: "one page with all details, for people",
     render: renderHtml,
     compare: renderHtmlComparison,
     showsCatalogue: true,
-  }],
-  ["json", {
+  },
+  json: {
     says: "lossless, for tools; render makes the others of it",
     render: renderJson,
     pieces: jsonPieces,
     showsCatalogue: true,
-  }],
-  ["junit", { says: "XML for CI servers", render: renderJunit }],
-  ["markdown", { says: "for the summary of a CI job", render: renderMarkdown, compare: renderMarkdownComparison }],
-  ["github", { says: "annotations of a GitHub workflow, beside the console", render: renderGithub }],
-  ["ndjson", { says: "a line of JSON for each result, while the run goes on", render: renderNdjson }],
-  ["tap", { says: "TAP version 14", render: renderTap }],
-]);
+  },
+  junit: { says: "XML for CI servers", render: renderJunit },
+  markdown: { says: "for the summary of a CI job", render: renderMarkdown, compare: renderMarkdownComparison },
+  github: { says: "annotations of a GitHub workflow, beside the console", render: renderGithub },
+  ndjson: { says: "a line of JSON for each result, while the run goes on", render: renderNdjson },
+  tap: { says: "TAP version 14", render: renderTap },
+};
+
+export const reporters: ReadonlyMap<string, Reporter> = new Map(Object.entries(table));

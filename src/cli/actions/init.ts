@@ -1,24 +1,29 @@
-/** `smtpspec init`. */
-import { exitCodes } from "../judge/verdict.ts";
-import { type Probe, probe } from "../run/probe.ts";
-import { runSanityCheck, type SanityCheck } from "../run/sanity_check.ts";
-import type { Env } from "../run/env.ts";
-import { LintBook } from "../session/lint_book.ts";
-import { Pool } from "../run/pool.ts";
-import type { Endpoint } from "../targets/endpoint.ts";
-import type { Target } from "../targets/target.ts";
-import { plainLine } from "../base/show.ts";
-import type { Options } from "./args.ts";
-import { findTarget } from "./find_target.ts";
-import { complain, printError, printOut, showProblems } from "./outcome.ts";
+/** Asking a server what it offers. */
+import { exitCodes } from "../../judge/verdict.ts";
+import { type Probe, probe } from "../../run/probe.ts";
+import { runSanityCheck, type SanityCheck } from "../../run/sanity_check.ts";
+import type { Env } from "../../run/env.ts";
+import { LintBook } from "../../session/lint_book.ts";
+import { Pool } from "../../run/pool.ts";
+import type { Endpoint } from "../../targets/endpoint.ts";
+import type { Target } from "../../targets/target.ts";
+import { plainLine } from "../../base/show.ts";
+import { familyOf, findTarget, noTargetOptions } from "../find_target.ts";
+import type { TargetOptions } from "../flags.ts";
+import { printError, printOut, printUsageError, showProblems } from "../outcome.ts";
+
+/** What a run of `init` may differ in. */
+export interface InitOptions extends Pick<TargetOptions, "client" | "isOnlyIpv4" | "isOnlyIpv6"> {
+  readonly output: string | undefined;
+}
 
 /** Asks a server what it offers, and writes a target file to fill in. */
-export async function initCommand(words: readonly string[], options: Options): Promise<number> {
-  const target = await findTarget(words, options);
+export async function initTarget(words: readonly string[], options: InitOptions): Promise<number> {
+  const target = await findTarget(words, { ...noTargetOptions, ...options });
   if ("kind" in target) {
     return target.kind === "problems"
       ? await showProblems(target.problems)
-      : await complain(target.message, target.hint);
+      : await printUsageError(target.message, target.hint);
   }
   const clock = () => performance.now();
   const env: Env = {
@@ -29,7 +34,7 @@ export async function initCommand(words: readonly string[], options: Options): P
     mailboxes: new Map(),
     lints: new LintBook(),
     pool: new Pool({ jobs: 1, delay: 0, clock }),
-    family: options.family,
+    family: familyOf(options),
     temporary: new Set(),
     signal: new AbortController().signal,
   };
@@ -50,9 +55,9 @@ export async function initCommand(words: readonly string[], options: Options): P
       await Deno.writeTextFile(options.output, text, { createNew: true });
     } catch (error) {
       if (error instanceof Deno.errors.AlreadyExists) {
-        return await complain(`"${options.output}" is there already`, "name another file");
+        return await printUsageError(`"${options.output}" is there already`, "name another file");
       }
-      return await complain(`Cannot write "${options.output}": ${(error as Error).message}`, "");
+      return await printUsageError(`Cannot write "${options.output}": ${(error as Error).message}`, "");
     }
   }
   return exitCodes.conforms;

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { readReport } from "../report/json.ts";
-import type { Report } from "../report/report.ts";
-import { nothing, type Script } from "../peer/script.ts";
-import type { ScriptedServer } from "../peer/scripted_server.ts";
-import { withServer } from "../testing/scripted_server.ts";
-import { endOf, smallCases, smtpspec, startSmtpspec, withFolder } from "../testing/smtpspec_process.ts";
+import { readReport } from "../../report/json.ts";
+import type { Report } from "../../report/report.ts";
+import { nothing, type Script } from "../../peer/script.ts";
+import type { ScriptedServer } from "../../peer/scripted_server.ts";
+import { withServer } from "../../testing/scripted_server.ts";
+import { endOf, smallCases, smtpspec, startSmtpspec, withFolder } from "../../testing/smtpspec_process.ts";
 
 const script: Script = { answers: { VRFY: "550 \x1b[31m<script>&]]>\r\n::error::", HELP: "502 no help" } };
 const runOn = ({ port }: Pick<ScriptedServer, "port">, ...more: string[]) => [

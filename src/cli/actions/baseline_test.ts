@@ -1,8 +1,8 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import type { Script } from "../peer/script.ts";
-import { withServer } from "../testing/scripted_server.ts";
-import { readReport } from "../report/json.ts";
-import { smallCases, smtpspec, withFolder } from "../testing/smtpspec_process.ts";
+import type { Script } from "../../peer/script.ts";
+import { withServer } from "../../testing/scripted_server.ts";
+import { readReport } from "../../report/json.ts";
+import { smallCases, smtpspec, withFolder } from "../../testing/smtpspec_process.ts";
 
 const crooked: Script = { answers: { VRFY: "550 5.1.1 No such user", HELP: "502 no help" } };
 const mended: Script = { answers: { VRFY: "252 Perhaps", HELP: "214 Help yourself" } };
@@ -23,7 +23,7 @@ Deno.test("a baseline made of a run lets that run pass, and no other", async () 
     const made = await smtpspec(["baseline", json, "--output", known]);
     const twice = await smtpspec(["baseline", json, "--output", known]);
     assertEquals([first.code, made.code, twice.code], [1, 0, 3]);
-    assertEquals(made.err, `${known}: 1 added, 0 changed, 0 taken out\n`);
+    assertEquals(made.err, `${known}: 1 added, 0 changed, 0 removed\n`);
     assertMatch(twice.err, /^error: ".*known\.yaml" is there already\n {2}--update /);
 
     const same = await run(crooked, "--baseline", known);
@@ -41,7 +41,7 @@ Deno.test("a baseline made of a run lets that run pass, and no other", async () 
 
     const updated = await smtpspec(["baseline", json, "--update", known]);
     assertEquals([updated.code, updated.out], [0, ""]);
-    assertStringIncludes(updated.err, "0 added, 0 changed, 1 taken out\n  taken out:\n    small/vrfy\n");
+    assertStringIncludes(updated.err, "0 added, 0 changed, 1 removed\n  removed:\n    small/vrfy\n");
     assertEquals((await run(mended, "--baseline", known)).code, 0);
   });
 });

@@ -1,28 +1,28 @@
-/** `smtpspec render`. */
-import { exitCodes } from "../judge/verdict.ts";
-import type { Report } from "../report/report.ts";
-import { reporters } from "../report/reporter.ts";
-import type { Options } from "./args.ts";
-import { findReport } from "./find_report.ts";
-import { complain } from "./outcome.ts";
-import { checkReportFiles, writeComparison, writeReports } from "./write_reports.ts";
+/** Other formats of saved reports. */
+import { exitCodes } from "../../judge/verdict.ts";
+import type { Report } from "../../report/report.ts";
+import { reporters } from "../../report/reporter.ts";
+import type { ReportFlagOptions } from "../flags.ts";
+import { findReport } from "../find_report.ts";
+import { printUsageError } from "../outcome.ts";
+import { checkReportFiles, writeComparison, writeReports } from "../write_reports.ts";
 
 /** Makes other formats of a saved report, or puts several side by side. */
-export async function renderCommand(words: readonly string[], options: Options): Promise<number> {
-  const isOne = words.length === 1;
+export async function renderReports(files: readonly string[], options: ReportFlagOptions): Promise<number> {
+  const isOne = files.length === 1;
   const unfit = options.reports.find(({ format }) => reporters.get(format)?.compare === undefined);
   if (!isOne && unfit !== undefined) {
     const fit = [...reporters].filter(([, { compare }]) => compare !== undefined).map(([name]) => name);
-    return await complain(`Cannot compare reports as "${unfit.format}"`, `write --report ${fit.join(" or ")}`);
+    return await printUsageError(`Cannot compare reports as "${unfit.format}"`, `write --report ${fit.join(" or ")}`);
   }
   const reports: Report[] = [];
-  for (const word of words) {
-    const report = await findReport(word);
+  for (const file of files) {
+    const report = await findReport(file);
     if (typeof report === "number") return report;
     reports.push(report);
   }
   const trouble = await checkReportFiles(options.reports);
-  if (trouble !== undefined) return await complain(trouble, "make the folder first, or name another");
+  if (trouble !== undefined) return await printUsageError(trouble, "make the folder first, or name another");
   const wishes = options.reports.length > 0
     ? options.reports
     : [{ format: isOne ? "console" : "markdown", file: undefined }];

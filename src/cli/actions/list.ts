@@ -1,17 +1,22 @@
-/** `smtpspec list`. */
-import { showGate } from "../case/read_gate.ts";
-import type { Case } from "../case/case.ts";
-import { areaOf } from "../case/coverage.ts";
-import { lints } from "../judge/lint.ts";
-import { exitCodes } from "../judge/verdict.ts";
-import { lintId } from "../run/tally.ts";
-import type { Options } from "./args.ts";
-import { chooseCases } from "./choose_cases.ts";
-import { showRequirements } from "./list_requirements.ts";
-import { printOut } from "./outcome.ts";
+/** Listing cases and requirements. */
+import { showGate } from "../../case/read_gate.ts";
+import type { Case } from "../../case/case.ts";
+import { areaOf } from "../../case/coverage.ts";
+import { lints } from "../../judge/lint.ts";
+import { exitCodes } from "../../judge/verdict.ts";
+import { lintId } from "../../run/tally.ts";
+import { chooseCases } from "../choose_cases.ts";
+import type { SelectionOptions } from "../flags.ts";
+import { showRequirements } from "../list_requirements.ts";
+import { printOut } from "../outcome.ts";
+
+/** What is listed. */
+export interface ListOptions extends SelectionOptions {
+  readonly listsRequirements: boolean;
+}
 
 /** Lists the cases that a run would play, or what of the catalogue the suite tests. */
-export async function listCommand(_words: readonly string[], options: Options): Promise<number> {
+export async function listCases(options: ListOptions): Promise<number> {
   const chosen = await chooseCases(options, options.listsRequirements ? "whole suite" : "selection");
   if (typeof chosen === "number") return chosen;
   const { cases, lintIds, coverage, loaded } = chosen;

@@ -1,19 +1,18 @@
-/** `smtpspec check`. */
-import type { Problem } from "../base/frame.ts";
-import { makeSource } from "../base/source.ts";
-import { type Node, readYaml } from "../case/yaml.ts";
-import { looksLikeBaseline } from "../gate/read_baseline.ts";
-import { exitCodes } from "../judge/verdict.ts";
-import { looksLikeTarget } from "../targets/target_file.ts";
-import type { Options } from "./args.ts";
-import { baselineOf } from "./find_baseline.ts";
-import { factsOfFile } from "./find_target.ts";
-import { complain, describeReadError, drawProblems, printError, printOut, showProblems } from "./outcome.ts";
-import { loadSuite } from "./suite_files.ts";
-import { summarizeWarnings } from "./warnings.ts";
+/** Validating files. */
+import type { Problem } from "../../base/frame.ts";
+import { makeSource } from "../../base/source.ts";
+import { type Node, readYaml } from "../../case/yaml.ts";
+import { looksLikeBaseline } from "../../gate/read_baseline.ts";
+import { exitCodes } from "../../judge/verdict.ts";
+import { looksLikeTarget } from "../../targets/target_file.ts";
+import { baselineOf } from "../find_baseline.ts";
+import { factsOfFile } from "../find_target.ts";
+import { describeReadError, drawProblems, printError, printOut, printUsageError, showProblems } from "../outcome.ts";
+import { loadSuite } from "../suite_files.ts";
+import { summarizeWarnings } from "../warnings.ts";
 
 /** Validates case files, target files and baselines. */
-export async function checkCommand(paths: readonly string[], _options: Options): Promise<number> {
+export async function checkFiles(paths: readonly string[]): Promise<number> {
   const problems: Problem[] = [];
   const caseFiles: string[] = [];
   let targets = 0;
@@ -32,7 +31,7 @@ export async function checkCommand(paths: readonly string[], _options: Options):
     } catch (error) {
       const message = describeReadError(path, error);
       if (message === undefined) throw error;
-      return await complain(message, "");
+      return await printUsageError(message, "");
     }
   }
   const loaded = paths.length > 0 && caseFiles.length === 0 ? undefined : await loadSuite(caseFiles);
@@ -40,7 +39,7 @@ export async function checkCommand(paths: readonly string[], _options: Options):
   // The shipped cases have their warnings counted; the files that somebody names, each at its place.
   const warnings = paths.length === 0 ? [] : loaded?.warnings ?? [];
   if (problems.length > 0) return await showProblems([...problems, ...warnings]);
-  if (loaded !== undefined && loaded.cases.length === 0) return await complain("There are no cases here", "");
+  if (loaded !== undefined && loaded.cases.length === 0) return await printUsageError("There are no cases here", "");
   const counted = [
     ...(loaded === undefined ? [] : [`${loaded.cases.length} cases in ${loaded.sources.length} files`]),
     ...(targets === 0 ? [] : [`${targets} target ${targets === 1 ? "file" : "files"}`]),

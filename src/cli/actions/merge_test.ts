@@ -1,9 +1,9 @@
 import { assertEquals, assertMatch, assertStringIncludes, fail } from "@std/assert";
-import type { Script } from "../peer/script.ts";
-import { withServer } from "../testing/scripted_server.ts";
-import { readReport } from "../report/json.ts";
-import type { Report } from "../report/report.ts";
-import { smallCases, smtpspec, withFolder } from "../testing/smtpspec_process.ts";
+import type { Script } from "../../peer/script.ts";
+import { withServer } from "../../testing/scripted_server.ts";
+import { readReport } from "../../report/json.ts";
+import type { Report } from "../../report/report.ts";
+import { smallCases, smtpspec, withFolder } from "../../testing/smtpspec_process.ts";
 
 const script: Script = { answers: { VRFY: "550 No", HELP: "502 no help" } };
 

@@ -1,100 +1,113 @@
 import { assertEquals, fail } from "@std/assert";
-import { type Options, parseCommand } from "./args.ts";
-import { commandFlags, commandNames, type Flags, runFlags } from "./flags.ts";
+import { type Asked, readArguments, readCommandLine } from "./command_line.ts";
+import { commands } from "./commands.ts";
+import { list } from "./commands/list.ts";
+import { run } from "./commands/run.ts";
+import { isUsageError, type OptionsOf } from "./flag.ts";
 
+const split = (line: string) => line === "" ? [] : line.split(" ");
 /** Splits a command line at its spaces and reads it. */
-const parse = (line: string) => parseCommand(line === "" ? [] : line.split(" "));
+const parse = (line: string) => readCommandLine(split(line), commands);
 
-function optionsOf(line: string): Options {
-  const command = parse(line);
-  return command.kind === "command" ? command.options : fail(JSON.stringify(command));
+type RunOptions = OptionsOf<typeof run.flags>;
+
+function optionsOf(line: string): RunOptions {
+  const read = readArguments(run, split(line));
+  return read.kind === "call" ? read.options : fail(JSON.stringify(read));
 }
 
-Deno.test("parseCommand() reads a run without flags, with what is standard", () => {
-  assertEquals(parse("run smtp://127.0.0.1:2525"), {
-    kind: "command",
-    name: "run",
-    words: ["smtp://127.0.0.1:2525"],
-    options: {
-      cases: [],
-      only: [],
-      skip: [],
-      area: [],
-      shard: undefined,
-      rcpt: [],
-      unknownRcpt: undefined,
-      foreignRcpt: undefined,
-      from: undefined,
-      client: undefined,
-      user: undefined,
-      passEnv: undefined,
-      maildir: undefined,
-      ca: undefined,
-      family: 0,
-      allow: undefined,
-      jobs: undefined,
-      delay: undefined,
-      timeout: undefined,
-      wait: undefined,
-      baseline: undefined,
-      isStrict: false,
-      isFailFast: false,
-      isVerbose: false,
-      listsRequirements: false,
-      output: undefined,
-      update: undefined,
-      reports: [],
-    },
-  });
+const withoutFlags: RunOptions = {
+  cases: [],
+  only: [],
+  skip: [],
+  shard: undefined,
+  areas: [],
+  rcpt: [],
+  unknownRcpt: undefined,
+  foreignRcpt: undefined,
+  from: undefined,
+  client: undefined,
+  user: undefined,
+  passEnv: undefined,
+  maildir: undefined,
+  ca: undefined,
+  isOnlyIpv4: false,
+  isOnlyIpv6: false,
+  allow: undefined,
+  jobs: undefined,
+  delay: undefined,
+  timeout: undefined,
+  wait: undefined,
+  baseline: undefined,
+  isStrict: false,
+  isFailFast: false,
+  reports: [],
+  isVerbose: false,
+};
+
+Deno.test("readArguments() reads a run without flags, with the defaults", () => {
+  const words = ["smtp://127.0.0.1:2525"];
+  assertEquals(readArguments(run, words), { kind: "call", words, options: withoutFlags });
 });
 
-const flags: Readonly<Record<keyof typeof runFlags, readonly [line: string, Partial<Options>]>> = {
+const flags: Readonly<Record<keyof RunOptions, readonly [line: string, option: Partial<RunOptions>]>> = {
   cases: ["--cases a --cases b", { cases: ["a", "b"] }],
   only: ["--only auth --only **/noop", { only: ["auth", "**/noop"] }],
   skip: ["--skip auth", { skip: ["auth"] }],
-  area: ["--area auth --area data", { area: ["auth", "data"] }],
+  areas: ["--area auth --area data", { areas: ["auth", "data"] }],
   rcpt: ["--rcpt a@mx.test --rcpt=b@mx.test", { rcpt: ["a@mx.test", "b@mx.test"] }],
-  "unknown-rcpt": ["--unknown-rcpt u@mx.test", { unknownRcpt: "u@mx.test" }],
-  "foreign-rcpt": ["--foreign-rcpt f@example.org", { foreignRcpt: "f@example.org" }],
+  unknownRcpt: ["--unknown-rcpt u@mx.test", { unknownRcpt: "u@mx.test" }],
+  foreignRcpt: ["--foreign-rcpt f@example.org", { foreignRcpt: "f@example.org" }],
   from: ["--from s@client.test", { from: "s@client.test" }],
   client: ["--client client.example", { client: "client.example" }],
   user: ["--user 0123", { user: "0123" }], // digits stay text
-  "pass-env": ["--pass-env SMTP_PASS", { passEnv: "SMTP_PASS" }],
+  passEnv: ["--pass-env SMTP_PASS", { passEnv: "SMTP_PASS" }],
   maildir: ["--maildir /srv/mail", { maildir: "/srv/mail" }],
   wait: ["--wait 30s", { wait: 30_000 }],
   shard: ["--shard 2/4", { shard: { index: 2, of: 4 } }],
   baseline: ["--baseline known.yaml", { baseline: "known.yaml" }],
   ca: ["--ca ca.pem", { ca: "ca.pem" }],
-  "4": ["-4", { family: 4 }],
-  "6": ["-6", { family: 6 }],
+  isOnlyIpv4: ["-4", { isOnlyIpv4: true }],
+  isOnlyIpv6: ["-6", { isOnlyIpv6: true }],
   allow: ["--allow slow,delivers", { allow: ["delivers", "slow"] }],
   jobs: ["--jobs 200", { jobs: 200 }],
   delay: ["--delay 0ms", { delay: 0 }],
   timeout: ["--timeout 2s", { timeout: 2000 }],
-  strict: ["--strict", { isStrict: true }],
-  "fail-fast": ["--fail-fast", { isFailFast: true }],
-  verbose: ["--verbose", { isVerbose: true }],
-  report: ["--report json=a=b.json --report tap", {
+  isStrict: ["--strict", { isStrict: true }],
+  isFailFast: ["--fail-fast", { isFailFast: true }],
+  isVerbose: ["--verbose", { isVerbose: true }],
+  reports: ["--report json=a=b.json --report tap", {
     reports: [{ format: "json", file: "a=b.json" }, { format: "tap", file: undefined }],
   }],
 };
 
-for (const [name, [line, wanted]] of Object.entries(flags)) {
-  Deno.test(`parseCommand() reads the flag ${name} of run, before and behind the target`, () => {
-    const nothing = optionsOf("run x");
-    assertEquals<Options>(optionsOf(`run x ${line}`), { ...nothing, ...wanted });
-    assertEquals<Options>(optionsOf(`run ${line} x`), { ...nothing, ...wanted });
+for (const [option, [line, expected]] of Object.entries(flags)) {
+  Deno.test(`readArguments() reads ${line} of run as its option ${option}, before and after the target`, () => {
+    assertEquals<RunOptions>(optionsOf(`x ${line}`), { ...withoutFlags, ...expected });
+    assertEquals<RunOptions>(optionsOf(`${line} x`), { ...withoutFlags, ...expected });
   });
 }
 
-Deno.test("parseCommand() reads --allow none as nothing", () => {
-  assertEquals(optionsOf("run x --allow none").allow, []);
+Deno.test("readArguments() reads --allow none as nothing", () => {
+  assertEquals(optionsOf("x --allow none").allow, []);
 });
 
-Deno.test("parseCommand() reads several words, and all behind -- as words", () => {
+Deno.test("readArguments() gives a command the options of its own flags and no others", () => {
+  const read = readArguments(list, ["--requirements"]);
+  assertEquals(read.kind === "call" && Object.keys(read.options).sort(), [
+    "areas",
+    "cases",
+    "listsRequirements",
+    "only",
+    "shard",
+    "skip",
+  ]);
+});
+
+Deno.test("readCommandLine() reads several words, and all after -- as words", () => {
   const words = (line: string) => {
-    const command = parse(line);
-    return command.kind === "command" ? command.words : [];
+    const asked = parse(line);
+    return asked.kind === "call" ? asked.words : fail(JSON.stringify(asked));
   };
   assertEquals(words("run smtp://x submission://x"), ["smtp://x", "submission://x"]);
   assertEquals(words("check a.yaml b 25"), ["a.yaml", "b", "25"]);
@@ -102,20 +115,23 @@ Deno.test("parseCommand() reads several words, and all behind -- as words", () =
   assertEquals(words("check -- --odd.yaml"), ["--odd.yaml"]);
 });
 
-const others: readonly (readonly [line: string, command: ReturnType<typeof parse>])[] = [
-  ["", { kind: "help", about: undefined }],
-  ["-h", { kind: "help", about: undefined }],
-  ["--help", { kind: "help", about: undefined }],
-  ["help", { kind: "help", about: undefined }],
-  ["help run", { kind: "help", about: "run" }],
-  ["run --help", { kind: "help", about: "run" }],
-  ["run x --bogus -h", { kind: "help", about: "run" }], // who asks for help gets it
-  ["--version", { kind: "version" }],
-  ["-V", { kind: "version" }],
+const others: readonly (readonly [line: string, kind: Asked["kind"], about?: string])[] = [
+  ["", "help"],
+  ["-h", "help"],
+  ["--help", "help"],
+  ["help", "help"],
+  ["help run", "help", "run"],
+  ["run --help", "help", "run"],
+  ["run x --bogus -h", "help", "run"], // who asks for help gets it
+  ["--version", "version"],
+  ["-V", "version"],
 ];
 
-for (const [line, command] of others) {
-  Deno.test(`parseCommand() reads "${line}" as ${command.kind}`, () => assertEquals(parse(line), command));
+for (const [line, kind, about] of others) {
+  Deno.test(`readCommandLine() reads "${line}" as ${kind}`, () => {
+    const asked = parse(line);
+    assertEquals([asked.kind, asked.kind === "help" ? asked.about?.name : undefined], [kind, about]);
+  });
 }
 
 const targets = "smtp://HOST:PORT, HOST:PORT, or a target file";
@@ -171,7 +187,7 @@ const mistakes: readonly (readonly [line: string, message: string, hint: string]
   ["run x --allow none,heavy", `"none" stands alone in --allow`, "give classes, or none"],
   ["run x --allow ,", `Unknown class "" in --allow`, "known: delivers, heavy, hostile, slow, none"],
   ["run x --report jsn", `Unknown report format "jsn"`, `did you mean "json"?`],
-  ["run x --report json=", `--report json= needs a file behind the "="`, ""],
+  ["run x --report json=", `--report json= needs a file after the "="`, ""],
   [
     "run x --report github --report junit",
     "Two reports cannot both go to standard output",
@@ -185,36 +201,34 @@ const mistakes: readonly (readonly [line: string, message: string, hint: string]
 ];
 
 for (const [line, message, hint] of mistakes) {
-  Deno.test(`parseCommand() answers "${line}": ${message}`, () => {
+  Deno.test(`readCommandLine() answers "${line}": ${message}`, () => {
     assertEquals(parse(line), { kind: "usage", message, hint });
   });
 }
 
-const runTable: Flags = runFlags;
-for (const [name, { value, isList }] of Object.entries(runTable)) {
-  if (value === undefined) continue;
-  Deno.test(`parseCommand() wants a value behind --${name}`, () => {
-    const wanted = { kind: "usage", message: `--${name} needs a value: ${value}`, hint: "" } as const;
-    assertEquals(parse(`run x --${name}`), wanted);
-    assertEquals(parse(`run x --${name}=`), wanted);
-    assertEquals(parse(`run x --${name} --strict`), wanted);
+for (const { name, takes, isRepeatable } of Object.values(run.flags)) {
+  if (takes === undefined) continue;
+  Deno.test(`readCommandLine() asks for a value after ${name}`, () => {
+    const expected = { kind: "usage", message: `${name} needs a value: ${takes}`, hint: "" } as const;
+    assertEquals(parse(`run x ${name}`), expected);
+    assertEquals(parse(`run x ${name}=`), expected);
+    assertEquals(parse(`run x ${name} --strict`), expected);
   });
 
-  if (isList === true) continue;
-  Deno.test(`parseCommand() refuses a second --${name}`, () => {
-    const message = `--${name} is given more than once`;
-    assertEquals(parse(`run x --${name} 1s --${name} 1s`), { kind: "usage", message, hint: "" });
+  if (isRepeatable) continue;
+  Deno.test(`readCommandLine() refuses a second ${name}`, () => {
+    const message = `${name} is given more than once`;
+    assertEquals(parse(`run x ${name} 1s ${name} 1s`), { kind: "usage", message, hint: "" });
   });
 }
 
-for (const name of commandNames) {
-  Deno.test(`parseCommand() knows no flag of ${name} but its own`, () => {
-    const own: Flags = commandFlags[name];
-    for (const flag of Object.keys(runTable)) {
-      if (Object.hasOwn(own, flag)) continue;
-      const dashed = flag.length === 1 ? `-${flag}` : `--${flag}`;
-      const command = parse(`${name} ${dashed} x`);
-      assertEquals(command.kind === "usage" && command.message, `Unknown option "${dashed}"`);
+for (const { name, flags } of commands) {
+  Deno.test(`readCommandLine() knows no flag of ${name} but its own`, () => {
+    const own = new Set(Object.values(flags).map((flag) => flag.name));
+    for (const flag of commands.flatMap((other) => Object.values(other.flags))) {
+      if (own.has(flag.name)) continue;
+      const read = parse(`${name} ${flag.name} x`);
+      assertEquals(isUsageError(read) && read.message, `Unknown option "${flag.name}"`);
     }
   });
 }

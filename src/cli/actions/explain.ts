@@ -1,31 +1,34 @@
-/** `smtpspec explain`. */
-import { nearest } from "../base/guess.ts";
-import { placeOf, type Span } from "../base/source.ts";
-import type { Case, Expectation, Template } from "../case/case.ts";
-import { showGate } from "../case/read_gate.ts";
-import { type Catalogue, requirementsOf } from "../case/requirements.ts";
-import type { Covered } from "../case/coverage.ts";
-import { allSteps } from "../case/steps.ts";
-import { describeExpectation } from "../judge/describe.ts";
-import { lints } from "../judge/lint.ts";
-import { exitCodes } from "../judge/verdict.ts";
-import { wrap } from "../report/wrap.ts";
-import { sentenceOf } from "../report/report.ts";
-import { lintId } from "../run/tally.ts";
-import { matchesGlob } from "../plan/select.ts";
-import type { Options } from "./args.ts";
-import { chooseCases } from "./choose_cases.ts";
-import { complain, printOut } from "./outcome.ts";
+/** Explaining cases, rules of the linter and requirements. */
+import { nearest } from "../../base/guess.ts";
+import { placeOf, type Span } from "../../base/source.ts";
+import type { Case, Expectation, Template } from "../../case/case.ts";
+import { showGate } from "../../case/read_gate.ts";
+import { type Catalogue, requirementsOf } from "../../case/requirements.ts";
+import type { Covered } from "../../case/coverage.ts";
+import { allSteps } from "../../case/steps.ts";
+import { describeExpectation } from "../../judge/describe.ts";
+import { lints } from "../../judge/lint.ts";
+import { exitCodes } from "../../judge/verdict.ts";
+import { wrap } from "../../report/wrap.ts";
+import { sentenceOf } from "../../report/report.ts";
+import { lintId } from "../../run/tally.ts";
+import { matchesGlob } from "../../plan/select.ts";
+import { chooseCases, wholeSuite } from "../choose_cases.ts";
+import type { SelectionOptions } from "../flags.ts";
+import { printOut, printUsageError } from "../outcome.ts";
 
 const mostVariants = 5;
 const mostSourceLines = 30;
 
 /** Explains a case, a rule of the reply linter, or a requirement of the catalogue. */
-export async function explainCommand(words: readonly string[], options: Options): Promise<number> {
-  const chosen = await chooseCases(options, "whole suite");
+export async function explainIds(
+  ids: readonly string[],
+  { cases: paths }: Pick<SelectionOptions, "cases">,
+): Promise<number> {
+  const chosen = await chooseCases({ ...wholeSuite, cases: paths }, "whole suite");
   if (typeof chosen === "number") return chosen;
   const { cases, loaded, coverage } = chosen;
-  for (const id of words) {
+  for (const id of ids) {
     const lint = lints.find((each) => lintId(each) === id);
     const found = cases.filter((each) => each.id === id || matchesGlob(id, each.id));
     const covered = coverage.find(({ requirement }) => requirement.id === id);
@@ -33,7 +36,7 @@ export async function explainCommand(words: readonly string[], options: Options)
     else if (covered !== undefined) await printOut(explainRequirement(covered, loaded.catalogue));
     else if (found.length === 0) {
       const near = nearest(id, cases.map((each) => each.id));
-      return await complain(
+      return await printUsageError(
         `There is no case "${id}"`,
         near === undefined ? "smtpspec list shows all" : `did you mean "${near}"?`,
       );

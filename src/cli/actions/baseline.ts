@@ -1,0 +1,71 @@
+/** Writing and updating a baseline. */
+import { updateBaseline, writeBaseline, type Written } from "../../gate/write_baseline.ts";
+import { exitCodes } from "../../judge/verdict.ts";
+import type { Report } from "../../report/report.ts";
+import { baselineOf } from "../find_baseline.ts";
+import { findReport } from "../find_report.ts";
+import { describeReadError, printError, printOut, printUsageError, showProblems } from "../outcome.ts";
+
+/** What is written, and where. */
+export interface BaselineOptions {
+  readonly output: string | undefined;
+  readonly update: string | undefined;
+  readonly isStrict: boolean;
+}
+
+/** Writes a baseline of the failures of a saved report, or brings one up to date. */
+export async function makeBaseline(path: string, options: BaselineOptions): Promise<number> {
+  const report = await findReport(path);
+  if (typeof report === "number") return report;
+  return options.update === undefined ? await write(report, options) : await update(report, options.update, options);
+}
+
+async function write(report: Report, { output, isStrict }: BaselineOptions): Promise<number> {
+  const written = writeBaseline(report, { isStrict });
+  if (output === undefined) {
+    await printOut(written.text);
+    return exitCodes.conforms;
+  }
+  try {
+    await Deno.writeTextFile(output, written.text, { createNew: true });
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) {
+      return await printUsageError(`"${output}" is there already`, `--update ${output} keeps what you wrote into it`);
+    }
+    return await printUsageError(`Cannot write "${output}": ${(error as Error).message}`, "");
+  }
+  return await printEntries(output, written, []);
+}
+
+async function update(report: Report, path: string, { isStrict }: BaselineOptions): Promise<number> {
+  try {
+    const text = await Deno.readTextFile(path);
+    const { baseline, problems } = baselineOf(path, text);
+    if (problems.length > 0) return await showProblems(problems);
+    const written = updateBaseline(text, baseline.entries, { report, isStrict });
+    await Deno.writeTextFile(path, written.text);
+    return await printEntries(path, written, written.added);
+  } catch (error) {
+    const message = describeReadError(path, error);
+    if (message === undefined) throw error;
+    return await printUsageError(message, "without --update, a new baseline is written");
+  }
+}
+
+/** Prints on standard error what became of the entries, and names `news`, which somebody should look at. */
+async function printEntries(
+  path: string,
+  { added, changed, removed }: Written,
+  news: readonly string[],
+): Promise<number> {
+  const list = (what: string, ids: readonly string[]) =>
+    ids.length === 0 ? [] : [`  ${what}:`, ...ids.map((id) => `    ${id}`)];
+  const lines = [
+    `${path}: ${added.length} added, ${changed.length} changed, ${removed.length} removed`,
+    ...list("added", news),
+    ...list("changed", changed),
+    ...list("removed", removed),
+  ];
+  await printError(lines.map((line) => `${line}\n`).join(""));
+  return exitCodes.conforms;
+}

@@ -1,0 +1,18 @@
+/** Comparing two saved reports. */
+import { diffReports } from "../../gate/diff.ts";
+import { renderDiff } from "../../gate/diff_text.ts";
+import { exitCodes } from "../../judge/verdict.ts";
+import { findReport } from "../find_report.ts";
+import { printOut } from "../outcome.ts";
+import { terminalWidth } from "../progress.ts";
+
+/** Compares two saved reports; a regression gives the exit code of a failure. */
+export async function compareReports(before: string, after: string): Promise<number> {
+  const old = await findReport(before);
+  if (typeof old === "number") return old;
+  const latest = await findReport(after);
+  if (typeof latest === "number") return latest;
+  const diff = diffReports(old, latest);
+  await printOut(renderDiff(diff, Deno.stdout.isTerminal() ? terminalWidth() : 80));
+  return diff.worse.length > 0 ? exitCodes.failures : exitCodes.conforms;
+}

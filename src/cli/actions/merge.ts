@@ -1,0 +1,35 @@
+/** Putting the reports of all shards together. */
+import { mergeShards, type Part } from "../../gate/merge.ts";
+import { exitCodes } from "../../judge/verdict.ts";
+import { exitCodeOfReport, explainReport } from "../conclusion.ts";
+import { findReport } from "../find_report.ts";
+import { printUsageError } from "../outcome.ts";
+import type { ReportFlagOptions } from "../flags.ts";
+import { checkReportFiles, writeReports } from "../write_reports.ts";
+
+/** What reports are made of the whole, and whether warnings break it. */
+export interface MergeOptions extends ReportFlagOptions {
+  readonly isStrict: boolean;
+}
+
+/** Merges the reports of all shards; the exit code is that of the whole run. */
+export async function mergeReports(files: readonly string[], options: MergeOptions): Promise<number> {
+  const parts: Part[] = [];
+  for (const file of files) {
+    const report = await findReport(file);
+    if (typeof report === "number") return report;
+    parts.push({ file, report });
+  }
+  const merged = mergeShards(parts);
+  if (typeof merged === "string") {
+    return await printUsageError(`Cannot merge: ${merged}`, "give the reports of all shards of one run, each once");
+  }
+  const trouble = await checkReportFiles(options.reports);
+  if (trouble !== undefined) return await printUsageError(trouble, "make the folder first, or name another");
+  const isWritten = await writeReports(merged, options.reports, { isVerbose: options.isVerbose, isConsoleAdded: true });
+  if (!isWritten) return exitCodes.ownError;
+  await explainReport(merged);
+  // A shard that was cut short by a failure ends the whole as one; one that was interrupted must not look green.
+  const isInterrupted = !merged.complete && merged.summary.fail === 0;
+  return exitCodeOfReport(merged, { isStrict: options.isStrict, isInterrupted });
+}

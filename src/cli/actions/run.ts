@@ -1,0 +1,152 @@
+/** Running the suite. */
+import type { Milliseconds } from "../../base/time.ts";
+import type { Risk } from "../../case/case.ts";
+import { hashCases } from "../../case/load.ts";
+import { lints } from "../../judge/lint.ts";
+import { exitCodes } from "../../judge/verdict.ts";
+import { applyBaseline, type Baseline, withBaseline } from "../../gate/known.ts";
+import { resultIds } from "../../plan/plan.ts";
+import { endOf } from "../../report/events.ts";
+import { reporters } from "../../report/reporter.ts";
+import type { ReportOptions } from "../../report/report.ts";
+import { runSuite, type SuiteOptions } from "../../run/suite.ts";
+import { lintId } from "../../run/tally.ts";
+import { isLoopback, type Target } from "../../targets/target.ts";
+import { exitCodeOfReport, explainReport } from "../conclusion.ts";
+import { openEventStream } from "../event_stream.ts";
+import type { ReportFlagOptions, SelectionOptions, TargetOptions } from "../flags.ts";
+import { findBaseline } from "../find_baseline.ts";
+import { familyOf, findTarget } from "../find_target.ts";
+import { chooseCases, type Chosen } from "../choose_cases.ts";
+import { printError, printUsageError, showProblems } from "../outcome.ts";
+import { makeProgressLine } from "../progress.ts";
+import { makeToken } from "../token.ts";
+import { writeCommand } from "../rerun.ts";
+import { version } from "../version.ts";
+import { checkReportFiles, writeReports } from "../write_reports.ts";
+
+/** How the suite is run. */
+export interface RunOptions extends TargetOptions, SelectionOptions, ReportFlagOptions {
+  readonly allow: readonly Risk[] | undefined;
+  readonly jobs: number | undefined;
+  readonly delay: Milliseconds | undefined;
+  readonly timeout: Milliseconds | undefined;
+  readonly wait: Milliseconds | undefined;
+  readonly baseline: string | undefined;
+  readonly isStrict: boolean;
+  readonly isFailFast: boolean;
+}
+
+/** Runs the suite against a target; gives the exit code. */
+export async function runSuiteOnTarget(words: readonly string[], options: RunOptions): Promise<number> {
+  const target = await findTarget(words, options);
+  if ("kind" in target) {
+    return target.kind === "problems"
+      ? await showProblems(target.problems)
+      : await printUsageError(target.message, target.hint);
+  }
+  const isWholeNeeded = options.baseline !== undefined ||
+    options.reports.some(({ format }) => reporters.get(format)?.showsCatalogue === true);
+  const chosen = await chooseCases(options, isWholeNeeded ? "whole suite" : "selection");
+  if (typeof chosen === "number") return chosen;
+  const baseline = options.baseline === undefined ? undefined : await findBaseline(options.baseline);
+  if (typeof baseline === "number") return baseline;
+  const trouble = await checkReportFiles(options.reports);
+  if (trouble !== undefined) return await printUsageError(trouble, "make the folder first, or name another");
+  const command = `deno task smtpspec ${writeCommand(words, options)}`;
+  return await play(withTimeout(target, options.timeout), chosen, { options, command, baseline });
+}
+
+function withTimeout(target: Target, timeout: Milliseconds | undefined): Target {
+  return timeout === undefined ? target : { ...target, deadlines: { ...target.deadlines, reply: timeout } };
+}
+
+async function play(
+  target: Target,
+  { loaded, cases, lintIds, coverage }: Chosen,
+  { options, command, baseline }: {
+    readonly options: RunOptions;
+    readonly command: string;
+    readonly baseline: Baseline | undefined;
+  },
+): Promise<number> {
+  const isLocal = isLoopback(target);
+  const most = target.connections ?? Infinity;
+  const jobs = Math.min(options.jobs ?? (isLocal ? 16 : 2), most, isLocal ? Infinity : 2);
+  const allowed: readonly Risk[] = options.allow ?? (isLocal ? ["delivers", "heavy", "hostile"] : []);
+  const interrupt = new AbortController();
+  const stop = listenForInterrupt(interrupt);
+  const clock = () => performance.now();
+  const progress = makeProgressLine(clock);
+  const laying = {
+    today: new Date().toISOString().slice(0, 10),
+    isWhole: options.shard === undefined &&
+      [options.only, options.skip, options.areas].every((patterns) => patterns.length === 0),
+    ids: new Set([...loaded.cases.flatMap(resultIds), ...lints.map(lintId)]),
+  };
+  const stream = openEventStream(options.reports);
+  if (typeof stream === "string") return await printUsageError(stream, "make the folder first, or name another");
+  const bare = await runSuite(
+    {
+      version,
+      casesHash: await hashCases(loaded.sources),
+      cases,
+      lintIds,
+      coverage,
+      target,
+      allowed: new Set(allowed),
+      jobs,
+      delay: options.delay ?? (isLocal ? 0 : 1000),
+      family: familyOf(options),
+      ...(options.wait === undefined ? {} : { wait: options.wait }),
+      isFailFast: options.isFailFast,
+      reported: describeOptions(options, { command, allow: allowed, jobs }),
+      clock,
+      now: () => new Date(),
+      token: makeToken,
+      signal: interrupt.signal,
+      onProgress: progress.show,
+      onEvent: stream.write,
+      ...(baseline === undefined ? {} : { applyBaseline: (result) => applyBaseline(result, baseline, laying) }),
+    } satisfies SuiteOptions,
+  );
+  await progress.clear();
+  stop();
+  const report = baseline === undefined ? bare : { ...bare, ...withBaseline(bare, baseline, laying) };
+  stream.write(endOf(report));
+  const isStreamed = await stream.close();
+  const isWritten = await writeReports(report, options.reports, {
+    isVerbose: options.isVerbose,
+    isConsoleAdded: true,
+    isStreamed: true,
+  });
+  if (!isStreamed || !isWritten) return exitCodes.ownError;
+  await explainReport(report);
+  return exitCodeOfReport(report, { isStrict: options.isStrict, isInterrupted: interrupt.signal.aborted });
+}
+
+function describeOptions(
+  { only, skip, areas, shard }: SelectionOptions,
+  found: Pick<ReportOptions, "command" | "allow" | "jobs">,
+): ReportOptions {
+  return { ...found, only, skip, areas, ...(shard === undefined ? {} : { shard }) };
+}
+
+/** Ctrl-C once ends the run and writes the report; once more, a second later, ends at once. */
+function listenForInterrupt(interrupt: AbortController): () => void {
+  let first: number | undefined;
+  const onSignal = () => {
+    const now = performance.now();
+    first ??= now;
+    // A signal to the whole process group comes here several times in a burst.
+    if (interrupt.signal.aborted && now - first > 1000) Deno.exit(exitCodes.interrupted);
+    if (interrupt.signal.aborted) return;
+    void printError("\ninterrupted: writing the report of what was done\n");
+    interrupt.abort();
+  };
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  for (const signal of signals) Deno.addSignalListener(signal, onSignal);
+  return () => {
+    for (const signal of signals) Deno.removeSignalListener(signal, onSignal);
+  };
+}

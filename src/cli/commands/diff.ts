@@ -1,0 +1,25 @@
+/** `smtpspec diff`. */
+import { allow, type Command } from "../command.ts";
+
+const flags = {};
+
+/** Compares two saved reports. */
+export const diff: Command<typeof flags> = {
+  name: "diff",
+  description: "compare two saved JSON reports: what broke, what got better",
+  intro: [
+    "Usage: smtpspec diff OLD.json NEW.json",
+    "",
+    "Compares two saved JSON reports: what broke, what got better, what is no longer",
+    "judged. Baselines are left out of account. The exit code is 1 where something is",
+    "worse.",
+  ],
+  words: { least: 2, most: 2, needed: "two reports: OLD.json NEW.json" },
+  flags,
+  judgesServer: false,
+  permissions: (words) => allow({ read: words }),
+  async run([before = "", after = ""]) {
+    const { compareReports } = await import("../actions/diff.ts");
+    return await compareReports(before, after);
+  },
+};

@@ -1,0 +1,29 @@
+/** `smtpspec merge`. */
+import { allow, type Command, reportFiles } from "../command.ts";
+import { reportFlags, strictFlag } from "../flags.ts";
+
+const flags = { ...reportFlags, isStrict: strictFlag };
+
+/** Merges the reports of all shards. */
+export const merge: Command<typeof flags> = {
+  name: "merge",
+  description: "put the JSON reports of all shards together",
+  intro: [
+    "Usage: smtpspec merge SHARD.json... [options]",
+    "",
+    "Puts the JSON reports of all shards together, once they are found to belong",
+    "together and to be complete. The exit code is that of the whole run.",
+    "",
+    "  smtpspec run mx.yaml --shard 1/2 --report json=1.json",
+    "  smtpspec run mx.yaml --shard 2/2 --report json=2.json",
+    "  smtpspec merge 1.json 2.json --report json=smtp.json",
+  ],
+  words: { least: 1, most: Infinity, needed: "the reports of all shards: SHARD.json..." },
+  flags,
+  judgesServer: true,
+  permissions: (words, { reports }) => allow({ read: words, write: reportFiles(reports) }),
+  async run(words, options) {
+    const { mergeReports } = await import("../actions/merge.ts");
+    return await mergeReports(words, options);
+  },
+};

@@ -1,0 +1,26 @@
+/** `smtpspec render`. */
+import { allow, type Command, reportFiles } from "../command.ts";
+import { reportFlags } from "../flags.ts";
+
+/** Makes other formats of a saved report, or puts several side by side. */
+export const render: Command<typeof reportFlags> = {
+  name: "render",
+  description: "make another format of a saved JSON report",
+  intro: [
+    "Usage: smtpspec render REPORT.json... --report FORMAT[=FILE]",
+    "",
+    "Makes another format of a saved JSON report. Without --report: console.",
+    "Several reports are put side by side, as html or markdown.",
+    "",
+    "  smtpspec render smtp.json --report html=smtp.html",
+    "  smtpspec render postfix.json exim.json --report html=compared.html",
+  ],
+  words: { least: 1, most: Infinity, needed: "a report: REPORT.json, or several to compare" },
+  flags: reportFlags,
+  judgesServer: false,
+  permissions: (words, { reports }) => allow({ read: words, write: reportFiles(reports) }),
+  async run(words, options) {
+    const { renderReports } = await import("../actions/render.ts");
+    return await renderReports(words, options);
+  },
+};

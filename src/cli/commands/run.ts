@@ -1,0 +1,91 @@
+/** `smtpspec run`. */
+import { allow, type Command, reportFiles } from "../command.ts";
+import { switchFlag, valueFlag } from "../flag.ts";
+import { readAllow, readJobs, readText, readTimeFrom } from "../flag_values.ts";
+import { reportFlags, selectionFlags, strictFlag, targetFlags } from "../flags.ts";
+import { shippedCases } from "../shipped_cases.ts";
+
+const flags = {
+  ...targetFlags,
+  ...selectionFlags,
+  allow: valueFlag({
+    name: "--allow",
+    takes: "CLASSES",
+    description: "What cases may do: delivers,heavy,hostile,slow or none",
+    read: readAllow,
+  }),
+  jobs: valueFlag({
+    name: "--jobs",
+    takes: "N",
+    description: "The most connections at once (default: 16 on loopback, else 2)",
+    read: readJobs,
+  }),
+  delay: valueFlag({
+    name: "--delay",
+    takes: "TIME",
+    description: "The pause between two connections (default: 0ms on loopback, else 1s)",
+    read: readTimeFrom(0),
+  }),
+  timeout: valueFlag({
+    name: "--timeout",
+    takes: "TIME",
+    description: "How long a reply may take (default: 10s)",
+    read: readTimeFrom(1), // else no reply could be in time
+  }),
+  wait: valueFlag({
+    name: "--wait",
+    takes: "TIME",
+    description: "How long the server may be starting (default: not at all)",
+    read: readTimeFrom(0),
+  }),
+  baseline: valueFlag({
+    name: "--baseline",
+    takes: "FILE",
+    description: "Known failures, which do not break the run; only others do",
+    read: readText,
+  }),
+  isStrict: strictFlag,
+  isFailFast: switchFlag("--fail-fast", "Stop at the first failure"),
+  ...reportFlags,
+};
+
+/** Tests a server and reports. */
+export const run: Command<typeof flags> = {
+  name: "run",
+  description: "test a server and report",
+  intro: [
+    "Usage: smtpspec run TARGET... [options]",
+    "",
+    "Tests a server and reports. TARGET is smtp://HOST:PORT (also submission://,",
+    "submissions://, smtps://, lmtp://), HOST[:PORT], or the path of a target file.",
+    "Several targets are the ports of one server.",
+    "",
+    "  smtpspec run smtp://127.0.0.1:2525 --rcpt alice@mx.test",
+    "  smtpspec run mx.yaml --only starttls --report junit=smtp.xml",
+    "",
+    "On loopback everything is allowed but slow waits. Elsewhere nothing that delivers",
+    "mail, is heavy or malformed is sent unless --allow says so. A case that needs what",
+    "was not given is skipped, and the report says what to add.",
+  ],
+  words: { least: 1, most: Infinity, needed: "a target: smtp://HOST:PORT, HOST:PORT, or a target file" },
+  flags,
+  judgesServer: true,
+  async permissions(words, options) {
+    const { targetPermissions } = await import("../target_permissions.ts");
+    const target = await targetPermissions(words, options);
+    return allow({
+      ...target,
+      read: [
+        shippedCases,
+        ...options.cases,
+        ...options.baseline === undefined ? [] : [options.baseline],
+        ...target.read,
+      ],
+      write: [...target.write, ...reportFiles(options.reports)],
+    });
+  },
+  async run(words, options) {
+    const { runSuiteOnTarget } = await import("../actions/run.ts");
+    return await runSuiteOnTarget(words, options);
+  },
+};

@@ -1,0 +1,39 @@
+/** What a finished run comes to: its exit code, and what to look at. */
+import { exitCodeOf } from "../judge/exit_code.ts";
+import { quoteForShell, type Report } from "../report/report.ts";
+import { printError } from "./outcome.ts";
+
+/** Gives the exit code of a finished run out of its report. */
+export function exitCodeOfReport(
+  { summary, sanityChecks, baseline }: Report,
+  { isStrict, isInterrupted }: { readonly isStrict: boolean; readonly isInterrupted: boolean },
+): number {
+  return exitCodeOf({
+    summary,
+    isInterrupted,
+    areSanityChecksPassed: sanityChecks.every(({ passed }) => passed),
+    isStrict,
+    staleEntries: baseline?.staleEntries.length ?? 0,
+  });
+}
+
+/** Prints, on standard error, what to look at: a sanity check that failed, nothing to judge, a stale baseline. */
+export async function explainReport(report: Report): Promise<void> {
+  if (report.results.every(({ verdict }) => verdict === "skip")) {
+    await printError("error: Nothing was tested: all that was selected is skipped; the report says why\n");
+  }
+  const { staleEntries = [], file = "" } = report.baseline ?? {};
+  if (staleEntries.length > 0) {
+    const entries = staleEntries.length === 1 ? "1 entry" : `${staleEntries.length} entries`;
+    await printError(
+      `error: ${entries} of "${file}" ${
+        staleEntries.length === 1 ? "is" : "are"
+      } no longer true; the report says which\n` +
+        `  smtpspec baseline REPORT.json --update ${quoteForShell(file)} corrects that\n`,
+    );
+  }
+  for (const { port, when, reason } of report.sanityChecks.filter(({ passed }) => !passed)) {
+    const hint = /MAIL|RCPT/.test(reason ?? "") ? "; are --from and --rcpt right?" : "";
+    await printError(`error: The ${when} sanity check failed on the port for ${port}: ${reason}${hint}\n`);
+  }
+}

@@ -1,0 +1,86 @@
+/** The values of flags: text → what it means, or what is wrong with it. Pure. */
+import { suggest } from "../base/guess.ts";
+import { type Milliseconds, parseDuration } from "../base/time.ts";
+import { type Risk, risks } from "../case/case.ts";
+import type { Shard } from "../plan/shard.ts";
+import { formats } from "../report/format.ts";
+import { isUsageError, type ReadValue, usage, type UsageError } from "./flag.ts";
+
+/** A report that is asked for. */
+export interface ReportWish {
+  readonly format: string;
+  /** Undefined: standard output. */
+  readonly file: string | undefined;
+}
+
+const longest: Milliseconds = 3_600_000; // our choice: an hour, as in target files
+const mostJobs = 200; // our choice: more would measure the client
+
+/** Takes text as it is. */
+export const readText: ReadValue<string> = (text) => text;
+
+/** Reads classes of what cases may do, "delivers,heavy", or "none". */
+export const readAllow: ReadValue<readonly Risk[]> = (text, flag) => {
+  if (text === "none") return [];
+  const words = text.split(",");
+  if (words.includes("none")) return usage(`"none" stands alone in ${flag}`, "give classes, or none");
+  const unknown = words.find((word) => !risks.some((risk) => risk === word));
+  if (unknown !== undefined) {
+    return usage(`Unknown class "${unknown}" in ${flag}`, suggest(unknown, [...risks, "none"]));
+  }
+  return risks.filter((risk) => words.includes(risk));
+};
+
+/** Reads a number of connections. */
+export const readJobs: ReadValue<number> = (text, flag) => {
+  const count = /^[0-9]{1,4}$/.test(text) ? Number(text) : 0;
+  return count >= 1 && count <= mostJobs
+    ? count
+    : usage(`Cannot read ${flag} "${text}"`, `a number from 1 to ${mostJobs}`);
+};
+
+/** Makes the reading of a time of so many milliseconds at least. */
+export function readTimeFrom(least: Milliseconds): ReadValue<Milliseconds> {
+  return (text, flag) => {
+    const time = parseDuration(text);
+    if (time === undefined) return usage(`Cannot read ${flag} "${text}"`, "write 500ms, 2s or 5min");
+    return time >= least && time <= longest
+      ? time
+      : usage(`Cannot use ${flag} "${text}"`, `from ${least}ms to ${longest / 60_000}min`);
+  };
+}
+
+/** Reads a part of a split, "1/4". */
+export const readShard: ReadValue<Shard> = (text, flag) => {
+  const [, index, of] = /^([0-9]{1,3})\/([0-9]{1,3})$/.exec(text)?.map(Number) ?? [];
+  if (index === undefined || of === undefined) {
+    return usage(`Cannot read ${flag} "${text}"`, "write 1/4, 2/4, 3/4, 4/4");
+  }
+  if (index >= 1 && index <= of) return { index, of };
+  return usage(`There is no shard ${text}`, of === 0 ? "write 1/4" : `shards count from 1: 1/${of} to ${of}/${of}`);
+};
+
+const readReport: ReadValue<ReportWish> = (text, flag) => {
+  const at = text.indexOf("=");
+  const format = at === -1 ? text : text.slice(0, at);
+  if (!formats.some((known) => known === format)) {
+    return usage(`Unknown report format "${format}"`, suggest(format, formats));
+  }
+  if (at === text.length - 1) return usage(`${flag} ${text} needs a file after the "="`, "");
+  return { format, file: at === -1 ? undefined : text.slice(at + 1) };
+};
+
+/** Reads all reports that are asked for. */
+export function readReports(texts: readonly string[], flag: string): readonly ReportWish[] | UsageError {
+  const wishes: ReportWish[] = [];
+  for (const text of texts) {
+    const wish = readReport(text, flag);
+    if (isUsageError(wish)) return wish;
+    wishes.push(wish);
+  }
+  // Annotations are lines of a log: they stand below the console report, and beside no other.
+  const shown = wishes.filter(({ file }) => file === undefined).map(({ format }) => format).toSorted();
+  return shown.length > 1 && shown.join() !== "console,github"
+    ? usage("Two reports cannot both go to standard output", `write ${flag} FORMAT=FILE for one of them`)
+    : wishes;
+}

@@ -1,0 +1,27 @@
+/** The command line that a report shows, to run a case again. */
+import { quoteForShell } from "../report/report.ts";
+import type { SelectionOptions, TargetOptions } from "./flags.ts";
+import type { Risk } from "../case/case.ts";
+
+/** Writes the command line that names this target, without what selects cases and reports. */
+export function writeCommand(
+  words: readonly string[],
+  options: TargetOptions & Pick<SelectionOptions, "cases"> & { readonly allow: readonly Risk[] | undefined },
+): string {
+  const given: readonly (readonly [flag: string, value: string | undefined])[] = [
+    ...options.rcpt.map((address) => ["--rcpt", address] as const),
+    ["--unknown-rcpt", options.unknownRcpt],
+    ["--foreign-rcpt", options.foreignRcpt],
+    ["--from", options.from],
+    ["--client", options.client],
+    ["--user", options.user],
+    ["--pass-env", options.passEnv],
+    ["--maildir", options.maildir],
+    ["--ca", options.ca],
+    ["--allow", options.allow?.join(",")],
+    ...options.cases.map((folder) => ["--cases", folder] as const),
+  ];
+  const flags = given.flatMap(([flag, value]) => value === undefined ? [] : [flag, quoteForShell(value)]);
+  const family = [...options.isOnlyIpv4 ? ["-4"] : [], ...options.isOnlyIpv6 ? ["-6"] : []];
+  return ["run", ...words.map(quoteForShell), ...flags, ...family].join(" ");
+}
