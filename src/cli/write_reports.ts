@@ -38,6 +38,7 @@ async function isFolder(path: string): Promise<boolean> {
     return (await Deno.stat(path)).isDirectory;
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) return false; // it is met when the report is written
+    if (error instanceof Deno.errors.NotFound) return false; // another run looked at the same place, and left it
     throw error;
   }
 }
