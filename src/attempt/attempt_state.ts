@@ -77,8 +77,8 @@ export async function openSession(
 /** Command lines that go out together have seldom more; content and over-long lines have. Our choice. */
 const muchOctets = 1024;
 
-/** Gives what judging needs to know besides the observation. */
-export function settingOf(state: AttemptState, session: Session | undefined): Setting {
+/** Gives what judging needs to know besides the observation. `step` is the one that is judged, if it is one. */
+export function settingOf(state: AttemptState, session: Session | undefined, step?: Step): Setting {
   const { values, run, env, options } = state;
   return {
     level: run.case.level,
@@ -89,6 +89,7 @@ export function settingOf(state: AttemptState, session: Session | undefined): Se
     sanityCheckMetTemporary: env.temporary.has(run.endpoint.name),
     wroteMuch: (session?.connection.unanswered ?? 0) > muchOctets,
     isSecondTry: options.isSecondTry,
+    isGiven: step?.isGiven ?? false,
   };
 }
 
@@ -96,10 +97,17 @@ export function settingOf(state: AttemptState, session: Session | undefined): Se
 export function conclude(
   state: AttemptState,
   judgement: Exclude<Judgement, { kind: "detour" }>,
-  about: { readonly expected: readonly string[]; readonly received: string; readonly span: Span },
+  about: {
+    readonly expected: readonly string[];
+    readonly received: string;
+    /** What was received in a whole sentence, for a reason; undefined: `received` is enough. */
+    readonly sentence?: string | undefined;
+    readonly span: Span;
+  },
 ): Ending | undefined {
+  const { expected, received, sentence = received, span } = about;
   const deviation = (because: string | undefined) =>
-    makeDeviation({ ...about, because, event: state.transcript.events.length - 1 });
+    makeDeviation({ expected, received, span, because, event: state.transcript.events.length - 1 });
   switch (judgement.kind) {
     case "pass":
       return undefined;
@@ -114,10 +122,15 @@ export function conclude(
     case "wrong":
       return { kind: "wrong", as: judgement.as, deviation: deviation(judgement.because) };
     case "unclear":
-      return { kind: "unclear", reason: `${judgement.because}: ${about.received}`, deviation: deviation(undefined) };
+      return { kind: "unclear", reason: addTo(judgement.because, sentence), deviation: deviation(undefined) };
     case "again":
-      return { kind: "again", why: judgement.why, reason: about.received, deviation: deviation(undefined) };
+      return { kind: "again", why: judgement.why, reason: sentence, deviation: deviation(undefined) };
   }
+}
+
+/** Adds what was received to a reason that does not end with it already. */
+function addTo(because: string, sentence: string): string {
+  return because.endsWith(sentence) ? because : `${because}: ${sentence}`;
 }
 
 /** Says what an expectation accepts and what came, for `conclude()`. */

@@ -11,6 +11,7 @@ import { checkDelivered } from "./delivered.ts";
 import { Unplayable } from "../session/unplayable.ts";
 import { collect, quit } from "../session/quit.ts";
 import { about, type AttemptState, conclude, settingOf, withoutDetour } from "./attempt_state.ts";
+import { describeAnswer } from "./name_step.ts";
 import type { Session } from "../session/session.ts";
 
 const closesWithin = 10_000; // our choice: how long a server may take to close when it must
@@ -42,7 +43,7 @@ async function expectOne(
     }
     case "until-quit": {
       const came = await quit(session, step.within) ?? await collect(session, step.within ?? 1_000);
-      const setting = settingOf(state, session);
+      const setting = settingOf(state, session, step);
       const listed = expectation.choices.find(({ pattern }) => matchesReplies(pattern, came, setting));
       const judgement = withoutDetour(judgeReplies(expectation.choices, came, setting));
       return conclude(state, judgement, at(listed, about(state, session, expectation, describeReplies(came))));
@@ -51,12 +52,12 @@ async function expectOne(
       const mayGoOn = expectation.choices.every(({ then }) => then === "stop");
       if (mayGoOn) session.allowClose(); // It may be on its way still.
       const saw = await session.connection.closing(mayGoOn ? 0 : step.within ?? closesWithin);
-      const judgement = withoutDetour(judgeClose(expectation.choices, saw, settingOf(state, session)));
+      const judgement = withoutDetour(judgeClose(expectation.choices, saw, settingOf(state, session, step)));
       return conclude(state, judgement, about(state, session, expectation, describeObservation(saw)));
     }
     case "silence": {
       const saw = await session.connection.next(expectation.time);
-      const judgement = withoutDetour(judgeSilence(saw, settingOf(state, session)));
+      const judgement = withoutDetour(judgeSilence(saw, settingOf(state, session, step)));
       return conclude(state, judgement, about(state, session, expectation, describeObservation(saw)));
     }
     case "delivered":
@@ -82,10 +83,11 @@ export async function settleReply(
   saw: Observation,
   problem: string | undefined,
 ): Promise<Ending | undefined> {
-  const setting = settingOf(state, session);
+  const setting = settingOf(state, session, step);
   const facts = () => {
     const listed = expectation.choices.find(({ pattern }) => matches(pattern, saw, setting));
-    return at(listed, about(state, session, expectation, describeObservation(saw)));
+    const sentence = step.isGiven ? describeAnswer(step.action, saw, state.values) : undefined;
+    return { ...at(listed, about(state, session, expectation, describeObservation(saw))), sentence };
   };
   if (saw.kind === "close" && session.mayClose) return { kind: "passed" };
   if (problem !== undefined) return conclude(state, withoutDetour(wrong(setting, problem)), facts());

@@ -11,6 +11,7 @@ import { countOctets } from "../wire/transcript.ts";
 import { sleep } from "../wire/connection.ts";
 import type { Ending } from "./attempt.ts";
 import { authenticate } from "../session/auth.ts";
+import { bestMechanism, noMechanism } from "../session/best_mechanism.ts";
 import { compose, type Composed, cut, fillable, inOneWrite, isWriting } from "./compose.ts";
 import { Unplayable } from "../session/unplayable.ts";
 import { expectAll, settleReply } from "./expect.ts";
@@ -211,8 +212,12 @@ async function playAuth(
   step: Step,
 ): Promise<Ending | "over"> {
   const { values } = state;
+  const mechanism = action.mechanism === undefined
+    ? bestMechanism(session, state.env.target)
+    : values.text(action.mechanism);
+  if (mechanism === undefined) throw new Unplayable("inconclusive", noMechanism);
   const { saw, problem } = await authenticate(session, {
-    mechanism: values.text(action.mechanism),
+    mechanism,
     user: values.text(action.user),
     pass: values.text(action.pass),
     nonce: values.text({

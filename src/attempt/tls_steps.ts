@@ -27,13 +27,13 @@ export async function startTls(
       kind === "closes" && "choices" in rest && rest.choices.some(({ then }) => then === "stop")
     );
     if (mayFail) return { kind: "passed" };
-    const judgement = withoutDetour(wrong(settingOf(state, session), facts.message));
+    const judgement = withoutDetour(wrong(settingOf(state, session, step), facts.message));
     return conclude(state, judgement, { expected: ["a TLS handshake"], received: facts.message, span });
   }
   session.enterTls(facts);
   const problem = checkSession(action.session, facts);
   if (problem !== undefined) {
-    const judgement = withoutDetour(wrong(settingOf(state, session), undefined));
+    const judgement = withoutDetour(wrong(settingOf(state, session, step), undefined));
     return conclude(state, judgement, { expected: [problem.expected], received: problem.received, span });
   }
   const rest = step.expect.filter(({ kind }) => kind !== "closes");

@@ -84,6 +84,10 @@ export type Made =
 
 /** One step: an action, what must come back, and how it is done. */
 export interface Step {
+  /** It brings about the situation of the test: what is not as listed leaves the case inconclusive. */
+  readonly isGiven: boolean;
+  /** The standard word, or the name of the block, that stands for the step in the file. */
+  readonly word: string | undefined;
   readonly action: Action;
   readonly expect: readonly Expectation[];
   /** The connection on which the step runs; `main` is the first. */
@@ -135,7 +139,8 @@ export type Action =
   }
   | {
     readonly kind: "auth";
-    readonly mechanism: Template;
+    /** Undefined for the best that the server offers. */
+    readonly mechanism: Template | undefined;
     readonly user: Template;
     readonly pass: Template;
     readonly tamper: ReadonlyMap<string, Template>;

@@ -4,6 +4,7 @@
  */
 import { facts, levels, risks, starts } from "./case.ts";
 import { roles } from "../smtp/role.ts";
+import { standardSteps } from "./standard_steps.ts";
 
 /** A fragment of JSON Schema. */
 export type Schema = { readonly [key: string]: unknown };
@@ -53,6 +54,10 @@ const defaults: Keys = {
 
 export const fileKeys: Keys = {
   title: { description: "The topic of the file", schema: text },
+  blocks: {
+    description: "Lists of steps with a name, for given and use in this file",
+    schema: { type: "object", additionalProperties: { type: "array", minItems: 1, items: to("given") } },
+  },
   cases: { description: "The cases", schema: { type: "array", minItems: 1, items: to("case") } },
   ...defaults,
 };
@@ -62,6 +67,10 @@ const levelKeys: Keys = Object.fromEntries(
 );
 
 const row = { type: "object", required: ["name"] };
+const given: Key = {
+  description: `Set-up: steps, standard words (${[...standardSteps.keys()].join(", ")}) and names of blocks`,
+  schema: listOf(to("given")),
+};
 
 export const caseKeys: Keys = {
   id: {
@@ -80,6 +89,7 @@ export const caseKeys: Keys = {
     },
   },
   let: { description: "Names made from others", schema: { type: "object" } },
+  given,
   steps: { description: "What is done, in order", schema: { type: "array", minItems: 1, items: to("step") } },
 };
 
@@ -88,7 +98,7 @@ export const actionKeys: Keys = {
   bytes: { description: "Exactly these octets, in double quotes; a list is one write each", schema: bytes },
   pipeline: {
     description: "Sub-steps in one write, then their replies in order",
-    schema: { type: "array", items: to("step") },
+    schema: { type: "array", items: to("given") },
   },
   message: { description: "Content after a 354, with header, stuffed dots and the final dot", schema: to("message") },
   bdat: { description: "A BDAT command and its chunk in one write", schema: to("bdat") },
@@ -111,8 +121,10 @@ export const expectationKeys: Keys = {
   delivered: { description: "What must be found in the mailbox", schema: to("delivered") },
 };
 
+const on: Key = { description: "The connection on which the step runs", schema: text };
+
 export const modifierKeys: Keys = {
-  on: { description: "The connection on which the step runs", schema: text },
+  on,
   within: { description: "How long a reply may take", schema: duration },
   gap: { description: "The pause between two writes", schema: duration },
   split: {
@@ -138,7 +150,13 @@ export const modifierKeys: Keys = {
   port: { description: "With connect: the role of the port", schema: orName(wordsOf(roles)) },
 };
 
-export const stepKeys: Keys = { ...actionKeys, ...expectationKeys, ...modifierKeys };
+const use: Key = { description: "The steps of a block, judged as they are written", schema: text };
+
+/** The keys of a step of set-up, and of one that stands for the steps of a block. */
+export const givenKeys: Keys = { given, on };
+export const useKeys: Keys = { use, on };
+
+export const stepKeys: Keys = { ...actionKeys, ...expectationKeys, ...modifierKeys, given, use };
 
 export const messageKeys: Keys = {
   header: { description: "Fields; From, To, Date and Message-ID are filled in", schema: { type: "object" } },
@@ -184,7 +202,10 @@ export const sessionKeys: Keys = {
 };
 
 export const authKeys: Keys = {
-  mechanism: { description: "PLAIN, LOGIN, CRAM-MD5, SCRAM-SHA-1, SCRAM-SHA-256, …", schema: text },
+  mechanism: {
+    description: "PLAIN, LOGIN, CRAM-MD5, SCRAM-SHA-1, SCRAM-SHA-256, …; best: the best that is offered",
+    schema: text,
+  },
   user: { description: "Default: $user", schema: text },
   pass: { description: "Default: $pass", schema: text },
   tamper: { description: "Fields of the client's messages to replace", schema: orName({ type: "object" }) },

@@ -220,8 +220,9 @@ function readAuth(reading: Reading, node: Node): Action | undefined {
   if (mechanism === undefined) {
     return refuse(reading, node.span, `"auth" needs a "mechanism"`, "write {mechanism: PLAIN}");
   }
+  const isBest = mechanism.text === "best";
   const known = mechanisms.get(mechanism.text.toUpperCase());
-  if (known === undefined && !mechanism.text.includes("$")) {
+  if (known === undefined && !isBest && !mechanism.text.includes("$")) {
     return refuse(
       reading,
       mechanism.span,
@@ -233,7 +234,8 @@ function readAuth(reading: Reading, node: Node): Action | undefined {
   for (
     const [name, { key, value }] of optional(entries.get("tamper")?.value, (inner) => readOpenMap(reading, inner)) ?? []
   ) {
-    if (known !== undefined && !known.tampers.includes(name)) {
+    if (isBest) refuse(reading, key.span, "Cannot tamper with the best mechanism", "name the one that has the field");
+    else if (known !== undefined && !known.tampers.includes(name)) {
       refuse(reading, key.span, `Cannot tamper with "${name}" of ${mechanism.text}`, suggest(name, known.tampers));
     }
     const scalar = readScalar(reading, value);
@@ -247,7 +249,7 @@ function readAuth(reading: Reading, node: Node): Action | undefined {
     );
   return {
     kind: "auth",
-    mechanism: readTemplate(reading, mechanism),
+    mechanism: isBest ? undefined : readTemplate(reading, mechanism),
     user: text("user", "$user"),
     pass: text("pass", "$pass"),
     tamper,

@@ -9,14 +9,16 @@ import {
   type Reference,
   risks,
   starts,
+  type Step,
   type Template,
 } from "./case.ts";
 import { type Role, roles } from "../smtp/role.ts";
+import { type Blocks, readBlocks, refuseUnused } from "./blocks.ts";
 import { checkNames, checkPassword, checkSteps, namesMade, repeatGates } from "./check_case.ts";
 import { caseKeys, fileKeys, stepKeys } from "./keys.ts";
 import { optional } from "./pattern.ts";
 import { readGate } from "./read_gate.ts";
-import { readStep, readSteps } from "./read_step.ts";
+import { atTop, readGiven, readStep, readSteps, type Surroundings } from "./read_step.ts";
 import {
   type Entries,
   keySpan,
@@ -60,7 +62,8 @@ export function readCaseFile(reading: Reading, node: Node, context: FileContext)
     return [];
   }
   const ids = new Set<string>();
-  return list.value.items.flatMap((item) => {
+  const blocks = readBlocks(reading, file.get("blocks"));
+  const cases = list.value.items.flatMap((item) => {
     if (item.kind !== "map") {
       refuse(reading, item.span, "Cannot read this as a case", "write - id: …");
       return [];
@@ -77,12 +80,15 @@ export function readCaseFile(reading: Reading, node: Node, context: FileContext)
     if (ids.has(id)) refuse(reading, idNode.span, `The id "${id}" stands twice in this file`);
     ids.add(id);
     return readVariants(reading, item).map((row) =>
-      readCase(reading, row.node, { ...context, file, title: title ?? "", id, row })
+      readCase(reading, row.node, { ...context, file, blocks, title: title ?? "", id, row })
     ).filter((read) => read !== undefined);
   });
+  refuseUnused(reading, file.get("blocks"), blocks);
+  return cases;
 }
 
 interface CaseContext extends FileContext {
+  readonly blocks: Blocks;
   readonly file: Entries;
   readonly title: string;
   readonly id: string;
@@ -118,9 +124,12 @@ function readCase(outer: Reading, node: Mapping, context: CaseContext): Case | u
     .map((item) => readGate(reading, item.kind === "scalar" ? { ...item, text: filled(item.text) } : item))
     .filter((gate) => gate !== undefined);
   const made = readLet(reading, entries, row.columns);
-  const steps = hasSteps
-    ? readSteps(reading, entries.get("steps")?.value ?? node)
-    : [readStep(reading, withoutCaseKeys(entries), node)].filter((step) => step !== undefined);
+  const around = atTop(context.blocks, row.columns);
+  const set = optional(entries.get("given")?.value, (inner) => readGiven(reading, inner, around)) ?? [];
+  const judged = hasSteps
+    ? readSteps(reading, entries.get("steps")?.value ?? node, around)
+    : [readOnlyStep(reading, entries, node, around)].filter((step) => step !== undefined);
+  const steps = [...set, ...judged];
 
   const start = optional(given("start"), (inner) => readWord(reading, inner, starts)) ?? "ehlo";
   checkNames(reading, new Set([...texts.keys(), ...made.keys(), ...namesMade(steps)]));
@@ -162,10 +171,19 @@ function refuseStepKeys(reading: Reading, entries: Entries): void {
   }
 }
 
+/** Reads the keys of a case that is a step at the same time. */
+function readOnlyStep(reading: Reading, entries: Entries, node: Mapping, around: Surroundings): Step | undefined {
+  const use = entries.get("use");
+  if (use !== undefined) {
+    return refuse(reading, use.key.span, `Cannot use "use" outside a list of steps`, "write steps: [{use: NAME}]");
+  }
+  return readStep(reading, withoutCaseKeys(entries), node, around);
+}
+
 const userGate: Gate = { kind: "fact", fact: "user", count: 1 };
 
 function withoutCaseKeys(entries: Entries): Entries {
-  return new Map([...entries].filter(([key]) => Object.hasOwn(stepKeys, key) && key !== "port"));
+  return new Map([...entries].filter(([key]) => Object.hasOwn(stepKeys, key) && !["port", "given"].includes(key)));
 }
 
 function readDemand(reading: Reading, entries: Entries, node: Mapping): { level: Level; text: string } | undefined {

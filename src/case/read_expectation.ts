@@ -1,10 +1,12 @@
 /** Expectations of a step: reply, until_quit, closes, silence, delivered; each with its outcomes. */
+import type { Span } from "../base/source.ts";
 import {
   type Choice,
   type ClosePattern,
   type Delivered,
   type Expectation,
   type HeaderExpectation,
+  type Pattern,
   type Step,
   type Then,
   thens,
@@ -35,7 +37,11 @@ import type { List, Mapping, Node } from "./yaml.ts";
 export type ReadSteps = (reading: Reading, node: Node) => readonly Step[];
 
 /** Reads all expectations among the keys of a step, in the order in which they are judged. */
-export function readExpectations(reading: Reading, entries: Entries, readSteps: ReadSteps): Expectation[] {
+export function readExpectations(
+  reading: Reading,
+  entries: Entries,
+  { readSteps, isGiven }: { readonly readSteps: ReadSteps; readonly isGiven: boolean },
+): Expectation[] {
   const found: (Expectation | undefined)[] = [];
   const add = (key: string, read: (node: Node) => Expectation | undefined) => {
     const entry = entries.get(key);
@@ -43,7 +49,7 @@ export function readExpectations(reading: Reading, entries: Entries, readSteps: 
   };
   add("reply", (node) => {
     const choices = readChoices(reading, node, (inner, also) => readPattern(reading, inner, also), readSteps);
-    return { kind: "reply", choices, span: node.span };
+    return { kind: "reply", choices: isGiven ? withoutAccusation(choices, node.span) : choices, span: node.span };
   });
   add("until_quit", (node) => {
     const choices = readChoices(reading, node, (inner) => readRepliesPattern(reading, inner), readSteps);
@@ -56,9 +62,17 @@ export function readExpectations(reading: Reading, entries: Entries, readSteps: 
   });
   add("delivered", (node) => {
     const mail = readDelivered(reading, node);
-    return mail === undefined ? undefined : { kind: "delivered", mail, span: node.span };
+    if (mail === undefined) return undefined;
+    return { kind: "delivered", mail: isGiven ? { ...mail, isControl: true } : mail, span: node.span };
   });
   return found.filter((expectation) => expectation !== undefined);
+}
+
+/** In set-up, whatever is not as listed leaves the case inconclusive. */
+function withoutAccusation(choices: readonly Choice<Pattern>[], span: Span): readonly Choice<Pattern>[] {
+  const last = choices.at(-1);
+  if (last?.then === "inconclusive" && last.pattern.kind === "any") return choices;
+  return [...choices, { then: "inconclusive", pattern: { kind: "any" }, because: undefined, steps: [], span }];
 }
 
 /** Reads a pattern, or a map of outcomes to patterns; a bare pattern is what passes. */

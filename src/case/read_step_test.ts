@@ -47,9 +47,9 @@ function short(action: Action): string {
         action.record.map(({ then, pattern }) => `${then}=${pattern}`).join(" ")
       }`;
     case "auth":
-      return `auth ${text(action.mechanism)} ${text(action.user)} ${text(action.pass)} ${
-        [...action.tamper].map(([name, value]) => `${name}=${text(value)}`).join(" ")
-      }`.trim();
+      return `auth ${action.mechanism === undefined ? "best" : text(action.mechanism)} ${text(action.user)} ${
+        text(action.pass)
+      } ${[...action.tamper].map(([name, value]) => `${name}=${text(value)}`).join(" ")}`.trim();
     case "connect":
       return `connect ${action.name} ${action.port}`;
     case "close":

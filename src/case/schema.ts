@@ -16,6 +16,7 @@ import {
   tlsKeys,
 } from "./keys.ts";
 import { levels } from "./case.ts";
+import { standardSteps } from "./standard_steps.ts";
 
 /** An object whose keys are all in a table. */
 function objectOf(keys: Keys, more: Schema = {}): Schema {
@@ -45,6 +46,7 @@ export function makeSchema(): Schema {
     $defs: {
       case: objectOf({ ...stepKeys, ...caseKeys }, { required: ["id"], ...oneLevel }),
       step: objectOf(stepKeys, { minProperties: 1 }),
+      given: { anyOf: [{ enum: [...standardSteps.keys()] }, { type: "string" }, { $ref: "#/$defs/step" }] },
       message: objectOf(messageKeys),
       bdat: objectOf(bdatKeys),
       tls: objectOf(tlsKeys),

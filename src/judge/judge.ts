@@ -19,6 +19,8 @@ export interface Setting extends Facts {
   readonly wroteMuch: boolean;
   /** A reset or a time-out was met in the same place before, on another connection: now it is judged. */
   readonly isSecondTry: boolean;
+  /** The step brings about a situation: what would be wrong leaves the case inconclusive. */
+  readonly isGiven: boolean;
 }
 
 /** What follows from an observation for the case. */
@@ -101,8 +103,13 @@ export function judgeLeftOver(replies: readonly Observation[], setting: Setting)
   return wrong(setting, `${many} too many came before the end of the session`);
 }
 
-/** Weighs what is wrong by the level. */
+const notReached = "the situation was not reached";
+
+/** Weighs what is wrong by the level. In set-up nothing is held against the server. */
 export function wrong(setting: Setting, because: string | undefined): Judgement {
+  if (setting.isGiven) {
+    return { kind: "unclear", because: because === undefined ? notReached : `${notReached}: ${because}` };
+  }
   return { kind: "wrong", as: weigh("wrong", setting.level), because };
 }
 
@@ -113,7 +120,10 @@ function listed<P>(choice: Choice<P>, setting: Setting, detour: (choice: Choice<
     warn: () => ({ kind: weigh("tolerated", setting.level) === "note" ? "note" : "warn", because }),
     stop: () => ({ kind: "stop" }),
     branch: () => detour(choice),
-    inconclusive: () => ({ kind: "unclear", because: because ?? "the case cannot judge this answer" }),
+    inconclusive: () => ({
+      kind: "unclear",
+      because: because ?? (setting.isGiven ? notReached : "the case cannot judge this answer"),
+    }),
     fail: () => wrong(setting, because),
   };
   return outcomes[choice.then]();

@@ -21,6 +21,7 @@ const setting: Setting = {
   sanityCheckMetTemporary: false,
   wroteMuch: false,
   isSecondTry: false,
+  isGiven: false,
 };
 
 /** Says an observation: a reply's text, or fin, reset, silence, malformed. */
@@ -86,6 +87,7 @@ for (const [name, saw, ...verdicts] of table) {
   }
 }
 
+const notReached = "the situation was not reached";
 const now = "unclear: the server refused for now";
 const policy = "unclear: the server refused by policy (x.7.x)";
 const anger = "unclear: the server closed after an error";
@@ -140,6 +142,17 @@ const rules: readonly (readonly [name: string, yaml: string, saw: string, wanted
     ["takes a reply without a code for any", "any", "malformed", "pass"],
     ["judges a crooked reply by its code", "250", "250\tok\n", "pass"],
     ["weighs a close by the level", "250", "fin", "warn: the server closed without a 421", { level: "should" }],
+    ["holds nothing against the server in set-up", "250", "500 no", `unclear: ${notReached}`, { isGiven: true }],
+    [
+      "says in set-up what was wrong",
+      "250",
+      "fin",
+      `unclear: ${notReached}: the server closed without a 421`,
+      { isGiven: true },
+    ],
+    ["needs no sentence for set-up", "{pass: 250, inconclusive: any}", "500 no", `unclear: ${notReached}`, {
+      isGiven: true,
+    }],
   ];
 
 for (const [name, yaml, saw, wanted, given] of rules) {

@@ -6,10 +6,10 @@ import { describeObservation } from "../judge/describe.ts";
 import { offers } from "../smtp/ehlo.ts";
 import type { Observation } from "../smtp/observation.ts";
 import { roleRules } from "../smtp/role.ts";
-import { strongestFirst } from "../smtp/sasl.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
-import { isLoopback, type Target } from "../targets/target.ts";
+import type { Target } from "../targets/target.ts";
 import { authenticate } from "./auth.ts";
+import { bestMechanism, noMechanism } from "./best_mechanism.ts";
 import type { Session } from "./session.ts";
 
 /** Which state to reach, and what the session must have on the way. */
@@ -109,17 +109,11 @@ async function enterTls(
 async function logIn(session: Session, options: StateGoal): Promise<ReachFailure | undefined> {
   const { target, nonce, hide } = options;
   const { user, pass } = target;
-  const { offer } = session;
-  if (user === undefined || pass === undefined || offer === undefined) {
+  if (user === undefined || pass === undefined || session.offer === undefined) {
     return unclear("no user and password were given");
   }
-  const isSafe = session.connection.tls !== undefined || isLoopback(target);
-  // Inside TLS the plainest mechanism is the surest; outside, the password itself only goes over loopback.
-  const choices = session.connection.tls === undefined ? strongestFirst : ["PLAIN", ...strongestFirst];
-  const mechanism = choices.find((name) =>
-    offers(offer, `AUTH ${name}`) && (isSafe || (name !== "PLAIN" && name !== "LOGIN"))
-  );
-  if (mechanism === undefined) return unclear("the server offers no mechanism that can be used here");
+  const mechanism = bestMechanism(session, target);
+  if (mechanism === undefined) return unclear(noMechanism);
   const { saw, problem } = await authenticate(session, {
     mechanism,
     user,

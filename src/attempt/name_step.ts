@@ -1,0 +1,49 @@
+/** What came back, said with the name of the step that it answers: for the reason why a situation was not reached. */
+import type { Action } from "../case/case.ts";
+import { describeObservation } from "../judge/describe.ts";
+import type { Observation } from "../smtp/observation.ts";
+import type { Values } from "./values.ts";
+
+/** Says what answered a step, such as "RCPT was answered by 550 5.1.1 no". */
+export function describeAnswer(action: Action, saw: Observation, values: Values): string {
+  const name = nameStep(action, values);
+  const received = describeObservation(saw);
+  if (name === undefined) return received;
+  switch (saw.kind) {
+    case "reply":
+    case "malformed":
+      return `${name} was answered by ${received}`;
+    case "close":
+    case "silence":
+      return `${received} after ${name}`;
+  }
+}
+
+/** Names what a step does: the verb of a command, where it has one. A step that only reads has no name. */
+function nameStep(action: Action, values: Values): string | undefined {
+  switch (action.kind) {
+    case "read":
+      return undefined;
+    case "send":
+      return /^[A-Za-z]{1,20}/.exec(values.words(action.line))?.[0].toUpperCase() ?? "the line";
+    case "bytes":
+      return "what was sent";
+    case "pipeline":
+      return "the pipeline";
+    case "message":
+      return "the message";
+    case "bdat":
+      return "BDAT";
+    case "tls":
+    case "hello":
+      return "the TLS handshake";
+    case "auth":
+      return action.mechanism === undefined ? "AUTH" : `AUTH ${values.words(action.mechanism)}`;
+    case "connect":
+      return `the connection "${action.name}"`;
+    case "close":
+      return "the close";
+    case "wait":
+      return "the wait";
+  }
+}

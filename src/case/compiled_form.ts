@@ -1,0 +1,59 @@
+/**
+ * What a case means, as canonical data: two ways to write the same case have the same form. For comparing the cases
+ * before and after their text was rewritten.
+ */
+import type { Case, Step } from "./case.ts";
+
+/** Plain data: the form can be written as JSON. */
+export type Data = string | number | boolean | null | readonly Data[] | { readonly [key: string]: Data };
+
+/** What decides no verdict: places in the file, the sentences of reasons, and the words that stand for steps. */
+const withoutMeaning = ["span", "because", "word", "isGiven"];
+
+/** Gives the canonical form of a case: keys and sets in order, without places and reasons. */
+export function compiledForm(each: Case): Data {
+  return toData(each);
+}
+
+/**
+ * In set-up an outcome that accuses has become `inconclusive` already. What else can accuse there is marked, since it
+ * means something other than among the steps that are judged.
+ */
+function markGiven(value: object): object {
+  return isStep(value) && value.isGiven && canAccuse(value) ? { ...value, given: true } : value;
+}
+
+const isStep = (value: object): value is Step => "isGiven" in value;
+
+function canAccuse({ action, expect }: Step): boolean {
+  return action.kind === "tls" || (action.kind === "auth" && expect.length > 0) ||
+    expect.some((each) =>
+      each.kind === "silence" || (each.kind === "closes" && each.choices.some(({ then }) => then !== "stop"))
+    );
+}
+
+function toData(value: unknown): Data {
+  if (value instanceof RegExp) return String(value);
+  if (value instanceof Set) return [...value].map(toData).toSorted(byText);
+  // The names in a map are the author's: none of them is left out.
+  if (value instanceof Map) return inOrder([...value]);
+  if (Array.isArray(value)) return value.map(toData);
+  if (typeof value === "object" && value !== null) {
+    return inOrder(
+      Object.entries(markGiven(value)).filter(([key, inner]) => inner !== undefined && !withoutMeaning.includes(key)),
+    );
+  }
+  // Infinity is the open end of a count, and JSON has none.
+  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  return typeof value === "string" || typeof value === "boolean" ? value : null;
+}
+
+function inOrder(entries: readonly (readonly [string, unknown])[]): Data {
+  const read = entries.map(([key, value]) => [key, toData(value)] as const);
+  return Object.fromEntries(read.toSorted(([one], [other]) => byText(one, other)));
+}
+
+function byText(one: Data, other: Data): number {
+  const [a, b] = [JSON.stringify(one), JSON.stringify(other)];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
