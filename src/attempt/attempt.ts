@@ -7,7 +7,7 @@ import type { Exchange } from "../wire/transcript.ts";
 export type Ending =
   | { readonly kind: "passed" }
   | { readonly kind: "wrong"; readonly as: "fail" | "warn" | "note"; readonly deviation: Deviation }
-  | { readonly kind: "unclear"; readonly reason: string; readonly deviation: Deviation | undefined }
+  | { readonly kind: "inconclusive"; readonly reason: string; readonly deviation: Deviation | undefined }
   | {
     readonly kind: "again";
     readonly why: "421" | "refused" | "reset" | "timeout";

@@ -40,7 +40,7 @@ export interface AttemptState {
   /** The latest chunk was not the last of its message. */
   hasOpenChunks: boolean;
   borders: number | undefined;
-  /** Plays steps one after the other: those of a detour. */
+  /** Plays steps one after the other: those of a branch. */
   readonly walk: (steps: readonly Step[]) => Promise<Ending | undefined>;
 }
 
@@ -93,10 +93,10 @@ export function settingOf(state: AttemptState, session: Session | undefined, ste
   };
 }
 
-/** Draws the consequence of a judgement: an ending, or undefined when the case goes on. A detour is not met here. */
+/** Draws the consequence of a judgement: an ending, or undefined when the case goes on. A branch is not met here. */
 export function conclude(
   state: AttemptState,
-  judgement: Exclude<Judgement, { kind: "detour" }>,
+  judgement: Exclude<Judgement, { kind: "branch" }>,
   about: {
     readonly expected: readonly string[];
     readonly received: string;
@@ -121,8 +121,8 @@ export function conclude(
       return undefined;
     case "wrong":
       return { kind: "wrong", as: judgement.as, deviation: deviation(judgement.because) };
-    case "unclear":
-      return { kind: "unclear", reason: addTo(judgement.because, sentence), deviation: deviation(undefined) };
+    case "inconclusive":
+      return { kind: "inconclusive", reason: addTo(judgement.because, sentence), deviation: deviation(undefined) };
     case "again":
       return { kind: "again", why: judgement.why, reason: sentence, deviation: deviation(undefined) };
   }
@@ -142,7 +142,7 @@ export function about(state: AttemptState, session: Session | undefined, expecta
   };
 }
 
-/** Narrows a judgement where no detour is possible. */
-export function withoutDetour(judgement: Judgement): Exclude<Judgement, { kind: "detour" }> {
-  return judgement.kind === "detour" ? { kind: "pass" } : judgement;
+/** Narrows a judgement where no branch is possible. */
+export function withoutBranch(judgement: Judgement): Exclude<Judgement, { kind: "branch" }> {
+  return judgement.kind === "branch" ? { kind: "pass" } : judgement;
 }

@@ -9,7 +9,7 @@ import { sleep } from "../wire/connection.ts";
 import { reachState } from "../session/reach_state.ts";
 import type { Ending } from "./attempt.ts";
 import { quit } from "../session/quit.ts";
-import { about, type AttemptState, conclude, openSession, settingOf, withoutDetour } from "./attempt_state.ts";
+import { about, type AttemptState, conclude, openSession, settingOf, withoutBranch } from "./attempt_state.ts";
 import { Session } from "../session/session.ts";
 
 const pollEvery = 100; // milliseconds
@@ -27,7 +27,7 @@ export async function checkDelivered(
   const to = values.text(mail.to);
   const mailbox = env.mailboxes.get(to);
   if (mailbox === undefined) {
-    return { kind: "unclear", reason: `the mailbox of ${to} cannot be read back`, deviation: undefined };
+    return { kind: "inconclusive", reason: `the mailbox of ${to} cannot be read back`, deviation: undefined };
   }
   const text = values.text(mail.containing);
   const before = state.seen.get(to) ?? 0;
@@ -42,8 +42,8 @@ export async function checkDelivered(
     ? `${found.length} ${what}`
     : found.map((each) => differs(state, mail, each)).find((difference) => difference !== undefined);
   if (problem === undefined) return undefined;
-  if (mail.isControl) return { kind: "unclear", reason: `the control says: ${problem}`, deviation: undefined };
-  const judgement = withoutDetour(wrong(settingOf(state, session), undefined));
+  if (mail.isControl) return { kind: "inconclusive", reason: `the control says: ${problem}`, deviation: undefined };
+  const judgement = withoutBranch(wrong(settingOf(state, session), undefined));
   return conclude(state, judgement, about(state, session, expectation, problem));
 }
 
@@ -72,7 +72,7 @@ async function lookFor(
   while ((await mailbox.find(sentinel, before)).length === 0) {
     if (clock() > sentinelDeadline || signal.aborted) {
       const reason = `no mail arrives in the mailbox within ${deadlines.delivery / 1000} s, not even a plain message`;
-      return { kind: "unclear", reason, deviation: undefined };
+      return { kind: "inconclusive", reason, deviation: undefined };
     }
     await sleep(pollEvery);
   }
@@ -93,7 +93,7 @@ async function sendSentinel(state: AttemptState, sentinel: string): Promise<Endi
     hide: (secret) => state.transcript.hide(secret),
   });
   const unsent = (reason: string): Ending => ({
-    kind: "unclear",
+    kind: "inconclusive",
     reason: `the sentinel message was not accepted: ${reason}`,
     deviation: undefined,
   });

@@ -186,7 +186,7 @@ const deliveries: readonly Delivery[] = [
   },
   {
     says: "is inconclusive when a control is not met",
-    body: delivered(", count: 0, otherwise: unclear"),
+    body: delivered(", count: 0, otherwise: inconclusive"),
     verdict: "inconclusive",
     reason: /^the control says: 1 delivered$/,
   },
@@ -221,7 +221,7 @@ for (
       };
       const mailbox = await openMaildir(folder);
       const { outcome } = await inFastTime(50, (clock) =>
-        playCase(`start: rcpt\nsafety: [delivers]\n${body}`, script, {
+        playCase(`start: rcpt\nrisks: [delivers]\n${body}`, script, {
           target: {
             deadlines: { connect: 500_000, greeting: 500_000, reply: 500_000, endOfData: 500_000, delivery: 30_000 },
             mailboxes: new Map([["alice@mx.test", { open: () => Promise.resolve(mailbox), secrets: [] }]]),

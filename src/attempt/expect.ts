@@ -10,7 +10,7 @@ import type { Ending } from "./attempt.ts";
 import { checkDelivered } from "./delivered.ts";
 import { Unplayable } from "../session/unplayable.ts";
 import { collect, quit } from "../session/quit.ts";
-import { about, type AttemptState, conclude, settingOf, withoutDetour } from "./attempt_state.ts";
+import { about, type AttemptState, conclude, settingOf, withoutBranch } from "./attempt_state.ts";
 import { describeAnswer } from "./name_step.ts";
 import type { Session } from "../session/session.ts";
 
@@ -45,19 +45,19 @@ async function expectOne(
       const came = await quit(session, step.within) ?? await collect(session, step.within ?? 1_000);
       const setting = settingOf(state, session, step);
       const listed = expectation.choices.find(({ pattern }) => matchesReplies(pattern, came, setting));
-      const judgement = withoutDetour(judgeReplies(expectation.choices, came, setting));
+      const judgement = withoutBranch(judgeReplies(expectation.choices, came, setting));
       return conclude(state, judgement, at(listed, about(state, session, expectation, describeReplies(came))));
     }
     case "closes": {
       const mayGoOn = expectation.choices.every(({ then }) => then === "stop");
       if (mayGoOn) session.allowClose(); // It may be on its way still.
       const saw = await session.connection.closing(mayGoOn ? 0 : step.within ?? closesWithin);
-      const judgement = withoutDetour(judgeClose(expectation.choices, saw, settingOf(state, session, step)));
+      const judgement = withoutBranch(judgeClose(expectation.choices, saw, settingOf(state, session, step)));
       return conclude(state, judgement, about(state, session, expectation, describeObservation(saw)));
     }
     case "silence": {
       const saw = await session.connection.next(expectation.time);
-      const judgement = withoutDetour(judgeSilence(saw, settingOf(state, session, step)));
+      const judgement = withoutBranch(judgeSilence(saw, settingOf(state, session, step)));
       return conclude(state, judgement, about(state, session, expectation, describeObservation(saw)));
     }
     case "delivered":
@@ -74,7 +74,7 @@ function at<Facts>(listed: { readonly span: Span } | undefined, facts: Facts): F
   return listed === undefined ? facts : { ...facts, span: listed.span };
 }
 
-/** Judges a reply, keeps what the step keeps, and plays a detour. `problem` is known to be wrong with it. */
+/** Judges a reply, keeps what the step keeps, and plays a branch. `problem` is known to be wrong with it. */
 export async function settleReply(
   state: AttemptState,
   session: Session,
@@ -90,9 +90,9 @@ export async function settleReply(
     return { ...at(listed, about(state, session, expectation, describeObservation(saw))), sentence };
   };
   if (saw.kind === "close" && session.mayClose) return { kind: "passed" };
-  if (problem !== undefined) return conclude(state, withoutDetour(wrong(setting, problem)), facts());
+  if (problem !== undefined) return conclude(state, withoutBranch(wrong(setting, problem)), facts());
   const judgement = judgeReply(expectation.choices, saw, setting);
-  if (judgement.kind === "detour") return await state.walk(judgement.choice.steps);
+  if (judgement.kind === "branch") return await state.walk(judgement.choice.steps);
   const ending = judgement.kind === "pass" ? undefined : conclude(state, judgement, facts());
   if (ending === undefined && saw.kind === "reply") keepAll(state, step, saw);
   return ending;

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { close, nothing, pause } from "../peer/script.ts";
 import { testRows } from "../testing/runs.ts";
 
-const two = (replies: string) => `bytes: "NOOP\\r\\nVRFY x\\r\\n"\nreplies: ${replies}`;
+const two = (replies: string) => `bytes: "NOOP\\r\\nVRFY x\\r\\n"\nuntil_quit: ${replies}`;
 const oops = { answers: { VRFY: ["252 a", "250 b"] } };
 const closing = { answers: { VRFY: ["554 no", close("fin")] } };
 const rset = "steps:\n  - {send: RSET, reply: 250}\n";
@@ -36,7 +36,7 @@ testRows([
   },
   {
     says: "passes no replies where none are listed",
-    body: "steps:\n  - {send: RSET, reply: 250}\n  - replies: []",
+    body: "steps:\n  - {send: RSET, reply: 250}\n  - until_quit: []",
     verdict: "pass",
   },
   {
@@ -100,7 +100,7 @@ testRows([
   },
   {
     says: "reads replies after content that is not ended without a QUIT",
-    body: "start: data\nreplies: []\nwithin: 150ms",
+    body: "start: data\nuntil_quit: []\nwithin: 150ms",
     verdict: "fail",
     reason: /^got nothing more, and no 221 to QUIT$/,
   },
@@ -156,12 +156,12 @@ testRows([
   {
     says: "ends with a pass when the server closes where it may",
     server: ending("fin"),
-    body: `${rset}  - wait: 600ms\n  - closes: stop\n  - {send: NOOP, reply: 250}`,
+    body: `${rset}  - wait: 600ms\n  - closes: allowed\n  - {send: NOOP, reply: 250}`,
     verdict: "pass",
   },
   {
     says: "goes on when the server does not close where it may",
-    body: `${rset}  - closes: stop\n  - {send: NOOP, reply: 500}`,
+    body: `${rset}  - closes: allowed\n  - {send: NOOP, reply: 500}`,
     verdict: "fail",
     reason: /^got 250 nothing done$/,
   },

@@ -40,9 +40,9 @@ testRows([
     look: ({ server }) => assertEquals(server.lines.includes("RSET"), false),
   },
   {
-    says: "is inconclusive at what is listed under unclear",
+    says: "is inconclusive at what is listed under inconclusive",
     server: saying("451 later"),
-    body: noop("{pass: 250, unclear: {code: 4xx, because: it is busy}}"),
+    body: noop("{pass: 250, inconclusive: {code: 4xx, because: it is busy}}"),
     verdict: "inconclusive",
     reason: /^it is busy: 451 later$/,
   },

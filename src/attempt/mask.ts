@@ -31,7 +31,7 @@ export function maskEnding(ending: Ending, transcript: Transcript): Ending {
       return ending;
     case "wrong":
       return { ...ending, deviation: maskDeviation(ending.deviation, transcript) };
-    case "unclear":
+    case "inconclusive":
     case "again": {
       const deviation = ending.deviation === undefined ? undefined : maskDeviation(ending.deviation, transcript);
       return { ...ending, reason: maskText(ending.reason, transcript), deviation };

@@ -20,7 +20,7 @@ import {
   conclude,
   openSession,
   settingOf,
-  withoutDetour,
+  withoutBranch,
 } from "./attempt_state.ts";
 import { secretsOf } from "../session/secrets.ts";
 import { Session } from "../session/session.ts";
@@ -97,7 +97,7 @@ async function playThrough(state: AttemptState): Promise<Ending> {
     await leave(state);
     const { again, reason } = failure;
     return again === undefined
-      ? { kind: "unclear", reason, deviation: undefined }
+      ? { kind: "inconclusive", reason, deviation: undefined }
       : { kind: "again", why: again, reason, deviation: undefined };
   }
   const ending = await walk(state, run.case.steps);
@@ -123,7 +123,7 @@ async function finish(state: AttemptState): Promise<Ending> {
     if (leftOver.length === 0) continue;
     session.lintLeftOver(leftOver);
     const setting = settingOf(state, session);
-    const ending = conclude(state, withoutDetour(judgeLeftOver(leftOver, setting)), {
+    const ending = conclude(state, withoutBranch(judgeLeftOver(leftOver, setting)), {
       expected: ["one reply to each command"],
       received: leftOver.map(describeObservation).join(", then "),
       span: lastSpan(state.run.case.steps) ?? state.run.case.span,

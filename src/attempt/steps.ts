@@ -202,7 +202,7 @@ async function connect(
   const greeting = await session.read();
   if (greeting.kind === "reply" && greeting.code >= 200 && greeting.code < 300) return undefined;
   const reason = `the connection "${action.name}" was not greeted: ${visible(describeObservation(greeting))}`;
-  return { kind: "unclear", reason, deviation: undefined };
+  return { kind: "inconclusive", reason, deviation: undefined };
 }
 
 async function playAuth(
@@ -233,7 +233,7 @@ async function playAuth(
   if (first?.kind !== "reply") {
     if (problem !== undefined || !(saw.kind === "reply" && saw.code === 235)) {
       const reason = problem ?? `AUTH was answered by ${visible(describeObservation(saw))}`;
-      return { kind: "unclear", reason, deviation: undefined };
+      return { kind: "inconclusive", reason, deviation: undefined };
     }
     return await expectAll(state, session, step, step.expect) ?? "over";
   }

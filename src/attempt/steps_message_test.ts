@@ -3,8 +3,8 @@ import type { Script } from "../peer/script.ts";
 import { testRows } from "../testing/runs.ts";
 
 /** What a case must be for its messages to be accepted, and what comes before them. */
-const toData = "start: data\nsafety: [delivers]\n";
-const toRcpt = "start: rcpt\nsafety: [delivers]\n";
+const toData = "start: data\nrisks: [delivers]\n";
+const toRcpt = "start: rcpt\nrisks: [delivers]\n";
 const chunking: Script = { offers: ["CHUNKING"] };
 const mails: string[] = [];
 const keeping: Script = {
@@ -93,14 +93,14 @@ testRows([
   {
     says: "lies about the size of a chunk when the case does",
     server: chunking,
-    body: 'start: mail\nsteps:\n  - bdat: {text: "abcNOOP\\r\\n", declare: 3, last: yes}\n    replies: [250, 250]',
+    body: 'start: mail\nsteps:\n  - bdat: {text: "abcNOOP\\r\\n", declare: 3, last: yes}\n    until_quit: [250, 250]',
     verdict: "pass",
     look: ({ server }) => assertEquals(server.lines.slice(2), ["BDAT 3 LAST", "NOOP", "QUIT"]),
   },
   {
     says: "puts a message into a pipeline",
     server: chunking,
-    body: `start: ehlo\nsafety: [delivers]\npipeline:
+    body: `start: ehlo\nrisks: [delivers]\npipeline:
   - {send: 'MAIL FROM:<$from>', reply: 250}
   - {send: 'RCPT TO:<$rcpt>', reply: 250}
   - {bdat: {text: "x\\r\\n", last: yes}, reply: 250}`,

@@ -111,14 +111,14 @@ testRows([
     reason: /^got 554 go away$/,
   },
   {
-    says: "plays a detour when its pattern fits, and goes on behind it",
+    says: "plays a branch when its pattern fits, and goes on behind it",
     server: { answers: { NOOP: turns("354 go on", "250 ok"), ".x": "250 back" } },
     body: `
       steps:
         - send: NOOP
           reply:
             pass: 250
-            detour:
+            branch:
               code: 354
               steps:
                 - {send: .x, reply: 250}
@@ -127,9 +127,9 @@ testRows([
     look: ({ server }) => assertEquals(server.lines.slice(1, -1), ["NOOP", ".x", "NOOP"]),
   },
   {
-    says: "fails inside a detour",
+    says: "fails inside a branch",
     server: { answers: { NOOP: "354 go on" } },
-    body: "send: NOOP\nreply: {pass: 250, detour: {code: 354, steps: [{send: FOO, reply: 250}]}}",
+    body: "send: NOOP\nreply: {pass: 250, branch: {code: 354, steps: [{send: FOO, reply: 250}]}}",
     verdict: "fail",
     reason: /^got 500 unknown command$/,
   },
@@ -168,7 +168,7 @@ testRows([
   {
     says: "puts a reply together that comes in pieces",
     server: { answers: { NOOP: [octets("25"), octets("0-a\r"), octets("\n250 b\r\n")] } },
-    body: "send: NOOP\nreply: {code: 250, lines: 2, first: '/^a$/', rest: '/^b$/'}",
+    body: "send: NOOP\nreply: {code: 250, lines: 2, first_line: '/^a$/', other_lines: '/^b$/'}",
     verdict: "pass",
   },
 ]);

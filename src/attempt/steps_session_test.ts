@@ -157,7 +157,7 @@ testRows([
   },
   {
     says: "plays a case once for each border of what it writes",
-    body: "safety: [heavy]\nsend: NOOP\nsplit: every-border\ngap: 1ms\nreply: 250",
+    body: "risks: [heavy]\nsend: NOOP\nsplit: every-border\ngap: 1ms\nreply: 250",
     verdict: "pass",
     look: ({ outcome, server }) => {
       assertEquals(outcome.notes, ["5 of 5 borders were tried"]);
@@ -168,7 +168,7 @@ testRows([
     says: "names the first bad border",
     server: { answers: { NOOP: ({ connection }) => connection === 3 ? "500 no" : "250 ok" } },
     env: {},
-    body: "safety: [heavy]\nsend: NOOP\nsplit: every-border\ngap: 1ms\nreply: 250",
+    body: "risks: [heavy]\nsend: NOOP\nsplit: every-border\ngap: 1ms\nreply: 250",
     verdict: "fail",
     reason: /^got 500 no$/,
     look: ({ outcome }) => assertEquals(/^cut after octet [2-5] of 6$/.test(outcome.notes[0] ?? ""), true),
@@ -176,7 +176,7 @@ testRows([
   {
     says: "fails at the first border without trying the others",
     server: { answers: { NOOP: "500 no" } },
-    body: "safety: [heavy]\nsend: NOOP\nsplit: every-border\ngap: 1ms\nreply: 250",
+    body: "risks: [heavy]\nsend: NOOP\nsplit: every-border\ngap: 1ms\nreply: 250",
     verdict: "fail",
     reason: /^got 500 no$/,
     look: ({ outcome, server }) => {

@@ -26,6 +26,6 @@ export function describeThrown(thrown: unknown): Thrown {
 export function endingOfThrown(thrown: unknown): Ending {
   const { reason, stack } = describeThrown(thrown);
   return thrown instanceof Unplayable && thrown.verdict === "inconclusive"
-    ? { kind: "unclear", reason, deviation: undefined }
+    ? { kind: "inconclusive", reason, deviation: undefined }
     : { kind: "error", reason, stack };
 }

@@ -5,7 +5,7 @@ import { wrong } from "../judge/judge.ts";
 import type { TlsFacts } from "../wire/transcript.ts";
 import type { Ending } from "./attempt.ts";
 import { expectAll } from "./expect.ts";
-import { type AttemptState, conclude, settingOf, withoutDetour } from "./attempt_state.ts";
+import { type AttemptState, conclude, settingOf, withoutBranch } from "./attempt_state.ts";
 import type { Session } from "../session/session.ts";
 
 /** Does a handshake, and checks what was agreed; gives "over" when it has dealt with the expectations too. */
@@ -27,13 +27,13 @@ export async function startTls(
       kind === "closes" && "choices" in rest && rest.choices.some(({ then }) => then === "stop")
     );
     if (mayFail) return { kind: "passed" };
-    const judgement = withoutDetour(wrong(settingOf(state, session, step), facts.message));
+    const judgement = withoutBranch(wrong(settingOf(state, session, step), facts.message));
     return conclude(state, judgement, { expected: ["a TLS handshake"], received: facts.message, span });
   }
   session.enterTls(facts);
   const problem = checkSession(action.session, facts);
   if (problem !== undefined) {
-    const judgement = withoutDetour(wrong(settingOf(state, session, step), undefined));
+    const judgement = withoutBranch(wrong(settingOf(state, session, step), undefined));
     return conclude(state, judgement, { expected: [problem.expected], received: problem.received, span });
   }
   const rest = step.expect.filter(({ kind }) => kind !== "closes");
@@ -87,13 +87,13 @@ export async function sayHello(
     pattern === answer || (pattern === "alert" && answer === "protocol-version")
   );
   if (choice === undefined && answer === "silence") {
-    return { kind: "unclear", reason: "nothing answered the ClientHello", deviation: undefined };
+    return { kind: "inconclusive", reason: "nothing answered the ClientHello", deviation: undefined };
   }
   const because = choice?.because === undefined ? undefined : state.values.words(choice.because);
   if (choice === undefined || choice.then === "fail") {
-    return conclude(state, withoutDetour(wrong(setting, because)), facts) ?? "over";
+    return conclude(state, withoutBranch(wrong(setting, because)), facts) ?? "over";
   }
-  if (choice.then === "inconclusive") return { kind: "unclear", reason: because ?? answer, deviation: undefined };
+  if (choice.then === "inconclusive") return { kind: "inconclusive", reason: because ?? answer, deviation: undefined };
   if (choice.then === "warn") conclude(state, { kind: setting.level === "may" ? "note" : "warn", because }, facts);
   return choice.then === "stop" ? { kind: "passed" } : "over";
 }

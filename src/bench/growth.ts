@@ -77,7 +77,7 @@ export async function measureLarge(
   ) {
     const write = (octets: number) =>
       [
-        ...["title: Large", "rfc: RFC 5321 §4.5.3.1.7", "start: rcpt", "safety: [delivers, heavy]", requires, "cases:"],
+        ...["title: Large", "rfc: RFC 5321 §4.5.3.1.7", "start: rcpt", "risks: [delivers, heavy]", requires, "cases:"],
         ...["  - id: large", "    may: accept much", "    steps:", ...steps(octets).map((step) => `      ${step}`), ""],
       ].join("\n");
     const small = await runOn(write(megabyte), server, folder);

@@ -33,17 +33,17 @@ export type Judgement =
   | { readonly kind: "note"; readonly because: string | undefined }
   /** Right in another way: the case passes here. */
   | { readonly kind: "stop" }
-  | { readonly kind: "detour"; readonly choice: Choice<Pattern> }
+  | { readonly kind: "branch"; readonly choice: Choice<Pattern> }
   /** Wrong: the case ends here; `as` says what the level makes of it. */
   | { readonly kind: "wrong"; readonly as: "fail" | "warn" | "note"; readonly because: string | undefined }
-  | { readonly kind: "unclear"; readonly because: string }
+  | { readonly kind: "inconclusive"; readonly because: string }
   /** A reset or a time-out: once more on a fresh connection. */
   | { readonly kind: "again"; readonly why: "reset" | "timeout" | "421" };
 
 /** Judges the next reply, or its absence. */
 export function judgeReply(choices: readonly Choice<Pattern>[], saw: Observation, setting: Setting): Judgement {
   const choice = choices.find(({ pattern }) => matches(pattern, saw, setting));
-  if (choice !== undefined) return listed(choice, setting, (found) => ({ kind: "detour", choice: found }));
+  if (choice !== undefined) return listed(choice, setting, (found) => ({ kind: "branch", choice: found }));
   switch (saw.kind) {
     case "reply":
       return judgeUnlistedReply(choices, saw, setting);
@@ -63,17 +63,17 @@ export function judgeReplies(choices: readonly Choice<RepliesPattern>[], saw: Re
   const replies = saw.replies.filter((reply) => reply.kind === "reply");
   if (replies.some(({ code }) => code === 421)) return { kind: "again", why: "421" };
   const temporary = replies.find((reply) => isTemporary(reply) && isForNow(reply, setting));
-  if (temporary !== undefined) return { kind: "unclear", because: "the server refused for now" };
+  if (temporary !== undefined) return { kind: "inconclusive", because: "the server refused for now" };
   const malformed = saw.replies.find((reply) => reply.kind === "malformed");
   if (malformed?.kind === "malformed") return wrong(setting, `this is no reply: ${malformed.why}`);
   if (saw.end === "close" && (setting.sawPermanentError || replies.some(isPermanent))) {
-    return { kind: "unclear", because: "the server closed after an error" };
+    return { kind: "inconclusive", because: "the server closed after an error" };
   }
   if (saw.end === "silence" && !setting.isSecondTry) return { kind: "again", why: "timeout" };
   const withoutLast: Replies = { replies: saw.replies.slice(0, -1), end: "bye" };
   const isQuitWrong = saw.end !== "bye" && saw.replies.length > 0 &&
     choices.some(({ then, pattern }) => then !== "fail" && matchesReplies(pattern, withoutLast, setting));
-  if (isQuitWrong) return { kind: "unclear", because: "the last reply may answer the closing QUIT" };
+  if (isQuitWrong) return { kind: "inconclusive", because: "the last reply may answer the closing QUIT" };
   return wrong(setting, undefined);
 }
 
@@ -108,20 +108,20 @@ const notReached = "the situation was not reached";
 /** Weighs what is wrong by the level. In set-up nothing is held against the server. */
 export function wrong(setting: Setting, because: string | undefined): Judgement {
   if (setting.isGiven) {
-    return { kind: "unclear", because: because === undefined ? notReached : `${notReached}: ${because}` };
+    return { kind: "inconclusive", because: because === undefined ? notReached : `${notReached}: ${because}` };
   }
   return { kind: "wrong", as: weigh("wrong", setting.level), because };
 }
 
-function listed<P>(choice: Choice<P>, setting: Setting, detour: (choice: Choice<P>) => Judgement): Judgement {
+function listed<P>(choice: Choice<P>, setting: Setting, onBranch: (choice: Choice<P>) => Judgement): Judgement {
   const because = choice.because === undefined ? undefined : setting.fill(choice.because);
   const outcomes: Record<Then, () => Judgement> = {
     pass: () => ({ kind: "pass" }),
     warn: () => ({ kind: weigh("tolerated", setting.level) === "note" ? "note" : "warn", because }),
     stop: () => ({ kind: "stop" }),
-    branch: () => detour(choice),
+    branch: () => onBranch(choice),
     inconclusive: () => ({
-      kind: "unclear",
+      kind: "inconclusive",
       because: because ?? (setting.isGiven ? notReached : "the case cannot judge this answer"),
     }),
     fail: () => wrong(setting, because),
@@ -134,21 +134,21 @@ function judgeUnlistedReply(choices: readonly Choice<Pattern>[], reply: Reply, s
   const accepts = (classes: string) =>
     choices.some(({ then, pattern }) => then === "pass" && acceptsClass(pattern, classes));
   if (isTemporary(reply) && accepts("23") && isForNow(reply, setting)) {
-    return { kind: "unclear", because: "the server refused for now" };
+    return { kind: "inconclusive", because: "the server refused for now" };
   }
   // Enhanced subject 7 is policy (RFC 3463 §3.8): it says nothing of what the case asks.
   if ((isTemporary(reply) || isPermanent(reply)) && reply.enhanced?.subject === 7 && accepts("5") && !accepts("23")) {
-    return { kind: "unclear", because: "the server refused by policy (x.7.x)" };
+    return { kind: "inconclusive", because: "the server refused by policy (x.7.x)" };
   }
   return wrong(setting, undefined);
 }
 
 function judgeUnlistedClose(saw: Closed, setting: Setting): Judgement {
-  if (setting.sawPermanentError) return { kind: "unclear", because: "the server closed after an error" };
+  if (setting.sawPermanentError) return { kind: "inconclusive", because: "the server closed after an error" };
   if (saw.how === "reset" && !setting.isSecondTry) return { kind: "again", why: "reset" };
   if (saw.how === "reset" && setting.wroteMuch) {
     // Closing with octets unread is a reset in TCP, and it can swallow the last reply.
-    return { kind: "unclear", because: "the server closed before it had read all" };
+    return { kind: "inconclusive", because: "the server closed before it had read all" };
   }
   return wrong(setting, "the server closed without a 421"); // RFC 5321 §3.8
 }

@@ -45,15 +45,15 @@ function short(judgement: Judgement): string {
     case "pass":
     case "stop":
       return judgement.kind;
-    case "detour":
-      return `detour of ${judgement.choice.steps.length}`;
+    case "branch":
+      return `branch of ${judgement.choice.steps.length}`;
     case "wrong":
       return [judgement.as, ...(judgement.because === undefined ? [] : [judgement.because])].join(": ");
     case "warn":
     case "note":
       return [judgement.kind, ...(judgement.because === undefined ? [] : [judgement.because])].join(": ");
-    case "unclear":
-      return `unclear: ${judgement.because}`;
+    case "inconclusive":
+      return `inconclusive: ${judgement.because}`;
     case "again":
       return `again: ${judgement.why}`;
   }
@@ -75,7 +75,7 @@ const table: readonly (readonly [name: string, saw: string, ...verdicts: string[
   ["listed under stop", "fin", "stop", "stop", "stop", "stop", "stop"],
   ["listed under fail", "250 ok", "fail: taken", "fail: taken", "warn: taken", "warn: taken", "note: taken"],
   ["not listed", "354 go", "fail", "fail", "warn", "warn", "note"],
-  ["listed under inconclusive", "451 x", ...Array<string>(5).fill("unclear: the case cannot judge this answer")],
+  ["listed under inconclusive", "451 x", ...Array<string>(5).fill("inconclusive: the case cannot judge this answer")],
   ["a 421", "421 bye", ...Array<string>(5).fill("again: 421")],
 ];
 
@@ -88,11 +88,11 @@ for (const [name, saw, ...verdicts] of table) {
 }
 
 const notReached = "the situation was not reached";
-const now = "unclear: the server refused for now";
-const policy = "unclear: the server refused by policy (x.7.x)";
-const anger = "unclear: the server closed after an error";
+const now = "inconclusive: the server refused for now";
+const policy = "inconclusive: the server refused by policy (x.7.x)";
+const anger = "inconclusive: the server closed after an error";
 const closed = "fail: the server closed without a 421";
-const unread = "unclear: the server closed before it had read all";
+const unread = "inconclusive: the server closed before it had read all";
 const again = { isSecondTry: true };
 const flood = { isSecondTry: true, wroteMuch: true };
 const met = { sanityCheckMetTemporary: true };
@@ -101,7 +101,7 @@ const angry = { sawPermanentError: true };
 const rules: readonly (readonly [name: string, yaml: string, saw: string, wanted: string, given?: Partial<Setting>])[] =
   [
     ["tries a first choice before a later one", "{warn: 5xx, pass: 503}", "503 x", "warn"],
-    ["gives the steps of a detour", "{pass: 503, branch: {code: 354, steps: [{reply: 250}]}}", "354 x", "detour of 1"],
+    ["gives the steps of a branch", "{pass: 503, branch: {code: 354, steps: [{reply: 250}]}}", "354 x", "branch of 1"],
 
     ["never takes a 421 for a 4xx", "4xx", "421 x", "again: 421"],
     ["never takes a 421 for any", "any", "421 x", "again: 421"],
@@ -142,15 +142,15 @@ const rules: readonly (readonly [name: string, yaml: string, saw: string, wanted
     ["takes a reply without a code for any", "any", "malformed", "pass"],
     ["judges a crooked reply by its code", "250", "250\tok\n", "pass"],
     ["weighs a close by the level", "250", "fin", "warn: the server closed without a 421", { level: "should" }],
-    ["holds nothing against the server in set-up", "250", "500 no", `unclear: ${notReached}`, { isGiven: true }],
+    ["holds nothing against the server in set-up", "250", "500 no", `inconclusive: ${notReached}`, { isGiven: true }],
     [
       "says in set-up what was wrong",
       "250",
       "fin",
-      `unclear: ${notReached}: the server closed without a 421`,
+      `inconclusive: ${notReached}: the server closed without a 421`,
       { isGiven: true },
     ],
-    ["needs no sentence for set-up", "{pass: 250, inconclusive: any}", "500 no", `unclear: ${notReached}`, {
+    ["needs no sentence for set-up", "{pass: 250, inconclusive: any}", "500 no", `inconclusive: ${notReached}`, {
       isGiven: true,
     }],
   ];

@@ -15,7 +15,7 @@ const waiting = [
   runOf("waiting", "steps:\n  - wait: 1s\n  - {send: NOOP, reply: 250}"),
   runOf("borders", "send: NOOP\nsplit: every-border\nreply: 250"),
   runOf("unanswered", "send: NOOP\nwithin: 1700ms\nreply: {pass: [250, silence]}"),
-  runOf("sentinel", "start: rcpt\nsafety: [delivers]\nsteps:\n  - delivered: {to: $rcpt, containing: x, count: 0}"),
+  runOf("sentinel", "start: rcpt\nrisks: [delivers]\nsteps:\n  - delivered: {to: $rcpt, containing: x, count: 0}"),
 ];
 const longestFirst = ["silent", "unanswered", "sentinel", "waiting", "borders", "apart", "cut"];
 const others = Array.from({ length: 20 }, (_, at) => runOf(`plain ${at}`, "send: NOOP\nreply: 250"));

@@ -41,7 +41,7 @@ const stages: readonly Stage[] = [
 ];
 
 const session = `
-safety: [delivers]
+risks: [delivers]
 start: connected
 steps:
   - {reply: 220}

@@ -67,7 +67,7 @@ const hostilities: readonly Hostility[] = [
   {
     says: "a flood of replies where all are counted",
     server: answering(flood("250 ok\r\n".repeat(1000))),
-    body: "send: NOOP\nreplies: [250]",
+    body: "send: NOOP\nuntil_quit: [250]",
     verdict: "fail",
     reason: /more than 1000 replies/,
   },
@@ -255,7 +255,7 @@ Deno.test("playRun() survives a server that never closes", async () => {
 
 Deno.test("playRun() survives a server that stops reading", async () => {
   const deadlines = { connect: 500_000, greeting: 500_000, reply: 500_000, endOfData: 20_000, delivery: 20_000 };
-  const body = "start: data\nsafety: [delivers, heavy]\nmessage: {octets: 30000000}\nreply: 250";
+  const body = "start: data\nrisks: [delivers, heavy]\nmessage: {octets: 30000000}\nreply: 250";
   const { outcome, server } = await inFastTime(
     60,
     (clock) =>

@@ -102,11 +102,12 @@ async function tryTwice(env: Env, run: Run, once: Once, border: number | undefin
   if (isPlea) return { attempt: unlessAgain(second), attempts: 2, notes };
   if (second.ending.kind !== "wrong") {
     const unstable: Ending = {
-      kind: "unclear",
+      kind: "inconclusive",
       reason: `unstable: the first try ended in ${reasonWords[ending.why]}, the second did not`,
       deviation: ending.deviation,
     };
-    const isSame = second.ending.kind === "again" || second.ending.kind === "unclear" || second.ending.kind === "error";
+    const isSame = second.ending.kind === "again" || second.ending.kind === "inconclusive" ||
+      second.ending.kind === "error";
     return { attempt: isSame ? unlessAgain(second) : { ...second, ending: unstable }, attempts: 2, notes };
   }
   return ending.why === "timeout"
@@ -131,14 +132,18 @@ async function weighTimeout(env: Env, run: Run, attempt: Attempt, notes: readonl
   const reason = check.isPassed
     ? `the server is slow: the sanity check took ${took}`
     : `the sanity check failed at the same time: ${check.reason}`;
-  return { attempt: { ...attempt, ending: { kind: "unclear", reason, deviation: undefined } }, attempts: 2, notes };
+  return {
+    attempt: { ...attempt, ending: { kind: "inconclusive", reason, deviation: undefined } },
+    attempts: 2,
+    notes,
+  };
 }
 
 function unlessAgain(attempt: Attempt): Attempt {
   const { ending } = attempt;
   if (ending.kind !== "again") return attempt;
   const reason = `${reasonWords[ending.why]}, twice: ${ending.reason}`;
-  return { ...attempt, ending: { kind: "unclear", reason, deviation: ending.deviation } };
+  return { ...attempt, ending: { kind: "inconclusive", reason, deviation: ending.deviation } };
 }
 
 /** Plays the case once for each border of the octets that its cut step writes; the first bad border decides. */
@@ -203,7 +208,7 @@ function judgeEnding(
         return { verdict: ending.as, reason: reasonOf(ending.deviation), deviation: ending.deviation };
       }
       break;
-    case "unclear":
+    case "inconclusive":
     case "again":
       return { verdict: "inconclusive", reason: ending.reason, deviation: ending.deviation };
     case "error":

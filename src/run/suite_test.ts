@@ -61,7 +61,7 @@ Deno.test("runSuite() skips what the server does not offer, and says so", async 
 
 Deno.test("runSuite() leaves out safety classes that are not allowed", async () => {
   const report = await run(
-    casesOf("  - {id: bad, must: live, safety: [hostile], send: NOOP, reply: 250}\n"),
+    casesOf("  - {id: bad, must: live, risks: [hostile], send: NOOP, reply: 250}\n"),
     {},
     { allowed: new Set(["delivers"]) },
     (server) => assertEquals(server.lines.includes("NOOP"), false),
@@ -108,7 +108,7 @@ Deno.test("runSuite() says that the server could not be tested when nobody liste
 });
 
 Deno.test("runSuite() fails a hostile case after which the server is gone, and not the cases behind it", async () => {
-  const boom = "  - {id: boom, must not: die, safety: [hostile], send: BOOM, reply: 500}\n";
+  const boom = "  - {id: boom, must not: die, risks: [hostile], send: BOOM, reply: 500}\n";
   const report = await run(
     casesOf(noop("before"), boom, noop("after"), noop("last")),
     { answers: { BOOM: ["500 argh", { kind: "stop-listening" }] } },
@@ -122,7 +122,7 @@ Deno.test("runSuite() fails a hostile case after which the server is gone, and n
 });
 
 Deno.test("runSuite() takes a server that greets after a hostile case for alive", async () => {
-  const rude = "  - {id: rude, must not: die, safety: [hostile], send: BOOM, reply: 500}\n";
+  const rude = "  - {id: rude, must not: die, risks: [hostile], send: BOOM, reply: 500}\n";
   const report = await run(casesOf(rude), { answers: { BOOM: ["500 argh", close("reset")] } });
   assertEquals(verdictsOf(report), { rude: "pass" });
 });

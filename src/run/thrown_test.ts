@@ -54,7 +54,7 @@ Deno.test("playRun() keeps the transcript of an attempt in which something was t
     find: () => Promise.reject(new Error(`found ${pass} there`)),
   };
   const { outcome } = await playCase(
-    "safety: delivers\nsteps:\n  - {send: NOOP, delivered: {to: $rcpt, containing: x}}",
+    "risks: delivers\nsteps:\n  - {send: NOOP, delivered: {to: $rcpt, containing: x}}",
     {},
     { env: { mailboxes: new Map([["alice@mx.test", mailbox]]) }, target: { user: "alice", pass } },
   );
@@ -64,7 +64,7 @@ Deno.test("playRun() keeps the transcript of an attempt in which something was t
 
 Deno.test("runSuite() plays on, and writes its report, after something was thrown while a case was played", async () => {
   const cases = readCases(`title: A mistake of ours
-safety: delivers
+risks: delivers
 cases:
   - {id: broken, must: do it, send: NOOP, delivered: {to: $rcpt, containing: x}}
   - {id: whole, must: do it, send: NOOP, reply: 250}

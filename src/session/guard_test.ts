@@ -59,7 +59,7 @@ testRows([
     says: "sends no whole transaction in several writes of a case that does not declare delivers",
     server: watching,
     body:
-      'bytes: ["MAIL FROM:<$from>\\r\\nRCPT TO:<$rcpt>\\r\\nDATA\\r\\n", "Subject: x\\r\\n\\r\\nx\\r\\n", ".\\r\\n"]\nreplies: [250]',
+      'bytes: ["MAIL FROM:<$from>\\r\\nRCPT TO:<$rcpt>\\r\\nDATA\\r\\n", "Subject: x\\r\\n\\r\\nx\\r\\n", ".\\r\\n"]\nuntil_quit: [250]',
     verdict: "error",
     reason: guarded,
     look: nothingStolen,
@@ -75,7 +75,7 @@ testRows([
   {
     says: "sends no message cut at every border of a case that does not declare delivers",
     server: watching,
-    body: "start: rcpt\nsafety: [heavy]\nsteps:\n  - {send: DATA, reply: 354}\n  - message: {body: x}\n    split: [3]",
+    body: "start: rcpt\nrisks: [heavy]\nsteps:\n  - {send: DATA, reply: 354}\n  - message: {body: x}\n    split: [3]",
     verdict: "error",
     reason: guarded,
     look: nothingStolen,
@@ -96,7 +96,7 @@ testRows([
         - bytes: "PT TO:<$rcpt>\\r\\nDA"
         - bytes: "TA\\r\\n"
         - bytes: ".\\r\\n"
-          replies: [250, 354, 250]`,
+          until_quit: [250, 354, 250]`,
     verdict: "error",
     reason: guarded,
     look: nothingStolen,

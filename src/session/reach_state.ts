@@ -53,7 +53,7 @@ export async function reachState(session: Session, options: StateGoal): Promise<
       ca: target.ca,
       within: target.deadlines.greeting,
     });
-    if (isProblem(facts)) return unclear(facts.message);
+    if (isProblem(facts)) return notReached(facts.message);
     session.enterTls(facts);
     needs.delete("tls");
   }
@@ -101,7 +101,7 @@ async function enterTls(
     ca: target.ca,
     within: target.deadlines.greeting,
   });
-  if (isProblem(facts)) return unclear(facts.message);
+  if (isProblem(facts)) return notReached(facts.message);
   session.enterTls(facts);
   return start === "connected" || start === "greeted" ? undefined : await command(session, hello, positive);
 }
@@ -110,10 +110,10 @@ async function logIn(session: Session, options: StateGoal): Promise<ReachFailure
   const { target, nonce, hide } = options;
   const { user, pass } = target;
   if (user === undefined || pass === undefined || session.offer === undefined) {
-    return unclear("no user and password were given");
+    return notReached("no user and password were given");
   }
   const mechanism = bestMechanism(session, target);
-  if (mechanism === undefined) return unclear(noMechanism);
+  if (mechanism === undefined) return notReached(noMechanism);
   const { saw, problem } = await authenticate(session, {
     mechanism,
     user,
@@ -123,7 +123,7 @@ async function logIn(session: Session, options: StateGoal): Promise<ReachFailure
     within: undefined,
     hide,
   });
-  return problem === undefined ? expectCode(`AUTH ${mechanism}`, saw, positive) : unclear(problem);
+  return problem === undefined ? expectCode(`AUTH ${mechanism}`, saw, positive) : notReached(problem);
 }
 
 /** Sends one command and wants a code of some form. */
@@ -141,6 +141,6 @@ function expectCode(what: string, saw: Observation, codes: RegExp): ReachFailure
   return { again, reason, isTemporary };
 }
 
-function unclear(reason: string): ReachFailure {
+function notReached(reason: string): ReachFailure {
   return { again: undefined, reason: `the start was not reached: ${reason}`, isTemporary: false };
 }

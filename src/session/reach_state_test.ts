@@ -53,7 +53,7 @@ testRows([
   ...odd.map(([what, answer]): Row => ({
     says: `accepts ${what} with another code of the right class`,
     server: { answers: { [what]: answer } },
-    body: "start: data\nsafety: [delivers]\nmessage: {body: x}\nreply: 250",
+    body: "start: data\nrisks: [delivers]\nmessage: {body: x}\nreply: 250",
     verdict: "pass",
   })),
   {
