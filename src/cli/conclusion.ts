@@ -32,8 +32,8 @@ export async function explainReport(report: Report): Promise<void> {
         `  smtpspec baseline REPORT.json --update ${quoteForShell(file)} corrects that\n`,
     );
   }
-  for (const { port, when, reason } of report.sanityChecks.filter(({ passed }) => !passed)) {
+  for (const { endpoint, when, reason } of report.sanityChecks.filter(({ passed }) => !passed)) {
     const hint = /MAIL|RCPT/.test(reason ?? "") ? "; are --from and --rcpt right?" : "";
-    await printError(`error: The ${when} sanity check failed on the port for ${port}: ${reason}${hint}\n`);
+    await printError(`error: The ${when} sanity check failed at the endpoint ${endpoint}: ${reason}${hint}\n`);
   }
 }

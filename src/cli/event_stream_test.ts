@@ -21,7 +21,7 @@ Deno.test("smtpspec run streams each result while the run goes on, and ends the 
       const text = await Deno.readTextFile(file);
       assertMatch(text, /\n$/);
       const events = read(text);
-      assertEquals(events.slice(0, 3).map(({ event }) => event), ["start", "sanityCheck", "port"]);
+      assertEquals(events.slice(0, 3).map(({ event }) => event), ["start", "sanityCheck", "endpoint"]);
       assertEquals(events.some(({ result }) => result?.id === "small/noop" && result.verdict === "pass"), true);
       assertEquals(events.some(({ event }) => event === "end"), false);
       child.kill("SIGINT");
@@ -46,7 +46,7 @@ Deno.test("smtpspec run streams to standard output what the report holds, and no
     const byId = (one: { id: string }, other: { id: string }) => one.id < other.id ? -1 : 1;
     assertEquals(results.sort(byId), report.results.sort(byId));
     assertEquals(events.flatMap(({ sanityCheck }) => sanityCheck ?? []), report.sanityChecks);
-    assertEquals(events.flatMap(({ port }) => port ?? []), report.target.ports);
+    assertEquals(events.flatMap(({ endpoint }) => endpoint ?? []), report.target.endpoints);
     const { complete, durationMs, summary } = report;
     assertEquals(events.at(-1), { event: "end", complete, durationMs, summary });
     const rendered = read((await smtpspec(["render", `${folder}/json`, "--report", "ndjson"])).out);

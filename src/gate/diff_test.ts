@@ -87,7 +87,13 @@ for (const [after, caution] of cautions) {
 Deno.test("diffReports() warns of other keywords in the offer", () => {
   const offering = (...keywords: string[]) => ({
     ...before.target,
-    ports: [{ kind: "mx" as const, address: "a", offer: { plain: { greeting: "mx", keywords } }, tls: null }],
+    endpoints: [{
+      name: "mx",
+      role: "mx" as const,
+      address: "a",
+      offer: { plain: { greeting: "mx", keywords } },
+      tls: null,
+    }],
   });
   const diff = diffReports({ ...before, target: offering("SIZE 1") }, { ...before, target: offering("SIZE 1", "DSN") });
   assertEquals(diff.cautions, ["the server offers other keywords"]);

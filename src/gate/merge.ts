@@ -49,7 +49,7 @@ const traits: readonly (readonly [what: string, of: (report: Report) => string |
   ["version of the suite", ({ suite }) => suite.version],
   ["case files", ({ suite }) => suite.casesHash],
   ["target", ({ target }) => target.name.replace(/:[0-9]{1,5}\b/g, "")],
-  ["ports of the target", ({ target }) => target.ports.map(({ kind }) => kind).join(", ")],
+  ["endpoints of the target", ({ target }) => target.endpoints.map(({ name }) => name).join(", ")],
   ["recipient", ({ target }) => target.rcpt ?? "none"],
   ["sender", ({ target }) => target.from],
   ["name of the client", ({ target }) => target.client],
@@ -77,9 +77,9 @@ function findOddPart(first: Part, parts: readonly Part[]): string | undefined {
 
 /** The keywords that were offered, without their parameters; undefined where nothing could be asked. */
 export function offerOf({ target }: Pick<Report, "target">): string | undefined {
-  if (target.ports.some(({ offer }) => Object.keys(offer).length === 0)) return undefined;
-  return target.ports.map(({ kind, offer }) =>
-    `${kind}: ${
+  if (target.endpoints.some(({ offer }) => Object.keys(offer).length === 0)) return undefined;
+  return target.endpoints.map(({ name, offer }) =>
+    `${name}: ${
       Object.entries(offer).sort().map(([state, { keywords }]) =>
         `${state} ${keywords.map((keyword) => keyword.split(" ")[0]).sort().join(" ")}`
       ).join("; ")

@@ -11,7 +11,7 @@ const lint = (linted: Linted) =>
 const occurrence = (run: string) => ({ run, event: 1, why: "a bare LF", received: "250 Ok\\n", isTolerated: false });
 const covered = { observe: "session", cases: ["a/b/first"], untested: null } as const;
 const sanityCheck = (passed: boolean): ReportSanityCheck => ({
-  port: "mx",
+  endpoint: "mx",
   when: "first",
   passed,
   reason: passed ? null : "no greeting",
@@ -136,7 +136,13 @@ const offering = (report: Report, ...keywords: string[]): Report => ({
   ...report,
   target: {
     ...report.target,
-    ports: [{ kind: "mx", address: "smtp://127.0.0.1:1", offer: { plain: { greeting: "mx", keywords } }, tls: null }],
+    endpoints: [{
+      name: "mx",
+      role: "mx",
+      address: "smtp://127.0.0.1:1",
+      offer: { plain: { greeting: "mx", keywords } },
+      tls: null,
+    }],
   },
 });
 const withOptions = (report: Report, given: Partial<Report["options"]>): Report => ({

@@ -9,7 +9,7 @@ import { isLintId } from "./saw.ts";
 
 const fileKeys: Keys = { known: { description: "The failures to live with", schema: {} } };
 const entryKeys: Keys = {
-  id: { description: "The id of the result, with its variant and port", schema: {} },
+  id: { description: "The id of the result, with its variant, role and host", schema: {} },
   verdict: { description: "fail or warn", schema: {} },
   saw: { description: "What came: a code, or words; left out, it may be anything", schema: {} },
   why: { description: "Why you live with it", schema: {} },

@@ -49,7 +49,9 @@ export async function play({ target }: Running, { only, signal }: PlayOptions): 
   if (typeof report === "string") throw new Error(`The report cannot be read: ${report}`);
   if (!report.complete) throw new Error("The run was cut short");
   const failed = report.sanityChecks.find(({ passed }) => !passed);
-  if (failed !== undefined) throw new Error(`The sanity check failed on ${failed.port}: ${failed.reason}`);
+  if (failed !== undefined) {
+    throw new Error(`The sanity check failed at the endpoint ${failed.endpoint}: ${failed.reason}`);
+  }
   // The target file is gone when the server has ended; a new one is served to see a result again.
   return { ...report, options: { ...report.options, command: "deno task smtpspec run target.yaml" } };
 }

@@ -64,7 +64,7 @@ export async function tryOut(
         hasRemark: deviation !== null || deviations.length > 0,
       })),
       milliseconds: Math.round(performance.now() - start),
-      untested: failed === undefined ? undefined : `${failed.port}: ${failed.reason}`,
+      untested: failed === undefined ? undefined : `${failed.endpoint}: ${failed.reason}`,
     };
   } finally {
     await server.stop();

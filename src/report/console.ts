@@ -10,7 +10,7 @@ import {
   byArea,
   countVerdicts,
   type Report,
-  type ReportPort,
+  type ReportEndpoint,
   type Result,
   sentenceOf,
   shownVerdicts,
@@ -43,17 +43,17 @@ export function renderConsole(report: Report, options: RenderOptions): string {
   return sections.join("\n\n").split("\n").map(disarm).join("\n") + "\n";
 }
 
-/** What was tested: the target, and what each port agreed on and offered. */
+/** What was tested: the target, and what each endpoint agreed on and offered. */
 function header({ target, suite }: Report, options: RenderOptions): string {
   const [first = "", ...rest] = wrap(`smtpspec ${suite.version}: ${visible(target.name)}`, options.width);
   return [
     first,
     ...rest.map((line) => `  ${line}`),
-    ...target.ports.flatMap((port) => describePort(port, options)),
+    ...target.endpoints.flatMap((endpoint) => describeEndpoint(endpoint, options)),
   ].join("\n");
 }
 
-function describePort({ address, tls, offer }: ReportPort, { width }: RenderOptions): string[] {
+function describeEndpoint({ address, tls, offer }: ReportEndpoint, { width }: RenderOptions): string[] {
   const { keywords = [] } = offer["tls"] ?? offer["plain"] ?? {};
   const [first = "", ...rest] = wrap(
     `${plainLine(address)} (${tls === null ? "no TLS" : visible(tls.protocol)})`,
@@ -68,9 +68,9 @@ function describePort({ address, tls, offer }: ReportPort, { width }: RenderOpti
 
 function control(report: Report, options: RenderOptions): string[] {
   const failed = report.sanityChecks.filter(({ passed }) => !passed);
-  return failed.map(({ port, when, reason, transcript }) =>
+  return failed.map(({ endpoint, when, reason, transcript }) =>
     [
-      paint(`The ${when} sanity check failed on the port for ${port}`, colors.red, options),
+      paint(`The ${when} sanity check failed at the endpoint ${plainLine(endpoint)}`, colors.red, options),
       ...(reason === null ? [] : indented(visible(reason), 2, options.width)),
       ...showTranscript({ transcript, event: transcript.length - 1 }, options),
     ].join("\n")

@@ -7,8 +7,8 @@ import type { Milliseconds } from "../base/time.ts";
 import type {
   Report,
   ReportBaseline,
+  ReportEndpoint,
   ReportOptions,
-  ReportPort,
   ReportSanityCheck,
   ReportTarget,
   Result,
@@ -21,13 +21,13 @@ export type ReportEvent =
     readonly event: "start";
     readonly schemaVersion: typeof schemaVersion;
     readonly suite: Report["suite"];
-    readonly target: Omit<ReportTarget, "ports">;
+    readonly target: Omit<ReportTarget, "endpoints">;
     readonly options: ReportOptions;
     readonly startedAt: string;
   }
   | { readonly event: "sanityCheck"; readonly sanityCheck: ReportSanityCheck }
-  /** A port was asked what it offers. */
-  | { readonly event: "port"; readonly port: ReportPort }
+  /** An endpoint was asked what it offers. */
+  | { readonly event: "endpoint"; readonly endpoint: ReportEndpoint }
   | { readonly event: "result"; readonly result: Result }
   | {
     readonly event: "end";
@@ -50,13 +50,13 @@ export function endOf({ complete, durationMs, summary, baseline }: Report): Repo
 /** Renders a saved report as the stream of its run, the results in the order of the report. */
 export function renderNdjson(report: Report): string {
   const { suite, options, startedAt, sanityChecks, results } = report;
-  const { ports, ...target } = report.target;
+  const { endpoints, ...target } = report.target;
   const controls = (when: ReportSanityCheck["when"]): ReportEvent[] =>
     sanityChecks.filter((each) => each.when === when).map((each) => ({ event: "sanityCheck", sanityCheck: each }));
   const events: ReportEvent[] = [
     { event: "start", schemaVersion: report.schemaVersion, suite, target, options, startedAt },
     ...controls("first"),
-    ...ports.map((port): ReportEvent => ({ event: "port", port })),
+    ...endpoints.map((endpoint): ReportEvent => ({ event: "endpoint", endpoint })),
     ...results.map((result): ReportEvent => ({ event: "result", result })),
     ...controls("last"),
     endOf(report),

@@ -12,7 +12,7 @@ for (const name of namesIn("reports", ".json")) {
     assertEquals(events.map(({ event }) => event), [
       "start",
       ...Array(count("first")).fill("sanityCheck"),
-      ...report.target.ports.map(() => "port"),
+      ...report.target.endpoints.map(() => "endpoint"),
       ...report.results.map(() => "result"),
       ...Array(count("last")).fill("sanityCheck"),
       "end",

@@ -20,8 +20,12 @@ export function renderGithub(report: Report): string {
   const failed = results.filter(({ verdict }) => verdict === "fail" || verdict === "error");
   const warned = results.filter(({ verdict }) => verdict === "warn");
   const troubles = [
-    ...sanityChecks.filter(({ passed }) => !passed).map(({ port, when, reason }) =>
-      command("error", {}, `The ${when} sanity check failed on the port for ${port}: ${visible(reason ?? "")}`)
+    ...sanityChecks.filter(({ passed }) => !passed).map(({ endpoint, when, reason }) =>
+      command(
+        "error",
+        {},
+        `The ${when} sanity check failed at the endpoint ${visible(endpoint)}: ${visible(reason ?? "")}`,
+      )
     ),
     ...(baseline?.staleEntries ?? []).map(({ id, description, source }) =>
       command("error", { ...place(source), title: `baseline: ${id}` }, description)

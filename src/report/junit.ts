@@ -68,7 +68,7 @@ function renderSuite(area: string, results: readonly Result[], report: Report): 
     ...countOutcomes(results),
     time: seconds(time),
     timestamp: report.startedAt.replace(/\.[0-9]+Z$/, ""),
-    hostname: report.target.host,
+    hostname: report.target.hosts.join(" "),
   });
   return `  <testsuite${head}>\n${results.map((result) => renderCase(result, report)).join("")}  </testsuite>\n`;
 }
@@ -86,7 +86,7 @@ function renderCase(result: Result, report: Report): string {
     ["verdict", result.verdict],
     ...result.rfc.map((rfc) => ["rfc", rfc] as const),
     ...result.requirement.map((id) => ["requirement", id] as const),
-    ...(result.port === null ? [] : [["port", result.port] as const]),
+    ...(result.endpoint === null ? [] : [["endpoint", result.endpoint] as const]),
     ...(result.attempts > 1 ? [["attempts", String(result.attempts)] as const] : []),
     ...(result.attempts > 1 ? result.notes.map((note) => ["note", visible(note)] as const) : []),
   ], "      ");

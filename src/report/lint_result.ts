@@ -32,7 +32,8 @@ export function makeLintResult({ id, level, demand, rfc, requirement }: LintRule
     why: null,
     rfc,
     requirement,
-    port: null,
+    endpoint: null,
+    role: null,
     verdict: verdictOf(level, linted),
     reason: first === undefined
       ? checked === 0 ? "no reply came to which the rule applies" : null

@@ -68,8 +68,8 @@ function title({ target, summary, durationMs, complete }: Report): string {
 }
 
 function control(report: Report): string[] {
-  return report.sanityChecks.filter(({ passed }) => !passed).map(({ port, when, reason }) =>
-    `**The ${when} sanity check failed on the port for ${port}**${
+  return report.sanityChecks.filter(({ passed }) => !passed).map(({ endpoint, when, reason }) =>
+    `**The ${when} sanity check failed at the endpoint ${prose(endpoint, 500)}**${
       reason === null ? "" : `: ${code(visible(reason), 1000)}`
     }`
   );

@@ -29,7 +29,7 @@ export interface Report {
   readonly durationMs: Milliseconds;
   /** False when the run was cut short, by Ctrl-C or --fail-fast. */
   readonly complete: boolean;
-  /** The sanity check of each port, before the cases and after them. */
+  /** The sanity check of each endpoint, before the cases and after them. */
   readonly sanityChecks: readonly ReportSanityCheck[];
   readonly summary: Readonly<Record<Verdict, number>>;
   /** All requirements of the catalogue, by id: what the suite tests, what this run tested, and what has no case. */
@@ -74,8 +74,9 @@ export interface StaleEntry {
 
 export interface ReportTarget {
   readonly name: string;
-  readonly host: string;
-  readonly ports: readonly ReportPort[];
+  /** The hosts that were tested, one or several. */
+  readonly hosts: readonly string[];
+  readonly endpoints: readonly ReportEndpoint[];
   readonly client: string;
   readonly from: string;
   readonly rcpt: string | null;
@@ -83,8 +84,10 @@ export interface ReportTarget {
   readonly fixtures: readonly string[];
 }
 
-export interface ReportPort {
-  readonly kind: Role;
+export interface ReportEndpoint {
+  /** Its role; of several hosts, ROLE@HOST. */
+  readonly name: string;
+  readonly role: Role;
   /** As a target is written: smtp://127.0.0.1:2525. */
   readonly address: string;
   /** What EHLO offered in each state that was reached: plain, tls, auth, tls+auth. */
@@ -111,7 +114,8 @@ export interface ReportOptions {
 }
 
 export interface ReportSanityCheck {
-  readonly port: Role;
+  /** The name of the endpoint. */
+  readonly endpoint: string;
   readonly when: "first" | "last";
   readonly passed: boolean;
   readonly reason: string | null;
@@ -143,7 +147,11 @@ export interface Result {
   readonly why: string | null;
   readonly rfc: readonly string[];
   readonly requirement: readonly string[];
-  readonly port: Role | null;
+  /** The name of the endpoint where it was played, and its role; null where there is none for it. */
+  readonly endpoint: string | null;
+  readonly role: Role | null;
+  /** The host that it is about; absent where the run tested one. */
+  readonly host?: string;
   readonly verdict: Verdict;
   /** One line: why the verdict is not a plain pass. */
   readonly reason: string | null;

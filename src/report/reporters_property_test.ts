@@ -65,8 +65,8 @@ function reportOf(text: string): Report {
     target: {
       ...report.target,
       name: text,
-      ports: report.target.ports.map((port) => ({
-        ...port,
+      endpoints: report.target.endpoints.map((endpoint) => ({
+        ...endpoint,
         offer: { plain: { greeting: escaped, keywords: [escaped, plainLine(text)] } },
       })),
     },

@@ -1,6 +1,16 @@
 /** Reports of older versions of smtpspec, in the shape of this one. Pure. */
 import type { Deviation } from "../judge/deviation.ts";
-import type { Linted, Report, ReportBaseline, ReportTarget, Result, StaleEntry } from "./report.ts";
+import type { Role } from "../smtp/role.ts";
+import type {
+  Linted,
+  Report,
+  ReportBaseline,
+  ReportEndpoint,
+  ReportSanityCheck,
+  ReportTarget,
+  Result,
+  StaleEntry,
+} from "./report.ts";
 
 /** A deviation of version 1. */
 type Finding1 = Omit<Deviation, "received"> & { readonly saw: string };
@@ -14,7 +24,15 @@ interface Linted1 {
   )[];
 }
 
-type Result1 = Omit<Result, "deviation" | "deviations" | "linted"> & {
+type Target1 = Omit<ReportTarget, "hosts" | "endpoints"> & {
+  readonly host: string;
+  readonly ports: readonly (Omit<ReportEndpoint, "name" | "role"> & { readonly kind: Role })[];
+};
+
+type Control1 = Omit<ReportSanityCheck, "endpoint"> & { readonly port: Role };
+
+type Result1 = Omit<Result, "endpoint" | "role" | "deviation" | "deviations" | "linted"> & {
+  readonly port: Role | null;
   readonly finding: Finding1 | null;
   readonly findings: readonly Finding1[];
   readonly linted?: Linted1;
@@ -25,9 +43,10 @@ type Baseline1 = Omit<ReportBaseline, "staleEntries"> & {
 };
 
 /** A report of version 1. */
-export type Report1 = Omit<Report, "schemaVersion" | "sanityChecks" | "results" | "baseline"> & {
+export type Report1 = Omit<Report, "schemaVersion" | "target" | "sanityChecks" | "results" | "baseline"> & {
   readonly schemaVersion: 1;
-  readonly control: Report["sanityChecks"];
+  readonly target: Target1;
+  readonly control: readonly Control1[];
   readonly results: readonly Result1[];
   readonly baseline?: Baseline1;
 };
@@ -38,19 +57,29 @@ export function upgradeReport({ control, target, results, baseline, ...report }:
     ...report,
     schemaVersion: 2,
     target: upgradeTarget(target),
-    sanityChecks: control,
+    sanityChecks: control.map(({ port, ...check }) => ({ endpoint: port, ...check })),
     results: results.map(upgradeResult),
     ...(baseline === undefined ? {} : { baseline: upgradeBaseline(baseline) }),
   };
 }
 
-function upgradeTarget({ fixtures, ...target }: ReportTarget): ReportTarget {
-  return { ...target, fixtures: fixtures.map((fixture) => fixture === "readback" ? "mailbox" : fixture) };
+/** With one host, as in version 1, an endpoint is named by its role. */
+function upgradeTarget({ name, host, ports, fixtures, ...target }: Target1): ReportTarget {
+  const endpoints = ports.map(({ kind, ...port }) => ({ name: kind, role: kind, ...port }));
+  return {
+    name,
+    hosts: [host],
+    endpoints,
+    ...target,
+    fixtures: fixtures.map((fixture) => fixture === "readback" ? "mailbox" : fixture),
+  };
 }
 
-function upgradeResult({ finding, findings, linted, ...result }: Result1): Result {
+function upgradeResult({ port, finding, findings, linted, ...result }: Result1): Result {
   return {
     ...result,
+    endpoint: port,
+    role: port,
     deviation: finding === null ? null : upgradeDeviation(finding),
     deviations: findings.map(upgradeDeviation),
     ...(linted === undefined ? {} : { linted: upgradeLinted(linted) }),

@@ -106,7 +106,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     ),
   );
   for (const each of target.endpoints) {
-    onEvent({ event: "port", port: describeEndpoint(target, each, probes.get(each)) });
+    onEvent({ event: "endpoint", endpoint: describeEndpoint(target, each, probes.get(each)) });
   }
   const offers = new Map([...probes].map(([{ name }, { offers: known }]) => [name, known]));
   const planned = plan(options.cases, { target, allowed: options.allowed, offers });

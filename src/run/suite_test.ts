@@ -43,7 +43,7 @@ Deno.test("runSuite() plays the sanity check, the cases, and the sanity check", 
   assertEquals(verdictsOf(report), { one: "pass", foo: "fail" });
   assertEquals(report.sanityChecks.map(({ when, passed }) => [when, passed]), [["first", true], ["last", true]]);
   assertEquals(report.summary, { ...noVerdicts(), pass: 1, fail: 1 });
-  assertEquals(report.target.ports[0]?.offer["plain"]?.keywords, ["SIZE 1000"]);
+  assertEquals(report.target.endpoints[0]?.offer["plain"]?.keywords, ["SIZE 1000"]);
   assert(report.complete);
   assertEquals(exitOf(report), 1);
 });
@@ -183,8 +183,8 @@ Deno.test("runSuite() records an expired certificate and works with it", async (
     answers: { STARTTLS: ["220 go on", { kind: "tls", certificate: "expired" }] },
   });
   assertEquals(verdictsOf(report), { tls: "pass" });
-  assertEquals(report.target.ports[0]?.tls?.isValidToday, false);
-  assertEquals(report.target.ports[0]?.tls?.validTo, "2021-01-01T00:00:00.000Z");
+  assertEquals(report.target.endpoints[0]?.tls?.isValidToday, false);
+  assertEquals(report.target.endpoints[0]?.tls?.validTo, "2021-01-01T00:00:00.000Z");
 });
 
 Deno.test("runSuite() opens no more connections at once than it may", async () => {

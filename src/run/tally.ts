@@ -8,14 +8,14 @@ import type { Skip } from "../plan/plan.ts";
 import type { Offer } from "../smtp/ehlo.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import { fixturesOf } from "../targets/facts.ts";
-import type { Target } from "../targets/target.ts";
+import { hostsOf, type Target } from "../targets/target.ts";
 import { showListener } from "../targets/url.ts";
 import { makeLintResult } from "../report/lint_result.ts";
 import {
   countVerdicts,
   type Report,
+  type ReportEndpoint,
   type ReportOffer,
-  type ReportPort,
   type ReportRequirement,
   type ReportSanityCheck,
   type ReportTarget,
@@ -38,7 +38,8 @@ export function resultOf(outcome: Outcome): Result {
   const { run, verdict, reason, deviation, deviations, notes, attempts, transcript, dropped, took } = outcome;
   return {
     ...describeCase(run),
-    port: run.endpoint.role,
+    endpoint: run.endpoint.name,
+    role: run.endpoint.role,
     verdict,
     reason: reason === undefined ? null : plainLine(reason),
     deviation: deviation ?? null,
@@ -55,7 +56,8 @@ export function resultOf(outcome: Outcome): Result {
 export function resultOfSkip(skip: Skip, verdict: "skip" | "inconclusive" = "skip"): Result {
   return {
     ...describeCase(skip),
-    port: skip.endpoint?.role ?? null,
+    endpoint: skip.endpoint?.name ?? null,
+    role: skip.endpoint?.role ?? null,
     verdict,
     reason: plainLine(skip.reason),
     deviation: null,
@@ -123,7 +125,7 @@ export function tally(parts: Tally): Report {
     suite: parts.suite,
     target: {
       ...describeTarget(parts.target),
-      ports: parts.target.endpoints.map((each) => describeEndpoint(parts.target, each, parts.probes.get(each))),
+      endpoints: parts.target.endpoints.map((each) => describeEndpoint(parts.target, each, parts.probes.get(each))),
     },
     options: parts.options,
     startedAt: parts.startedAt.toISOString(),
@@ -139,7 +141,7 @@ export function tally(parts: Tally): Report {
 /** Describes a sanity check. */
 export function describeSanityCheck(check: SanityCheck, when: ReportSanityCheck["when"]): ReportSanityCheck {
   return {
-    port: check.endpoint.role,
+    endpoint: check.endpoint.name,
     when,
     passed: check.isPassed,
     reason: check.reason === undefined ? null : plainLine(check.reason),
@@ -148,11 +150,11 @@ export function describeSanityCheck(check: SanityCheck, when: ReportSanityCheck[
   };
 }
 
-/** Describes a target but for its ports. */
-export function describeTarget(target: Target): Omit<ReportTarget, "ports"> {
+/** Describes a target but for its endpoints. */
+export function describeTarget(target: Target): Omit<ReportTarget, "endpoints"> {
   return {
     name: target.name,
-    host: target.endpoints[0]?.host ?? "",
+    hosts: hostsOf(target),
     client: target.client,
     from: target.from,
     rcpt: target.rcpt ?? null,
@@ -161,12 +163,12 @@ export function describeTarget(target: Target): Omit<ReportTarget, "ports"> {
 }
 
 /** Describes an endpoint, with what it was found to offer. */
-export function describeEndpoint(target: Target, endpoint: Endpoint, probe: Probe | undefined): ReportPort {
+export function describeEndpoint(target: Target, endpoint: Endpoint, probe: Probe | undefined): ReportEndpoint {
   const secrets = secretsOf(target);
   const offer = Object.fromEntries(
     [...probe?.offers ?? []].map(([state, offered]) => [state, describeOffer(offered, secrets)]),
   );
-  return { kind: endpoint.role, address: showListener(endpoint), offer, tls: probe?.tls ?? null };
+  return { name: endpoint.name, role: endpoint.role, address: showListener(endpoint), offer, tls: probe?.tls ?? null };
 }
 
 function describeOffer({ greeting, keywords }: Offer, secrets: readonly string[]): ReportOffer {

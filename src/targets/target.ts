@@ -48,3 +48,8 @@ export function isLoopback(target: Target): boolean {
     "path" in address || /^(127\.[0-9.]+|::1|\[::1\]|localhost)$/.test(address.host)
   );
 }
+
+/** Gives the hosts of a target, in the order in which they come. */
+export function hostsOf({ endpoints }: Pick<Target, "endpoints">): string[] {
+  return [...new Set(endpoints.map(({ host }) => host))];
+}

@@ -26,7 +26,8 @@ export function resultOf(given: Given): Result {
     why: null,
     rfc: ["RFC 5321 §4.1.1.9"],
     requirement: [],
-    port: "mx",
+    endpoint: "mx",
+    role: "mx",
     verdict,
     reason: reason ?? (received === undefined ? null : `got ${received}`),
     deviation: received === undefined
@@ -51,8 +52,8 @@ export function reportOf(results: readonly Given[], given: Partial<Report> = {})
     suite: { name: "smtpspec", version: "0.1.0", casesHash: "abc" },
     target: {
       name: "mx",
-      host: "127.0.0.1",
-      ports: [{ kind: "mx", address: "smtp://127.0.0.1:2525", offer: {}, tls: null }],
+      hosts: ["127.0.0.1"],
+      endpoints: [{ name: "mx", role: "mx", address: "smtp://127.0.0.1:2525", offer: {}, tls: null }],
       client: "client.test",
       from: "sender@client.test",
       rcpt: "alice@mx.test",

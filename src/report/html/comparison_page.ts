@@ -40,7 +40,7 @@ ${shown.map((verdict) => row(verdict, ({ summary }) => markup`<span class="${ver
     row("tested", ({ startedAt, durationMs }) => `${showTime(startedAt)}, ${showDuration(durationMs)}`)
   }${row("smtpspec", ({ suite }) => `${suite.version}, cases ${suite.casesHash.slice(0, 8)}`)}${
     row("whole", ({ complete }) => complete ? "yes" : markup`<span class="fail">cut short</span>`)
-  }${row("ports", ({ target }) => markup`${target.ports.map(({ address }) => markup`${foreign(address)} `)}`)}${
+  }${row("endpoints", ({ target }) => markup`${target.endpoints.map(({ address }) => markup`${foreign(address)} `)}`)}${
     row("offers", showOffers)
   }</tbody>
 </table></div>
@@ -50,10 +50,10 @@ ${shown.map((verdict) => row(verdict, ({ summary }) => markup`<span class="${ver
 
 const showName = ({ name }: Column) => markup`<th scope="col">${foreign(name)}</th>`;
 
-/** What a server offers on any port and in any state. */
+/** What a server offers at any endpoint and in any state. */
 function showOffers({ target }: Report): Markup {
   const keywords = new Set(
-    target.ports.flatMap(({ offer }) => Object.values(offer).flatMap((each) => each.keywords)),
+    target.endpoints.flatMap(({ offer }) => Object.values(offer).flatMap((each) => each.keywords)),
   );
   return octets([...keywords].sort().join(", "));
 }

@@ -70,10 +70,10 @@ function showFrame({ place, line, width }: Deviation): Markup {
 }
 
 function showFoot(result: Result, report: Report): Markup {
-  const { id, durationMs, attempts, port } = result;
+  const { id, durationMs, attempts, endpoint } = result;
   return markup`<p class="again"><b>Run it again</b> <code>${againCommand(report, result)}</code></p>
 <p class="foot"><a href="${anchor(id)}">Link to this result</a> · ${showDuration(durationMs)}${
     attempts > 1 ? ` · ${attempts} attempts` : ""
-  }${port === null ? "" : ` · port for ${port}`}</p>
+  }${endpoint === null ? "" : markup` · at ${foreign(endpoint)}`}</p>
 `;
 }

@@ -1,7 +1,7 @@
-/** What was tested and how: the ports, what they offer, what TLS agreed on, and what the run was given. */
+/** What was tested and how: the endpoints, what they offer, what TLS agreed on, and what the run was given. */
 import { showDuration } from "../../base/time.ts";
 import type { TlsFacts } from "../../wire/transcript.ts";
-import type { Report, ReportPort, ReportSanityCheck } from "../report.ts";
+import type { Report, ReportEndpoint, ReportSanityCheck } from "../report.ts";
 import { showCounts } from "./counts.ts";
 import { foreign, type Markup, markup, octets } from "./markup.ts";
 import { showWire } from "./wire.ts";
@@ -27,15 +27,15 @@ export function showSanityChecks({ sanityChecks }: Report): Markup {
   return markup`${sanityChecks.filter(({ passed }) => !passed).map(showFailedCheck)}`;
 }
 
-function showFailedCheck({ port, when, reason, transcript }: ReportSanityCheck): Markup {
-  return markup`<section class="alarm"><h2>The ${when} sanity check failed on the port for ${port}</h2>
+function showFailedCheck({ endpoint, when, reason, transcript }: ReportSanityCheck): Markup {
+  return markup`<section class="alarm"><h2>The ${when} sanity check failed at the endpoint ${foreign(endpoint)}</h2>
 ${reason === null ? "" : markup`<p>${octets(reason)}</p>\n`}${
     showWire(transcript, { event: transcript.length - 1, dropped: 0 })
   }</section>
 `;
 }
 
-/** Shows each port with its offers and its certificate, and how the run was made. */
+/** Shows each endpoint with its offers and its certificate, and how the run was made. */
 export function showTarget({ target, options, suite }: Report): Markup {
   const chosen = [["Only", options.only], ["Left out", options.skip], ["Areas", options.areas]] as const;
   const rows: readonly (readonly [string, Markup | string])[] = [
@@ -50,7 +50,7 @@ export function showTarget({ target, options, suite }: Report): Markup {
     ["Case files", markup`SHA-256 <code>${suite.casesHash}</code>`],
   ];
   return markup`<section id="target"><h2>Target</h2>
-${target.ports.map(showPort)}<details><summary>How the run was made</summary>
+${target.endpoints.map(showEndpoint)}<details><summary>How the run was made</summary>
 <dl>
 ${rows.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>
 </details>
@@ -65,13 +65,13 @@ const states: Readonly<Record<string, string>> = {
   "tls+auth": "in TLS, after AUTH",
 };
 
-function showPort({ kind, address, offer, tls }: ReportPort): Markup {
+function showEndpoint({ name, address, offer, tls }: ReportEndpoint): Markup {
   const offers = Object.entries(offer).map(([state, { greeting, keywords }]) =>
     markup`<dt>Offers ${states[state] ?? state}</dt><dd>${showKeywords(keywords)}</dd><dd class="dim">as ${
       octets(greeting)
     }</dd>\n`
   );
-  return markup`<h3>${foreign(address)} <span class="dim">${kind}</span></h3>
+  return markup`<h3>${foreign(address)} <span class="dim">${foreign(name)}</span></h3>
 <dl>
 ${offers}<dt>TLS</dt>${tls === null ? markup`<dd>none was agreed on</dd>` : showTls(tls)}
 </dl>
