@@ -24,6 +24,7 @@ import {
 } from "./attempt_state.ts";
 import { secretsOf } from "../session/secrets.ts";
 import { Session } from "../session/session.ts";
+import { standardFields, writeStandardHeader } from "./standard_fields.ts";
 import { playStep } from "./steps.ts";
 import { Values } from "./values.ts";
 
@@ -33,6 +34,7 @@ const byeWithin = 5_000; // our choice: for the 221 to the closing QUIT
 export async function playOnce(env: AttemptEnv, run: Run, options: AttemptOptions): Promise<Attempt> {
   const transcript = new Transcript(env.clock, secretsOf(env.target));
   const token = `t${env.token()}`;
+  const now = env.now();
   const state: AttemptState = {
     env,
     run,
@@ -42,7 +44,8 @@ export async function playOnce(env: AttemptEnv, run: Run, options: AttemptOption
       target: env.target,
       run: new Map([
         ["token", token],
-        ["date", writeDate(env.now())],
+        ["date", writeDate(now)],
+        ["headers", writeStandardHeader(standardFields(env.target, token, now), token)],
         ["client_nonce", `n${env.token()}`],
         ["hello", roleRules[run.endpoint.role].hello],
         ["fill", ""],

@@ -6,7 +6,7 @@ import type { Action, Step } from "../case/case.ts";
 import { defaultGap } from "../case/steps.ts";
 import { describeObservation } from "../judge/describe.ts";
 import { gateHolds } from "../plan/plan.ts";
-import { type Field, writeDate } from "../smtp/content.ts";
+import type { Field } from "../smtp/content.ts";
 import { countOctets } from "../wire/transcript.ts";
 import { sleep } from "../wire/connection.ts";
 import type { Ending } from "./attempt.ts";
@@ -18,6 +18,7 @@ import { expectAll, settleReply } from "./expect.ts";
 import { type AttemptState, openSession } from "./attempt_state.ts";
 import { Session } from "../session/session.ts";
 import { sayHello, startTls } from "./tls_steps.ts";
+import { standardFields } from "./standard_fields.ts";
 import { fillerFor } from "./values.ts";
 
 /** Plays a step, as often as it repeats; gives the ending of the case, or undefined when it goes on. */
@@ -108,9 +109,13 @@ function composeStep(state: AttemptState, step: Step): Composed {
   const { action, fill } = step;
   if (!isWriting(action)) throw new Unplayable("error", `"${action.kind}" writes nothing`);
   if (fill !== undefined) state.values.keep("fill", fillerFor(state.values, fillable(action), fill));
-  const composed = compose(action, state.values, action.kind === "message" ? standardFields(state) : []);
+  const composed = compose(action, state.values, action.kind === "message" ? fieldsOf(state) : []);
   if (action.kind === "message" || action.kind === "bdat") keepSent(state, action, composed);
   return composed;
+}
+
+function fieldsOf({ env, token }: AttemptState): Field[] {
+  return standardFields(env.target, token, env.now());
 }
 
 /** Keeps the content of a message; chunks are joined up to the last. */
@@ -122,16 +127,6 @@ function keepSent(
   const chunk = content ?? new Uint8Array(0);
   state.sent = state.hasOpenChunks ? concat([state.sent ?? new Uint8Array(0), chunk]) : chunk;
   state.hasOpenChunks = action.kind === "bdat" && !action.isLast;
-}
-
-function standardFields(state: AttemptState): Field[] {
-  const { env, token } = state;
-  return [
-    ["From", `<${env.target.from}>`],
-    ["To", `<${env.target.rcpt ?? "undisclosed@client.test"}>`],
-    ["Date", writeDate(env.now())],
-    ["Message-ID", `<${token}@client.test>`],
-  ];
 }
 
 /** Writes what was composed: a list of `bytes` is one write each, everything else is one write, `split` cuts it. */

@@ -15,6 +15,9 @@ const keeping: Script = {
   },
 };
 
+const standardHeader = "From: <sender@client.test>\r\nTo: <alice@mx.test>\r\n" +
+  "Date: Fri, 02 Jan 2026 03:04:05 +0000\r\nMessage-ID: <token1x@client.test>\r\nSubject: token1x\r\n";
+
 testRows([
   {
     says: "sends a message with the standard header, CRLF, stuffed dots and the final dot",
@@ -22,12 +25,23 @@ testRows([
     body: `${toData}message:\n  header: {Subject: $token}\n  body: |\n    .one\n    two\nreply: 250`,
     verdict: "pass",
     look: ({ server }) => {
-      const date = "Fri, 02 Jan 2026 03:04:05 +0000";
-      const header = `From: <sender@client.test>\r\nTo: <alice@mx.test>\r\nDate: ${date}\r\n` +
-        "Message-ID: <token1x@client.test>\r\nSubject: token1x\r\n";
-      assertEquals(mails.at(-1), `${header}\r\n.one\r\ntwo\r\n`);
+      assertEquals(mails.at(-1), `${standardHeader}\r\n.one\r\ntwo\r\n`);
       assertMatch(server.sessions[0]?.received ?? "", /\r\n\.\.one\r\ntwo\r\n\.\r\n/);
     },
+  },
+  {
+    says: "gives a message without a header the token as its Subject",
+    server: keeping,
+    body: `${toData}message: {body: x}\nreply: 250`,
+    verdict: "pass",
+    look: () => assertEquals(mails.at(-1), `${standardHeader}\r\nx\r\n`),
+  },
+  {
+    says: "writes the standard header into octets",
+    server: keeping,
+    body: `${toData}bytes: "X-One: 1\\r\\n$headers\\r\\nx\\r\\n.\\r\\n"\nreply: 250`,
+    verdict: "pass",
+    look: () => assertEquals(mails.at(-1), `X-One: 1\r\n${standardHeader}\r\nx\r\n`),
   },
   {
     says: "fails a message that is refused",

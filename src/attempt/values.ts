@@ -24,7 +24,7 @@ export class Values {
   /** Called with each text that was made out of a secret. */
   readonly #onSecret: (text: string) => void;
 
-  /** `run` has token, date, client_nonce and hello. */
+  /** `run` has the values of `runNames`. */
   constructor(options: {
     readonly case: Case;
     readonly target: Target;

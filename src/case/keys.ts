@@ -159,7 +159,10 @@ export const useKeys: Keys = { use, on };
 export const stepKeys: Keys = { ...actionKeys, ...expectationKeys, ...modifierKeys, given, use };
 
 export const messageKeys: Keys = {
-  header: { description: "Fields; From, To, Date and Message-ID are filled in", schema: { type: "object" } },
+  header: {
+    description: "Fields; From, To, Date and Message-ID are filled in; default: {Subject: $token}",
+    schema: { type: "object" },
+  },
   body: { description: "Text; its lines end in CRLF on the wire", schema: text },
   bytes: { description: "The body, as a bytes string; only dots are stuffed", schema: { type: "string" } },
   octets: { description: "A generated message of so many octets in all", schema: { type: ["integer", "string"] } },

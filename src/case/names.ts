@@ -15,8 +15,11 @@ export const targetNames = [
 ] as const;
 export type TargetName = typeof targetNames[number];
 
-/** What each run makes: a token safe in a Subject, the date (RFC 5322 §3.3), a nonce, EHLO or LHLO, the filler. */
-export const runNames = ["token", "date", "client_nonce", "hello", "fill"] as const;
+/**
+ * What each run makes: a token safe in a Subject, the date (RFC 5322 §3.3), the standard header fields, a nonce, EHLO
+ * or LHLO, the filler.
+ */
+export const runNames = ["token", "date", "headers", "client_nonce", "hello", "fill"] as const;
 
 /** Says whether a name stands for something that the latest EHLO offered, as `SIZE` or `LIMITS_RCPTMAX`. */
 export function isOfferName(name: string): boolean {

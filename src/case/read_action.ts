@@ -5,6 +5,7 @@ import {
   type Action,
   type Body,
   type Choice,
+  type HeaderField,
   type HelloVersion,
   type RecordPattern,
   recordPatterns,
@@ -32,6 +33,7 @@ import {
   readYes,
   refuse,
 } from "./reader.ts";
+import { nodeAt } from "./standard_steps.ts";
 import { readLine, readOctets, readTemplate } from "./template.ts";
 import type { Node } from "./yaml.ts";
 
@@ -94,12 +96,19 @@ const actions: Readonly<Record<string, ReadAction>> = {
 function readMessage(reading: Reading, node: Node): Action | undefined {
   const entries = readMap(reading, node, messageKeys);
   if (entries === undefined) return undefined;
-  const header = [...optional(entries.get("header")?.value, (inner) => readOpenMap(reading, inner)) ?? []]
-    .map(([name, { value }]) => ({ name, scalar: readScalar(reading, value) }))
-    .flatMap(({ name, scalar }) => scalar === undefined ? [] : [{ name, value: readLine(reading, scalar) }]);
+  const header = readHeader(reading, entries.get("header")?.value ?? nodeAt(standardHeader, node.span));
   const given = ["body", "bytes", "octets", "dots", "lines"].filter((key) => entries.has(key));
   if (given.length > 1) return refuse(reading, node.span, `Cannot use ${given.join(" and ")} together`, "take one");
   return { kind: "message", header, body: readBody(reading, entries, node) };
+}
+
+/** What a message without `header` has besides the fields that are filled in. */
+const standardHeader = { Subject: "$token" };
+
+function readHeader(reading: Reading, node: Node): HeaderField[] {
+  return [...readOpenMap(reading, node) ?? []]
+    .map(([name, { value }]) => ({ name, scalar: readScalar(reading, value) }))
+    .flatMap(({ name, scalar }) => scalar === undefined ? [] : [{ name, value: readLine(reading, scalar) }]);
 }
 
 function readBody(reading: Reading, entries: Entries, node: Node): Body {

@@ -60,9 +60,13 @@ export function readLine(reading: Reading, scalar: Scalar): Template {
     );
   }
   if (scalar.style === "plain" && /^ +(?:\r?\n|$)/.test(source.text.slice(end, end + 200))) {
-    refuse(reading, scalar.span, "Cannot keep the spaces behind this line", "quote the line to send them");
+    refuse(reading, scalar.span, "Cannot keep the spaces after this line", "quote the line to send them");
   }
-  return readTemplate(reading, scalar);
+  const template = readTemplate(reading, scalar);
+  if (template.parts.some((part) => part.kind === "variable" && part.name === "headers")) {
+    refuse(reading, scalar.span, "Cannot send $headers in a line", String.raw`use bytes: "$headers\r\n…"`);
+  }
+  return template;
 }
 
 /** Reads exact octets: double quotes, one line of the file, characters up to U+00FF. */

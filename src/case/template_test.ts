@@ -65,7 +65,7 @@ Deno.test("readTemplate() notes the names that it uses, with their places", () =
 
 type Row = readonly [yaml: string, problem: string | undefined];
 const comment = (text: string) => `Cannot tell whether "${text}" is a comment`;
-const spaces = "Cannot keep the spaces behind this line";
+const spaces = "Cannot keep the spaces after this line";
 const newline = "Cannot send a line with CR or LF inside";
 
 const lines: readonly Row[] = [
