@@ -1,6 +1,6 @@
 /**
- * The matrix: starts real mail servers on loopback, runs the whole suite against each, and writes `reports/` anew; or
- * compares with what stands there (`--check`), or keeps the servers for people to test against (`--serve`).
+ * The matrix: starts real mail servers on loopback, runs the whole suite against each, and writes the results to
+ * `reports/`; or compares with them (`--check`), or keeps the servers for people to test against (`--serve`).
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { printError, printOut, printUsageError } from "../cli/outcome.ts";
@@ -9,7 +9,7 @@ import { diffReports } from "../gate/diff.ts";
 import { renderDiff } from "../gate/diff_text.ts";
 import { exitCodes } from "../judge/verdict.ts";
 import { password, passwordVariable } from "./fixtures.ts";
-import { publish, readPublished, writeTable } from "./folder.ts";
+import { readResults, renderFolder, writePages, writeResults } from "./results_folder.ts";
 import type { ServerSetup } from "./server_setup.ts";
 import { setups } from "./setups.ts";
 import { fetchStore, findStore, storesFolder } from "./packages.ts";
@@ -19,28 +19,32 @@ import { matchesGlob } from "../plan/select.ts";
 import type { Report } from "../report/report.ts";
 import { fromFileUrl } from "../cli/paths.ts";
 
-const help = `deno task matrix [--only NAMES] [--install] [--check | --serve]
+const help = `deno task matrix [--only NAMES] [--install] [--pages] [--check | --serve | --table]
 
 Starts real mail servers on free ports of 127.0.0.1, one after the other, each
-in a private root, runs the whole suite against each, and writes reports/ anew:
-a JSON and an HTML report for each server, and README.md with the table.
+in a private root, runs the whole suite against each, and writes the results to
+reports/: NAME.json for each server, and README.md with the table of all.
 
   --only NAMES   only these servers, with commas between; * stands for
-                 anything. The other reports stay, and stay in the table
+                 anything. The other results stay, and stay in the table
   --install      fetch the packages that are missing, into
                  ~/.cache/smtpspec-matrix; nothing is installed on this machine.
                  Remove a folder there to fetch its newest version
-  --check        write nothing; exit 1 when a verdict differs twice from that
-                 of the report, and the report is of the same version
+  --pages        also write the whole report of each server and an HTML page of
+                 what did not pass to reports/pages/, which git ignores
+  --check        compare with the results in reports/ and leave them; exit 1
+                 when a verdict differs twice, and the server is of the same
+                 version
   --serve        start the servers, print how to test them, keep them until
                  Ctrl-C
+  --table        start nothing; render README.md from the results in reports/
 
 Servers:
 ${listNames(setups.map(({ name }) => name))}
 It needs Linux and root, for namespaces and overlayfs (unshare, mount, chroot),
 and for --install apt-get with Debian 12's packages, or npm, and node. It makes
 folders below the temporary directory and removes them. A server that is missing
-or does not start is told, and left out.
+or does not start is named, and left out.
 
 Exit codes: 0 done, 1 --check found a difference, 3 wrong usage, 4 a server is
 missing, does not start, or could not be tested, 130 interrupted.
@@ -51,6 +55,7 @@ const reportFolder = fromFileUrl(new URL("../../reports", import.meta.url));
 interface Options {
   readonly isInstalling: boolean;
   readonly isChecking: boolean;
+  readonly hasPages: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -59,7 +64,7 @@ if (import.meta.main) Deno.exit(await matrix(Deno.args));
 async function matrix(args: readonly string[]): Promise<number> {
   const unknown: string[] = [];
   const flags = parseArgs([...args], {
-    boolean: ["help", "install", "check", "serve"],
+    boolean: ["help", "install", "pages", "check", "serve", "table"],
     string: ["only"],
     collect: ["only"],
     unknown: (arg) => unknown.push(arg) === 0,
@@ -68,25 +73,33 @@ async function matrix(args: readonly string[]): Promise<number> {
     await printOut(help);
     return exitCodes.conforms;
   }
-  const [odd] = unknown;
-  if (odd !== undefined) {
-    return await printUsageError(`Cannot use "${odd}"`, "deno task matrix --help shows what there is");
+  const [argument] = unknown;
+  if (argument !== undefined) {
+    return await printUsageError(`Cannot use "${argument}"`, "deno task matrix --help lists the options");
   }
-  if (flags.check && flags.serve) return await printUsageError("--check and --serve do not go together", "choose one");
+  if ([flags.check, flags.serve, flags.table].filter(Boolean).length > 1) {
+    return await printUsageError("Cannot combine --check, --serve and --table", "choose one");
+  }
   const globs = flags.only.flatMap((names) => names.split(",")).filter((name) => name !== "");
-  const lost = globs.find((glob) => !setups.some(({ name }) => matchesGlob(glob, name)));
-  if (lost !== undefined) {
-    return await printUsageError(
-      `No server is called "${lost}"`,
-      setups.map(({ name }) => name).join(" "),
-    );
+  const unmatched = globs.find((glob) => !setups.some(({ name }) => matchesGlob(glob, name)));
+  if (unmatched !== undefined) {
+    return await printUsageError(`No server is called "${unmatched}"`, setups.map(({ name }) => name).join(" "));
+  }
+  if (flags.table) {
+    await writeTable();
+    return exitCodes.conforms;
   }
   const chosen = setups.filter(({ name }) => globs.length === 0 || globs.some((glob) => matchesGlob(glob, name)));
   const interrupt = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     Deno.addSignalListener(signal, () => interrupt.abort());
   }
-  const options = { isInstalling: flags.install, isChecking: flags.check, signal: interrupt.signal };
+  const options = {
+    isInstalling: flags.install,
+    isChecking: flags.check,
+    hasPages: flags.pages,
+    signal: interrupt.signal,
+  };
   return await (flags.serve ? serve(chosen, options) : testAll(chosen, options));
 }
 
@@ -102,23 +115,32 @@ function listNames(names: readonly string[]): string {
 
 /** Tests one server after the other; a machine with few cores is no place for two. */
 async function testAll(chosen: readonly ServerSetup[], options: Options): Promise<number> {
-  const absent = new Map<string, string>();
+  let areAllTested = true;
   let isDifferent = false;
   for (const [at, setup] of chosen.entries()) {
     if (options.signal.aborted) return exitCodes.interrupted;
     await printError(`${at + 1} of ${chosen.length}  ${setup.title}\n`);
     try {
-      if (options.isChecking) isDifferent = !(await withServer(setup, options, isAsPublished)) || isDifferent;
-      else await publish(reportFolder, setup, await withServer(setup, options, (_, playAll) => playAll([])));
+      const isAsBefore = await withServer(setup, options, async (playCases) => {
+        const report = await playCases([]);
+        if (options.hasPages) await writePages(reportFolder, setup, report);
+        if (options.isChecking) return await isAsPublished(setup, report, playCases);
+        await writeResults(reportFolder, setup, report);
+        return true;
+      });
+      isDifferent ||= !isAsBefore;
     } catch (error) {
       if (options.signal.aborted) return exitCodes.interrupted;
-      const { message } = error as Error;
-      await printError(`    left out: ${message}\n`);
-      absent.set(setup.name, message.split("\n")[0] ?? "");
+      await printError(`    left out: ${(error as Error).message}\n`);
+      areAllTested = false;
     }
   }
-  if (!options.isChecking) await writeTable(reportFolder, setups, absent);
-  return isDifferent ? exitCodes.failures : absent.size > 0 ? exitCodes.untestable : exitCodes.conforms;
+  if (!options.isChecking) await writeTable();
+  return isDifferent ? exitCodes.failures : areAllTested ? exitCodes.conforms : exitCodes.untestable;
+}
+
+async function writeTable(): Promise<void> {
+  await Deno.writeTextFile(`${reportFolder}/README.md`, await renderFolder(reportFolder, setups));
 }
 
 function formatSummary({ summary, durationMs }: Report): string {
@@ -129,16 +151,16 @@ function formatSummary({ summary, durationMs }: Report): string {
 }
 
 /** Plays the cases that fit a pattern; all for no pattern. */
-type RunCases = (only: readonly string[]) => Promise<Report>;
+type PlayCases = (only: readonly string[]) => Promise<Report>;
 
 async function withServer<Result>(
   setup: ServerSetup,
   options: Options,
-  use: (setup: ServerSetup, playAll: RunCases) => Promise<Result>,
+  use: (playCases: PlayCases) => Promise<Result>,
 ): Promise<Result> {
   const server = await start(setup, options);
   try {
-    return await use(setup, async (only) => {
+    return await use(async (only) => {
       const report = await play(server, { only, signal: options.signal });
       await printError(`    ${formatSummary(report)}\n`);
       return report;
@@ -149,28 +171,27 @@ async function withServer<Result>(
 }
 
 /**
- * Compares verdicts with the published report. What differs is played once more, so that a busy machine is no
- * difference. A server of another version may differ: that is told.
+ * Compares verdicts with the published results. What differs is played once more, so that a busy machine is no
+ * difference. A server of another version may differ: that is printed and does not count.
  */
-async function isAsPublished(setup: ServerSetup, playAll: RunCases): Promise<boolean> {
-  const published = await readPublished(reportFolder, setup);
+async function isAsPublished(setup: ServerSetup, report: Report, playCases: PlayCases): Promise<boolean> {
+  const published = await readResults(reportFolder, setup);
   if (published === undefined) {
-    await printError("    there is no report of it to compare with\n");
+    await printError("    there are no results of it to compare with\n");
     return false;
   }
-  const report = await playAll([]);
-  const odd = changedVerdicts(diffReports(published.report, report)).map(({ id, new: latest }) => latest?.again ?? id);
-  if (odd.length === 0) return true;
-  const again = await playAll(odd);
-  const results = published.report.results.filter(({ id }) => again.results.some((result) => result.id === id));
-  const diff = diffReports({ ...published.report, results }, again);
+  const changed = changedVerdicts(diffReports(published, report)).map(({ id, new: latest }) => latest?.again ?? id);
+  if (changed.length === 0) return true;
+  const again = await playCases(changed);
+  const results = published.results.filter(({ id }) => again.results.some((result) => result.id === id));
+  const diff = diffReports({ ...published, results }, again);
   if (changedVerdicts(diff).length === 0) return true;
   await printOut(renderDiff({ ...diff, changed: [] }, 80));
-  const isSameVersion = published.report.target.name === report.target.name;
+  const isSameVersion = published.target.name === report.target.name;
   await printOut(
     isSameVersion
-      ? "If that is meant, deno task matrix makes the reports anew\n"
-      : `The report is of ${published.report.target.name}, this is ${report.target.name}: not counted\n`,
+      ? "If that is meant, deno task matrix writes the results\n"
+      : `The results are of ${published.target.name}, this is ${report.target.name}: not counted\n`,
   );
   return !isSameVersion;
 }

@@ -1,61 +1,67 @@
-/** The page of the published reports: the table of servers and areas, and what they violate. Pure. */
+/** The page of the results: the table of servers and areas, and what each server violates. Pure. */
 import { caseOf } from "../case/coverage.ts";
 import { plainLine, visible } from "../base/show.ts";
 import { matchesGlob } from "../plan/select.ts";
 import { byArea, countVerdicts, type Report, type Result, sentenceOf } from "../report/report.ts";
 import type { ServerSetup } from "./server_setup.ts";
 
-/** One row of the table: a server with its report, or the reason why there is none. */
-export type Entry =
-  | { readonly setup: ServerSetup; readonly report: Report; readonly file: string }
-  | { readonly setup: ServerSetup; readonly absent: string };
-type Tested = Extract<Entry, { readonly report: Report }>;
+/** One row of the table: a server with its results, or without where it was not tested. */
+export interface Entry {
+  readonly setup: ServerSetup;
+  readonly tested: { readonly report: Report; readonly version: string } | undefined;
+}
+
+/** A server that was tested. */
+interface Tested {
+  readonly setup: ServerSetup;
+  readonly report: Report;
+}
 
 const intro = `# Real mail servers under smtpspec
 
-Each server ran on loopback as Debian or npm packages it, with its own defaults wherever the suite can live with them;
-limits on errors and connections are lifted, and DNS is refused. \`deno task matrix\` makes this page anew
-(\`--help\` says what it needs). A server is configured in \`src/matrix/servers/\`.
+Each server ran on loopback as Debian or npm packages it, with its own defaults wherever the suite can work with them;
+limits on errors and connections are lifted, and there is no DNS. \`deno task matrix\` tests them and renders this page
+(\`--help\` lists what it needs). A server is configured in \`src/matrix/servers/\`.
 
-A **fail** is a MUST or MUST NOT of an RFC that the server did not keep, with the transcript to show it; a **warn** is a
-SHOULD, or a right answer with another code than the RFC names; *inconclusive* could not be judged; *skip* was not offered
-by the server, or there was no occasion for it. No server of the world keeps all of it, and a fail says nothing about how
-good a server is at mail: read what it is. Each case that fails or warns here has been read against the text of its RFC.
+A **fail** is a MUST or MUST NOT of an RFC that the server violated. A **warn** is a SHOULD that it did not follow, or a
+tolerated reply: the right class with another code than the RFC names. *Inconclusive* could not be judged; *skip* means
+that the server does not offer what is tested, or that the case does not apply. No server passes all of it, and the
+number of fails does not measure how good a server is at mail: read what they are. Each fail and warn here has been
+checked against the text of its RFC.
 
-To see a result again: \`deno task matrix --only NAME --serve\` prints the path of a target file for
+\`deno task matrix --only NAME --pages\` writes a page with the transcripts of all that did not pass to \`pages/\`. To
+reproduce one result, \`deno task matrix --only NAME --serve\` starts the server and prints the path of a target file for
 \`deno task smtpspec run\`.
 `;
 
 const outro = `## The other files here
 
-The JSON reports hold all verdicts and deviations, for \`smtpspec diff\` and the like; the pages hold the transcripts of all
-that did not pass. \`deno task demo\` writes \`demo.html\` and \`demo.json\` here. \`console.png\` and \`html.png\` show such
-reports in the project's README.
+\`NAME.json\` holds the results of a server in the compact form of a report: the verdict of each case in one letter, and
+of what did not pass what was expected and received. \`smtpspec diff\` and \`smtpspec render\` read it. \`deno task demo\`
+writes \`demo.html\` and \`demo.json\` here. \`console.png\` and \`html.png\` show such reports in the README of the project.
 `;
 
 /** Renders the page, in Markdown. */
 export function renderTable(entries: readonly Entry[]): string {
-  const tested = entries.filter((entry): entry is Tested => "report" in entry);
+  const tested = entries.flatMap(({ setup, tested }) => tested === undefined ? [] : [{ setup, report: tested.report }]);
   return [
     intro,
     summaryTable(entries),
     areaTable(tested),
-    "## What is not kept\n",
+    "## Violations\n",
     ...tested.map(violations),
     outro,
   ].join("\n");
 }
 
 function summaryTable(entries: readonly Entry[]): string {
-  const rows = entries.map((entry) => {
-    if (!("report" in entry)) return row([entry.setup.title, "", "", "", "", "", "", cell(entry.absent)]);
-    const { setup, report: { summary, target }, file } = entry;
-    const version = target.name.slice(setup.title.length + 1);
-    const { pass, warn, fail, inconclusive, skip } = summary;
-    const links = `[page](${file}.html), [JSON](${file}.json)`;
-    return row([`[${setup.title}](#${anchor(setup)})`, version, pass, warn, fail, inconclusive, skip, links]);
+  const rows = entries.map(({ setup, tested }) => {
+    if (tested === undefined) return row([setup.title, "not tested yet", "", "", "", "", "", ""]);
+    const { pass, warn, fail, inconclusive, skip } = tested.report.summary;
+    const link = `[${setup.name}.json](${setup.name}.json)`;
+    return row([`[${setup.title}](#${anchor(setup)})`, tested.version, pass, warn, fail, inconclusive, skip, link]);
   });
-  return table(["server", "version", "pass", "warn", "fail", "inconclusive", "skip", "report"], rows);
+  return table(["server", "version", "pass", "warn", "fail", "inconclusive", "skip", "results"], rows);
 }
 
 /** Counts of fails and warnings, by area and server. */
@@ -63,13 +69,13 @@ function areaTable(tested: readonly Tested[]): string {
   const areas = new Map(tested.map(({ setup, report }) => [setup.name, byArea(report.results)] as const));
   const names = [...new Set([...areas.values()].flatMap((each) => [...each.keys()]))].sort();
   const rows = names.map((area) =>
-    row([area, ...tested.map(({ setup }) => tellArea(areas.get(setup.name)?.get(area) ?? []))])
+    row([area, ...tested.map(({ setup }) => formatArea(areas.get(setup.name)?.get(area) ?? []))])
   );
-  return "Fails by area; warnings behind a plus, `·` where nothing could be judged:\n\n" +
+  return "Fails by area, then `+` and the warnings; `·` where nothing could be judged:\n\n" +
     table(["", ...tested.map(({ setup }) => setup.name)], rows);
 }
 
-function tellArea(results: readonly Result[]): string {
+function formatArea(results: readonly Result[]): string {
   const { pass, warn, fail } = countVerdicts(results);
   if (pass + warn + fail === 0) return "·";
   return [fail > 0 ? `**${fail}**` : "0", ...warn > 0 ? [`+${warn}`] : []].join(" ");
@@ -83,7 +89,7 @@ function violations({ setup, report }: Tested): string {
     `### ${setup.title}`,
     "",
     ...setup.description.map((paragraph) => `${paragraph}\n`),
-    ...cases.length === 0 ? ["No MUST or MUST NOT that the suite tests was violated.\n"] : [],
+    ...cases.length === 0 ? ["It violated no MUST or MUST NOT that the suite tests.\n"] : [],
     ...cases.map(([id, results]) => violation(id, results, setup)),
     "",
   ].join("\n");
@@ -93,20 +99,18 @@ function violation(id: string, results: readonly Result[], setup: ServerSetup): 
   const [first] = results;
   if (first === undefined) return "";
   const variants = results.flatMap((result) => /\[(.*)\]/.exec(result.id)?.[1] ?? []);
-  const settings = setup.settings?.filter(({ cases }) => matchesGlob(cases, id)) ?? [];
   const list = variants.length === 0 ? "" : ` (${variants.map(plainLine).join(", ")})`;
-  const reason = first.reason === null ? "" : ` ${cell(first.reason)}:`;
-  return `- ${cell(sentenceOf(first))} (${first.rfc.join(", ")}). \`${id}\`${list}.${reason} ${shown(first)}.${
+  const settings = setup.settings?.filter(({ cases }) => matchesGlob(cases, id)) ?? [];
+  return `- ${cell(sentenceOf(first))} (${first.rfc.join(", ")}). \`${id}\`${list}. ${received(first)}.${
     settings.map(({ description }) => ` *${description}*`).join("")
   }`;
 }
 
-/** The line of the transcript on which the verdict rests, or the last one that the server said. */
-function shown({ deviation, transcript }: Result): string {
-  const event = deviation === null ? undefined : transcript[deviation.event];
-  const said = event?.kind === "received" ? event : transcript.findLast(({ kind }) => kind === "received");
-  if (said?.kind !== "received") return `\`${code(deviation?.received ?? "nothing")}\``;
-  return `\`S: ${code(said.text)}\``;
+/** What was received, and why it is wrong where the case says so. */
+function received({ deviation, reason }: Result): string {
+  if (deviation === null) return cell(reason ?? "No reason was recorded");
+  const why = deviation.because === undefined ? "" : `: ${cell(reason ?? deviation.because)}`;
+  return `Received \`${code(deviation.received)}\`${why}`;
 }
 
 const longest = 100; // our choice: one line of a page

@@ -1,5 +1,6 @@
 /** The JSON report: the report itself, in its documented shape (`report.ts`). */
 import { plainJson } from "../base/show.ts";
+import { expandReport, isCompact } from "./compact_json.ts";
 import type { Report } from "./report.ts";
 import { noVerdicts, schemaVersion } from "./report.ts";
 import { type Report1, upgradeReport } from "./upgrade.ts";
@@ -23,7 +24,7 @@ export function* jsonPieces(report: Report): Generator<string> {
 
 const noResults = '\n "results": []';
 
-/** Reads a saved report of this version or of one before; a sentence says why it cannot be used. */
+/** Reads a saved report of this version or of one before, or its compact form; a sentence says why it cannot be used. */
 export function readReport(text: string): Report | string {
   let value: unknown;
   try {
@@ -36,6 +37,7 @@ export function readReport(text: string): Report | string {
   if (report.schemaVersion !== 1 && report.schemaVersion !== schemaVersion) {
     return `it has the schema version ${report.schemaVersion}; this smtpspec reads 1 and ${schemaVersion}`;
   }
+  if (isCompact(report)) return expandReport(report);
   if (!Array.isArray(report.results)) return "it holds no results";
   // A report of before there were baselines counts no known failures.
   const whole = { ...report, summary: { ...noVerdicts(), ...report.summary } } as Report | Report1;

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { noVerdicts, type Report, type Result } from "../report/report.ts";
 import { type Given, reportOf } from "../testing/reports.ts";
-import { forPage, forTools } from "./slim.ts";
+import { forPage } from "./page.ts";
 
 const transcript: Result["transcript"] = [{ at: 1, on: "main", kind: "note", text: "seen" }];
 
@@ -28,12 +28,4 @@ Deno.test("forPage() keeps one transcript of the variants that ended alike", () 
     reportWith({ id: "a/b/c[x]" }, { id: "a/b/c[y]" }, { id: "a/b/c[z]", verdict: "warn" }, { id: "a/b/d" }),
   );
   assertEquals(page.results.map((result) => result.transcript.length), [1, 0, 1, 1]);
-});
-
-Deno.test("forTools() keeps all verdicts and deviations, and no transcript", () => {
-  const report = reportWith({ id: "a/b/c", verdict: "pass" }, { id: "a/b/d", received: "250 Ok" });
-  const { results } = forTools(report);
-  assertEquals(results.map(({ id, verdict }) => `${id} ${verdict}`), ["a/b/c pass", "a/b/d fail"]);
-  assertEquals(results.map((result) => result.transcript), [[], []]);
-  assertEquals(results[1]?.deviation, report.results[1]?.deviation);
 });

@@ -1,6 +1,6 @@
-/** What of a report is published, so that the reports of all servers stay some megabytes. Pure. */
+/** What of a report a page shows, so that it loads at once. Pure. */
 import type { Verdict } from "../judge/verdict.ts";
-import { byArea, countVerdicts, type Report, type Result } from "../report/report.ts";
+import { byArea, countVerdicts, type Report } from "../report/report.ts";
 import { caseOf } from "../case/coverage.ts";
 
 const isQuiet = ({ verdict }: { readonly verdict: Verdict }) => verdict === "pass" || verdict === "skip";
@@ -26,25 +26,4 @@ export function forPage(report: Report): Report {
     }),
     leftOut: Object.fromEntries(quiet.map(([area, results]) => [area, countVerdicts(results)])),
   };
-}
-
-/** Makes a report for tools that compare: all verdicts, reasons and deviations, no transcripts, and of a pass no words. */
-export function forTools(report: Report): Report {
-  return {
-    ...report,
-    sanityChecks: report.sanityChecks.map((check) => ({ ...check, transcript: [] })),
-    requirements: {},
-    results: report.results.map((result) => ({
-      ...isQuiet(result) ? bare(result) : result,
-      why: null,
-      requirement: [],
-      transcript: [],
-      dropped: 0,
-      durationMs: Math.round(result.durationMs),
-    })),
-  };
-}
-
-function bare(result: Result): Result {
-  return { ...result, title: "", demand: "", rfc: [], deviations: [], notes: [], again: "", source: null };
 }
