@@ -26,8 +26,8 @@ limits on errors and connections are lifted, and there is no DNS. \`deno task ma
 A **fail** is a MUST or MUST NOT of an RFC that the server violated. A **warn** is a SHOULD that it did not follow, or a
 tolerated reply: the right class with another code than the RFC names. *Inconclusive* could not be judged; *skip* means
 that the server does not offer what is tested, or that the case does not apply. No server passes all of it, and the
-number of fails does not measure how good a server is at mail: read what they are. Each fail and warn here has been
-checked against the text of its RFC.
+number of fails does not measure how good a server is at mail: read what they are. Each case that fails or warns here
+has been checked against the text of its RFC.
 
 \`deno task matrix --only NAME --pages\` writes a page with the transcripts of all that did not pass to \`pages/\`. To
 reproduce one result, \`deno task matrix --only NAME --serve\` starts the server and prints the path of a target file for
