@@ -11,7 +11,7 @@ import { startReference } from "../reference/server/server.ts";
 export interface Occurrence {
   readonly id: string;
   readonly verdict: Verdict;
-  /** What it saw, in one line. */
+  /** What was received, in one line. */
   readonly reason: string;
   /** A case of the level "may" cannot fail: a remark is all that it has. */
   readonly hasRemark: boolean;

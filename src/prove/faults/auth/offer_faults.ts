@@ -1,4 +1,4 @@
-/** Faults of what is offered for AUTH, and of what a login leaves behind. */
+/** Faults of what is offered for AUTH, and of what a login leaves. */
 import { anonymous } from "../../../reference/server/anonymous.ts";
 import type { Handler, Mutation } from "../../../reference/server/behaviour.ts";
 import { reply } from "../../../reference/server/reply.ts";

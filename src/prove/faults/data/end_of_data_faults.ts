@@ -270,7 +270,7 @@ export const endOfDataFaults: readonly Fault[] = [
   },
   {
     id: "text-run-as-commands",
-    description: "ends a message at a line that says QUIT",
+    description: "ends a message at a line QUIT",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must",
     caughtBy: ["data/exchange/commands-in-text"],

@@ -1,4 +1,4 @@
-/** Faults in answering, taking and storing messages. */
+/** Faults in answering, accepting and storing messages. */
 import type { Mutation } from "../../../reference/server/behaviour.ts";
 import { reply } from "../../../reference/server/reply.ts";
 import type { Fault } from "../../fault.ts";

@@ -54,7 +54,7 @@ export const noticeFaults: readonly Fault[] = [
   ),
   notice(
     "despite-never",
-    "sends a notification whatever NOTIFY says",
+    "sends a notification whatever NOTIFY requests",
     ["none-without-success"],
     asIf((value) => value === undefined ? "" : "SUCCESS"),
   ),

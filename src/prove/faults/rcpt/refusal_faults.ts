@@ -1,4 +1,4 @@
-/** Faults of what a refused message leaves behind. */
+/** Faults of what a refused message leaves. */
 import type { Mutation } from "../../../reference/server/behaviour.ts";
 import { reply } from "../../../reference/server/reply.ts";
 import type { State, Turn } from "../../../reference/server/state.ts";

@@ -1,4 +1,4 @@
-/** Faults of reply codes and status codes: unlisted, bare, misshapen, or telling of something else. */
+/** Faults of reply codes and status codes: unlisted, bare, misshapen, or about something else. */
 import { reply } from "../../../reference/server/reply.ts";
 import type { Fault } from "../../fault.ts";
 import { afterVerb, everyReply, everyWrite, just, replyInstead } from "../../mutations.ts";

@@ -1,4 +1,4 @@
-/** Faults by which content is run as commands, or a client's text becomes a reply, other than at the end of DATA. */
+/** Faults by which content is executed as commands, or a client's text becomes a reply, other than at the end of DATA. */
 import type { Turn } from "../../../reference/server/state.ts";
 import type { Fault } from "../../fault.ts";
 import { afterVerb } from "../../mutations.ts";

@@ -1,4 +1,4 @@
-/** Faults of STARTTLS: what it answers, and what is left of the time before TLS. */
+/** Faults of STARTTLS: what it replies, and what is left from before TLS. */
 import { reply } from "../../../reference/server/reply.ts";
 import { freshState, type State } from "../../../reference/server/state.ts";
 import type { Fault } from "../../fault.ts";
