@@ -11,7 +11,7 @@ import {
   writeChunk,
   writeHeader,
 } from "../smtp/content.ts";
-import { joinOutgoing, type Outgoing, sliceOutgoing } from "../wire/transcript.ts";
+import { joinOutgoing, type Outgoing, sliceOutgoing } from "../wire/outgoing.ts";
 import type { Values } from "./values.ts";
 
 const largeOctets = 1_000_000; // our choice: what is larger is not held in memory

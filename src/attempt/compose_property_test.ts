@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { check } from "../testing/properties.ts";
 import { concat } from "../base/octets.ts";
 import type { Split } from "../case/case.ts";
-import { joinOutgoing, type Outgoing } from "../wire/transcript.ts";
+import { joinOutgoing, type Outgoing } from "../wire/outgoing.ts";
 import { cut } from "./compose.ts";
 
 const segment: fc.Arbitrary<Outgoing> = fc.tuple(

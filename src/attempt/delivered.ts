@@ -33,7 +33,7 @@ export async function checkDelivered(
   const before = state.seen.get(to) ?? 0;
   const found = await lookFor(state, { mailbox, before }, text, mail);
   if (!Array.isArray(found)) return found;
-  state.transcript.record("mailbox", { kind: "note", text: `${found.length} delivered that contain "${text}"` });
+  state.transcript.note("mailbox", `${found.length} delivered that contain "${text}"`);
   const what = `delivered${text === state.token ? "" : ` with ${show(text)} in it`}`;
   const few = found.length === 0 ? "not" : `only ${found.length}`;
   const problem = found.length < mail.count.least
@@ -90,7 +90,6 @@ async function sendSentinel(state: AttemptState, sentinel: string): Promise<Endi
     endpoint: run.endpoint,
     target: env.target,
     nonce: sentinel,
-    hide: (secret) => state.transcript.hide(secret),
   });
   const unsent = (reason: string): Ending => ({
     kind: "inconclusive",

@@ -3,9 +3,12 @@ import type { Milliseconds } from "../base/time.ts";
 import type { LintBook } from "../session/lint_book.ts";
 import type { Mailbox } from "../targets/mailbox.ts";
 import type { Target } from "../targets/target.ts";
+import type { Secrets } from "../wire/secrets.ts";
 
 export interface AttemptEnv {
   readonly target: Target;
+  /** All that must be masked wherever it turns up; AUTH adds to it. */
+  readonly secrets: Secrets;
   /** Monotonic milliseconds. */
   readonly clock: () => Milliseconds;
   /** The time of day, for Date fields. */

@@ -46,19 +46,23 @@ async function expectOne(
       const setting = settingOf(state, session, step);
       const listed = expectation.choices.find(({ pattern }) => matchesReplies(pattern, came, setting));
       const judgement = withoutBranch(judgeReplies(expectation.choices, came, setting));
-      return conclude(state, judgement, at(listed, about(state, session, expectation, describeReplies(came))));
+      return conclude(
+        state,
+        judgement,
+        at(listed, about(state, session, expectation, describeReplies(came, session.show))),
+      );
     }
     case "closes": {
       const mayGoOn = expectation.choices.every(({ then }) => then === "stop");
       if (mayGoOn) session.allowClose(); // It may be on its way still.
       const saw = await session.connection.closing(mayGoOn ? 0 : step.within ?? closesWithin);
       const judgement = withoutBranch(judgeClose(expectation.choices, saw, settingOf(state, session, step)));
-      return conclude(state, judgement, about(state, session, expectation, describeObservation(saw)));
+      return conclude(state, judgement, about(state, session, expectation, describeObservation(saw, session.show)));
     }
     case "silence": {
       const saw = await session.connection.next(expectation.time);
       const judgement = withoutBranch(judgeSilence(saw, settingOf(state, session, step)));
-      return conclude(state, judgement, about(state, session, expectation, describeObservation(saw)));
+      return conclude(state, judgement, about(state, session, expectation, describeObservation(saw, session.show)));
     }
     case "delivered":
       return await checkDelivered(state, session, expectation);
@@ -86,8 +90,10 @@ export async function settleReply(
   const setting = settingOf(state, session, step);
   const facts = () => {
     const listed = expectation.choices.find(({ pattern }) => matches(pattern, saw, setting));
-    const sentence = step.isGiven ? describeAnswer(step.action, saw, state.values) : undefined;
-    return { ...at(listed, about(state, session, expectation, describeObservation(saw))), sentence };
+    const sentence = step.isGiven
+      ? describeAnswer(step.action, saw, { values: state.values, show: session.show })
+      : undefined;
+    return { ...at(listed, about(state, session, expectation, describeObservation(saw, session.show))), sentence };
   };
   if (saw.kind === "close" && session.mayClose) return { kind: "passed" };
   if (problem !== undefined) return conclude(state, withoutBranch(wrong(setting, problem)), facts());

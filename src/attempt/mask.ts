@@ -2,23 +2,21 @@
  * Masking of what a server has said back: secrets reach no deviation and no reason. What is long is cut only then, so
  * that no cut can go through a secret.
  */
-import { clip } from "../base/show.ts";
 import type { Deviation } from "../judge/deviation.ts";
 import type { Transcript } from "../wire/transcript.ts";
 import type { Ending } from "./attempt.ts";
 
-const mostCharacters = 400; // our choice: the transcript has more
-
 /** Masks a text, and cuts it. */
 export function maskText(text: string, transcript: Transcript): string {
-  return clip(transcript.mask(text), mostCharacters);
+  return transcript.shorten(text);
 }
 
 /** Masks a deviation. */
 export function maskDeviation(deviation: Deviation, transcript: Transcript): Deviation {
-  const { received, because } = deviation;
+  const { expected, received, because } = deviation;
   return {
     ...deviation,
+    expected: expected.map((text) => maskText(text, transcript)),
     received: maskText(received, transcript),
     because: because === undefined ? undefined : maskText(because, transcript),
   };

@@ -1,13 +1,17 @@
 /** What came back, said with the name of the step that it answers: for the reason why a situation was not reached. */
 import type { Action } from "../case/case.ts";
-import { describeObservation } from "../judge/describe.ts";
+import { describeObservation, type ShowOctets } from "../judge/describe.ts";
 import type { Observation } from "../smtp/observation.ts";
 import type { Values } from "./values.ts";
 
 /** Says what answered a step, such as "RCPT was answered by 550 5.1.1 no". */
-export function describeAnswer(action: Action, saw: Observation, values: Values): string {
+export function describeAnswer(
+  action: Action,
+  saw: Observation,
+  { values, show }: { readonly values: Values; readonly show: ShowOctets },
+): string {
   const name = nameStep(action, values);
-  const received = describeObservation(saw);
+  const received = describeObservation(saw, show);
   if (name === undefined) return received;
   switch (saw.kind) {
     case "reply":

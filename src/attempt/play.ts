@@ -1,7 +1,7 @@
 /** Plays one case once: reaches its start, does its steps in order, and ends with the closing QUIT. */
 import type { Span } from "../base/source.ts";
 import type { Step } from "../case/case.ts";
-import { describeObservation } from "../judge/describe.ts";
+import { describeAll } from "../judge/describe.ts";
 import type { Deviation } from "../judge/deviation.ts";
 import { judgeLeftOver } from "../judge/judge.ts";
 import type { Run } from "../plan/plan.ts";
@@ -22,7 +22,6 @@ import {
   settingOf,
   withoutBranch,
 } from "./attempt_state.ts";
-import { secretsOf } from "../session/secrets.ts";
 import { Session } from "../session/session.ts";
 import { standardFields, writeStandardHeader } from "./standard_fields.ts";
 import { playStep } from "./steps.ts";
@@ -32,7 +31,7 @@ const byeWithin = 5_000; // our choice: for the 221 to the closing QUIT
 
 /** Plays a case once. Never rejects: what was thrown is how the attempt ended. */
 export async function playOnce(env: AttemptEnv, run: Run, options: AttemptOptions): Promise<Attempt> {
-  const transcript = new Transcript(env.clock, secretsOf(env.target));
+  const transcript = new Transcript(env.clock, env.secrets);
   const token = `t${env.token()}`;
   const now = env.now();
   const state: AttemptState = {
@@ -50,7 +49,7 @@ export async function playOnce(env: AttemptEnv, run: Run, options: AttemptOption
         ["hello", roleRules[run.endpoint.role].hello],
         ["fill", ""],
       ]),
-      onSecret: (secret) => transcript.hide(secret),
+      onSecret: (secret) => env.secrets.add(secret),
     }),
     sessions: new Map(),
     options,
@@ -94,7 +93,6 @@ async function playThrough(state: AttemptState): Promise<Ending> {
     endpoint: run.endpoint,
     target: env.target,
     nonce: state.token,
-    hide: (secret) => state.transcript.hide(secret),
   });
   if (failure !== undefined) {
     await leave(state);
@@ -128,7 +126,7 @@ async function finish(state: AttemptState): Promise<Ending> {
     const setting = settingOf(state, session);
     const ending = conclude(state, withoutBranch(judgeLeftOver(leftOver, setting)), {
       expected: ["one reply to each command"],
-      received: leftOver.map(describeObservation).join(", then "),
+      received: describeAll(leftOver, session.show).join(", then "),
       span: lastSpan(state.run.case.steps) ?? state.run.case.span,
     });
     if (ending !== undefined) return ending;

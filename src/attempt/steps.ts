@@ -7,7 +7,7 @@ import { defaultGap } from "../case/steps.ts";
 import { describeObservation } from "../judge/describe.ts";
 import { gateHolds } from "../plan/plan.ts";
 import type { Field } from "../smtp/content.ts";
-import { countOctets } from "../wire/transcript.ts";
+import { countOctets } from "../wire/outgoing.ts";
 import { sleep } from "../wire/connection.ts";
 import type { Ending } from "./attempt.ts";
 import { authenticate } from "../session/auth.ts";
@@ -196,7 +196,9 @@ async function connect(
   if (step.expect.length > 0) return await expectAll(state, session, step, step.expect);
   const greeting = await session.read();
   if (greeting.kind === "reply" && greeting.code >= 200 && greeting.code < 300) return undefined;
-  const reason = `the connection "${action.name}" was not greeted: ${visible(describeObservation(greeting))}`;
+  const reason = `the connection "${action.name}" was not greeted: ${
+    visible(describeObservation(greeting, session.show))
+  }`;
   return { kind: "inconclusive", reason, deviation: undefined };
 }
 
@@ -222,12 +224,11 @@ async function playAuth(
     }),
     tamper: new Map([...action.tamper].map(([name, template]) => [name, values.text(template)])),
     within: step.within,
-    hide: (secret) => state.transcript.hide(secret),
   });
   const [first, ...rest] = step.expect;
   if (first?.kind !== "reply") {
     if (problem !== undefined || !(saw.kind === "reply" && saw.code === 235)) {
-      const reason = problem ?? `AUTH was answered by ${visible(describeObservation(saw))}`;
+      const reason = problem ?? `AUTH was answered by ${visible(describeObservation(saw, session.show))}`;
       return { kind: "inconclusive", reason, deviation: undefined };
     }
     return await expectAll(state, session, step, step.expect) ?? "over";

@@ -6,7 +6,7 @@ import { isOfferName, type TargetName, targetNames } from "../case/names.ts";
 import { type Offer, offeredValue } from "../smtp/ehlo.ts";
 import type { Target } from "../targets/target.ts";
 import { targetValue } from "../targets/values.ts";
-import { joinOutgoing, type Outgoing } from "../wire/transcript.ts";
+import { joinOutgoing, type Outgoing } from "../wire/outgoing.ts";
 import { Unplayable } from "../session/unplayable.ts";
 
 interface Value {

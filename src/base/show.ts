@@ -5,14 +5,22 @@
  */
 import { latin1, latin1Text, type Octets } from "./octets.ts";
 
-const named: Readonly<Record<string, string>> = { "\r": "\\r", "\n": "\\n", "\t": "\\t", "\0": "\\0", "\\": "\\\\" };
+const named: ReadonlyMap<number, string> = new Map([[0x0d, "\\r"], [0x0a, "\\n"], [9, "\\t"], [0, "\\0"], [
+  0x5c,
+  "\\\\",
+]]);
+/** The escape of each octet, by its number. */
+const escapes = Array.from(
+  { length: 256 },
+  (_, octet) => named.get(octet) ?? `\\x${octet.toString(16).padStart(2, "0")}`,
+);
 
 /** Writes octets as printable ASCII, in the escapes of a `bytes` string; `unescapeOctets()` gives them back. */
 export function escapeOctets(octets: Uint8Array): string {
   return latin1Text(octets).replace(
     // deno-lint-ignore no-control-regex -- control characters are what is looked for
     /[\x00-\x1f\x7f-\xff\\]/g,
-    (character) => named[character] ?? `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
+    (character) => escapes[character.charCodeAt(0)] ?? "",
   );
 }
 

@@ -1,5 +1,4 @@
 /** Patterns and observations in words, for deviations. */
-import { escapeOctets } from "../base/show.ts";
 import { showDuration } from "../base/time.ts";
 import type { Choice, ClosePattern, Expectation, Pattern, RepliesPattern, ReplyPattern, Then } from "../case/case.ts";
 import type { Closed, Observation } from "../smtp/observation.ts";
@@ -101,32 +100,43 @@ export function describeExpectation(expectation: Expectation, facts: Facts): str
   }
 }
 
+/** Shows octets as printable ASCII, so many of them that a reader sees what they are. */
+export type ShowOctets = (octets: Uint8Array) => string;
+
 /** Says what came back, in one line of printable ASCII. */
-export function describeObservation(saw: Observation | undefined): string {
+export function describeObservation(saw: Observation | undefined, show: ShowOctets): string {
   switch (saw?.kind) {
     case undefined:
       return "the connection stayed open";
     case "reply":
-      return describeReply(saw);
+      return describeReply(saw, show);
     case "malformed":
-      return `${escapeOctets(saw.octets)} (${saw.why})`;
+      return `${show(saw.octets)} (${saw.why})`;
     case "close":
       return describeClosed(saw);
     case "silence": {
-      const partial = saw.partial.length === 0 ? "" : `, only ${escapeOctets(saw.partial)}`;
+      const partial = saw.partial.length === 0 ? "" : `, only ${show(saw.partial)}`;
       return `no reply within ${showDuration(saw.after)}${partial}`;
     }
   }
 }
 
 /** Says what came up to the end of the session. */
-export function describeReplies({ replies, end }: Replies): string {
+export function describeReplies({ replies, end }: Replies, show: ShowOctets): string {
   const ends = { bye: "the 221 to QUIT", close: "the server closed", silence: "nothing more, and no 221 to QUIT" };
-  return [...replies.map(describeObservation), ends[end]].join(", then ");
+  return [...describeAll(replies, show), ends[end]].join(", then ");
 }
 
-function describeReply(reply: Reply): string {
-  return escapeOctets(replyOctets(reply)).replace(/\\r\\n$/, "");
+const mostDescribed = 20; // our choice: a flood is seen by then
+
+/** Says each of several observations; of many only the first. */
+export function describeAll(all: readonly Observation[], show: ShowOctets): string[] {
+  const described = all.slice(0, mostDescribed).map((saw) => describeObservation(saw, show));
+  return all.length > mostDescribed ? [...described, `${all.length - mostDescribed} more replies`] : described;
+}
+
+function describeReply(reply: Reply, show: ShowOctets): string {
+  return show(replyOctets(reply)).replace(/\\r\\n$/, "");
 }
 
 function describeClosed({ how, isNotified }: Closed): string {

@@ -33,7 +33,7 @@ function seen(text: string): Observation {
     case "silence":
       return { kind: "silence", after: 10_000, partial: new Uint8Array(0) };
     case "malformed":
-      return { kind: "malformed", octets: new Uint8Array([0x58]), why: "a reason" };
+      return { kind: "malformed", octets: new Uint8Array([0x58]), why: "a reason", flaws: [] };
     default:
       return replyOf(text);
   }

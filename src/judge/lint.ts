@@ -1,6 +1,6 @@
 /** The reply linter: rules that every reply of every session has to keep, whatever a case is about. */
 import type { Level } from "../case/case.ts";
-import type { FlawRule, Reply } from "../smtp/reply.ts";
+import type { Flaw, FlawRule, Malformed, Reply } from "../smtp/reply.ts";
 import { readEnhanced } from "../smtp/reply.ts";
 import {
   weighNullMx,
@@ -217,7 +217,18 @@ function breach(rule: LintRule, why: string | undefined): Breach[] {
   return why === undefined ? [] : [{ rule, why, isTolerated: false }];
 }
 
-function lintForm(reply: Reply, context: LintContext): Linted {
+/** Checks the lines that could be read of octets that are no reply. */
+export function lintMalformed({ flaws }: Malformed, context: LintContext): Linted {
+  return lintForm({ code: undefined, flaws }, context);
+}
+
+/** What the form of a reply is checked by. */
+interface Form {
+  readonly code: number | undefined;
+  readonly flaws: readonly Flaw[];
+}
+
+function lintForm(reply: Form, context: LintContext): Linted {
   const breaches = reply.flaws
     .filter(({ rule, why }) => !(rule === "octet-range" && context.usesUtf8 && /0x[89a-f]/.test(why)))
     // RFC 5321 §4.1.1.1, ehlo-greet: behind the domain any ASCII character but CR and LF may stand.

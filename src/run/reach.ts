@@ -4,7 +4,6 @@ import type { Start } from "../case/case.ts";
 import { maskText } from "../attempt/mask.ts";
 import { quit } from "../session/quit.ts";
 import { type ReachFailure, reachState } from "../session/reach_state.ts";
-import { secretsOf } from "../session/secrets.ts";
 import { Session } from "../session/session.ts";
 import { roleRules } from "../smtp/role.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
@@ -53,7 +52,7 @@ async function tryToReach(
   { start, session: needs }: { readonly start: Start; readonly session: ReadonlySet<"tls" | "auth"> },
 ): Promise<Reached> {
   const { target } = env;
-  const transcript = new Transcript(env.clock, secretsOf(target));
+  const transcript = new Transcript(env.clock, env.secrets);
   const connection = await openConnection(endpoint.address, {
     name: "main",
     transcript,
@@ -73,8 +72,7 @@ async function tryToReach(
     isHostile: false,
     mayDeliver: false,
   });
-  const hide = (secret: string) => transcript.hide(secret);
-  const failure = await reachState(session, { start, session: needs, endpoint, target, nonce: env.token(), hide });
+  const failure = await reachState(session, { start, session: needs, endpoint, target, nonce: env.token() });
   if (failure === undefined) return { kind: "reached", session, transcript };
   await leave(session);
   return { kind: "failed", reason: maskText(failure.reason, transcript), failure, isDenied: false, transcript };

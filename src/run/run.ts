@@ -13,7 +13,6 @@ import type { Attempt, Ending } from "../attempt/attempt.ts";
 import { maskEnding } from "../attempt/mask.ts";
 import { playOnce } from "../attempt/play.ts";
 import { endingOfThrown } from "../attempt/thrown.ts";
-import { secretsOf } from "../session/secrets.ts";
 import type { AttemptOptions } from "../attempt/attempt_state.ts";
 
 /** What became of a run. */
@@ -70,7 +69,7 @@ async function playToVerdict(env: Env, run: Run): Promise<Outcome> {
 
 /** What is thrown outside an attempt leaves no transcript. */
 function attemptOfThrown(env: Env, error: unknown, start: Milliseconds): Attempt {
-  const ending = maskEnding(endingOfThrown(error), new Transcript(env.clock, secretsOf(env.target)));
+  const ending = maskEnding(endingOfThrown(error), new Transcript(env.clock, env.secrets));
   return {
     ending,
     warnings: [],

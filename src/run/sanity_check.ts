@@ -6,7 +6,6 @@ import { describeObservation } from "../judge/describe.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import { maskText } from "../attempt/mask.ts";
 import { describeThrown } from "../attempt/thrown.ts";
-import { secretsOf } from "../session/secrets.ts";
 import { type Exchange, Transcript } from "../wire/transcript.ts";
 import type { Env } from "./env.ts";
 import { leave, reach } from "./reach.ts";
@@ -34,9 +33,9 @@ export async function runSanityCheck(env: Env, endpoint: Endpoint): Promise<Sani
   try {
     return await playSanityCheck(env, endpoint);
   } catch (error) {
-    const transcript = new Transcript(env.clock, secretsOf(env.target));
+    const transcript = new Transcript(env.clock, env.secrets);
     const { reason, stack } = describeThrown(error);
-    for (const text of stack) transcript.record("smtpspec", { kind: "note", text: maskText(text, transcript) });
+    for (const frame of stack) transcript.note("smtpspec", frame);
     return {
       endpoint,
       isPassed: false,
@@ -72,7 +71,9 @@ async function playSanityCheck(env: Env, endpoint: Endpoint): Promise<SanityChec
     ...base,
     took,
     isPassed,
-    reason: isPassed ? undefined : transcript.mask(`RSET was answered by ${visible(describeObservation(saw))}`),
+    reason: isPassed
+      ? undefined
+      : maskText(`RSET was answered by ${visible(describeObservation(saw, session.session.show))}`, transcript),
     metTemporary: saw.kind === "reply" && saw.code >= 400 && saw.code < 500,
     isDenied: false,
   };

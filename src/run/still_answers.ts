@@ -31,7 +31,7 @@ export async function awaitGreeting(env: Env, endpoint: Endpoint, within: Millis
 }
 
 async function greets(env: Env, endpoint: Endpoint): Promise<boolean> {
-  const transcript = new Transcript(env.clock, []);
+  const transcript = new Transcript(env.clock, env.secrets);
   const { deadlines, ca } = env.target;
   const connection = await openConnection(endpoint.address, {
     name: "still there",

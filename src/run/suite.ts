@@ -13,6 +13,7 @@ import { type Probe, probe } from "./probe.ts";
 import { runSanityCheck, type SanityCheck } from "./sanity_check.ts";
 import { awaitGreeting } from "./still_answers.ts";
 import type { Env } from "./env.ts";
+import { secretsOf } from "../session/secrets.ts";
 import { LintBook } from "../session/lint_book.ts";
 import { Pool } from "./pool.ts";
 import { playRun } from "./run.ts";
@@ -72,6 +73,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const temporary = new Set<string>();
   const env: Env = {
     target,
+    secrets: secretsOf(target),
     clock,
     now: options.now,
     token: options.token,
@@ -106,7 +108,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     ),
   );
   for (const each of target.endpoints) {
-    onEvent({ event: "endpoint", endpoint: describeEndpoint(target, each, probes.get(each)) });
+    onEvent({ event: "endpoint", endpoint: describeEndpoint(each, probes.get(each), env.secrets) });
   }
   const offers = new Map([...probes].map(([{ name }, { offers: known }]) => [name, known]));
   const planned = plan(options.cases, { target, allowed: options.allowed, offers });
@@ -126,6 +128,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   return tally({
     suite,
     target,
+    secrets: env.secrets,
     probes,
     sanityChecks: [
       ...first.map((check) => ({ when: "first" as const, check })),

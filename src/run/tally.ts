@@ -1,6 +1,6 @@
 /** Outcomes into the report. */
-import { escapeOctets, plainLine } from "../base/show.ts";
-import { utf8 } from "../base/octets.ts";
+import { clip, escapeOctets, plainLine } from "../base/show.ts";
+import { latin1 } from "../base/octets.ts";
 import { placeOf } from "../base/source.ts";
 import type { Covered } from "../case/coverage.ts";
 import { type Lint, lints } from "../judge/lint.ts";
@@ -26,7 +26,7 @@ import type { Probe } from "./probe.ts";
 import type { SanityCheck } from "./sanity_check.ts";
 import type { LintBook } from "../session/lint_book.ts";
 import type { Outcome } from "./run.ts";
-import { secretsOf } from "../session/secrets.ts";
+import type { Secrets } from "../wire/secrets.ts";
 
 /** The id under which a rule of the linter stands in the report. */
 export function lintId(lint: Lint): string {
@@ -107,6 +107,7 @@ export function resultsOfLints(book: LintBook, wanted: ReadonlySet<string>): Res
 export interface Tally {
   readonly suite: Report["suite"];
   readonly target: Target;
+  readonly secrets: Secrets;
   readonly probes: ReadonlyMap<Endpoint, Probe>;
   readonly sanityChecks: readonly { readonly when: "first" | "last"; readonly check: SanityCheck }[];
   readonly options: Report["options"];
@@ -125,7 +126,7 @@ export function tally(parts: Tally): Report {
     suite: parts.suite,
     target: {
       ...describeTarget(parts.target),
-      endpoints: parts.target.endpoints.map((each) => describeEndpoint(parts.target, each, parts.probes.get(each))),
+      endpoints: parts.target.endpoints.map((each) => describeEndpoint(each, parts.probes.get(each), parts.secrets)),
     },
     options: parts.options,
     startedAt: parts.startedAt.toISOString(),
@@ -163,28 +164,21 @@ export function describeTarget(target: Target): Omit<ReportTarget, "endpoints"> 
 }
 
 /** Describes an endpoint, with what it was found to offer. */
-export function describeEndpoint(target: Target, endpoint: Endpoint, probe: Probe | undefined): ReportEndpoint {
-  const secrets = secretsOf(target);
+export function describeEndpoint(endpoint: Endpoint, probe: Probe | undefined, secrets: Secrets): ReportEndpoint {
   const offer = Object.fromEntries(
     [...probe?.offers ?? []].map(([state, offered]) => [state, describeOffer(offered, secrets)]),
   );
   return { name: endpoint.name, role: endpoint.role, address: showListener(endpoint), offer, tls: probe?.tls ?? null };
 }
 
-function describeOffer({ greeting, keywords }: Offer, secrets: readonly string[]): ReportOffer {
-  const show = (text: string) => escapeOctets(utf8(hide(text, secrets)));
-  return {
-    greeting: show(greeting),
-    keywords: keywords.map(({ keyword, params }) => show([keyword, ...params].join(" "))),
-  };
-}
+const mostKeywords = 200; // our choices: no server offers so much, and who reads a report wants no more
+const mostCharacters = 600;
 
-/** Masks secrets in the words of a server, in capitals or not: a keyword is kept in capitals. */
-function hide(text: string, secrets: readonly string[]): string {
-  return secrets.filter((secret) => secret.length >= 4).reduce((hidden, secret) => {
-    const literal = secret.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
-    return hidden.replace(new RegExp(literal, "gi"), "***");
-  }, text);
+function describeOffer({ greeting, keywords }: Offer, secrets: Secrets): ReportOffer {
+  const show = (text: string) => clip(escapeOctets(latin1(secrets.mask(text))), mostCharacters);
+  const lines = keywords.slice(0, mostKeywords).map(({ keyword, params }) => show([keyword, ...params].join(" ")));
+  const left = keywords.length - lines.length;
+  return { greeting: show(greeting), keywords: left === 0 ? lines : [...lines, `and ${left} more`] };
 }
 
 function requirementsOf(

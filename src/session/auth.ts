@@ -1,10 +1,10 @@
 /** A whole AUTH exchange (RFC 4954 §4), from the command to the last reply. */
-import { base64, latin1, latin1Text, utf8 } from "../base/octets.ts";
+import { base64, latin1, utf8 } from "../base/octets.ts";
 import { isProblem, problem } from "../base/problem.ts";
 import type { Milliseconds } from "../base/time.ts";
 import type { Observation } from "../smtp/observation.ts";
 import { mechanisms } from "../smtp/sasl.ts";
-import type { Outgoing } from "../wire/transcript.ts";
+import type { Outgoing } from "../wire/outgoing.ts";
 import { Unplayable } from "./unplayable.ts";
 import type { Session } from "./session.ts";
 
@@ -16,8 +16,6 @@ export interface Authentication {
   readonly tamper: ReadonlyMap<string, string>;
   /** How long each reply may take; undefined: the deadline of AUTH. */
   readonly within: Milliseconds | undefined;
-  /** Called with each text that is derived from the password. */
-  readonly hide: (secret: string) => void;
 }
 
 /** How an exchange ended: the last reply, and what was wrong with the server's part of it. */
@@ -34,11 +32,12 @@ export async function authenticate(session: Session, options: Authentication): P
   const mechanism = mechanisms.get(options.mechanism.toUpperCase());
   if (mechanism === undefined) throw new Unplayable("error", `the runner cannot play AUTH ${options.mechanism}`);
   const client = mechanism.start(options);
-  options.hide(options.pass);
+  const hide = (secret: string) => session.hide(secret, options.pass);
+  hide(options.pass);
   const initial = client.initial === undefined ? undefined : encode(client.initial) || "=";
   const fits = initial !== undefined && `AUTH ${options.mechanism} ${initial}\r\n`.length <= commandOctets;
   let unsent = fits ? undefined : initial;
-  await session.write([masked(`AUTH ${options.mechanism}`, fits ? initial : undefined, options.hide)], {
+  await session.write([masked(`AUTH ${options.mechanism}`, fits ? initial : undefined)], {
     verbs: ["AUTH"],
     gap: 0,
     isSettled: true,
@@ -54,11 +53,11 @@ export async function authenticate(session: Session, options: Authentication): P
     if (line === undefined) {
       const answer = challenge === undefined ? problem("the text of the 334 is no base64") : client.respond(challenge);
       if (isProblem(answer)) return await cancel(session, answer.message);
-      hideProof(answer, options.hide);
-      line = encode(answer);
+      for (const proof of answer.proofs) hide(proof);
+      line = encode(answer.octets);
     }
     unsent = undefined;
-    await session.write([masked("", line, options.hide)], { verbs: ["AUTH"], gap: 0, isSettled: true });
+    await session.write([masked("", line)], { verbs: ["AUTH"], gap: 0, isSettled: true });
   }
   return await cancel(session, `the server went on asking after ${mostChallenges} challenges`);
 }
@@ -68,15 +67,9 @@ async function cancel(session: Session, problem: string): Promise<AuthOutcome> {
   return { saw: await session.read(), problem };
 }
 
-/** A CRAM-MD5 digest and a SCRAM proof stand last in their messages; a password can be guessed from them at leisure. */
-function hideProof(message: Uint8Array, hide: (secret: string) => void): void {
-  const proof = /[ =,]([0-9A-Za-z+/]{16,}=*)$/.exec(latin1Text(message))?.[1];
-  if (proof !== undefined) hide(proof);
-}
-
-function masked(command: string, secret: string | undefined, hide: (secret: string) => void): Outgoing {
+/** Makes the line of a command, or of an answer, of which the part in base64 is secret as a whole. */
+function masked(command: string, secret: string | undefined): Outgoing {
   const head = command + (command !== "" && secret !== undefined ? " " : "");
-  if (secret !== undefined && secret !== "=") hide(secret);
   const start = utf8(head).length;
   const octets = utf8(`${head}${secret ?? ""}\r\n`);
   return { octets, secrets: secret === undefined || secret === "" ? [] : [{ start, end: octets.length - 2 }] };

@@ -19,6 +19,11 @@ export class LintBook {
     for (const rule of rules) this.#checked.set(rule, this.checked(rule) + 1);
   }
 
+  /** Says whether a rule has all the breaches that are kept of it. */
+  isFull(rule: LintRule): boolean {
+    return this.occurrences(rule).length >= mostOccurrences;
+  }
+
   note(occurrence: Occurrence): void {
     const known = this.#occurrences.get(occurrence.rule) ?? [];
     if (known.length < mostOccurrences) known.push(occurrence);

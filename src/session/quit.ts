@@ -37,7 +37,7 @@ export async function collect(session: Session, within: number | undefined): Pro
     if (replies.length >= mostReplies) {
       const octets = new Uint8Array(0);
       return {
-        replies: [...replies, { kind: "malformed", octets, why: `more than ${mostReplies} replies` }],
+        replies: [...replies, { kind: "malformed", octets, why: `more than ${mostReplies} replies`, flaws: [] }],
         end: "silence",
       };
     }

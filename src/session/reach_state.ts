@@ -19,8 +19,6 @@ export interface StateGoal {
   readonly endpoint: Endpoint;
   readonly target: Target;
   readonly nonce: string;
-  /** Called with each text that is derived from the password. */
-  readonly hide: (secret: string) => void;
 }
 
 /** Why a state was not reached. */
@@ -58,7 +56,10 @@ export async function reachState(session: Session, options: StateGoal): Promise<
     needs.delete("tls");
   }
   if (start === "connected" && needs.size === 0) return undefined;
-  const greeted = expectCode("the greeting", await session.read(target.deadlines.greeting), positive);
+  const greeted = expectCode(session, "the greeting", {
+    saw: await session.read(target.deadlines.greeting),
+    codes: positive,
+  });
   if (greeted !== undefined) return greeted;
   if (start === "greeted" && needs.size === 0) return undefined;
 
@@ -107,7 +108,7 @@ async function enterTls(
 }
 
 async function logIn(session: Session, options: StateGoal): Promise<ReachFailure | undefined> {
-  const { target, nonce, hide } = options;
+  const { target, nonce } = options;
   const { user, pass } = target;
   if (user === undefined || pass === undefined || session.offer === undefined) {
     return notReached("no user and password were given");
@@ -121,20 +122,27 @@ async function logIn(session: Session, options: StateGoal): Promise<ReachFailure
     nonce,
     tamper: new Map(),
     within: undefined,
-    hide,
   });
-  return problem === undefined ? expectCode(`AUTH ${mechanism}`, saw, positive) : notReached(problem);
+  return problem === undefined
+    ? expectCode(session, `AUTH ${mechanism}`, { saw, codes: positive })
+    : notReached(problem);
 }
 
 /** Sends one command and wants a code of some form. */
 async function command(session: Session, line: string, codes: RegExp): Promise<ReachFailure | undefined> {
   await session.send(line);
-  return expectCode(line, await session.read(), codes);
+  return expectCode(session, line, { saw: await session.read(), codes });
 }
 
-function expectCode(what: string, saw: Observation, codes: RegExp): ReachFailure | undefined {
+function expectCode(
+  session: Session,
+  what: string,
+  { saw, codes }: { readonly saw: Observation; readonly codes: RegExp },
+): ReachFailure | undefined {
   if (saw.kind === "reply" && codes.test(String(saw.code))) return undefined;
-  const reason = `the start was not reached: ${what} was answered by ${visible(describeObservation(saw))}`;
+  const reason = `the start was not reached: ${what} was answered by ${
+    visible(describeObservation(saw, session.show))
+  }`;
   const isTemporary = saw.kind === "reply" && saw.code >= 400 && saw.code < 500;
   const isPlea = saw.kind === "reply" && saw.code === 421;
   const again = isPlea ? "421" : saw.kind === "close" || saw.kind === "silence" ? "refused" : undefined;

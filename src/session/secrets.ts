@@ -1,9 +1,11 @@
-/** What must not get into a transcript or a report from the start, whoever says it. */
-import { base64, utf8 } from "../base/octets.ts";
+/** What must not get into a transcript or a report, whoever says it. */
 import type { Target } from "../targets/target.ts";
+import { Secrets } from "../wire/secrets.ts";
 
-/** Gives the password with what LOGIN (by itself) and PLAIN (RFC 4616 §2) make of it, and the secrets of mailboxes. */
-export function secretsOf({ user, pass, mailboxes }: Pick<Target, "user" | "pass" | "mailboxes">): string[] {
-  const ofUser = pass === undefined ? [] : [pass, base64(utf8(pass)), base64(utf8(`\0${user ?? ""}\0${pass}`))];
-  return [...ofUser, ...[...mailboxes.values()].flatMap(({ secrets }) => secrets)];
+/** Gives the secrets that a run begins with: passwords, and those of mailboxes. What AUTH makes of them comes later. */
+export function secretsOf({ pass, mailboxes }: Pick<Target, "pass" | "mailboxes">): Secrets {
+  const secrets = new Secrets();
+  if (pass !== undefined) secrets.add(pass);
+  for (const source of mailboxes.values()) for (const secret of source.secrets) secrets.add(secret);
+  return secrets;
 }

@@ -2,16 +2,16 @@
  * A connection with what the client knows of its state: the latest offer, whether content is due, whether somebody
  * would get the mail. Every reply is linted as it is read.
  */
-import { escapeOctets } from "../base/show.ts";
 import { concat, find, latin1Text, type Octets, utf8 } from "../base/octets.ts";
 import type { Milliseconds } from "../base/time.ts";
-import { lintReply } from "../judge/lint.ts";
+import { type Breach, type LintContext, lintMalformed, lintReply } from "../judge/lint.ts";
 import { type Offer, offers, readOffer } from "../smtp/ehlo.ts";
 import type { Observation } from "../smtp/observation.ts";
-import { type Reply, replyOctets } from "../smtp/reply.ts";
+import { type Malformed, type Reply, replyOctets } from "../smtp/reply.ts";
 import type { Deadlines } from "../targets/target.ts";
 import type { Connection } from "../wire/connection.ts";
-import type { Outgoing, TlsFacts, Transcript } from "../wire/transcript.ts";
+import type { Outgoing } from "../wire/outgoing.ts";
+import type { TlsFacts, Transcript } from "../wire/transcript.ts";
 import { Unplayable } from "./unplayable.ts";
 import { DeliveryGuard } from "./guard.ts";
 import type { LintBook } from "./lint_book.ts";
@@ -20,6 +20,7 @@ const endOfContent = utf8("\r\n.\r\n"); // RFC 5321 §4.1.1.4
 const lineEnd = utf8("\r\n");
 /** Servers answer a wrong password slowly on purpose: so many times what another reply may take. Our choice. */
 const authPatience = 3;
+const unsolicited: Breach = { rule: "unsolicited", why: "it answers no command", isTolerated: false };
 const closesWithin: Milliseconds = 5_000; // our choice: after a 421 there is nothing left to wait for
 
 export interface SessionOptions {
@@ -76,6 +77,14 @@ export class Session {
     return this.#isEnded || this.connection.isOver;
   }
 
+  /** Shows what the server sent in one line: masked, and cut after that. */
+  readonly show = (octets: Uint8Array): string => this.#options.transcript.excerpt(octets);
+
+  /** Has a text masked from here on that was made out of a password. */
+  hide(secret: string, password: string): void {
+    this.#options.transcript.hide(secret, password);
+  }
+
   /** Milliseconds since the start of the run. */
   get now(): Milliseconds {
     return this.#options.transcript.now();
@@ -120,6 +129,7 @@ export class Session {
   async read(within?: Milliseconds): Promise<Observation> {
     const verb = this.#verbs.shift() ?? "";
     const saw = await this.connection.next(within ?? this.#deadline(verb));
+    if (saw.kind === "malformed") this.#lintMalformed(verb, saw);
     if (saw.kind === "reply") {
       this.#mayClose = false;
       this.#learn(verb, saw);
@@ -176,7 +186,7 @@ export class Session {
     if (!this.isSettled || this.#options.isHostile) return;
     for (const reply of replies) {
       if (reply.kind === "reply" && reply.code !== 421) {
-        this.#breach("unsolicited", "it answers no command", reply, false);
+        this.#breach([unsolicited], reply);
       }
     }
   }
@@ -202,41 +212,49 @@ export class Session {
 
   #lint(verb: string, reply: Reply): void {
     const isOffer = (verb === "EHLO" || verb === "LHLO") && reply.code === 250;
-    const { checked, breaches } = lintReply(reply, {
+    const { checked, breaches } = lintReply(reply, this.#lintContext(verb, isOffer));
+    this.#options.lints.check(verb === "greeting" ? checked : [...checked, "unsolicited"]);
+    this.#breach(breaches, reply);
+  }
+
+  #lintMalformed(verb: string, malformed: Malformed): void {
+    this.#breach(lintMalformed(malformed, this.#lintContext(verb, false)).breaches, malformed);
+  }
+
+  #lintContext(verb: string, isOffer: boolean): LintContext {
+    return {
       offersEnhanced: this.offersEnhanced,
       usesUtf8: this.#usesUtf8,
       isHello: ["EHLO", "LHLO", "HELO"].includes(verb),
       isOffer,
-    });
-    this.#options.lints.check(verb === "greeting" ? checked : [...checked, "unsolicited"]);
-    for (const { rule, why, isTolerated } of breaches) this.#breach(rule, why, reply, isTolerated);
+    };
   }
 
   async #lintClosing(reply: Reply): Promise<void> {
     this.#options.lints.check(["closes-after-421"]);
     if (await this.connection.closing(closesWithin) === undefined && this.connection.unread === undefined) {
-      this.#breach("closes-after-421", `the connection was still open ${closesWithin / 1000} s later`, reply, false);
+      const why = `the connection was still open ${closesWithin / 1000} s later`;
+      this.#breach([{ rule: "closes-after-421", why, isTolerated: false }], reply);
     }
   }
 
   #lintUnasked(): void {
     const unread = this.connection.unread;
     if (this.isSettled && !this.#options.isHostile && unread?.kind === "reply" && unread.code !== 421) {
-      this.#breach("unsolicited", "it answers no command", unread, false);
+      this.#breach([unsolicited], unread);
     }
   }
 
-  #breach(rule: Parameters<LintBook["check"]>[0][number], why: string, reply: Reply, isTolerated: boolean): void {
+  /** Notes the breaches of one reply. Where the book has enough of a rule, nothing is made of another. */
+  #breach(breaches: readonly Breach[], came: Reply | Malformed): void {
     const { lints, runId, transcript } = this.#options;
-    const received = transcript.mask(escapeOctets(replyOctets(reply)).slice(0, 300));
-    lints.note({
-      rule,
-      why: transcript.mask(why),
-      isTolerated,
-      run: runId,
-      event: transcript.events.length - 1,
-      received,
-    });
+    const wanted = breaches.filter(({ rule }) => !lints.isFull(rule));
+    if (wanted.length === 0) return;
+    const received = this.show(came.kind === "reply" ? replyOctets(came) : came.octets);
+    const event = transcript.events.length - 1;
+    for (const { rule, why, isTolerated } of wanted) {
+      lints.note({ rule, why: transcript.shorten(why), isTolerated, run: runId, event, received });
+    }
   }
 
   /** Keeps a case that does not declare `delivers` from having a message accepted for somebody. */

@@ -18,9 +18,14 @@ export function readOffer(reply: Reply): Offer {
   const [first, ...rest] = reply.lines;
   const keywords = rest.map((line) => {
     const [keyword = "", ...params] = line.text.trim().split(/ +/);
-    return { keyword: keyword.toUpperCase(), params };
+    return { keyword: toCapitals(keyword), params };
   });
   return { greeting: first?.text ?? "", keywords: keywords.filter(({ keyword }) => keyword !== "") };
+}
+
+/** Makes capitals of the letters of ASCII alone (RFC 5321 §2.4): any other octet stays what it is. */
+function toCapitals(keyword: string): string {
+  return keyword.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 }
 
 /** Says whether the offer has a keyword, and with it a parameter when one is named, as in "AUTH PLAIN". */

@@ -1,4 +1,4 @@
-/** What a SASL mechanism is to a client (RFC 4422 §3). Types only. */
+/** What a SASL mechanism is to a client (RFC 4422 §3). */
 
 import type { PlainProblem } from "../base/problem.ts";
 
@@ -10,12 +10,27 @@ export interface Credentials {
   readonly tamper: ReadonlyMap<string, string>;
 }
 
+/**
+ * What a client answers to a challenge, with what of it, and of the answer that the server owes, proves the password: who
+ * has one of these can guess the password at leisure.
+ */
+export interface SaslAnswer {
+  readonly kind: "answer";
+  readonly octets: Uint8Array;
+  readonly proofs: readonly string[];
+}
+
+/** Makes an answer. */
+export function answer(octets: Uint8Array, proofs: readonly string[] = []): SaslAnswer {
+  return { kind: "answer", octets, proofs };
+}
+
 /** One exchange: what the client says to each challenge, and what the server still owes at the end. */
 export interface SaslClient {
   /** The initial response, or undefined when the server speaks first. */
   readonly initial: Uint8Array | undefined;
   /** Answers a challenge; a problem says why it cannot be answered. */
-  respond(challenge: Uint8Array): Uint8Array | PlainProblem;
+  respond(challenge: Uint8Array): SaslAnswer | PlainProblem;
   /** Says, after success, what the server failed to prove, or undefined. */
   unproven(): string | undefined;
 }

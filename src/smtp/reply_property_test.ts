@@ -2,7 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { check } from "../testing/properties.ts";
 import { concat, latin1, latin1Text, type Octets } from "../base/octets.ts";
-import { type Malformed, maxLineOctets, type Reply, replyOctets, ReplyParser } from "./reply.ts";
+import { type Malformed, maxLineOctets, type Reply, replyOctets } from "./reply.ts";
+import { ReplyParser } from "./reply_parser.ts";
 
 /** Octets that a server may send: whole replies, pieces of them, and anything else. */
 const piece = fc.oneof(

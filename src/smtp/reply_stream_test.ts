@@ -1,6 +1,7 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { concat, latin1, type Octets } from "../base/octets.ts";
-import { type Malformed, maxLineOctets, maxReplyLines, type Reply, ReplyParser } from "./reply.ts";
+import { type Malformed, maxLineOctets, maxReplyLines, maxReplyOctets, type Reply } from "./reply.ts";
+import { ReplyParser } from "./reply_parser.ts";
 
 function drain(parser: ReplyParser): (Reply | Malformed)[] {
   const all: (Reply | Malformed)[] = [];
@@ -53,7 +54,12 @@ const noReplies: readonly string[] = ["\r\n", "OK\r\n", "25 x\r\n", "-ERR\r\n", 
 for (const text of noReplies) {
   Deno.test(`ReplyParser takes ${JSON.stringify(text)} for no reply, with all that follows`, () => {
     const octets = latin1(`${text}250 x\r\n`);
-    assertEquals(readAll([octets]), [{ kind: "malformed", octets, why: "a line does not begin with three digits" }]);
+    assertEquals(readAll([octets]), [{
+      kind: "malformed",
+      octets,
+      why: "a line does not begin with three digits",
+      flaws: [],
+    }]);
   });
 }
 
@@ -84,6 +90,36 @@ Deno.test("ReplyParser keeps a reply of the most lines and gives up on a longer 
   assertEquals(most?.kind === "reply" && most.lines.length, maxReplyLines);
   const [more] = readAll([reply(maxReplyLines + 1)]);
   assertEquals(more?.kind === "malformed" && more.why, "a reply has more than 1000 lines and no last one");
+});
+
+Deno.test("ReplyParser keeps a reply of the most octets and gives up on a larger one", () => {
+  const line = (octets: number, separator: string) => `250${separator}${"x".repeat(octets - 6)}\r\n`;
+  const reply = (octets: number) => {
+    const lines = Math.floor(octets / 60_000);
+    return latin1(line(60_000, "-").repeat(lines) + line(octets - lines * 60_000, " "));
+  };
+  assertEquals(readAll([reply(maxReplyOctets)]).map(({ kind }) => kind), ["reply"]);
+  const [more] = readAll([reply(maxReplyOctets + 1)]);
+  assertEquals(more?.kind === "malformed" && more.why, `a reply has more than ${maxReplyOctets} octets`);
+  assertEquals(more?.flaws.map(({ rule }) => rule), Array(10).fill("line-octets"));
+});
+
+Deno.test("ReplyParser keeps the first ten flaws of each kind, and a control character after any number of others", () => {
+  const [reply] = readAll([latin1(`${"250-\xe9\n".repeat(500)}250-\x07\r\n250 x\r\n`)]);
+  const counts = Map.groupBy(reply?.flaws ?? [], ({ rule, why }) => `${rule}: ${why}`);
+  assertEquals([...counts].map(([kind, flaws]) => [kind, flaws.length] as const), [
+    ["line-end: a line ends in a bare LF", 10],
+    ["octet-range: a line has the octet 0xe9", 10],
+    ["octet-range: a line has the octet 0x07", 1],
+  ]);
+});
+
+Deno.test("ReplyParser joins a long line once, however small the pieces are in which it comes", () => {
+  // Were the line joined with each piece, this would be 2 GB of copies.
+  const pieces = Array.from(latin1(`250 ${"x".repeat(65_000)}\r\n`), (octet) => new Uint8Array([octet]));
+  const start = performance.now();
+  assertEquals(readAll(pieces).map(({ kind }) => kind), ["reply"]);
+  assert(performance.now() - start < 1_000);
 });
 
 Deno.test("ReplyParser copies each octet of one large push once", () => {

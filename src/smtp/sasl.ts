@@ -1,8 +1,8 @@
 /** The client side of SASL mechanisms, as one table. SCRAM stands in its own file. */
 import { createHmac } from "node:crypto";
-import { concat, latin1Text, utf8 } from "../base/octets.ts";
+import { latin1Text, utf8 } from "../base/octets.ts";
 import { problem } from "../base/problem.ts";
-import type { Credentials, Mechanism, SaslClient } from "./mechanism.ts";
+import { answer, type Credentials, type Mechanism, type SaslClient } from "./mechanism.ts";
 import { scram } from "./scram.ts";
 
 const proven = () => undefined;
@@ -24,7 +24,7 @@ export const mechanisms: ReadonlyMap<string, Mechanism> = new Map<string, Mechan
       initial: undefined,
       respond: (challenge) => {
         const digest = createHmac("md5", pass).update(challenge).digest("hex");
-        return utf8(`${user} ${tamper.get("digest") ?? digest}`);
+        return answer(utf8(`${user} ${tamper.get("digest") ?? digest}`), [digest]);
       },
       unproven: proven,
     }),
@@ -33,7 +33,7 @@ export const mechanisms: ReadonlyMap<string, Mechanism> = new Map<string, Mechan
     tampers: [],
     start: ({ user, pass }) => ({
       initial: utf8(`user=${user}\x01auth=Bearer ${pass}\x01\x01`),
-      respond: () => new Uint8Array(0), // an error report of the server is answered by an empty response
+      respond: () => answer(new Uint8Array(0)), // an error report of the server is answered by an empty response
       unproven: proven,
     }),
   }],
@@ -41,13 +41,13 @@ export const mechanisms: ReadonlyMap<string, Mechanism> = new Map<string, Mechan
     tampers: [],
     start: ({ user, pass }) => ({
       initial: utf8(`n,a=${user},\x01auth=Bearer ${pass}\x01\x01`),
-      respond: () => concat([utf8("\x01")]), // RFC 7628 §3.2.3
+      respond: () => answer(utf8("\x01")), // RFC 7628 §3.2.3
       unproven: proven,
     }),
   }],
   ["EXTERNAL", { // RFC 4422 appendix A
     tampers: [],
-    start: ({ user }) => ({ initial: utf8(user), respond: () => utf8(user), unproven: proven }),
+    start: ({ user }) => ({ initial: utf8(user), respond: () => answer(utf8(user)), unproven: proven }),
   }],
   ["SCRAM-SHA-1", scram("sha1")],
   ["SCRAM-SHA-256", scram("sha256")],
@@ -60,8 +60,8 @@ function login({ user, pass }: Credentials): SaslClient {
   return {
     initial: undefined,
     respond: (prompt) => {
-      const answer = answers.shift();
-      return answer === undefined ? problem(`the server asks a third time: ${latin1Text(prompt)}`) : utf8(answer);
+      const next = answers.shift();
+      return next === undefined ? problem(`the server asks a third time: ${latin1Text(prompt)}`) : answer(utf8(next));
     },
     unproven: proven,
   };

@@ -17,7 +17,7 @@ function start(
 const initial = ({ initial }: SaslClient) => initial === undefined ? undefined : latin1Text(initial);
 const answer = (client: SaslClient, challenge: string) => {
   const said = client.respond(latin1(challenge));
-  return isProblem(said) ? said.message : latin1Text(said);
+  return isProblem(said) ? said.message : latin1Text(said.octets);
 };
 
 Deno.test("PLAIN says authzid, user and password in one message (RFC 4616 §2)", () => {

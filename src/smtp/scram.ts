@@ -1,8 +1,8 @@
 /** SCRAM as the client speaks it (RFC 5802, RFC 7677), with named fields that a case may tamper with. */
 import { createHash, createHmac, pbkdf2Sync, timingSafeEqual } from "node:crypto";
-import { latin1Text, utf8 } from "../base/octets.ts";
+import { base64, latin1Text, utf8 } from "../base/octets.ts";
 import { type PlainProblem, problem } from "../base/problem.ts";
-import type { Credentials, Mechanism, SaslClient } from "./mechanism.ts";
+import { answer, type Credentials, type Mechanism, type SaslAnswer, type SaslClient } from "./mechanism.ts";
 
 /** The most rounds of PBKDF2 that are done for a server. Our choice: some seconds of work, no more. */
 const maxIterations = 5_000_000;
@@ -23,9 +23,9 @@ function startScram(hash: string, { user, pass, nonce, tamper }: Credentials): S
   let serverSignature: Uint8Array | undefined;
   let isProven = false;
 
-  const finalMessage = (challenge: string): Uint8Array | PlainProblem => {
+  const finalMessage = (challenge: string): SaslAnswer | PlainProblem => {
     const fields = readFields(challenge);
-    if (fields.has("e")) return new Uint8Array(0); // RFC 5802 §7: the server's refusal comes as a challenge here
+    if (fields.has("e")) return answer(new Uint8Array(0)); // RFC 5802 §7: the server's refusal comes as a challenge here
     const [serverNonce, salt, iterations] = [fields.get("r"), fields.get("s"), Number(fields.get("i"))];
     if (serverNonce === undefined || salt === undefined || !(iterations >= 1 && iterations <= maxIterations)) {
       return problem(`server-first-message cannot be read: ${challenge}`);
@@ -44,14 +44,15 @@ function startScram(hash: string, { user, pass, nonce, tamper }: Credentials): S
     const signature = hmac(createHash(hash).update(clientKey).digest(), authMessage);
     const proof = clientKey.map((octet, index) => octet ^ (signature[index] ?? 0));
     serverSignature = hmac(hmac(salted, "Server Key"), authMessage);
-    return utf8(`${withoutProof},p=${tamper.get("p") ?? Buffer.from(proof).toString("base64")}`);
+    const proofs = [base64(proof), base64(serverSignature)];
+    return answer(utf8(`${withoutProof},p=${tamper.get("p") ?? base64(proof)}`), proofs);
   };
 
-  const checkServer = (challenge: string): Uint8Array | PlainProblem => {
+  const checkServer = (challenge: string): SaslAnswer | PlainProblem => {
     const proof = Buffer.from(readFields(challenge).get("v") ?? "", "base64");
     isProven = serverSignature !== undefined && proof.length === serverSignature.length &&
       timingSafeEqual(proof, serverSignature);
-    return new Uint8Array(0);
+    return answer(new Uint8Array(0));
   };
 
   return {

@@ -39,7 +39,7 @@ function start({ hash, nonce }: Vector, tamper: Readonly<Record<string, string>>
 
 const answer = (client: SaslClient, challenge: string) => {
   const said = client.respond(latin1(challenge));
-  return isProblem(said) ? `refused: ${said.message}` : latin1Text(said);
+  return isProblem(said) ? `refused: ${said.message}` : latin1Text(said.octets);
 };
 const first = ({ initial }: SaslClient) => latin1Text(initial ?? new Uint8Array(0));
 const unproven = "the server did not prove with v= that it knows the password";

@@ -16,6 +16,7 @@ import { endpointsOf } from "../targets/endpoint.ts";
 import type { Role } from "../smtp/role.ts";
 import type { Target } from "../targets/target.ts";
 import type { Env } from "../run/env.ts";
+import { secretsOf } from "../session/secrets.ts";
 import { LintBook } from "../session/lint_book.ts";
 import { Pool } from "../run/pool.ts";
 import { type Outcome, playRun } from "../run/run.ts";
@@ -78,6 +79,7 @@ export function makeEnv(target: Target, changes: Partial<Env> = {}): Env {
   let tokens = 0;
   return {
     target,
+    secrets: secretsOf(target),
     clock,
     now: () => new Date("2026-01-02T03:04:05Z"),
     token: () => `oken${++tokens}x`,

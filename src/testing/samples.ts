@@ -9,7 +9,8 @@ import type { Reading } from "../case/reader.ts";
 import type { Catalogue, Requirement } from "../case/requirements.ts";
 import { type Node, readYaml, type Scalar } from "../case/yaml.ts";
 import type { Facts } from "../judge/matches.ts";
-import { type Reply, ReplyParser } from "../smtp/reply.ts";
+import type { Reply } from "../smtp/reply.ts";
+import { ReplyParser } from "../smtp/reply_parser.ts";
 import { endpointsOf } from "../targets/endpoint.ts";
 import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "../targets/target.ts";
 

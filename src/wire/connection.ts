@@ -4,18 +4,21 @@
  */
 import * as net from "node:net";
 import type { Duplex } from "node:stream";
-import { type Octets, utf8 } from "../base/octets.ts";
+import { concat, type Octets } from "../base/octets.ts";
 import { generatePieces } from "../smtp/content.ts";
-import { isProblem, type PlainProblem } from "../base/problem.ts";
+import { isProblem, type PlainProblem, problem } from "../base/problem.ts";
 import type { Milliseconds } from "../base/time.ts";
 import type { Closed, Observation } from "../smtp/observation.ts";
-import { type Malformed, type Reply, replyOctets, ReplyParser } from "../smtp/reply.ts";
+import { type Malformed, type Reply, replyOctets } from "../smtp/reply.ts";
 import { type AnswerRecord, readAnswer, type Version, writeClientHello } from "./client_hello.ts";
 import { handshake, type TlsOptions, type TlsSession } from "./tls.ts";
-import { countOctets, type Outgoing, type TlsFacts, type Transcript } from "./transcript.ts";
+import { Alarm } from "./alarm.ts";
+import { Inbox } from "./inbox.ts";
+import { countOctets, type Outgoing } from "./outgoing.ts";
+import type { TlsFacts, Transcript } from "./transcript.ts";
 
-/** The most replies that wait unread before the socket is paused. */
-const maxWaiting = 200;
+/** So many octets of the record that answers a ClientHello are looked at. */
+const recordOctets = 16;
 /** The longest that one write may stand still before the server counts as deaf. Our choice. */
 const writeWithin: Milliseconds = 60_000;
 /** Large content goes out in pieces of this many octets. */
@@ -27,19 +30,19 @@ export class Connection {
   readonly #transcript: Transcript;
   #stream: Duplex;
   #tls: TlsSession | undefined;
-  #parser = new ReplyParser();
-  #waiting: { readonly came: Reply | Malformed; readonly at: Milliseconds }[] = [];
+  #facts: TlsFacts | undefined;
+  readonly #inbox = new Inbox();
   #end: "fin" | "reset" | undefined;
   #isStreamOver = false;
-  #isBroken = false;
+  /** A handshake failed. */
+  #isUnreadable = false;
   /** The server stopped reading: no further write will be taken. */
   #isDeaf = false;
-  #raw: Octets[] | undefined;
+  /** The first octets that answer a ClientHello, which are no replies. */
+  #raw: Octets | undefined;
   /** What was thrown while octets were read, outside all calls: the next call throws it. */
   #fault: { readonly thrown: unknown } | undefined;
-  #wake: () => void = () => {};
-  /** One timer serves all waits that end no earlier: most of them end long before. */
-  #alarm: { readonly timer: ReturnType<typeof setTimeout>; readonly at: Milliseconds } | undefined;
+  readonly #alarm: Alarm;
   #lastAt: Milliseconds;
   #unanswered = 0;
 
@@ -49,6 +52,7 @@ export class Connection {
     this.#stream = socket;
     this.#transcript = transcript;
     this.#lastAt = transcript.now();
+    this.#alarm = new Alarm(() => transcript.now());
     const [local, remote] = [socket.localAddress, socket.remoteAddress];
     const show = (address: string | undefined, port: number | undefined) =>
       address === undefined ? "socket" : `${address.includes(":") ? `[${address}]` : address}:${port}`;
@@ -70,22 +74,22 @@ export class Connection {
 
   /** What was agreed in TLS, when it is on. */
   get tls(): TlsFacts | undefined {
-    return this.#tls?.facts;
+    return this.#facts;
   }
 
   /** The first reply that has come and that nobody has read. */
   get unread(): Reply | Malformed | undefined {
-    return this.#waiting[0]?.came;
+    return this.#inbox.first;
   }
 
   /** True when the server has closed and everything it said was read. */
   get isOver(): boolean {
-    return this.#isStreamOver && this.#waiting.length === 0;
+    return this.#isStreamOver && this.#inbox.count === 0;
   }
 
   /** True after octets that are no reply, and after a failed handshake: nothing more can be read. */
   get isBroken(): boolean {
-    return this.#isBroken;
+    return this.#isUnreadable || this.#inbox.isBroken;
   }
 
   /**
@@ -110,18 +114,17 @@ export class Connection {
     const deadline = this.#transcript.now() + within;
     for (;;) {
       this.#throwFault();
-      const waiting = this.#waiting.shift();
+      const waiting = this.#inbox.shift();
       if (waiting !== undefined) {
-        if (this.#waiting.length < maxWaiting && !this.#isBroken) this.#stream.resume();
-        const { came, at } = waiting;
-        const octets = came.kind === "reply" ? replyOctets(came) : came.octets;
+        const { came, octets, at } = waiting;
+        if (!this.#inbox.isFull && !this.#inbox.isBroken) this.#stream.resume();
         this.#transcript.recordReceived(this.name, octets, this.#tls !== undefined, at);
         return came;
       }
       if (this.#isStreamOver) return this.#closed();
       const left = deadline - this.#transcript.now();
       if (left <= 0) return this.#silence(within);
-      await this.#activity(left);
+      await this.#alarm.wait(left);
     }
   }
 
@@ -131,30 +134,30 @@ export class Connection {
     while (!this.#isStreamOver) {
       this.#throwFault();
       const left = deadline - this.#transcript.now();
-      if (left <= 0 || this.#waiting.length > 0) return undefined;
-      await this.#activity(left);
+      if (left <= 0 || this.#inbox.count > 0) return undefined;
+      await this.#alarm.wait(left);
     }
-    return this.#waiting.length > 0 ? undefined : this.#closed();
+    return this.#inbox.count > 0 ? undefined : this.#closed();
   }
 
   /** Does a TLS handshake; gives the facts, or a problem when it failed. What was unread in plaintext is dropped. */
   async startTls(options: TlsOptions): Promise<TlsFacts | PlainProblem> {
-    const stray = this.#parser.unfinished().length + this.#waiting.length;
+    const stray = this.#inbox.unfinished().length + this.#inbox.count;
     if (stray > 0) this.#note("the server sent plaintext between its 220 and the handshake; it was dropped");
-    this.#waiting = [];
-    this.#parser = new ReplyParser();
+    this.#inbox.clear();
     this.#socket.removeAllListeners("data");
     const session = await handshake(this.#socket, options);
     if (isProblem(session)) {
       this.#note(session.message);
-      this.#isBroken = true;
-      return session;
+      this.#isUnreadable = true;
+      return problem(this.#transcript.mask(session.message));
     }
     this.#tls = session;
     this.#stream = session.stream;
     this.#listen(session.stream);
-    this.#transcript.record(this.name, { kind: "tls", facts: session.facts });
-    return session.facts;
+    this.#facts = this.#transcript.maskFacts(session.facts);
+    this.#transcript.record(this.name, { kind: "tls", facts: this.#facts });
+    return this.#facts;
   }
 
   /** Sends a bare ClientHello and says what kind of record answers it. The connection is of no use after it. */
@@ -162,15 +165,13 @@ export class Connection {
     version: Version,
     options: { readonly name: string; readonly layer: number | undefined; readonly within: Milliseconds },
   ): Promise<AnswerRecord | "close" | "silence"> {
-    const raw: Octets[] = this.#raw = [];
+    this.#raw = new Uint8Array(0);
     const random = crypto.getRandomValues(new Uint8Array(32));
     const octets = writeClientHello(version, { ...options, random });
     if (!await this.write([{ octets, secrets: [] }], 0)) return "close";
     const deadline = this.#transcript.now() + options.within;
     for (;;) {
-      const came = raw.length === 0
-        ? new Uint8Array(0)
-        : Uint8Array.from(raw.flatMap((part) => [...part.subarray(0, 16)]));
+      const came = this.#raw;
       const answer = readAnswer(came, version);
       if (answer !== undefined) {
         this.#transcript.recordReceived(this.name, came, false, this.#lastAt);
@@ -179,7 +180,7 @@ export class Connection {
       if (this.#isStreamOver) return "close";
       const left = deadline - this.#transcript.now();
       if (left <= 0) return "silence";
-      await this.#activity(left);
+      await this.#alarm.wait(left);
     }
   }
 
@@ -192,7 +193,7 @@ export class Connection {
 
   /** Gives everything back to the system; the transcript keeps what was recorded. */
   destroy(): void {
-    clearTimeout(this.#alarm?.timer);
+    this.#alarm.stop();
     this.#stream.destroy();
     this.#socket.destroy();
   }
@@ -205,7 +206,7 @@ export class Connection {
         this.#fault ??= { thrown };
         stream.pause();
       }
-      this.#wake();
+      this.#alarm.ring();
     });
     if (stream !== this.#socket) {
       stream.on("end", () => this.#streamOver());
@@ -217,46 +218,34 @@ export class Connection {
   #receive(octets: Octets): void {
     this.#lastAt = this.#transcript.now();
     this.#unanswered = 0;
-    if (this.#raw !== undefined) this.#raw.push(octets);
-    else this.#take(octets);
+    if (this.#raw !== undefined) this.#raw = concat([this.#raw, octets]).slice(0, recordOctets);
+    else this.#inbox.take(octets, this.#lastAt);
+    if (this.#inbox.isFull || this.#inbox.isBroken) this.#stream.pause();
   }
 
   #throwFault(): void {
     if (this.#fault !== undefined) throw this.#fault.thrown;
   }
 
-  #take(octets: Octets): void {
-    if (this.#isBroken) return;
-    this.#parser.push(octets);
-    for (let came = this.#parser.next(); came !== undefined; came = this.#parser.next()) {
-      this.#waiting.push({ came, at: this.#lastAt });
-      if (came.kind === "malformed") {
-        this.#isBroken = true; // Nothing behind octets that are no reply can be told apart.
-        break;
-      }
-    }
-    if (this.#waiting.length >= maxWaiting || this.#isBroken) this.#stream.pause();
-  }
-
   #over(how: "fin" | "reset"): void {
     this.#end ??= how;
     if (this.#tls === undefined) this.#streamOver();
     else setTimeout(() => this.#streamOver(), 50); // What is decrypted comes first; its own end is the rule.
-    this.#wake();
+    this.#alarm.ring();
   }
 
   #streamOver(): void {
     this.#isStreamOver = true;
-    this.#wake();
+    this.#alarm.ring();
   }
 
   #closed(): Closed {
     const how = this.#end ?? "fin";
     const isNotified = this.#tls?.isNotified() ?? false;
-    const partial = this.#parser.unfinished();
+    const partial = this.#inbox.unfinished();
     if (partial.length > 0) {
       this.#transcript.recordReceived(this.name, partial, this.#tls !== undefined, this.#lastAt);
-      this.#parser = new ReplyParser();
+      this.#inbox.clear();
     }
     const text = isNotified ? `notify, then ${how}` : how;
     const last = this.#transcript.events.findLast((event) => event.on === this.name);
@@ -267,14 +256,14 @@ export class Connection {
   }
 
   #silence(within: Milliseconds): Observation {
-    const flawed = this.#parser.nextAtEnd();
-    const octets = flawed === undefined ? this.#parser.unfinished() : replyOctets(flawed);
+    const flawed = this.#inbox.nextAtEnd();
+    const octets = flawed === undefined ? this.#inbox.unfinished() : replyOctets(flawed);
     if (octets.length > 0) this.#transcript.recordReceived(this.name, octets, this.#tls !== undefined, this.#lastAt);
     return flawed ?? { kind: "silence", after: within, partial: octets };
   }
 
   #note(text: string): void {
-    this.#transcript.record(this.name, { kind: "note", text });
+    this.#transcript.note(this.name, text);
   }
 
   async #writeFiller({ octets, end }: NonNullable<Outgoing["filler"]>): Promise<boolean> {
@@ -302,31 +291,9 @@ export class Connection {
       });
     });
   }
-
-  /**
-   * Resolves when something happened on the connection, after `within`, or before it, when an earlier alarm goes off:
-   * who waits looks at the time.
-   */
-  #activity(within: Milliseconds): Promise<void> {
-    const at = this.#transcript.now() + within;
-    if (this.#alarm === undefined || this.#alarm.at > at) {
-      clearTimeout(this.#alarm?.timer);
-      const timer = setTimeout(() => {
-        this.#alarm = undefined;
-        this.#wake();
-      }, within);
-      this.#alarm = { timer, at };
-    }
-    return new Promise((resolve) => this.#wake = resolve);
-  }
 }
 
 /** Resolves after a time. */
 export function sleep(time: Milliseconds): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, time));
-}
-
-/** A line with its CRLF, ready to send. */
-export function outgoingLine(line: string): Outgoing {
-  return { octets: utf8(`${line}\r\n`), secrets: [] };
 }

@@ -1,11 +1,13 @@
 /**
- * The transcript of a run: every octet in both directions, with monotonic times. Octets are escaped, secrets are
- * masked, and what is long or much is cut out with a count, so that memory stays flat whatever a server sends.
+ * The transcript of a session: every octet in both directions, with monotonic times. Octets are escaped, secrets are
+ * masked before anything is cut, and what is long or much is cut out with a count, so that memory stays flat whatever a
+ * server sends.
  */
-import { concat, find, type Octets, utf8 } from "../base/octets.ts";
-import { escapeOctets, visible } from "../base/show.ts";
-import { generateOctets } from "../smtp/content.ts";
+import { latin1Text, type Octets } from "../base/octets.ts";
+import { clip, escapeOctets } from "../base/show.ts";
 import type { Milliseconds } from "../base/time.ts";
+import { countOctets, joinStretches, type Outgoing, type Stretch } from "./outgoing.ts";
+import { mask, Secrets } from "./secrets.ts";
 
 /** What was agreed in a TLS handshake, and the certificate that the server showed. */
 export interface TlsFacts {
@@ -49,35 +51,36 @@ export type Exchange =
 /** An event before its time and connection are known. */
 export type Happening = Exchange extends infer E ? E extends Exchange ? Omit<E, "at" | "on"> : never : never;
 
-/** Octets to send, with the stretches of them that are secret. */
-export interface Outgoing {
-  readonly octets: Octets;
-  readonly secrets: readonly Stretch[];
-  /** Generated lines that go out behind `octets`, so many octets of them and then `end`; never held as a whole. */
-  readonly filler?: { readonly octets: number; readonly end: Octets };
-}
-export interface Stretch {
-  readonly start: number;
-  readonly end: number;
+/** How many octets are shown of the beginning and the end of what was sent or received. */
+interface Shown {
+  readonly head: number;
+  readonly tail: number;
 }
 
-const headOctets = 1500; // our choices: enough to see what a message is, and how it ends
-const tailOctets = 300;
+const full: Shown = { head: 1500, tail: 300 }; // our choices: enough to see what a message is, and how it ends
+const brief: Shown = { head: 100, tail: 20 };
+const mostFull = 100_000; // our choice, in characters: after so many a transcript shows all that follows briefly
 const maxExchanges = 3000; // our choice: 1,000 recipients and their replies
-const mask = "***";
+const headExchanges = maxExchanges / 2;
+const mostExcerpt = 400; // our choice, in octets and in characters: a line of a report; the transcript has more
+const mostNames = 50; // our choice: a certificate for a thousand names is known by the first
 
 export class Transcript {
   readonly #events: Exchange[] = [];
   readonly #clock: () => Milliseconds;
   readonly #start: Milliseconds;
-  readonly #secrets: Octets[];
+  readonly #ofRun: Secrets;
+  /** Those of this session too. */
+  #secrets: Secrets;
   #dropped = 0;
+  #characters = 0;
 
   /** `clock` is monotonic; `secrets` are masked wherever they turn up, whoever says them. */
-  constructor(clock: () => Milliseconds, secrets: readonly string[]) {
+  constructor(clock: () => Milliseconds, secrets: Secrets) {
     this.#clock = clock;
     this.#start = clock();
-    this.#secrets = secrets.filter((secret) => secret.length >= 4).map(utf8);
+    this.#ofRun = secrets;
+    this.#secrets = secrets;
   }
 
   /** The events so far. */
@@ -95,27 +98,64 @@ export class Transcript {
     return this.#clock() - this.#start;
   }
 
-  /** Has a text masked from here on, because it was made out of a secret. */
-  hide(secret: string): void {
-    if (secret.length >= 4) this.#secrets.push(utf8(secret));
+  /**
+   * Has a text masked from here on, because it was made out of a password: in all sessions of the run where the
+   * password is a secret of the run, in this one where the case brings its own.
+   */
+  hide(secret: string, password: string): void {
+    if (this.#ofRun.isIn(password)) return this.#ofRun.add(secret);
+    if (this.#secrets === this.#ofRun) this.#secrets = new Secrets(this.#ofRun);
+    this.#secrets.add(secret);
   }
 
   /** Masks what is secret in a text about this session, whether its octets are escaped or shown to a reader. */
   mask(text: string): string {
-    const forms = this.#secrets.map(escapeOctets).flatMap((escaped) => [escaped, visible(escaped)]);
-    return forms.reduce((masked, form) => masked.replaceAll(form, mask), text);
+    return this.#secrets.mask(text);
+  }
+
+  /** Masks a text, and only then cuts it to what a line of a report holds. */
+  shorten(text: string): string {
+    return clip(this.mask(text), mostExcerpt);
+  }
+
+  /** Shows the beginning of octets in one line, masked; where something is left out, three dots end it. */
+  excerpt(octets: Uint8Array): string {
+    const shown = this.#show(octets, [], { head: mostExcerpt, tail: 0 });
+    return clip(shown.omitted > 0 ? `${shown.text}...` : shown.text, mostExcerpt);
+  }
+
+  /** Gives what a TLS handshake agreed on without what is secret or too much in a certificate. */
+  maskFacts(facts: TlsFacts): TlsFacts {
+    const show = (text: string) => this.shorten(text);
+    return {
+      ...facts,
+      protocol: show(facts.protocol),
+      cipher: show(facts.cipher),
+      subject: show(facts.subject),
+      names: facts.names.slice(0, mostNames).map(show),
+      issuer: show(facts.issuer),
+      validFrom: show(facts.validFrom),
+      validTo: show(facts.validTo),
+      fingerprint: show(facts.fingerprint),
+      distrust: facts.distrust === undefined ? undefined : show(facts.distrust),
+    };
   }
 
   record(on: string, happening: Happening, at = this.now()): void {
     if (this.#events.length >= maxExchanges) {
-      this.#events.splice(maxExchanges / 2, 1);
+      this.#events.splice(headExchanges, 1);
       this.#dropped++;
     }
     this.#events.push({ at, on, ...happening });
   }
 
+  /** Records a remark of our own, in which the server's words may stand. */
+  note(on: string, text: string): void {
+    this.record(on, { kind: "note", text: this.shorten(text) });
+  }
+
   recordSent(on: string, outgoing: Outgoing, isInTls: boolean): void {
-    const { text, omitted } = this.#show(outgoing.octets, outgoing.secrets);
+    const { text, omitted } = this.#showNext(outgoing.octets, outgoing.secrets);
     const { filler } = outgoing;
     const rest = filler === undefined ? "" : `…${escapeOctets(filler.end)}`;
     this.record(on, {
@@ -128,77 +168,43 @@ export class Transcript {
   }
 
   recordReceived(on: string, octets: Octets, isInTls: boolean, at: Milliseconds): void {
-    this.record(on, { kind: "received", ...this.#show(octets, []), octets: octets.length, isInTls }, at);
+    this.record(on, { kind: "received", ...this.#showNext(octets, []), octets: octets.length, isInTls }, at);
   }
 
-  #show(octets: Octets, known: readonly Stretch[]): { text: string; omitted: number } {
-    const omitted = Math.max(0, octets.length - headOctets - tailOctets);
+  #showNext(octets: Octets, known: readonly Stretch[]): { text: string; omitted: number } {
+    const shown = this.#show(octets, known, this.#characters < mostFull ? full : brief);
+    this.#characters += shown.text.length;
+    return shown;
+  }
+
+  #show(octets: Uint8Array, known: readonly Stretch[], { head, tail }: Shown): { text: string; omitted: number } {
+    const omitted = Math.max(0, octets.length - head - tail);
     const parts = omitted === 0
       ? [{ start: 0, end: octets.length }]
-      : [{ start: 0, end: headOctets }, { start: octets.length - tailOctets, end: octets.length }];
-    const secrets = [...known, ...parts.flatMap((part) => this.#found(octets, part))].toSorted((one, other) =>
-      one.start - other.start
-    );
-    const text = parts.map((part) => masked(octets, part, secrets)).join("…");
+      : [{ start: 0, end: head }, { start: octets.length - tail, end: octets.length }];
+    const text = parts
+      .filter(({ start, end }) => end > start)
+      .map((part) => masked(octets, part, [...known, ...this.#found(octets, part)]))
+      .join("…");
     return { text, omitted };
   }
 
   /** Finds the secrets that stand in a part of the octets, or partly in it. */
-  #found(octets: Octets, part: Stretch): Stretch[] {
-    const found: Stretch[] = [];
-    for (const secret of this.#secrets) {
-      const from = Math.max(0, part.start - secret.length + 1);
-      const near = octets.subarray(from, part.end + secret.length - 1);
-      for (let at = find(near, secret); at !== -1; at = find(near, secret, at + secret.length)) {
-        found.push({ start: from + at, end: from + at + secret.length });
-      }
-    }
-    return found;
+  #found(octets: Uint8Array, part: Stretch): Stretch[] {
+    const from = Math.max(0, part.start - this.#secrets.longest);
+    const near = octets.subarray(from, part.end + this.#secrets.longest);
+    return this.#secrets.find(latin1Text(near), "cut")
+      .map(({ start, end }) => ({ start: from + start, end: from + end }));
   }
 }
 
-function masked(octets: Octets, part: Stretch, secrets: readonly Stretch[]): string {
+function masked(octets: Uint8Array, part: Stretch, secrets: readonly Stretch[]): string {
   let text = "";
   let at = part.start;
-  for (const { start, end } of secrets) {
+  for (const { start, end } of joinStretches(secrets)) {
     if (end <= at || start >= part.end) continue;
     text += escapeOctets(octets.subarray(at, Math.max(at, start))) + mask;
     at = Math.min(end, part.end);
   }
   return text + escapeOctets(octets.subarray(at, part.end));
-}
-
-/** Counts octets to send, generated ones too. */
-export function countOctets({ octets, filler }: Outgoing): number {
-  return octets.length + (filler === undefined ? 0 : filler.octets + filler.end.length);
-}
-
-/** Joins octets to send into one string, and moves their secret stretches along. */
-export function joinOutgoing(parts: readonly Outgoing[]): Outgoing {
-  const [first, ...others] = parts;
-  if (first !== undefined && others.length === 0) return makeWhole(first);
-  const whole = parts.map(makeWhole);
-  let offset = 0;
-  const secrets = whole.flatMap((part) => {
-    const moved = part.secrets.map(({ start, end }) => ({ start: start + offset, end: end + offset }));
-    offset += part.octets.length;
-    return moved;
-  });
-  return { octets: concat(whole.map((part) => part.octets)), secrets };
-}
-
-function makeWhole({ octets, secrets, filler }: Outgoing): Outgoing {
-  return filler === undefined
-    ? { octets, secrets }
-    : { octets: concat([octets, generateOctets(filler.octets), filler.end]), secrets };
-}
-
-/** Takes a stretch out of octets to send, with what is secret in it. */
-export function sliceOutgoing({ octets, secrets }: Outgoing, start: number, end: number): Outgoing {
-  return {
-    octets: octets.slice(start, end),
-    secrets: secrets
-      .map((stretch) => ({ start: Math.max(stretch.start, start) - start, end: Math.min(stretch.end, end) - start }))
-      .filter((stretch) => stretch.end > stretch.start),
-  };
 }

@@ -3,6 +3,7 @@ import { exitCodes } from "../../judge/verdict.ts";
 import { type Probe, probe } from "../../run/probe.ts";
 import { runSanityCheck, type SanityCheck } from "../../run/sanity_check.ts";
 import type { Env } from "../../run/env.ts";
+import { secretsOf } from "../../session/secrets.ts";
 import { LintBook } from "../../session/lint_book.ts";
 import { Pool } from "../../run/pool.ts";
 import type { Endpoint } from "../../targets/endpoint.ts";
@@ -28,6 +29,7 @@ export async function initTarget(words: readonly string[], options: InitOptions)
   const clock = () => performance.now();
   const env: Env = {
     target,
+    secrets: secretsOf(target),
     clock,
     now: () => new Date(),
     token: () => "init",

@@ -1,0 +1,94 @@
+/** What came on one connection and nobody has read: replies, and the octets of the next. Bounded in both. */
+import type { Octets } from "../base/octets.ts";
+import type { Milliseconds } from "../base/time.ts";
+import { type Malformed, maxReplyOctets, type Reply, replyOctets } from "../smtp/reply.ts";
+import { ReplyParser } from "../smtp/reply_parser.ts";
+
+/** The most replies that wait unread before no more is to be read of the socket, and the most octets of them. */
+const maxWaiting = 200;
+const maxWaitingOctets = maxReplyOctets;
+/**
+ * The most octets that are taken of one connection. Our choice: eight thousand lines of the longest that RFC 5321
+ * §4.5.3.1.5 allows; a server that sends more sends it to exhaust its clients.
+ */
+export const maxConnectionOctets = 4 * maxReplyOctets;
+
+/** A reply that nobody has read, with its octets and when the last of them came. */
+export interface Waiting {
+  readonly came: Reply | Malformed;
+  readonly octets: Octets;
+  readonly at: Milliseconds;
+}
+
+export class Inbox {
+  #parser = new ReplyParser();
+  #waiting: Waiting[] = [];
+  #waitingOctets = 0;
+  #takenOctets = 0;
+  #isBroken = false;
+
+  /** Octets came that are no reply, or too many: nothing that follows can be told apart, and nothing more is taken. */
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
+  /** So much waits that no more is to be read of the socket for a while. */
+  get isFull(): boolean {
+    return this.#waiting.length >= maxWaiting || this.#waitingOctets >= maxWaitingOctets;
+  }
+
+  /** How many replies wait. */
+  get count(): number {
+    return this.#waiting.length;
+  }
+
+  /** The first reply that waits. */
+  get first(): Reply | Malformed | undefined {
+    return this.#waiting[0]?.came;
+  }
+
+  /** Takes octets that came at a time. */
+  take(octets: Octets, at: Milliseconds): void {
+    if (this.#isBroken) return;
+    this.#takenOctets += octets.length;
+    this.#parser.push(octets);
+    for (let came = this.#parser.next(); came !== undefined; came = this.#parser.next()) {
+      this.#keep(came, at);
+      if (came.kind === "malformed") return;
+    }
+    if (this.#takenOctets > maxConnectionOctets) {
+      this.#keep(this.#parser.giveUp(`the server sent more than ${maxConnectionOctets} octets on one connection`), at);
+    }
+  }
+
+  #keep(came: Reply | Malformed, at: Milliseconds): void {
+    const octets = came.kind === "reply" ? replyOctets(came) : came.octets;
+    this.#waiting.push({ came, octets, at });
+    this.#waitingOctets += octets.length;
+    if (came.kind === "malformed") this.#isBroken = true;
+  }
+
+  /** Gives the first reply that waits, and keeps it no longer. */
+  shift(): Waiting | undefined {
+    const first = this.#waiting.shift();
+    this.#waitingOctets -= first?.octets.length ?? 0;
+    return first;
+  }
+
+  /** Gives the octets of an unfinished reply. */
+  unfinished(): Octets {
+    return this.#parser.unfinished();
+  }
+
+  /** Gives a last line that ended in a bare CR, once no more octets will come: see `ReplyParser`. */
+  nextAtEnd(): Reply | undefined {
+    return this.#parser.nextAtEnd();
+  }
+
+  /** Discards all that waits, and the octets of an unfinished reply. */
+  clear(): void {
+    this.#parser = new ReplyParser();
+    this.#waiting = [];
+    this.#waitingOctets = 0;
+  }
+}
