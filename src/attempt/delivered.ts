@@ -1,8 +1,9 @@
 /** Reading mail back: what was delivered, and, by a sentinel that came later, what was not. */
 import { latin1, latin1Text, utf8 } from "../base/octets.ts";
 import { escapeOctets } from "../base/show.ts";
-import type { Delivered, Expectation, HeaderExpectation } from "../case/case.ts";
+import type { Delivered, Expectation, HeaderExpectation, Template } from "../case/case.ts";
 import { wrong } from "../judge/judge.ts";
+import { receivedDiffers, returnPathDiffers } from "../judge/trace.ts";
 import { endData, toCrlf, writeDate } from "../smtp/content.ts";
 import type { DeliveredMail, Mailbox } from "../targets/mailbox.ts";
 import { sleep } from "../wire/connection.ts";
@@ -117,9 +118,13 @@ function differs(state: AttemptState, mail: Delivered, found: DeliveredMail): st
     const difference = compareBodies(wanted, found.body);
     if (difference !== undefined) return difference;
   }
-  return mail.headers.map((header) => headerDiffers(state, header, found)).find((difference) =>
-    difference !== undefined
-  );
+  const fill = (template: Template) => state.values.text(template);
+  const differences = [
+    ...mail.headers.map((header) => headerDiffers(state, header, found)),
+    ...mail.received.map((received) => receivedDiffers(received, found.header, fill)),
+    mail.returnPath === undefined ? undefined : returnPathDiffers(mail.returnPath, found.header, fill),
+  ];
+  return differences.find((difference) => difference !== undefined);
 }
 
 function sentBody(state: AttemptState): string {

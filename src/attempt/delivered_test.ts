@@ -25,6 +25,8 @@ interface Delivery {
   readonly reason?: RegExp;
 }
 
+const received = "from client.test by mx.test with ESMTP;\r\n\tMon, 1 Jan 2024 08:30:00 +0000";
+
 const deliveries: readonly Delivery[] = [
   { says: "passes one message, once a later one has come too", body: delivered(), verdict: "pass" },
   { says: "passes at least one message", body: delivered(", count: 1.."), verdict: "pass" },
@@ -158,6 +160,26 @@ const deliveries: readonly Delivery[] = [
     body: delivered(", count: 1.., headers: [{name: X-A, before: Subject}]"),
     verdict: "fail",
     reason: /^got the first X-A field stands below Subject$/,
+  },
+  {
+    says: "passes the trace that servers left, clause by clause",
+    body: delivered(", count: 1.., received: {of: $client, with: ESMTP, date: valid}, return_path: <$from>"),
+    copies: (mail) => [`Return-Path: <Sender@client.test>\r\nReceived: ${received}\r\n${mail}`],
+    verdict: "pass",
+  },
+  {
+    says: "fails a Received field whose clause is another",
+    body: delivered(", count: 1.., received: {of: $client, with: [SMTP, absent]}"),
+    copies: (mail) => [`Received: ${received}\r\n${mail}`],
+    verdict: "fail",
+    reason: /^got WITH is ESMTP, not SMTP or absent: "from client\.test by mx\.test with ESMTP; /,
+  },
+  {
+    says: "fails another path in Return-Path",
+    body: delivered(", count: 1.., return_path: [<$from>, absent]"),
+    copies: (mail) => [`Return-Path: <>\r\n${mail}`],
+    verdict: "fail",
+    reason: /^got Return-Path is "<>", not <sender@client\.test> or absent$/,
   },
   {
     says: "passes a body whose chunks were joined as they were sent",

@@ -1,5 +1,6 @@
 /** The types of the case language: what a case file says once it is read. Types only. */
 import type { Milliseconds } from "../base/time.ts";
+import type { ClauseName } from "../smtp/received.ts";
 import type { Role } from "../smtp/role.ts";
 import type { Span } from "../base/source.ts";
 
@@ -252,9 +253,38 @@ export interface Delivered {
   readonly count: Range;
   readonly body: { readonly kind: "as-sent" } | { readonly kind: "text"; readonly text: Template } | undefined;
   readonly headers: readonly HeaderExpectation[];
+  readonly received: readonly ReceivedExpectation[];
+  readonly returnPath: ReturnPathExpectation | undefined;
   /** Where it is otherwise, nothing can be concluded: a check before the test itself. */
   readonly isControl: boolean;
 }
+/** What a clause, or a path, may be: one of these. */
+export type TracePattern =
+  | { readonly kind: "any" }
+  | { readonly kind: "absent" }
+  | { readonly kind: "text"; readonly text: Template };
+
+/** What some Received field must be like. */
+export interface ReceivedExpectation {
+  /** Only fields whose FROM names this client; undefined: all. */
+  readonly of: Template | undefined;
+  /** Which of the fields that are looked at, from 1; undefined: some one of them. */
+  readonly nth: number | undefined;
+  /** How many fields are looked at; undefined: one at least. */
+  readonly count: Range | undefined;
+  readonly clauses: ReadonlyMap<ClauseName, readonly TracePattern[]>;
+  /** `valid` holds it against RFC 5322 §3.3; undefined: it may be as it is. */
+  readonly date: "any" | "absent" | "valid" | undefined;
+  /** The whole field is held against RFC 5321 §4.4. */
+  readonly isStrict: boolean;
+}
+
+/** What the Return-Path field must be like. */
+export interface ReturnPathExpectation {
+  readonly path: readonly TracePattern[];
+  readonly count: Range | undefined;
+}
+
 export interface HeaderExpectation {
   /** The name of the fields that are looked at, or "any". */
   readonly name: string;

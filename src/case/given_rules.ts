@@ -1,5 +1,5 @@
 /** What may not stand in `given`: it brings about a situation, and accuses nobody. */
-import { outcomeKeys } from "./keys.ts";
+import { outcomeKeys } from "./answer_keys.ts";
 import { type Entries, presentName, type Reading, refuse } from "./reader.ts";
 import type { Node } from "./yaml.ts";
 

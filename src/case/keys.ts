@@ -19,15 +19,16 @@ export interface Key {
 }
 export type Keys = { readonly [key: string]: Key };
 
-const to = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
-const listOf = (items: Schema): Schema => ({ anyOf: [items, { type: "array", items }] });
-const wordsOf = (words: readonly string[]): Schema => ({ enum: words });
+/** Fragments that several tables use. */
+export const to = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
+export const listOf = (items: Schema): Schema => ({ anyOf: [items, { type: "array", items }] });
+export const wordsOf = (words: readonly string[]): Schema => ({ enum: words });
 /** A value that is substituted or filled may be a variable where a word is expected. */
-const orName = (schema: Schema): Schema => ({ anyOf: [schema, { type: "string", pattern: "^\\$" }] });
-const text: Schema = { type: ["string", "number", "boolean"] };
+export const orName = (schema: Schema): Schema => ({ anyOf: [schema, { type: "string", pattern: "^\\$" }] });
+export const text: Schema = { type: ["string", "number", "boolean"] };
 const duration: Schema = orName({ type: "string", pattern: "^[0-9]+(\\.[0-9]+)?(ms|s|min)$" });
 const yesNo: Schema = orName({ type: ["string", "boolean"], enum: ["yes", "no", true, false] });
-const regex: Schema = { type: "string", pattern: "^(/.*/i?|\\$\\{?\\w+\\}?)$" };
+export const regex: Schema = { type: "string", pattern: "^(/.*/i?|\\$\\{?\\w+\\}?)$" };
 const bytes: Schema = listOf({ type: "string" });
 
 const defaults: Keys = {
@@ -212,64 +213,4 @@ export const authKeys: Keys = {
   user: { description: "Default: $user", schema: text },
   pass: { description: "Default: $pass", schema: text },
   tamper: { description: "Fields of the client's messages to replace", schema: orName({ type: "object" }) },
-};
-
-export const replyKeys: Keys = {
-  code: { description: "A code such as 250, a class such as 5xx, or a list", schema: listOf(text) },
-  enhanced: { description: "An enhanced code such as 5.1.x", schema: text },
-  text: { description: "A pattern that some line fits", schema: regex },
-  first_line: { description: "A pattern that the first line fits", schema: regex, formerly: "first" },
-  other_lines: { description: "A pattern that each line after the first fits", schema: regex, formerly: "rest" },
-  base64: { description: "A pattern that the decoded text of a 334 fits", schema: regex },
-  raw: {
-    description: "A pattern over all octets of the reply, codes and line ends included",
-    schema: regex,
-    formerly: "whole",
-  },
-  not: { description: "A pattern that must not fit", schema: to("pattern") },
-  lines: { description: "How many lines: 1, 2.., 1..3", schema: text },
-  keyword: { description: "An EHLO keyword that stands in the reply", schema: text },
-  params: { description: "A pattern over that keyword's parameters", schema: regex },
-  absent: { description: "EHLO keywords that do not stand in the reply", schema: listOf(text) },
-  because: { description: "A better sentence for the report", schema: text },
-};
-
-/** A pattern map of `until_quit` that counts. */
-export const repliesKeys: Keys = {
-  count: { description: "How many replies: 1, 2.., 1..3", schema: text },
-  each: { description: "What each of them is like", schema: to("pattern") },
-  because: { description: "A better sentence for the report", schema: text },
-};
-
-export const outcomeKeys: Keys = {
-  pass: { description: "As demanded", schema: {} },
-  warn: { description: "Tolerated: allowed, but not as it should be", schema: {} },
-  stop: { description: "Right in another way; the case passes here", schema: {} },
-  branch: { description: "Right in another way, with steps to come back", schema: {}, formerly: "detour" },
-  inconclusive: { description: "Cannot be judged", schema: {}, formerly: "unclear" },
-  fail: { description: "Wrong, with a better sentence", schema: {} },
-};
-
-export const deliveredKeys: Keys = {
-  to: { description: "The mailbox", schema: text },
-  containing: { description: "Text that marks the message", schema: text },
-  count: { description: "How many messages: 1, 0..1", schema: text },
-  body: { description: "as-sent, or the text of the body", schema: text },
-  headers: {
-    description: "Header fields: {name, containing, nth, text, count, before}",
-    schema: { type: "array", items: to("field") },
-  },
-  otherwise: {
-    description: "inconclusive: where it is not so, nothing can be concluded",
-    schema: { enum: ["inconclusive"] },
-  },
-};
-
-export const fieldKeys: Keys = {
-  name: { description: "The field's name; any stands for all fields", schema: text },
-  containing: { description: "Only fields that contain all of these texts, in capitals or not", schema: listOf(text) },
-  nth: { description: "Which of these fields, from 1", schema: { type: ["integer", "string"] } },
-  text: { description: "A pattern over its value", schema: regex },
-  count: { description: "How many of these fields", schema: text },
-  before: { description: "The field above whose first one these fields begin", schema: text },
 };

@@ -1,6 +1,6 @@
 /** Patterns: what a reply, or its absence, must be like. */
 import type { Pattern, RepliesPattern, ReplyPattern, Sequence } from "./case.ts";
-import { repliesKeys, replyKeys } from "./keys.ts";
+import { repliesKeys, replyKeys } from "./answer_keys.ts";
 import {
   type Entries,
   type Reading,

@@ -1,18 +1,9 @@
 /** Expectations of a step: reply, until_quit, closes, silence, delivered; each with its outcomes. */
 import type { Span } from "../base/source.ts";
-import {
-  type Choice,
-  type ClosePattern,
-  type Delivered,
-  type Expectation,
-  type HeaderExpectation,
-  type Pattern,
-  type Step,
-  type Then,
-  thens,
-} from "./case.ts";
-import { deliveredKeys, fieldKeys, outcomeKeys } from "./keys.ts";
-import { optional, readPattern, readRepliesPattern } from "./pattern.ts";
+import { type Choice, type ClosePattern, type Expectation, type Pattern, type Step, type Then, thens } from "./case.ts";
+import { outcomeKeys } from "./answer_keys.ts";
+import { readPattern, readRepliesPattern } from "./pattern.ts";
+import { readDelivered } from "./read_delivered.ts";
 import {
   type Entries,
   maxWait,
@@ -20,13 +11,8 @@ import {
   presentWord,
   readDuration,
   type Reading,
-  readList,
   readMap,
-  readNumber,
-  readRange,
-  readRegex,
   readScalar,
-  readText,
   readWord,
   refuse,
 } from "./reader.ts";
@@ -141,60 +127,4 @@ function readCloses(reading: Reading, node: Node, readSteps: ReadSteps): Choice<
     (inner) => readWord(reading, inner, ["yes", "fin", "reset", "notify"]),
     readSteps,
   );
-}
-
-const oldOtherwise: ReadonlyMap<string, "inconclusive"> = new Map([["unclear", "inconclusive"]]);
-
-function readDelivered(reading: Reading, node: Node): Delivered | undefined {
-  const entries = readMap(reading, node, deliveredKeys);
-  if (entries === undefined) return undefined;
-  const to = optional(entries.get("to")?.value, (inner) => readScalar(reading, inner));
-  const containing = optional(entries.get("containing")?.value, (inner) => readScalar(reading, inner));
-  if (to === undefined || containing === undefined) {
-    return refuse(
-      reading,
-      node.span,
-      `"delivered" needs "to" and "containing"`,
-      "write {to: $rcpt, containing: $token}",
-    );
-  }
-  const bodyNode = entries.get("body")?.value;
-  const body = bodyNode === undefined ? undefined : readScalar(reading, bodyNode);
-  const headers = entries.get("headers")?.value;
-  return {
-    to: readTemplate(reading, to),
-    containing: readTemplate(reading, containing),
-    count: optional(entries.get("count")?.value, (inner) => readRange(reading, inner)) ?? { least: 1, most: 1 },
-    body: body === undefined
-      ? undefined
-      : body.text === "as-sent"
-      ? { kind: "as-sent" }
-      : { kind: "text", text: readTemplate(reading, body) },
-    headers: headers === undefined
-      ? []
-      : readList(headers).map((item) => readField(reading, item)).filter((item) => item !== undefined),
-    isControl:
-      optional(entries.get("otherwise")?.value, (inner) => readWord(reading, inner, ["inconclusive"], oldOtherwise)) !==
-        undefined,
-  };
-}
-
-function readField(reading: Reading, node: Node): HeaderExpectation | undefined {
-  const entries = readMap(reading, node, fieldKeys);
-  const name = optional(entries?.get("name")?.value, (inner) => readText(reading, inner));
-  if (entries === undefined || name === undefined) {
-    return entries === undefined
-      ? undefined
-      : refuse(reading, node.span, `A header needs a "name"`, "write {name: Received}");
-  }
-  const containing = entries.get("containing")?.value;
-  return {
-    name,
-    containing: (containing === undefined ? [] : readList(containing)).map((item) => readScalar(reading, item))
-      .filter((item) => item !== undefined).map((item) => readTemplate(reading, item)),
-    nth: optional(entries.get("nth")?.value, (inner) => readNumber(reading, inner, { least: 1, most: 1000 })),
-    text: optional(entries.get("text")?.value, (inner) => readRegex(reading, inner)),
-    count: optional(entries.get("count")?.value, (inner) => readRange(reading, inner)),
-    before: optional(entries.get("before")?.value, (inner) => readText(reading, inner)),
-  };
 }

@@ -1,15 +1,12 @@
 /** The JSON Schema of case files, for editors, made of the same tables as the reader. */
+import { deliveredKeys, fieldKeys, outcomeKeys, receivedKeys, replyKeys, returnPathKeys } from "./answer_keys.ts";
 import {
   authKeys,
   bdatKeys,
   caseKeys,
-  deliveredKeys,
-  fieldKeys,
   fileKeys,
   type Keys,
   messageKeys,
-  outcomeKeys,
-  replyKeys,
   type Schema,
   sessionKeys,
   stepKeys,
@@ -54,6 +51,8 @@ export function makeSchema(): Schema {
       auth: { anyOf: [{ type: "string", pattern: "^\\$" }, objectOf(authKeys, { required: ["mechanism"] })] },
       delivered: objectOf(deliveredKeys, { required: ["to", "containing"] }),
       field: objectOf(fieldKeys, { required: ["name"] }),
+      received: objectOf(receivedKeys, { minProperties: 1 }),
+      returnPath: objectOf(returnPathKeys, { minProperties: 1 }),
       pattern,
       reply,
     },

@@ -4,6 +4,7 @@ import type { Choice, ClosePattern, Expectation, Pattern, RepliesPattern, ReplyP
 import type { Closed, Observation } from "../smtp/observation.ts";
 import { type Reply, replyOctets } from "../smtp/reply.ts";
 import type { Facts, Replies } from "./matches.ts";
+import { describeReceived, describeReturnPath } from "./trace.ts";
 
 /** Writes a pattern in the words of a case file. */
 export function describePattern(pattern: Pattern, facts: Facts): string {
@@ -90,10 +91,12 @@ export function describeExpectation(expectation: Expectation, facts: Facts): str
     case "silence":
       return [`no octet for ${showDuration(expectation.time)}`];
     case "delivered": {
-      const { count, body, headers } = expectation.mail;
+      const { count, body, headers, received, returnPath } = expectation.mail;
       const details = [
         ...(body === undefined ? [] : [`with the body ${body.kind === "as-sent" ? "as it was sent" : "that is due"}`]),
         ...headers.map(({ name, text }) => `with ${name}${text === undefined ? "" : ` like ${text}`}`),
+        ...received.map((each) => describeReceived(each, (template) => facts.fill(template))),
+        ...(returnPath === undefined ? [] : [describeReturnPath(returnPath, (template) => facts.fill(template))]),
       ];
       return [[`${describeRange(count)} delivered`, ...details].join(", ")];
     }
