@@ -1,13 +1,6 @@
 /** What a command of smtpspec is. Its file loads little: what it does is loaded when it is to be done. */
 import type { FlagTable, OptionsOf } from "./flag.ts";
-
-/** The words of a command line that are no flags: how many, and what they are. */
-export interface Words {
-  readonly least: number;
-  readonly most: number;
-  /** Completes `"smtpspec COMMAND" needs …`. */
-  readonly needed: string;
-}
+import type { Words } from "./words.ts";
 
 /** What Deno has to allow: hosts with their ports, paths, environment variables. */
 export interface Permissions {

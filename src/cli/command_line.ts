@@ -56,7 +56,7 @@ function readHelp(topic: string | undefined, commands: readonly Command[]): Aske
 
 /** Reads what follows the name of a command. */
 export function readArguments<Flags extends FlagTable>(
-  { name, words: { least, most, needed }, flags }: Pick<Command<Flags>, "name" | "words" | "flags">,
+  { name, words: { least, most, needed, formOf }, flags }: Pick<Command<Flags>, "name" | "words" | "flags">,
   args: readonly string[],
 ): Arguments<Flags> | UsageError {
   if (args.includes("--help") || args.includes("-h")) return { kind: "help" };
@@ -65,9 +65,14 @@ export function readArguments<Flags extends FlagTable>(
   const { words, given } = split;
   const options = readOptions(flags, given);
   if (isUsageError(options)) return options;
-  return words.length >= least && words.length <= most
-    ? { kind: "call", words, options }
-    : usage(`"smtpspec ${name}" needs ${needed}`, `see smtpspec ${name} --help`);
+  if (words.length < least || words.length > most) {
+    return usage(`"smtpspec ${name}" needs ${needed}`, `see smtpspec ${name} --help`);
+  }
+  for (const word of words) {
+    const form = formOf(word);
+    if (form?.fits(word) === false) return usage(`Cannot use "${word}" as ${form.what}`, form.hint);
+  }
+  return { kind: "call", words, options };
 }
 
 /** Splits arguments into flags and words; every flag must be known and have its value. */

@@ -135,6 +135,7 @@ for (const [line, kind, about] of others) {
 }
 
 const targets = "smtp://HOST:PORT, HOST:PORT, or a target file";
+const pathHint = "name it without commas and control characters, which Deno's permissions cannot hold";
 const mistakes: readonly (readonly [line: string, message: string, hint: string])[] = [
   ["rnu x", `Unknown command "rnu"`, `did you mean "run"?`],
   ["wibble", `Unknown command "wibble"`, "known: run, list, explain, check, init, render, diff, merge, baseline"],
@@ -147,7 +148,7 @@ const mistakes: readonly (readonly [line: string, message: string, hint: string]
     "the command comes first: run, list, explain, check, init, render, diff, merge, baseline",
   ],
   ["run", `"smtpspec run" needs a target: ${targets}`, "see smtpspec run --help"],
-  ["run --rcpt x", `"smtpspec run" needs a target: ${targets}`, "see smtpspec run --help"],
+  ["run --rcpt a@mx.test", `"smtpspec run" needs a target: ${targets}`, "see smtpspec run --help"],
   ["list x", `"smtpspec list" needs no further words; use --only to select`, "see smtpspec list --help"],
   ["explain", `"smtpspec explain" needs the id of a case; see smtpspec list`, "see smtpspec explain --help"],
   ["init", `"smtpspec init" needs a target: smtp://HOST:PORT`, "see smtpspec init --help"],
@@ -172,6 +173,21 @@ const mistakes: readonly (readonly [line: string, message: string, hint: string]
   ["run x -4 -6", "-4 and -6 exclude each other", "give one of them, or neither"],
   ["run x -46", "-4 and -6 exclude each other", "give one of them, or neither"],
 
+  ["run x --rcpt alice", `Cannot use --rcpt "alice" as an address`, "write local-part@domain, without angle brackets"],
+  [
+    "run x --client <c>",
+    `Cannot use --client "<c>" as the name of a client`,
+    "write a host name or an address literal: client.test, [192.0.2.1]",
+  ],
+  [
+    "run x --pass-env SMTP*",
+    `Cannot use --pass-env "SMTP*" as an environment variable`,
+    "write its name, such as SMTP_PASS",
+  ],
+  ["run x --ca a,b", `Cannot use --ca "a,b" as a path`, pathHint],
+  ["run x --report json=a,b", `Cannot use --report "a,b" as a path`, pathHint],
+  ["run a,b.yaml", `Cannot use "a,b.yaml" as a path`, pathHint],
+  ["diff a.json b,c.json", `Cannot use "b,c.json" as a path`, pathHint],
   ["run x --jobs 0", `Cannot read --jobs "0"`, "a number from 1 to 200"],
   ["run x --jobs 201", `Cannot read --jobs "201"`, "a number from 1 to 200"],
   ["run x --jobs 1.5", `Cannot read --jobs "1.5"`, "a number from 1 to 200"],

@@ -9,6 +9,7 @@ import { readTargetFile, type TargetFile } from "../targets/target_file.ts";
 import { accessTo, sourceOfFlag } from "../targets/mail_source.ts";
 import { parseTarget } from "../targets/url.ts";
 import { targetFlags, type TargetOptions } from "./flags.ts";
+import { isTargetFile } from "./words.ts";
 import { defaultOptions } from "./options.ts";
 import { describeReadError } from "./outcome.ts";
 
@@ -16,11 +17,6 @@ import { describeReadError } from "./outcome.ts";
 export type TargetTrouble =
   | { readonly kind: "usage"; readonly message: string; readonly hint: string }
   | { readonly kind: "problems"; readonly problems: readonly Problem[] };
-
-/** Says whether a word of the command line names a target file rather than an address. */
-export function isTargetFile(word: string): boolean {
-  return /\.ya?ml$/.test(word);
-}
 
 /** The options of a command that takes none about its target. */
 export const noTargetOptions: TargetOptions = defaultOptions(targetFlags);
@@ -107,11 +103,6 @@ async function complete(facts: TargetFile, options: TargetOptions): Promise<Targ
   if (options.passEnv !== undefined && user === undefined) return trouble("--pass-env needs --user", "");
   if (options.user !== undefined && pass === undefined) {
     return trouble("--user needs --pass-env", "the password is never an argument");
-  }
-  for (const address of [...options.rcpt, options.unknownRcpt, options.foreignRcpt, options.from]) {
-    if (address !== undefined && !/^[^\s<>@]+@[^\s<>@]+$/.test(address)) {
-      return trouble(`Cannot use "${address}" as an address`, "write local-part@domain, without angle brackets");
-    }
   }
   const caPath = options.ca ?? caFile;
   let ca: string | undefined;

@@ -4,6 +4,7 @@ import { type Milliseconds, parseDuration } from "../base/time.ts";
 import { type Risk, risks } from "../case/case.ts";
 import type { Shard } from "../plan/shard.ts";
 import { formats } from "../report/format.ts";
+import { type Form, pathForm } from "../targets/form.ts";
 import { isUsageError, type ReadValue, usage, type UsageError } from "./flag.ts";
 
 /** A report that is asked for. */
@@ -18,6 +19,14 @@ const mostJobs = 200; // our choice: more would measure the client
 
 /** Takes text as it is. */
 export const readText: ReadValue<string> = (text) => text;
+
+/** Makes the reading of text that has a form, the same as in a target file. */
+export function readAs(form: Form): ReadValue<string> {
+  return (text, flag) => form.fits(text) ? text : usage(`Cannot use ${flag} "${text}" as ${form.what}`, form.hint);
+}
+
+/** Reads a path. */
+export const readPath: ReadValue<string> = readAs(pathForm);
 
 /** Reads classes of what cases may do, "delivers,heavy", or "none". */
 export const readAllow: ReadValue<readonly Risk[]> = (text, flag) => {
@@ -67,7 +76,9 @@ const readReport: ReadValue<ReportWish> = (text, flag) => {
     return usage(`Unknown report format "${format}"`, suggest(format, formats));
   }
   if (at === text.length - 1) return usage(`${flag} ${text} needs a file after the "="`, "");
-  return { format, file: at === -1 ? undefined : text.slice(at + 1) };
+  if (at === -1) return { format, file: undefined };
+  const file = readPath(text.slice(at + 1), flag);
+  return isUsageError(file) ? file : { format, file };
 };
 
 /** Reads all reports that are asked for. */

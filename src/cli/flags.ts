@@ -1,6 +1,7 @@
 /** The flags that several commands share. */
 import { type Flag, listFlag, type OptionsOf, switchFlag, valueFlag } from "./flag.ts";
-import { readReports, readShard, readText, type ReportWish } from "./flag_values.ts";
+import { addressForm, clientForm, plainText, variableForm } from "../targets/form.ts";
+import { readAs, readPath, readReports, readShard, readText, type ReportWish } from "./flag_values.ts";
 
 /** What selects cases. */
 export const selectionFlags = {
@@ -8,7 +9,7 @@ export const selectionFlags = {
     name: "--cases",
     takes: "DIR",
     description: "Case files of your own, instead of the shipped ones (repeatable)",
-    read: readText,
+    read: readPath,
   }),
   only: listFlag({
     name: "--only",
@@ -43,50 +44,55 @@ export const targetFlags = {
     name: "--rcpt",
     takes: "ADDRESS",
     description: "A mailbox that accepts mail; several make a list (repeatable)",
-    read: readText,
+    read: readAs(addressForm),
   }),
   unknownRcpt: valueFlag({
     name: "--unknown-rcpt",
     takes: "ADDRESS",
     description: "An address of the server's domain that does not exist",
-    read: readText,
+    read: readAs(addressForm),
   }),
   foreignRcpt: valueFlag({
     name: "--foreign-rcpt",
     takes: "ADDRESS",
     description: "An address for which the server must not relay",
-    read: readText,
+    read: readAs(addressForm),
   }),
   from: valueFlag({
     name: "--from",
     takes: "ADDRESS",
     description: "The sender (default: sender@client.test)",
-    read: readText,
+    read: readAs(addressForm),
   }),
   client: valueFlag({
     name: "--client",
     takes: "NAME",
     description: "The name to give in EHLO (default: client.test)",
-    read: readText,
+    read: readAs(clientForm),
   }),
-  user: valueFlag({ name: "--user", takes: "NAME", description: "A user who may authenticate", read: readText }),
+  user: valueFlag({
+    name: "--user",
+    takes: "NAME",
+    description: "A user who may authenticate",
+    read: readAs(plainText),
+  }),
   passEnv: valueFlag({
     name: "--pass-env",
     takes: "VAR",
     description: "The environment variable that holds the password",
-    read: readText,
+    read: readAs(variableForm),
   }),
   maildir: valueFlag({
     name: "--maildir",
     takes: "DIR",
     description: "The Maildir of --rcpt, to read delivered mail back",
-    read: readText,
+    read: readPath,
   }),
   ca: valueFlag({
     name: "--ca",
     takes: "FILE",
     description: "Root certificates (PEM) instead of the built-in ones",
-    read: readText,
+    read: readPath,
   }),
   isOnlyIpv4: switchFlag("-4", "IPv4 only", { name: "-6", hint: "give one of them, or neither" }),
   isOnlyIpv6: switchFlag("-6", "IPv6 only"),

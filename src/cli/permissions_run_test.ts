@@ -35,12 +35,13 @@ function assertRan({ code, err, out }: Left): void {
 
 Deno.test("deno task smtpspec run gives itself the network of the target, reading of cases and target file, writing of reports", async () => {
   await withRun(async ({ port, folder, args }) => {
-    assertEquals(await permissionsFor(args), [
-      `--allow-net=127.0.0.1:${port}`,
-      `--allow-read=${shippedCases},${smallCases},${folder}/mx.yaml,${folder}/smtp.json,${folder}/smtp.junit`,
-      `--allow-write=${folder}/smtp.json,${folder}/smtp.junit`,
-      "--ignore-env",
-    ]);
+    const reports = [`${folder}/smtp.json`, `${folder}/smtp.junit`];
+    assertEquals(await permissionsFor(args), {
+      net: [`127.0.0.1:${port}`],
+      read: [shippedCases, smallCases, `${folder}/mx.yaml`, ...reports],
+      write: reports,
+      env: [],
+    });
     const launched = new Deno.Command(Deno.execPath(), {
       args: [
         ...["run", "--no-prompt", "--allow-env", "--allow-run", `${root}/src/launch/launch.ts`, "smtpspec"],

@@ -2,8 +2,9 @@
 import { needsOf } from "../targets/mail_source.ts";
 import type { Address } from "../wire/open.ts";
 import { allow, type Permissions } from "./command.ts";
-import { findFacts, isTargetFile } from "./find_target.ts";
+import { findFacts } from "./find_target.ts";
 import type { TargetOptions } from "./flags.ts";
+import { isTargetFile } from "./words.ts";
 
 /** Gives the permissions. Reads the target file, and nothing else. */
 export async function targetPermissions(words: readonly string[], options: TargetOptions): Promise<Permissions> {

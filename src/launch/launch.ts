@@ -8,15 +8,23 @@ import { resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { runDeno } from "./child.ts";
-import { denoArgs, type Facts, isTask, readGranted, type Task } from "./tasks.ts";
+import { readGranted } from "./granted.ts";
+import { denoArgs, type Facts, isTask, type Task } from "./tasks.ts";
 import { findWorld, loadsStd, storedMemory } from "./world.ts";
 
 const root = resolve(fileURLToPath(new URL("../..", import.meta.url)));
 
-if (import.meta.main) Deno.exit(await launch(Deno.args));
+if (import.meta.main) {
+  try {
+    Deno.exit(await launch(Deno.args));
+  } catch (error) {
+    process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+    Deno.exit(5); // our own error
+  }
+}
 
 async function launch([task = "", ...args]: readonly string[]): Promise<number> {
-  if (!isTask(task)) throw new TypeError(`Cannot start "${task}": src/launch/offline/tasks.ts has no such task`);
+  if (!isTask(task)) throw new TypeError(`Cannot start "${task}": src/launch/tasks.ts has no such task`);
   const world = await findWorld({
     isForced: Deno.env.get("SMTPSPEC_OFFLINE") === "1",
     loads: (from) => loadsStd(from, { root }),

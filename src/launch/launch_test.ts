@@ -1,7 +1,7 @@
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { runDeno } from "./child.ts";
-import { browsers, denoArgs, type Facts, isTask, readGranted, type Task } from "./tasks.ts";
+import { browsers, denoArgs, type Facts, isTask, type Task } from "./tasks.ts";
 import { findWorld, loadsStd, type Source, storedMemory, type World } from "./world.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -120,9 +120,12 @@ for (const [task, expected] of Object.entries(commands)) {
   });
 }
 
-Deno.test("readGranted() takes permission flags and nothing else", () => {
-  const output = "--allow-net=[::1]:25\r\n--allow-read=/a b\n--ignore-env\n--v8-flags=--x\n--reload\n-A\nhttp://x\n\n";
-  assertEquals(readGranted(output), ["--allow-net=[::1]:25", "--allow-read=/a b", "--ignore-env"]);
+Deno.test("denoArgs() gives no permission to write where the folder for temporary files would allow more", () => {
+  for (const temp of ["/t,/", "/t\n--allow-run", ""]) {
+    for (const task of ["test", "prove"] as const) {
+      assertThrows(() => denoArgs(task, { ...facts, temp }), TypeError, "Cannot allow Deno to use");
+    }
+  }
 });
 
 Deno.test("runDeno() gives the exit code and the output of the child", async () => {

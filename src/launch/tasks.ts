@@ -2,6 +2,7 @@
  * What each task runs: the arguments for Deno, with the permissions in them. Pure.
  * @module
  */
+import { allow } from "./granted.ts";
 import type { World } from "./world.ts";
 
 /** Facts that the arguments are made from; paths are absolute. */
@@ -13,7 +14,7 @@ export type Facts = {
   readonly deno: string;
   /** The folder for temporary files. */
   readonly temp: string;
-  /** The flags that `src/cli/permissions.ts` printed; only `smtpspec` has them. */
+  /** The flags for the permissions that `src/cli/permissions.ts` printed; only `smtpspec` has them. */
   readonly granted: readonly string[];
   /** What the user wrote after the name of the task. */
   readonly args: readonly string[];
@@ -25,8 +26,8 @@ export const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr
 // Case files are data from strangers: a regular expression that backtracks without end goes on in linear time.
 const v8 = "--v8-flags=--enable-experimental-regexp-engine-on-excessive-backtracks";
 
-// A list of paths in a permission cannot hold a path with a comma; one below the working folder, `root` for all tasks
-// but smtpspec, is given from there.
+// A path below the working folder, which is `root` for all tasks but smtpspec, is given from there: the folder's own
+// name may hold a comma.
 const tasks = {
   smtpspec: (facts: Facts) => ["run", ...common(facts), v8, ...facts.granted, `${facts.root}/src/main.ts`],
   permissions: (facts: Facts) => [
@@ -43,8 +44,8 @@ const tasks = {
     "--allow-env",
     "--allow-net=127.0.0.1,[::1],localhost",
     "--allow-read",
-    `--allow-run=${[facts.deno, "bash", ...browsers].join(",")}`,
-    `--allow-write=${facts.temp},src/testdata`,
+    allow("run", [facts.deno, "bash", ...browsers]),
+    allow("write", [facts.temp, "src/testdata"]),
   ],
   demo: (facts: Facts) => [
     "run",
@@ -64,7 +65,7 @@ const tasks = {
     "--allow-env",
     "--allow-net=127.0.0.1",
     "--allow-read",
-    `--allow-write=${facts.temp}`, // the mailboxes of the reference server
+    allow("write", [facts.temp]), // the mailboxes of the reference server
     `${facts.root}/src/prove/prove.ts`,
   ],
   matrix: (facts: Facts) => [
@@ -95,11 +96,6 @@ export function isTask(name: string): name is Task {
 /** Gives the arguments for Deno that do the task. */
 export function denoArgs(task: Task, facts: Facts): string[] {
   return [...tasks[task](facts), ...facts.args];
-}
-
-/** Gives the permission flags in the output of `src/cli/permissions.ts`, one a line. */
-export function readGranted(output: string): string[] {
-  return output.split(/\r?\n/).filter((line) => /^--(allow|deny|ignore)-/.test(line));
 }
 
 function common(facts: Facts): string[] {

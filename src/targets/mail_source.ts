@@ -1,5 +1,6 @@
 /** The sources of delivered mail: where a mailbox can be read back from. A new source is a row here. */
 import type { Keys } from "../case/keys.ts";
+import { type Form, pathForm } from "./form.ts";
 import type { Mailbox, MailboxAccess } from "./mailbox.ts";
 import { openMaildir } from "./maildir.ts";
 
@@ -27,6 +28,8 @@ export interface Needs {
 export interface MailSourceRow {
   /** The keys of such a mailbox in a target file. The key with the name of the source says that it is one. */
   readonly keys: Keys;
+  /** The forms of their values; any text on one line where there is none. */
+  readonly forms: { readonly [key: string]: Form };
   /** Such a mailbox in a target file. */
   readonly example: string;
   /** The flag that takes the value of the source's own key, for the mailbox of the recipient. */
@@ -40,6 +43,7 @@ export interface MailSourceRow {
 export const mailSources: Readonly<Record<MailSourceKind, MailSourceRow>> = {
   maildir: {
     keys: { maildir: { description: "The Maildir folder", schema: {} } },
+    forms: { maildir: pathForm },
     example: "{maildir: /srv/mx/alice/Maildir}",
     flag: { name: "maildir", value: "DIR" },
     needs: (settings) => ({ read: [folderIn(settings)], net: [], env: [] }),

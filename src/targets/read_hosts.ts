@@ -3,6 +3,8 @@ import { defaultRole, type Role, roleRules, roles } from "../smtp/role.ts";
 import { type Entries, type Reading, readList, readMap, readText, refuse } from "../case/reader.ts";
 import type { Node } from "../case/yaml.ts";
 import type { Host, Listener } from "./endpoint.ts";
+import { hostForm, pathForm } from "./form.ts";
+import { checkForm, readForm } from "./read_form.ts";
 import { hostKeys, portKeys } from "./target_keys.ts";
 
 /** The port of a role, or the path of its socket. */
@@ -20,7 +22,7 @@ export function readHosts(reading: Reading, file: Node, entries: Entries): reado
   const ports = portsEntry === undefined ? standardPorts : readPorts(reading, portsEntry.value);
   if (several === undefined) {
     if (one === undefined) return refuse(reading, file.span, `A target file needs "host"`, "write host: 127.0.0.1");
-    const name = readText(reading, one.value);
+    const name = readForm(reading, one.value, hostForm);
     return name === undefined ? undefined : [{ name, listeners: listen(name, ports) }];
   }
   if (one === undefined) return readSeveral(reading, several.value, ports);
@@ -61,7 +63,7 @@ function readHost(
   if (nameNode === undefined) {
     return refuse(reading, node.span, `A host needs "host"`, "write {host: mx1.test, ports: {mx: 25}}");
   }
-  const name = readText(reading, nameNode);
+  const name = readForm(reading, nameNode, hostForm);
   const ports = entries?.get("ports")?.value;
   if (name === undefined) return undefined;
   return ports === undefined ? { name } : { name, ports: readPorts(reading, ports) };
@@ -74,7 +76,10 @@ function readPorts(reading: Reading, node: Node): readonly Port[] {
     const value = entries?.get(role)?.value;
     const text = value === undefined ? undefined : readText(reading, value);
     if (value === undefined || text === undefined) return [];
-    if (roleRules[role].mayBeSocket && text.startsWith("/")) return [{ role, at: text }];
+    if (roleRules[role].mayBeSocket && text.startsWith("/")) {
+      const path = checkForm(reading, { text, span: value.span }, pathForm);
+      return path === undefined ? [] : [{ role, at: path }];
+    }
     const port = /^[0-9]{1,5}$/.test(text) ? Number(text) : 0;
     if (port >= 1 && port <= 65535) return [{ role, at: port }];
     refuse(reading, value.span, `Cannot read "${text}" as a port`, "a number, or for lmtp the path of a socket");

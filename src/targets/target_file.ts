@@ -14,7 +14,9 @@ import {
 } from "../case/reader.ts";
 import type { Mapping, Node } from "../case/yaml.ts";
 import { endpointsOf } from "./endpoint.ts";
+import { addressForm, clientForm, type Form, pathForm, plainText } from "./form.ts";
 import { type MailSource, mailSourceKinds, mailSources } from "./mail_source.ts";
+import { checkForm, readForm } from "./read_form.ts";
 import { readHosts } from "./read_hosts.ts";
 import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "./target.ts";
 import { targetKeys, withinKeys } from "./target_keys.ts";
@@ -33,26 +35,27 @@ const mostRecipients = 10_000; // our choice: ten times what any case needs
 export function readTargetFile(reading: Reading, node: Node): TargetFile | undefined {
   const entries = readMap(reading, node, targetKeys);
   if (entries === undefined) return undefined;
-  const text = (key: string) => optional(entries.get(key)?.value, (inner) => readText(reading, inner));
+  const text = (key: string, form: Form) =>
+    optional(entries.get(key)?.value, (inner) => readForm(reading, inner, form));
   const hosts = readHosts(reading, node, entries);
   if (hosts === undefined) return undefined;
   const within = optional(entries.get("within")?.value, (inner) => readMap(reading, inner, withinKeys));
   const time = (key: string) => optional(within?.get(key)?.value, (inner) => readDuration(reading, inner, 3_600_000));
-  const rcpt = text("rcpt");
+  const rcpt = text("rcpt", addressForm);
   return {
-    name: text("name") ?? hosts.map(({ name }) => name).join(" "),
+    name: text("name", plainText) ?? hosts.map(({ name }) => name).join(" "),
     endpoints: endpointsOf(hosts),
-    client: text("client") ?? defaultClient,
-    from: text("from") ?? defaultFrom,
+    client: text("client", clientForm) ?? defaultClient,
+    from: text("from", addressForm) ?? defaultFrom,
     rcpt,
     rcpts: optional(entries.get("rcpts")?.value, (inner) => readRecipients(reading, inner)) ??
       (rcpt === undefined ? [] : [rcpt]),
-    unknownRcpt: text("unknown_rcpt"),
-    foreignRcpt: text("foreign_rcpt"),
-    user: text("user"),
+    unknownRcpt: text("unknown_rcpt", addressForm),
+    foreignRcpt: text("foreign_rcpt", addressForm),
+    user: text("user", plainText),
     passVariable: optional(entries.get("pass")?.value, (inner) => readPass(reading, inner)),
     mailboxes: optional(entries.get("mailboxes")?.value, (inner) => readMailboxes(reading, inner)) ?? new Map(),
-    caFile: text("ca"),
+    caFile: text("ca", pathForm),
     deadlines: {
       connect: defaultDeadlines.connect,
       greeting: time("greeting") ?? defaultDeadlines.greeting,
@@ -70,7 +73,7 @@ export function readTargetFile(reading: Reading, node: Node): TargetFile | undef
 /** Reads addresses; `user[1-2000]@mx.test` stands for 2,000 of them. */
 function readRecipients(reading: Reading, node: Node): string[] {
   return readList(node).flatMap((item) => {
-    const text = readText(reading, item);
+    const text = readForm(reading, item, addressForm);
     if (text === undefined) return [];
     const range = /^(.*)\[([0-9]{1,6})-([0-9]{1,6})\](.*)$/.exec(text);
     if (range === null) return [text];
@@ -104,7 +107,8 @@ function readPass(reading: Reading, node: Node): string | undefined {
 
 function readMailboxes(reading: Reading, node: Node): Map<string, MailSource> {
   const mailboxes = new Map<string, MailSource>();
-  for (const [address, { value }] of readOpenMap(reading, node) ?? []) {
+  for (const [address, { key, value }] of readOpenMap(reading, node) ?? []) {
+    checkForm(reading, { text: address, span: key.span }, addressForm);
     const source = readMailbox(reading, value);
     if (source !== undefined) mailboxes.set(address, source);
   }
@@ -124,7 +128,8 @@ function readMailbox(reading: Reading, node: Node): MailSource | undefined {
   }
   const settings = new Map<string, string>();
   for (const key of Object.keys(mailSources[kind].keys)) {
-    const value = optional(entries.get(key)?.value, (inner) => readText(reading, inner));
+    const form = mailSources[kind].forms[key] ?? plainText;
+    const value = optional(entries.get(key)?.value, (inner) => readForm(reading, inner, form));
     if (value !== undefined) settings.set(key, value);
   }
   return { kind, settings };

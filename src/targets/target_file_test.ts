@@ -137,7 +137,7 @@ const refused: readonly (readonly [yaml: string, ...problems: string[]])[] = [
   ["host: x\npass: secret", "Cannot take a password from a file"],
   ["host: x\npass: env 1X", "Cannot take a password from a file"],
   ["host: x\npass: env", "Cannot take a password from a file"],
-  ["host: x\nmailboxes: {a: {}}", `A mailbox needs "maildir"`],
+  ["host: x\nmailboxes: {a@mx.test: {}}", `A mailbox needs "maildir"`],
   ["host: x\nwithin: {greeting: 61min}", "Cannot wait 61min: the limit is 3600 s"],
   ["host: x\nwithin: {greting: 1s}", `Unknown key "greting"`],
   ["host: x\nconnections: 0", `Cannot read number "0"`],

@@ -1,6 +1,7 @@
 /** Targets as they are written on a command line. */
 import { defaultRole, type Role, roleRules, roles } from "../smtp/role.ts";
 import type { Listener } from "./endpoint.ts";
+import { hostForm, pathForm } from "./form.ts";
 
 /** The scheme of each role, and other names for some of them. */
 const schemes: ReadonlyMap<string, Role> = new Map<string, Role>([
@@ -20,11 +21,13 @@ export function parseTarget(text: string): Listener | string {
     }`;
   }
   const { mayBeSocket, standardPort } = roleRules[role];
-  if (mayBeSocket && rest.startsWith("/")) return { role, address: { path: rest } };
+  if (mayBeSocket && rest.startsWith("/")) {
+    return pathForm.fits(rest) ? { role, address: { path: rest } } : `Cannot use "${rest}" as a path: ${pathForm.hint}`;
+  }
   const address = /^(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9_.-]+))(?::([0-9]{1,5}))?\/?$/.exec(rest);
   const host = address?.[1] ?? address?.[2];
   const port = address?.[3] === undefined ? standardPort : Number(address[3]);
-  if (host === undefined || port < 1 || port > 65535) {
+  if (host === undefined || !hostForm.fits(host) || port < 1 || port > 65535) {
     return `Cannot read target "${text}": write smtp://HOST:PORT, HOST:PORT, lmtp:///SOCKET or the path of a target file`;
   }
   return { role, address: { host, port } };

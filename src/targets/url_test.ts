@@ -42,6 +42,10 @@ for (const text of ["http://mx.test", "ftp://x"]) {
   });
 }
 
+Deno.test("parseTarget() refuses the path of a socket that would be two permissions", () => {
+  assertMatch(String(parseTarget("lmtp:///run/a,/")), /^Cannot use "\/run\/a,\/" as a path: name it without commas/);
+});
+
 const refused = [
   "",
   "smtp://",
@@ -54,6 +58,12 @@ const refused = [
   "/run/x.sock",
   "smtp:///x",
   "mx.test:25/x",
+  "*:25",
+  "smtp://*.test",
+  "mx.test,evil.test:25",
+  "mx.test:25\n--allow-run",
+  "a..b:25",
+  "[1:2]:25",
 ];
 for (const text of refused) {
   Deno.test(`parseTarget() refuses "${text}"`, () => {

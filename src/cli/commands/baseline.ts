@@ -1,7 +1,8 @@
 /** `smtpspec baseline`. */
 import { allow, type Command } from "../command.ts";
 import { switchFlag, valueFlag } from "../flag.ts";
-import { readText } from "../flag_values.ts";
+import { readPath } from "../flag_values.ts";
+import { ofPaths } from "../words.ts";
 
 const flags = {
   output: valueFlag({
@@ -9,13 +10,13 @@ const flags = {
     takes: "FILE",
     description: "Write a new baseline there instead of to standard output",
     excludes: { name: "--update", hint: "--output writes a new baseline, --update an old one" },
-    read: readText,
+    read: readPath,
   }),
   update: valueFlag({
     name: "--update",
     takes: "FILE",
     description: "Bring this one up to date: comments, reasons and links stay",
-    read: readText,
+    read: readPath,
   }),
   isStrict: switchFlag("--strict", "Warnings too, for run --strict"),
 };
@@ -36,7 +37,7 @@ export const baseline: Command<typeof flags> = {
     "  smtpspec baseline smtp.json --output known.yaml",
     "  smtpspec baseline smtp.json --update known.yaml",
   ],
-  words: { least: 1, most: 1, needed: "one report: REPORT.json" },
+  words: { least: 1, most: 1, needed: "one report: REPORT.json", formOf: ofPaths },
   flags,
   judgesServer: false,
   permissions(words, { output, update }) {

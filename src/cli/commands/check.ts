@@ -1,6 +1,7 @@
 /** `smtpspec check`. */
 import { allow, type Command } from "../command.ts";
 import { shippedCases } from "../shipped_cases.ts";
+import { ofPaths } from "../words.ts";
 
 const flags = {};
 
@@ -14,7 +15,7 @@ export const check: Command<typeof flags> = {
     "Validates case files, folders of them, target files and baselines, and shows all",
     "problems of all files at once. Without a PATH: the shipped cases.",
   ],
-  words: { least: 0, most: Infinity, needed: "" },
+  words: { least: 0, most: Infinity, needed: "", formOf: ofPaths },
   flags,
   judgesServer: false,
   permissions: (paths) => allow({ read: [shippedCases, ...paths] }),

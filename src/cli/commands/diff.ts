@@ -1,5 +1,6 @@
 /** `smtpspec diff`. */
 import { allow, type Command } from "../command.ts";
+import { ofPaths } from "../words.ts";
 
 const flags = {};
 
@@ -14,7 +15,7 @@ export const diff: Command<typeof flags> = {
     "judged. Baselines are left out of account. The exit code is 1 where something is",
     "worse.",
   ],
-  words: { least: 2, most: 2, needed: "two reports: OLD.json NEW.json" },
+  words: { least: 2, most: 2, needed: "two reports: OLD.json NEW.json", formOf: ofPaths },
   flags,
   judgesServer: false,
   permissions: (words) => allow({ read: words }),

@@ -2,6 +2,7 @@
 import { allow, type Command } from "../command.ts";
 import { selectionFlags } from "../flags.ts";
 import { shippedCases } from "../shipped_cases.ts";
+import { ofIds } from "../words.ts";
 
 const flags = { cases: selectionFlags.cases };
 
@@ -18,7 +19,7 @@ export const explain: Command<typeof flags> = {
     "  smtpspec explain commands/noop/plain",
     "  smtpspec explain 5321-4.1.1.9-a",
   ],
-  words: { least: 1, most: Infinity, needed: "the id of a case; see smtpspec list" },
+  words: { least: 1, most: Infinity, needed: "the id of a case; see smtpspec list", formOf: ofIds },
   flags,
   judgesServer: false,
   permissions: (_words, { cases }) => allow({ read: [shippedCases, ...cases] }),

@@ -1,9 +1,10 @@
 /** `smtpspec init`. */
 import { allow, type Command } from "../command.ts";
 import { valueFlag } from "../flag.ts";
-import { readText } from "../flag_values.ts";
+import { readPath } from "../flag_values.ts";
 import { targetFlags } from "../flags.ts";
 import { defaultOptions } from "../options.ts";
+import { ofTargets } from "../words.ts";
 
 const flags = {
   client: targetFlags.client,
@@ -13,7 +14,7 @@ const flags = {
     name: "--output",
     takes: "FILE",
     description: "Write the target file there instead of to standard output",
-    read: readText,
+    read: readPath,
   }),
 };
 
@@ -28,7 +29,7 @@ export const init: Command<typeof flags> = {
     "",
     "  smtpspec init smtp://127.0.0.1:2525 submission://127.0.0.1:2587 > mx.yaml",
   ],
-  words: { least: 1, most: Infinity, needed: "a target: smtp://HOST:PORT" },
+  words: { least: 1, most: Infinity, needed: "a target: smtp://HOST:PORT", formOf: ofTargets },
   flags,
   judgesServer: false,
   async permissions(words, { output }) {

@@ -3,6 +3,7 @@ import { allow, type Command } from "../command.ts";
 import { switchFlag } from "../flag.ts";
 import { selectionFlags } from "../flags.ts";
 import { shippedCases } from "../shipped_cases.ts";
+import { ofIds } from "../words.ts";
 
 const flags = {
   ...selectionFlags,
@@ -22,7 +23,7 @@ export const list: Command<typeof flags> = {
     "Lists the cases, without a connection: id, level, and what each may do. With",
     "--requirements: what each RFC requires, and which cases test it.",
   ],
-  words: { least: 0, most: 0, needed: "no further words; use --only to select" },
+  words: { least: 0, most: 0, needed: "no further words; use --only to select", formOf: ofIds },
   flags,
   judgesServer: false,
   permissions: (_words, { cases }) => allow({ read: [shippedCases, ...cases] }),

@@ -1,6 +1,7 @@
 /** `smtpspec merge`. */
 import { allow, type Command, reportFiles } from "../command.ts";
 import { reportFlags, strictFlag } from "../flags.ts";
+import { ofPaths } from "../words.ts";
 
 const flags = { ...reportFlags, isStrict: strictFlag };
 
@@ -18,7 +19,7 @@ export const merge: Command<typeof flags> = {
     "  smtpspec run mx.yaml --shard 2/2 --report json=2.json",
     "  smtpspec merge 1.json 2.json --report json=smtp.json",
   ],
-  words: { least: 1, most: Infinity, needed: "the reports of all shards: SHARD.json..." },
+  words: { least: 1, most: Infinity, needed: "the reports of all shards: SHARD.json...", formOf: ofPaths },
   flags,
   judgesServer: true,
   permissions: (words, { reports }) => allow({ read: words, write: reportFiles(reports) }),

@@ -1,6 +1,7 @@
 /** `smtpspec render`. */
 import { allow, type Command, reportFiles } from "../command.ts";
 import { reportFlags } from "../flags.ts";
+import { ofPaths } from "../words.ts";
 
 /** Makes other formats of a saved report, or puts several side by side. */
 export const render: Command<typeof reportFlags> = {
@@ -15,7 +16,7 @@ export const render: Command<typeof reportFlags> = {
     "  smtpspec render smtp.json --report html=smtp.html",
     "  smtpspec render postfix.json exim.json --report html=compared.html",
   ],
-  words: { least: 1, most: Infinity, needed: "a report: REPORT.json, or several to compare" },
+  words: { least: 1, most: Infinity, needed: "a report: REPORT.json, or several to compare", formOf: ofPaths },
   flags: reportFlags,
   judgesServer: false,
   permissions: (words, { reports }) => allow({ read: words, write: reportFiles(reports) }),

@@ -1,9 +1,10 @@
 /** `smtpspec run`. */
 import { allow, type Command, reportFiles } from "../command.ts";
 import { switchFlag, valueFlag } from "../flag.ts";
-import { readAllow, readJobs, readText, readTimeFrom } from "../flag_values.ts";
+import { readAllow, readJobs, readPath, readTimeFrom } from "../flag_values.ts";
 import { reportFlags, selectionFlags, strictFlag, targetFlags } from "../flags.ts";
 import { shippedCases } from "../shipped_cases.ts";
+import { ofTargets } from "../words.ts";
 
 const flags = {
   ...targetFlags,
@@ -42,7 +43,7 @@ const flags = {
     name: "--baseline",
     takes: "FILE",
     description: "Known failures, which do not break the run; only others do",
-    read: readText,
+    read: readPath,
   }),
   isStrict: strictFlag,
   isFailFast: switchFlag("--fail-fast", "Stop at the first failure"),
@@ -67,7 +68,12 @@ export const run: Command<typeof flags> = {
     "delivers mail, is heavy or malformed, unless --allow says so. A case that needs",
     "what was not given is skipped, and the report says what to add.",
   ],
-  words: { least: 1, most: Infinity, needed: "a target: smtp://HOST:PORT, HOST:PORT, or a target file" },
+  words: {
+    least: 1,
+    most: Infinity,
+    needed: "a target: smtp://HOST:PORT, HOST:PORT, or a target file",
+    formOf: ofTargets,
+  },
   flags,
   judgesServer: true,
   async permissions(words, options) {
