@@ -48,7 +48,7 @@ const testsMayImport: Readonly<Record<string, readonly string[]>> = {
   "action_test.ts": ["base", "case", "peer"],
   attempt: ["peer"],
   case: ["judge"],
-  cli: ["peer"],
+  cli: ["peer", "launch/granted.ts"],
   matrix: ["targets"],
   reference: ["wire"],
   run: ["peer"],
