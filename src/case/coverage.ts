@@ -57,7 +57,7 @@ export function areaOf(id: string): string {
   return id.split("/")[0] ?? id;
 }
 
-/** Gives the case of a result: its id without variant and port. */
+/** Gives the case of a result: its id without variant, role and host. */
 export function caseOf(id: string): string {
-  return id.replace(/(\[.*\])?(:[a-z]+)?$/, "");
+  return id.replace(/(\[.*\])?(:[a-z]+)?(@[^\]]*)?$/, "");
 }

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { countCovered, coverageOf, type Covered } from "./coverage.ts";
+import { caseOf, countCovered, coverageOf, type Covered } from "./coverage.ts";
 import type { Observe, Requirement } from "./requirements.ts";
 
 const requirement = (id: string, observe: Observe, untested?: string): Requirement => ({
@@ -43,6 +43,20 @@ for (const [observe, untested, reason] of reasonsOf) {
   Deno.test(`coverageOf() says ${reason ?? "nothing"} of a ${observe} requirement with ${untested ?? "no reason"}`, () => {
     assertEquals(cover([requirement("a", observe, untested)], [])[0]?.reason, reason);
   });
+}
+
+for (
+  const id of [
+    "a/b/c",
+    "a/b/c[x]",
+    "a/b/c:mx",
+    "a/b/c[x:y]:mx",
+    "a/b/c@mx1.test",
+    "a/b/c[x@y]:mx@mx1.test",
+    "a/b/c@::1",
+  ]
+) {
+  Deno.test(`caseOf() gives the case of ${id}`, () => assertEquals(caseOf(id), "a/b/c"));
 }
 
 Deno.test("countCovered() counts what can be observed so", () => {

@@ -26,18 +26,25 @@ export type Needs = "whole suite" | "selection";
 /** The options that select everything that is shipped. */
 export const wholeSuite: SelectionOptions = defaultOptions(selectionFlags);
 
-/** Loads and selects cases; gives the exit code when there is nothing to play. */
-export async function chooseCases(options: SelectionOptions, needs: Needs): Promise<Chosen | number> {
+/**
+ * Loads and selects cases; gives the exit code when there is nothing to play. Without the hosts of a target, a pattern
+ * that names a host fits any.
+ */
+export async function chooseCases(
+  options: SelectionOptions,
+  needs: Needs,
+  hosts?: readonly string[],
+): Promise<Chosen | number> {
   const selection = { only: options.only, skip: options.skip, areas: options.areas };
   const isPart = needs === "selection" && selection.only.length + selection.areas.length > 0;
   const loaded = await load(options, isPart ? (topic) => mayTake(selection, topic) : undefined);
   if (typeof loaded === "number") return loaded;
-  const { cases, extra, complaints } = selectCases(loaded.cases, selection, lints.map(lintId));
+  const { cases, others, complaints } = selectCases(loaded.cases, selection, { others: lints.map(lintId), hosts });
   const [complaint] = complaints;
   // Which id was meant, all of them tell; and what is skipped may stand in a file that is not wanted.
-  if (complaint !== undefined && isPart) return await chooseCases(options, "whole suite");
+  if (complaint !== undefined && isPart) return await chooseCases(options, "whole suite", hosts);
   if (complaint !== undefined) return await printUsageError(complaint, "smtpspec list shows all cases");
-  if (cases.length === 0 && extra.length === 0) {
+  if (cases.length === 0 && others.length === 0) {
     return await printUsageError("The selection is empty", "smtpspec list shows all cases");
   }
   const { shard } = options;
@@ -50,7 +57,7 @@ export async function chooseCases(options: SelectionOptions, needs: Needs): Prom
   }
   const testers = [...loaded.cases, ...lints.map((lint) => ({ id: lintId(lint), requirements: lint.requirements }))];
   const coverage = isPart ? [] : coverageOf(loaded.catalogue, testers);
-  return { loaded, cases: part, lintIds: extra, coverage };
+  return { loaded, cases: part, lintIds: others, coverage };
 }
 
 async function load(

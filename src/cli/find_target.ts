@@ -50,12 +50,6 @@ function factsOfWords(words: readonly string[]): TargetFile | TargetTrouble {
   }
   const hosts = gatherHosts(listeners);
   if (typeof hosts === "string") return trouble(hosts, "a host has one port for each role");
-  if (hosts.length > 1) {
-    return trouble(
-      `The targets have several hosts: ${hosts.map(({ name }) => name).join(", ")}`,
-      "several targets are the ports of one server",
-    );
-  }
   return {
     name: words.join(" "),
     endpoints: endpointsOf(hosts),

@@ -1,6 +1,6 @@
 /** The live line on a terminal while a suite runs; nothing in a pipe. */
 import { clip, plainLine } from "../base/show.ts";
-import type { Progress } from "../run/suite.ts";
+import type { Progress } from "../run/suite_options.ts";
 import { printError } from "./outcome.ts";
 
 const every = 100; // milliseconds: as often as the line is drawn, at the most

@@ -131,7 +131,8 @@ function joinRule(results: readonly Result[]): Result {
     checked: results.reduce((sum, result) => sum + (result.linted?.checked ?? 0), 0),
     occurrences: results.flatMap((result) => result.linted?.occurrences ?? []).slice(0, mostOccurrences),
   };
-  return makeLintResult(first, linted);
+  const { host } = first;
+  return { ...makeLintResult(first, linted), ...(host === undefined ? {} : { host }) };
 }
 
 function joinRequirements(reports: readonly Report[]): Report["requirements"] {

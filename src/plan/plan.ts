@@ -7,6 +7,7 @@ import type { Endpoint } from "../targets/endpoint.ts";
 import { missingFact } from "../targets/facts.ts";
 import type { Target } from "../targets/target.ts";
 import { missingValue } from "../targets/values.ts";
+import { idAt, idIn, idsOf } from "./result_id.ts";
 
 /** One case to be played at one endpoint. `id` is the case's, with the role when the case declares several. */
 export interface Run {
@@ -41,16 +42,6 @@ export interface PlanOptions {
   readonly offers: ReadonlyMap<string, Offers> | undefined;
 }
 
-/** Gives the id of a case's result in a role: with the role when the case declares several. */
-function idIn(each: Case, role: Role): string {
-  return each.ports.length > 1 ? `${each.id}:${role}` : each.id;
-}
-
-/** Gives the ids of all results that a case can have, whatever the target. */
-export function resultIds(each: Case): string[] {
-  return each.ports.length > 1 ? each.ports.map((role) => idIn(each, role)) : [each.id];
-}
-
 /** Where a case is played that is bound to no role: its commands are those of ESMTP. */
 const esmtpRoles = roles.filter((role) => roleRules[role].hello === "EHLO");
 
@@ -81,6 +72,21 @@ export function plan(cases: readonly Case[], options: PlanOptions): Plan {
     }
   }
   return { runs, skips };
+}
+
+/** Which results of a plan are wanted, and on which host they are; undefined for the only host of a run. */
+export interface Wish {
+  readonly host: string | undefined;
+  /** Of an id without the host. */
+  readonly selects: (id: string) => boolean;
+}
+
+/** Narrows a plan to the results that are wanted, and names the host in their ids. */
+export function narrow({ runs, skips }: Plan, { host, selects }: Wish): Plan {
+  // A case that is played nowhere stands for all its roles.
+  const isWanted = ({ id, case: each }: Skip | Run) => (id === each.id ? idsOf(each) : [id]).some(selects);
+  const named = <Planned extends Skip | Run>(planned: Planned) => ({ ...planned, id: idAt(planned.id, host) });
+  return { runs: runs.filter(isWanted).map(named), skips: skips.filter(isWanted).map(named) };
 }
 
 /** Says one reason that all endpoints share, or the reason of each. */

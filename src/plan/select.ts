@@ -1,7 +1,8 @@
-/** Selecting cases by id, area and tag. */
+/** Selecting cases and their results by id, host and area. */
 import { nearest } from "../base/guess.ts";
 import type { Case } from "../case/case.ts";
 import { areaOf } from "../case/coverage.ts";
+import { idsOf } from "./result_id.ts";
 
 export interface Selection {
   readonly only: readonly string[];
@@ -9,35 +10,60 @@ export interface Selection {
   readonly areas: readonly string[];
 }
 
-/** Selects cases; gives a sentence for each pattern that selects nothing. `extra` are ids that are no cases. */
+/** What is selected, and a sentence for each pattern that selects nothing. */
+export interface Selected {
+  readonly cases: readonly Case[];
+  /** Of the ids that are no cases. */
+  readonly others: readonly string[];
+  readonly complaints: readonly string[];
+}
+
+/**
+ * Selects the cases of which a result is wanted. `others` are ids that are no cases; without `hosts`, a pattern that
+ * names a host fits any.
+ */
 export function selectCases(
   cases: readonly Case[],
   selection: Selection,
-  extra: readonly string[] = [],
-): { readonly cases: readonly Case[]; readonly extra: readonly string[]; readonly complaints: readonly string[] } {
+  { others, hosts }: { readonly others: readonly string[]; readonly hosts: readonly string[] | undefined },
+): Selected {
   const complaints: string[] = [];
-  const ids = [...cases.map(({ id }) => id), ...extra];
+  const places = hosts ?? [undefined];
+  const ids = [...cases.flatMap(idsOf), ...others];
   const areas = new Set(ids.map(areaOf));
   for (const area of selection.areas) {
     if (!areas.has(area)) complaints.push(complain("area", area, areas));
   }
   for (const [flag, patterns] of [["--only", selection.only], ["--skip", selection.skip]] as const) {
     for (const pattern of patterns) {
-      if (!ids.some((id) => matchesGlob(pattern, id))) complaints.push(complain(`${flag} pattern`, pattern, ids));
+      const found = ids.filter((id) => fits(pattern, id, undefined));
+      if (found.length === 0) {
+        complaints.push(complain(`${flag} pattern`, pattern, [...cases.map(({ id }) => id), ...others]));
+      } else if (hosts !== undefined && !hosts.some((host) => found.some((id) => fits(pattern, id, host)))) {
+        complaints.push(`No host fits the ${flag} pattern "${pattern}": ${hosts.join(", ")}`);
+      }
     }
   }
-  const isWanted = (id: string) =>
-    (selection.areas.length === 0 || selection.areas.includes(areaOf(id))) &&
-    (selection.only.length === 0 || selection.only.some((pattern) => matchesGlob(pattern, id))) &&
-    !selection.skip.some((pattern) => matchesGlob(pattern, id));
-  return { cases: cases.filter(({ id }) => isWanted(id)), extra: extra.filter(isWanted), complaints };
+  const isWanted = (id: string) => places.some((host) => isSelected(selection, id, host));
+  return {
+    cases: cases.filter((each) => idsOf(each).some(isWanted)),
+    others: others.filter(isWanted),
+    complaints,
+  };
+}
+
+/** Says whether a result is wanted: its id without the host, and the host, undefined where it is not known. */
+export function isSelected({ only, skip, areas }: Selection, id: string, host: string | undefined): boolean {
+  return (areas.length === 0 || areas.includes(areaOf(id))) &&
+    (only.length === 0 || only.some((pattern) => fits(pattern, id, host))) &&
+    !skip.some((pattern) => fits(pattern, id, host));
 }
 
 /** Says whether a selection may take cases whose ids begin with a topic: those of one file. */
 export function mayTake({ only, areas }: Selection, topic: string): boolean {
   const begin = `${topic}/`;
   const mayFit = (pattern: string) => {
-    const stem = pattern.split("*")[0] ?? "";
+    const stem = partsOf(pattern).path.split("*")[0] ?? "";
     return begin.startsWith(stem) || stem.startsWith(begin);
   };
   return (areas.length === 0 || areas.includes(areaOf(topic))) &&
@@ -50,21 +76,48 @@ function complain(what: string, word: string, known: Iterable<string>): string {
 }
 
 /**
- * Says whether a pattern fits an id: `*` stands for anything but a slash, `**` for anything. A pattern without an end
- * fits all below it ("auth", "auth/plain"), and a case's id fits all its variants and ports.
+ * Says whether a pattern fits a result: its id without the host, and the host. PATTERN@HOST fits on that host alone, in
+ * which `*` stands for anything; @HOST fits all of it.
  */
-export function matchesGlob(pattern: string, id: string): boolean {
-  let glob = globs.get(pattern);
-  if (glob === undefined) globs.set(pattern, glob = compileGlob(pattern));
-  return glob.test(id);
+export function fits(pattern: string, id: string, host: string | undefined): boolean {
+  const { path, host: wanted } = partsOf(pattern);
+  if (wanted === undefined) return matchesGlob(path, id);
+  return (path === "" || matchesGlob(path, id)) && (host === undefined || hostGlobOf(wanted).test(host));
 }
 
-/** Each pattern is compiled once: it meets thousands of ids. */
-const globs = new Map<string, RegExp>();
+/** Parts a pattern from the host that it names. */
+function partsOf(pattern: string): { readonly path: string; readonly host: string | undefined } {
+  const at = /@[\w.:*-]+$/.exec(pattern)?.index ?? pattern.length; // in brackets it belongs to a variant
+  return { path: pattern.slice(0, at), host: at === pattern.length ? undefined : pattern.slice(at + 1) };
+}
 
-function compileGlob(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[.+?^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*+/g, (stars) => stars.length > 1 ? ".*" : "[^/]*");
-  return new RegExp(`^${source}(?:$|[/[:])`);
+/**
+ * Says whether a pattern fits an id: `*` stands for anything but a slash, `**` for anything. A pattern without an end
+ * fits all below it ("auth", "auth/plain"), and a case's id fits all its variants, roles and hosts.
+ */
+export function matchesGlob(pattern: string, id: string): boolean {
+  return globOf(pattern).test(id);
+}
+
+const globOf = once((pattern) => {
+  const source = escapeAll(pattern).replace(/\*+/g, (stars) => stars.length > 1 ? ".*" : "[^/]*");
+  return new RegExp(`^${source}(?:$|[/[:@])`);
+});
+
+/** Names of hosts are the same in capitals or not (RFC 1035 §2.3.3). */
+const hostGlobOf = once((pattern) => new RegExp(`^${escapeAll(pattern).replace(/\*+/g, ".*")}$`, "i"));
+
+/** Compiles each pattern once: it meets thousands of ids. */
+function once(compile: (pattern: string) => RegExp): (pattern: string) => RegExp {
+  const known = new Map<string, RegExp>();
+  return (pattern) => {
+    const glob = known.get(pattern) ?? compile(pattern);
+    known.set(pattern, glob);
+    return glob;
+  };
+}
+
+/** Escapes what means something in a regular expression, but for stars. */
+function escapeAll(pattern: string): string {
+  return pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { readCases } from "../testing/samples.ts";
-import { matchesGlob, mayTake, selectCases, type Selection } from "./select.ts";
+import { fits, matchesGlob, mayTake, selectCases, type Selection } from "./select.ts";
 
 const globs: readonly (readonly [pattern: string, id: string, fits: boolean])[] = [
   ["auth/plain/empty", "auth/plain/empty", true],
@@ -9,6 +9,7 @@ const globs: readonly (readonly [pattern: string, id: string, fits: boolean])[] 
   ["auth/plain/empty", "auth/plain/empty:submission", true], // and its ports
   ["auth/plain/empty", "auth/plain/empty[no-user]:mx", true],
   ["auth/plain/empty[no-user]", "auth/plain/empty[no-user]:mx", true],
+  ["auth/plain/empty", "auth/plain/empty@mx1.test", true], // and its hosts
   ["auth/plain/empty[no-user]", "auth/plain/empty[no]", false],
   ["auth/plain/empty:mx", "auth/plain/empty:mx", true],
   ["auth", "auth/plain/empty", true],
@@ -42,9 +43,9 @@ const lint = ["replies/lint/code", "replies/lint/bare-cr"];
 const nothing: Selection = { only: [], skip: [], areas: [] };
 
 /** Selects; gives the last parts of the ids. */
-function selected(given: Partial<Selection>) {
-  const { cases: found, extra, complaints } = selectCases(cases, { ...nothing, ...given }, lint);
-  return { ids: [...found.map(({ id }) => id), ...extra].map((id) => id.split("/").at(-1)), complaints };
+function selected(given: Partial<Selection>, hosts?: readonly string[]) {
+  const { cases: found, others, complaints } = selectCases(cases, { ...nothing, ...given }, { others: lint, hosts });
+  return { ids: [...found.map(({ id }) => id), ...others].map((id) => id.split("/").at(-1)), complaints };
 }
 
 const selections: readonly (readonly [name: string, given: Partial<Selection>, ids: readonly string[]])[] = [
@@ -88,6 +89,9 @@ const takings: readonly (readonly [only: string, areas: string, topic: string, m
   ["mail", "", "auth/plain", false],
   ["", "auth", "auth/plain", true],
   ["", "mail", "auth/plain", false],
+  ["auth/plain/one@mx1.test", "", "auth/plain", true],
+  ["@mx1.test", "", "auth/plain", true],
+  ["mail@mx1.test", "", "auth/plain", false],
   ["auth", "mail", "auth/plain", false],
 ];
 
@@ -107,4 +111,52 @@ Deno.test("mayTake() says no of no topic of which a case is selected", () => {
       assertEquals(mayTake({ only: [pattern], skip: [], areas: [] }, topic), true, `${pattern} ${id}`);
     }
   }
+});
+
+const rows: readonly (readonly [pattern: string, id: string, host: string | undefined, fits: boolean])[] = [
+  ["auth/plain/one", "auth/plain/one", "mx1.test", true],
+  ["auth/plain/one@mx1.test", "auth/plain/one", "mx1.test", true],
+  ["auth/plain/one@MX1.test", "auth/plain/one", "mx1.test", true],
+  ["auth/plain/one@mx1.test", "auth/plain/one", "mx2.test", false],
+  ["auth/plain/one@mx1.test", "auth/plain/two", "mx1.test", false],
+  ["auth/plain/one@mx1.test", "auth/plain/one[x]:mx", "mx1.test", true],
+  ["auth/plain/one[x]:mx@mx1.test", "auth/plain/one[x]:mx", "mx1.test", true],
+  ["auth/plain/one[x]:mx@mx1.test", "auth/plain/one[x]:submission", "mx1.test", false],
+  ["auth@mx1.test", "auth/plain/one", "mx1.test", true],
+  ["@mx1.test", "auth/plain/one", "mx1.test", true],
+  ["@mx1.test", "auth/plain/one", "mx11test", false],
+  ["@mx*.test", "auth/plain/one", "mx1.test", true],
+  ["@*", "auth/plain/one", "mx1.test", true],
+  ["**@::1", "auth/plain/one", "::1", true],
+  ["auth/plain/one[a@b]", "auth/plain/one[a@b]", "mx1.test", true], // that is a variant
+  ["auth/plain/one@mx1.test", "auth/plain/one", undefined, true], // whatever the hosts
+  ["auth/plain/two@mx1.test", "auth/plain/one", undefined, false],
+];
+
+for (const [pattern, id, host, expected] of rows) {
+  Deno.test(`fits() says ${expected} of "${pattern}" and ${id} on ${host}`, () => {
+    assertEquals(fits(pattern, id, host), expected);
+  });
+}
+
+Deno.test("selectCases() selects what is wanted on some host, and complains about a host that there is not", () => {
+  const hosts = ["mx1.test", "mx2.test"];
+  assertEquals(selected({ only: ["**/one@mx1.test", "**/two@mx2.test"] }, hosts).ids, ["one", "two"]);
+  assertEquals(selected({ skip: ["**/one@mx1.test"] }, hosts).ids, ["one", "two", "three", "code", "bare-cr"]);
+  assertEquals(selected({ skip: ["**/one@*", "replies@mx*"] }, hosts).ids, ["two", "three"]);
+  assertEquals(selected({ only: ["**/one@mx3.test"] }, hosts).complaints, [
+    'No host fits the --only pattern "**/one@mx3.test": mx1.test, mx2.test',
+  ]);
+  assertEquals(selected({ only: ["**/one@mx3.test"] }), { ids: ["one"], complaints: [] });
+});
+
+Deno.test("selectCases() selects a case by one of its roles", () => {
+  const { cases: some } = readCases(
+    "title: T\ncases:\n  - {id: both, must: x, port: [mx, lmtp], send: A, reply: 250}\n" +
+      "  - {id: one, must: x, send: A, reply: 250}\n",
+  );
+  const select = (only: string) => selectCases(some, { ...nothing, only: [only] }, { others: [], hosts: undefined });
+  assertEquals(select("area/topic/both:lmtp").cases.map(({ id }) => id), ["area/topic/both"]);
+  assertEquals(select("area/topic/both:submission").cases, []);
+  assertEquals(select("**:mx").cases.map(({ id }) => id), ["area/topic/both"]);
 });

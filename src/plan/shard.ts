@@ -8,7 +8,7 @@ export interface Shard {
 }
 
 /**
- * Takes the cases of one shard. Which shard a case is in depends on nothing but its id without the variant, so that a
+ * Takes the cases of one shard. Which shard a case is in depends on nothing but its id without variant, role and host, so that a
  * new case moves no other, and the variants of a case stay together.
  */
 export function takeShard<Item extends Pick<Case, "id">>(cases: readonly Item[], { index, of }: Shard): Item[] {
@@ -17,7 +17,7 @@ export function takeShard<Item extends Pick<Case, "id">>(cases: readonly Item[],
 
 /** Says in which of so many shards a case is, from 1. */
 export function shardOf(id: string, of: number): number {
-  return hash(id.replace(/[[:].*$/, "")) % of + 1;
+  return hash(id.replace(/[[:@].*$/, "")) % of + 1;
 }
 
 /** FNV-1a over 32 bits; its low bits are too much alike for ids of the same form, so that they are mixed at the end. */

@@ -13,8 +13,14 @@ for (const count of [1, 2, 3, 4, 8]) {
   });
 }
 
-Deno.test("shardOf() keeps the variants and ports of a case together", () => {
-  const all = ["mail/syntax/path", "mail/syntax/path[one]", "mail/syntax/path[two:2]:lmtp", "mail/syntax/path:mx"];
+Deno.test("shardOf() keeps the variants, roles and hosts of a case together", () => {
+  const all = [
+    "mail/syntax/path",
+    "mail/syntax/path[one]",
+    "mail/syntax/path[two:2]:lmtp",
+    "mail/syntax/path:mx@mx1.test",
+    "mail/syntax/path@mx2.test",
+  ];
   assertEquals(new Set(all.map((id) => shardOf(id, 1000))).size, 1);
 });
 

@@ -5,7 +5,7 @@ import { noVerdicts, type Report } from "../report/report.ts";
 import { close, firstOnly, nothing, type Script, turns } from "../peer/script.ts";
 import type { ScriptedServer } from "../peer/scripted_server.ts";
 import { withServer } from "../testing/scripted_server.ts";
-import type { SuiteOptions } from "./suite.ts";
+import type { SuiteOptions } from "./suite_options.ts";
 import { endpointsAt, inFastTime, readCases, runCases, targetAt } from "../testing/runs.ts";
 
 const noop = (id: string) => `  - {id: ${id}, must: answer NOOP, send: NOOP, reply: 250}\n`;

@@ -5,6 +5,7 @@ import { placeOf } from "../base/source.ts";
 import type { Covered } from "../case/coverage.ts";
 import { type Lint, lints } from "../judge/lint.ts";
 import type { Skip } from "../plan/plan.ts";
+import { idAt } from "../plan/result_id.ts";
 import type { Offer } from "../smtp/ehlo.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import { fixturesOf } from "../targets/facts.ts";
@@ -85,22 +86,34 @@ function describeCase({ id, case: each }: Pick<Skip, "id" | "case">) {
   };
 }
 
-/** Makes the results of the linter's rules. A rule that was put to no reply is skipped. */
-export function resultsOfLints(book: LintBook, wanted: ReadonlySet<string>): Result[] {
-  return lints.filter((lint) => wanted.has(lintId(lint))).map((lint) => {
-    const { rule, level, demand, rfc, requirements: requirement } = lint;
-    const occurrences = book.occurrences(rule).map(({ run, event, why, received, isTolerated }) => ({
-      run,
-      event,
-      why,
-      received,
-      isTolerated,
-    }));
-    return makeLintResult({ id: lintId(lint), level, demand, rfc, requirement }, {
-      checked: book.checked(rule),
-      occurrences,
-    });
-  });
+/** Names the host of a result, unless it is the only one. */
+export function withHost(result: Result, host: string | undefined): Result {
+  return host === undefined ? result : { ...result, host };
+}
+
+/** What the linter saw on a host, and which results are wanted, by the id without the host. */
+export interface LintedHost {
+  readonly host: string | undefined;
+  readonly lintIds: ReadonlySet<string>;
+  readonly env: { readonly lints: LintBook };
+}
+
+/** Makes the results of the linter's rules, each by host. A rule that was put to no reply is skipped. */
+export function resultsOfLints(hosts: readonly LintedHost[]): Result[] {
+  return lints.flatMap((lint) =>
+    hosts.filter(({ lintIds }) => lintIds.has(lintId(lint))).map(({ host, env }) => {
+      const { rule, level, demand, rfc, requirements: requirement } = lint;
+      const facts = { id: idAt(lintId(lint), host), level, demand, rfc, requirement };
+      const occurrences = env.lints.occurrences(rule).map(({ run, event, why, received, isTolerated }) => ({
+        run,
+        event,
+        why,
+        received,
+        isTolerated,
+      }));
+      return withHost(makeLintResult(facts, { checked: env.lints.checked(rule), occurrences }), host);
+    })
+  );
 }
 
 /** All that a report is made of. */

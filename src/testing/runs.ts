@@ -20,7 +20,8 @@ import { secretsOf } from "../session/secrets.ts";
 import { LintBook } from "../session/lint_book.ts";
 import { Pool } from "../run/pool.ts";
 import { type Outcome, playRun } from "../run/run.ts";
-import { runSuite, type SuiteOptions } from "../run/suite.ts";
+import { runSuite } from "../run/suite.ts";
+import type { SuiteOptions } from "../run/suite_options.ts";
 
 export const noCatalogue: Catalogue = { rfcs: new Map(), requirements: new Map() };
 

@@ -7,7 +7,7 @@ import { secretsOf } from "../../session/secrets.ts";
 import { LintBook } from "../../session/lint_book.ts";
 import { Pool } from "../../run/pool.ts";
 import type { Endpoint } from "../../targets/endpoint.ts";
-import type { Target } from "../../targets/target.ts";
+import { hostsOf, type Target } from "../../targets/target.ts";
 import { plainLine } from "../../base/show.ts";
 import { familyOf, findTarget, noTargetOptions } from "../find_target.ts";
 import type { TargetOptions } from "../flags.ts";
@@ -70,10 +70,6 @@ export function writeTargetFile(
   target: Target,
   asked: readonly { readonly endpoint: Endpoint; readonly found: Probe }[],
 ): string {
-  const ports = target.endpoints.map(({ role, address }) =>
-    `${role}: ${"path" in address ? address.path : address.port}`
-  );
-  const host = target.endpoints[0]?.host ?? "localhost";
   const offers = asked.flatMap(({ endpoint, found }) =>
     [...found.offers].map(([state, { keywords }]) =>
       `#   ${endpoint.name}, ${state}: ${
@@ -86,9 +82,8 @@ export function writeTargetFile(
     "# What the server offered:",
     ...offers,
     "",
-    `name: ${JSON.stringify(host)} # what reports call it`,
-    `host: ${JSON.stringify(host)}`,
-    `ports: {${ports.join(", ")}}`,
+    `name: ${JSON.stringify(hostsOf(target).join(" "))} # what reports call it`,
+    ...writeHosts(target),
     `client: ${target.client} # the name to give in EHLO`,
     `from: ${target.from} # the sender; some servers look its domain up`,
     "",
@@ -104,4 +99,17 @@ export function writeTargetFile(
     "# connections: 4 # the most at once",
     "",
   ].join("\n");
+}
+
+/** Writes one host with its ports, or several. */
+function writeHosts(target: Target): string[] {
+  const [first = "localhost", ...others] = hostsOf(target);
+  const portsOf = (name: string) =>
+    target.endpoints.filter(({ host }) => host === name)
+      .map(({ role, address }) => `${role}: ${"path" in address ? address.path : address.port}`).join(", ");
+  if (others.length === 0) return [`host: ${JSON.stringify(first)}`, `ports: {${portsOf(first)}}`];
+  return [
+    "hosts:",
+    ...[first, ...others].map((name) => `  - {host: ${JSON.stringify(name)}, ports: {${portsOf(name)}}}`),
+  ];
 }

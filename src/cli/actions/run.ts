@@ -5,13 +5,15 @@ import { hashCases } from "../../case/load.ts";
 import { lints } from "../../judge/lint.ts";
 import { exitCodes } from "../../judge/verdict.ts";
 import { applyBaseline, type Baseline, withBaseline } from "../../gate/known.ts";
-import { resultIds } from "../../plan/plan.ts";
+import { knownIds } from "../../plan/result_id.ts";
+import { isSelected } from "../../plan/select.ts";
 import { endOf } from "../../report/events.ts";
 import { reporters } from "../../report/reporter.ts";
 import type { ReportOptions } from "../../report/report.ts";
-import { runSuite, type SuiteOptions } from "../../run/suite.ts";
+import { runSuite } from "../../run/suite.ts";
+import type { SuiteOptions } from "../../run/suite_options.ts";
 import { lintId } from "../../run/tally.ts";
-import { isLoopback, type Target } from "../../targets/target.ts";
+import { hostsOf, isLoopback, type Target } from "../../targets/target.ts";
 import { exitCodeOfReport, explainReport } from "../conclusion.ts";
 import { openEventStream } from "../event_stream.ts";
 import type { ReportFlagOptions, SelectionOptions, TargetOptions } from "../flags.ts";
@@ -47,7 +49,7 @@ export async function runSuiteOnTarget(words: readonly string[], options: RunOpt
   }
   const isWholeNeeded = options.baseline !== undefined ||
     options.reports.some(({ format }) => reporters.get(format)?.showsCatalogue === true);
-  const chosen = await chooseCases(options, isWholeNeeded ? "whole suite" : "selection");
+  const chosen = await chooseCases(options, isWholeNeeded ? "whole suite" : "selection", hostsOf(target));
   if (typeof chosen === "number") return chosen;
   const baseline = options.baseline === undefined ? undefined : await findBaseline(options.baseline);
   if (typeof baseline === "number") return baseline;
@@ -82,7 +84,7 @@ async function play(
     today: new Date().toISOString().slice(0, 10),
     isWhole: options.shard === undefined &&
       [options.only, options.skip, options.areas].every((patterns) => patterns.length === 0),
-    ids: new Set([...loaded.cases.flatMap(resultIds), ...lints.map(lintId)]),
+    ids: knownIds(loaded.cases, { hosts: hostsOf(target), others: lints.map(lintId) }),
   };
   const stream = openEventStream(options.reports);
   if (typeof stream === "string") return await printUsageError(stream, "make the folder first, or name another");
@@ -92,6 +94,7 @@ async function play(
       casesHash: await hashCases(loaded.sources),
       cases,
       lintIds,
+      selects: (id, host) => isSelected(options, id, host),
       coverage,
       target,
       allowed: new Set(allowed),

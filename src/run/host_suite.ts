@@ -1,0 +1,91 @@
+/** The part of a suite that is about one host: each host of a target is tested as if it were alone. */
+import type { Case, Risk } from "../case/case.ts";
+import { narrow, type Plan, plan } from "../plan/plan.ts";
+import { idsOf } from "../plan/result_id.ts";
+import { LintBook } from "../session/lint_book.ts";
+import type { Endpoint } from "../targets/endpoint.ts";
+import { hostsOf } from "../targets/target.ts";
+import type { Env } from "./env.ts";
+import { Pool } from "./pool.ts";
+import { type Probe, probe } from "./probe.ts";
+import { runSanityCheck, type SanityCheck } from "./sanity_check.ts";
+import { awaitGreeting } from "./still_answers.ts";
+import type { SuiteOptions } from "./suite_options.ts";
+
+/** A host, and what is wanted of it. */
+export interface HostSuite {
+  /** Undefined for the only host of a target: its results need not name it. */
+  readonly host: string | undefined;
+  /** The target in it has the endpoints of this host alone. */
+  readonly env: Env;
+  readonly cases: readonly Case[];
+  /** The rules of the linter whose results are wanted, by the id without the host. */
+  readonly lintIds: ReadonlySet<string>;
+  /** Says of an id without the host whether its result is wanted. */
+  readonly selects: (id: string) => boolean;
+}
+
+/** Makes the suites of a target's hosts, with what they share; a host of which nothing is wanted has none. */
+export function makeHostSuites(options: SuiteOptions, shared: Pick<Env, "mailboxes" | "secrets">): HostSuite[] {
+  const { target, jobs, delay, clock, selects = () => true } = options;
+  const hosts = hostsOf(target);
+  return hosts.flatMap((host): HostSuite[] => {
+    const isWanted = (id: string) => selects(id, host);
+    const cases = options.cases.filter((each) => idsOf(each).some(isWanted));
+    const lintIds = new Set(options.lintIds.filter(isWanted));
+    if (cases.length + lintIds.size === 0 && hosts.length > 1) return [];
+    const env: Env = {
+      target: { ...target, endpoints: target.endpoints.filter((endpoint) => endpoint.host === host) },
+      clock,
+      now: options.now,
+      token: options.token,
+      ...shared,
+      lints: new LintBook(),
+      pool: new Pool({ jobs, delay, clock }),
+      family: options.family,
+      temporary: new Set(),
+      signal: options.signal,
+    };
+    return [{ host: hosts.length === 1 ? undefined : host, env, cases, lintIds, selects: isWanted }];
+  });
+}
+
+/** Plays the sanity check at each endpoint of a host, which may be starting for so long; `wait` absent: not at all. */
+export async function checkHost({ env }: HostSuite, wait: SuiteOptions["wait"]): Promise<SanityCheck[]> {
+  const { endpoints } = env.target;
+  if (wait !== undefined) await Promise.all(endpoints.map((each) => awaitGreeting(env, each, wait)));
+  return await Promise.all(endpoints.map((each) => runSanityCheck(env, each)));
+}
+
+/** Notes at which endpoints the sanity check met a 4yz: a case that meets one there is not judged by it. */
+export function noteTemporary(suite: HostSuite, checks: readonly SanityCheck[]): HostSuite {
+  const temporary = new Set(checks.filter(({ metTemporary }) => metTemporary).map(({ endpoint }) => endpoint.name));
+  return { ...suite, env: { ...suite.env, temporary } };
+}
+
+/** Plays the sanity check again, one endpoint after the other, where it was passed before. */
+export async function checkHostAgain({ env }: HostSuite, first: readonly SanityCheck[]): Promise<SanityCheck[]> {
+  const checks: SanityCheck[] = [];
+  for (const { endpoint, isPassed } of first) if (isPassed) checks.push(await runSanityCheck(env, endpoint));
+  return checks;
+}
+
+/** Asks the endpoints that passed their sanity check what they offer. */
+export async function probeHost(
+  { env }: HostSuite,
+  checks: readonly SanityCheck[],
+): Promise<ReadonlyMap<Endpoint, Probe>> {
+  const passed = checks.filter(({ isPassed }) => isPassed);
+  return new Map(
+    await Promise.all(passed.map(async ({ endpoint }) => [endpoint, await probe(env, endpoint)] as const)),
+  );
+}
+
+/** Plans what is wanted of a host. */
+export function planHost(
+  { host, env, cases, selects }: HostSuite,
+  { probes, allowed }: { readonly probes: ReadonlyMap<Endpoint, Probe>; readonly allowed: ReadonlySet<Risk> },
+): Plan {
+  const offers = new Map([...probes].map(([{ name }, { offers: known }]) => [name, known]));
+  return narrow(plan(cases, { target: env.target, allowed, offers }), { host, selects });
+}

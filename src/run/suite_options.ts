@@ -1,0 +1,48 @@
+/** What a suite is told: what to run, and how. */
+import type { Milliseconds } from "../base/time.ts";
+import type { Case, Risk } from "../case/case.ts";
+import type { Covered } from "../case/coverage.ts";
+import type { ReportEvent } from "../report/events.ts";
+import type { ReportOptions, Result } from "../report/report.ts";
+import type { Target } from "../targets/target.ts";
+
+/** What to run, and how. Clock, time of day and random words are handed in. */
+export interface SuiteOptions {
+  readonly version: string;
+  readonly casesHash: string;
+  readonly cases: readonly Case[];
+  /** The linter's results that are wanted on some host, by the id without the host. */
+  readonly lintIds: readonly string[];
+  /** Says of an id without the host whether the result is wanted on a host. Absent: all are. */
+  readonly selects?: (id: string, host: string) => boolean;
+  /** The catalogue of requirements with the cases of the whole suite, selected or not. */
+  readonly coverage: readonly Covered[];
+  readonly target: Target;
+  readonly allowed: ReadonlySet<Risk>;
+  /** The most connections to a host at once, and the pause between two of them. */
+  readonly jobs: number;
+  readonly delay: Milliseconds;
+  readonly family: 0 | 4 | 6;
+  /** For how long the server may be starting; absent: not at all. */
+  readonly wait?: Milliseconds;
+  readonly isFailFast: boolean;
+  readonly reported: ReportOptions;
+  readonly clock: () => Milliseconds;
+  readonly now: () => Date;
+  readonly token: () => string;
+  /** Aborted by Ctrl-C: what is under way is dropped, and the report says `complete: false`. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+  /** Told what happened as it happens; the event that ends the stream is left to the caller. Absent: nobody is. */
+  readonly onEvent?: (event: ReportEvent) => void;
+  /** What is made of each result as it comes: lays a baseline of known failures on it. Absent: nothing. */
+  readonly applyBaseline?: (result: Result) => Result;
+}
+
+/** Told after each result. */
+export interface Progress {
+  readonly stage: "sanity check" | "cases" | "last sanity check";
+  readonly done: number;
+  readonly total: number;
+  readonly latest: Result | undefined;
+}
