@@ -8,6 +8,7 @@ import type { Verdict } from "../judge/verdict.ts";
 import { type Report, type ReportOptions, type ReportTarget, type Result, schemaVersion } from "./report.ts";
 import { type Token, writeVerdicts } from "./verdict_text.ts";
 
+/** The compact form. `readReport()` makes a report of it. */
 export interface CompactReport {
   readonly schemaVersion: typeof schemaVersion;
   readonly form: "compact";
