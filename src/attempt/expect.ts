@@ -106,7 +106,7 @@ export async function settleReply(
 
 function keepAll(state: AttemptState, step: Step, reply: Reply): void {
   for (const { name, take } of step.keep) {
-    const value = take === "code" ? String(reply.code) : take.exec(replyText(reply))?.[1];
+    const value = take === "code" ? String(reply.code) : take.group(replyText(reply));
     if (value === undefined) throw new Unplayable("inconclusive", `the reply holds nothing to keep as $${name}`);
     state.values.keep(name, value);
   }

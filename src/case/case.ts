@@ -3,6 +3,7 @@ import type { Milliseconds } from "../base/time.ts";
 import type { ClauseName } from "../smtp/received.ts";
 import type { Role } from "../smtp/role.ts";
 import type { Span } from "../base/source.ts";
+import type { Expression } from "./expression.ts";
 
 /** The force of a requirement (RFC 2119). */
 export type Level = "must" | "must not" | "should" | "should not" | "may";
@@ -119,7 +120,7 @@ export interface Repeat {
 /** A value to keep out of a reply: its code, or the one group of a pattern over its text. */
 export interface Keep {
   readonly name: string;
-  readonly take: "code" | RegExp;
+  readonly take: "code" | Expression;
 }
 
 /** What the client does. `read` does nothing: the step only expects. */
@@ -167,8 +168,8 @@ export type Chunk =
 
 /** What must be agreed in the handshake; each value is a pattern over the fact's text. */
 export interface TlsExpectation {
-  readonly protocol: RegExp | undefined;
-  readonly cipher: RegExp | undefined;
+  readonly protocol: Expression | undefined;
+  readonly cipher: Expression | undefined;
   readonly name: boolean | undefined;
   readonly valid: boolean | undefined;
   readonly trusted: boolean | undefined;
@@ -217,16 +218,16 @@ export interface ReplyPattern {
   readonly codes: readonly string[];
   /** An enhanced code such as "5.1.x", demanded only where ENHANCEDSTATUSCODES is offered. */
   readonly enhanced: string | undefined;
-  readonly text: RegExp | undefined;
-  readonly firstLine: RegExp | undefined;
-  readonly otherLines: RegExp | undefined;
-  readonly base64: RegExp | undefined;
+  readonly text: Expression | undefined;
+  readonly firstLine: Expression | undefined;
+  readonly otherLines: Expression | undefined;
+  readonly base64: Expression | undefined;
   /** Over all octets of the reply, codes and line ends included, one character an octet. */
-  readonly raw: RegExp | undefined;
+  readonly raw: Expression | undefined;
   readonly not: Pattern | undefined;
   readonly lines: Range | undefined;
   readonly keyword: Template | undefined;
-  readonly params: RegExp | undefined;
+  readonly params: Expression | undefined;
   readonly absent: readonly Template[];
 }
 
@@ -292,7 +293,7 @@ export interface HeaderExpectation {
   readonly containing: readonly Template[];
   /** Which of the fields that are looked at, from 1; undefined: some one of them. */
   readonly nth: number | undefined;
-  readonly text: RegExp | undefined;
+  readonly text: Expression | undefined;
   readonly count: Range | undefined;
   /** The first of the fields stands above the first one of this name. */
   readonly before: string | undefined;

@@ -3,6 +3,7 @@
  * before and after their text was rewritten.
  */
 import type { Case, Step } from "./case.ts";
+import { Expression } from "./expression.ts";
 
 /** Plain data: the form can be written as JSON. */
 export type Data = string | number | boolean | null | readonly Data[] | { readonly [key: string]: Data };
@@ -33,7 +34,7 @@ function canAccuse({ action, expect }: Step): boolean {
 }
 
 function toData(value: unknown): Data {
-  if (value instanceof RegExp) return String(value);
+  if (value instanceof Expression) return String(value);
   if (value instanceof Set) return [...value].map(toData).toSorted(byText);
   // The names in a map are the author's: none of them is left out.
   if (value instanceof Map) return inOrder([...value]);

@@ -1,17 +1,8 @@
 /** Patterns: what a reply, or its absence, must be like. */
 import type { Pattern, RepliesPattern, ReplyPattern, Sequence } from "./case.ts";
 import { repliesKeys, replyKeys } from "./answer_keys.ts";
-import {
-  type Entries,
-  type Reading,
-  readList,
-  readMap,
-  readRange,
-  readRegex,
-  readScalar,
-  readText,
-  refuse,
-} from "./reader.ts";
+import { readExpression } from "./read_expression.ts";
+import { type Entries, type Reading, readList, readMap, readRange, readScalar, readText, refuse } from "./reader.ts";
 import { readTemplate } from "./template.ts";
 import type { Node, Scalar } from "./yaml.ts";
 
@@ -80,7 +71,7 @@ const normalCode = (text: string) => text.replace(/[yz]/g, "x"); // RFC 5321 §4
 
 function readReplyMap(reading: Reading, entries: Entries): Pattern {
   const given = (key: string) => entries.get(key)?.value;
-  const regex = (key: string) => optional(given(key), (node) => readRegex(reading, node));
+  const regex = (key: string) => optional(given(key), (node) => readExpression(reading, node));
   const codeNode = given("code");
   const codePattern = codeNode === undefined ? undefined : readPattern(reading, codeNode);
   const keyword = optional(given("keyword"), (node) => readScalar(reading, node));

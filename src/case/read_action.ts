@@ -26,13 +26,13 @@ import {
   readMap,
   readNumber,
   readOpenMap,
-  readRegex,
   readScalar,
   readText,
   readWord,
   readYes,
   refuse,
 } from "./reader.ts";
+import { readExpression } from "./read_expression.ts";
 import { nodeAt } from "./standard_steps.ts";
 import { readLine, readOctets, readTemplate } from "./template.ts";
 import type { Node } from "./yaml.ts";
@@ -194,8 +194,8 @@ function readTls(reading: Reading, node: Node, { readSteps }: Given): Action | u
     kind: "tls",
     name: name === undefined ? undefined : readTemplate(reading, name),
     session: {
-      protocol: fact("protocol", (inner) => readRegex(reading, inner)),
-      cipher: fact("cipher", (inner) => readRegex(reading, inner)),
+      protocol: fact("protocol", (inner) => readExpression(reading, inner)),
+      cipher: fact("cipher", (inner) => readExpression(reading, inner)),
       name: fact("name", (inner) => readYes(reading, inner)),
       valid: fact("valid", (inner) => readYes(reading, inner)),
       trusted: fact("trusted", (inner) => readYes(reading, inner)),

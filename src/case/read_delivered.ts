@@ -3,13 +3,13 @@ import { clauseNames } from "../smtp/received.ts";
 import type { Delivered, HeaderExpectation, ReceivedExpectation, ReturnPathExpectation, TracePattern } from "./case.ts";
 import { deliveredKeys, fieldKeys, receivedKeys, returnPathKeys } from "./answer_keys.ts";
 import { optional } from "./pattern.ts";
+import { readExpression } from "./read_expression.ts";
 import {
   type Reading,
   readList,
   readMap,
   readNumber,
   readRange,
-  readRegex,
   readScalar,
   readText,
   readWord,
@@ -66,7 +66,7 @@ function readField(reading: Reading, node: Node): HeaderExpectation | undefined 
     containing: readAll(entries.get("containing")?.value, (item) => readScalar(reading, item))
       .map((item) => readTemplate(reading, item)),
     nth: optional(entries.get("nth")?.value, (inner) => readNumber(reading, inner, { least: 1, most: 1000 })),
-    text: optional(entries.get("text")?.value, (inner) => readRegex(reading, inner)),
+    text: optional(entries.get("text")?.value, (inner) => readExpression(reading, inner)),
     count: optional(entries.get("count")?.value, (inner) => readRange(reading, inner)),
     before: optional(entries.get("before")?.value, (inner) => readText(reading, inner)),
   };

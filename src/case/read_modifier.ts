@@ -9,11 +9,11 @@ import {
   readList,
   readNumber,
   readOpenMap,
-  readRegex,
   readText,
   readWord,
   refuse,
 } from "./reader.ts";
+import { readExpression } from "./read_expression.ts";
 import type { Node } from "./yaml.ts";
 
 const maxTurns = 10_000; // our choice
@@ -60,11 +60,10 @@ export function readKeep(reading: Reading, node: Node): Keep[] {
     }
     if (value.kind === "scalar" && value.text === "code") kept.push({ name, take: "code" });
     else {
-      const take = readRegex(reading, value);
+      const take = readExpression(reading, value);
       if (take === undefined) continue;
-      const groups = new RegExp(`${take.source}|`).exec("")?.length ?? 1;
-      if (groups === 2) kept.push({ name, take });
-      else refuse(reading, value.span, `Cannot keep ${groups - 1} groups`, "the pattern needs just one (group)");
+      if (take.groups === 1) kept.push({ name, take });
+      else refuse(reading, value.span, `Cannot keep ${take.groups} groups`, "the pattern needs just one (group)");
     }
   }
   return kept;

@@ -165,33 +165,6 @@ export function readYes(reading: Reading, node: Node): boolean | undefined {
   return word === undefined ? undefined : word === "yes" || word === "true";
 }
 
-/**
- * Reads a regular expression written as '/…/' or '/…/i'. Back-references and look-around are refused: without them
- * the engine can always finish in linear time.
- */
-export function readRegex(reading: Reading, node: Node): RegExp | undefined {
-  const text = readText(reading, node);
-  if (text === undefined) return undefined;
-  const match = /^\/(.*)\/(i?)$/s.exec(text);
-  if (match?.[1] === undefined) {
-    return refuse(reading, node.span, `Cannot read "${text}" as a regular expression`, "write '/…/' or '/…/i'");
-  }
-  if (/\\[1-9]|\\k</.test(match[1])) {
-    return refuse(reading, node.span, "Cannot use a back-reference", "a pattern must end in linear time");
-  }
-  if (/\(\?<?[=!]/.test(match[1])) {
-    return refuse(reading, node.span, "Cannot use look-around", "a pattern must end in linear time");
-  }
-  if (node.kind === "scalar" && node.style === "double") {
-    return refuse(reading, node.span, "Cannot read a regular expression in double quotes", "write it in single quotes");
-  }
-  try {
-    return new RegExp(match[1], match[2]);
-  } catch (error) {
-    return refuse(reading, node.span, `Cannot read the regular expression: ${(error as Error).message}`);
-  }
-}
-
 /** Gives the span of a map's keys, for problems with what it lacks. */
 export function keySpan(node: Mapping): Span {
   return node.entries[0]?.key.span ?? node.span;

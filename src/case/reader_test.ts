@@ -1,16 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { makeReading, nodeOf, valueOf } from "../testing/samples.ts";
-import {
-  readDuration,
-  type Reading,
-  readMap,
-  readNumber,
-  readRange,
-  readRegex,
-  readText,
-  readWord,
-  readYes,
-} from "./reader.ts";
+import { readDuration, type Reading, readMap, readNumber, readRange, readText, readWord, readYes } from "./reader.ts";
 import type { Node } from "./yaml.ts";
 
 const key = { description: "", schema: {} };
@@ -56,37 +46,9 @@ const rows: readonly (readonly [name: string, found: unknown, wanted: unknown])[
   ["readYes() reads yes", read("a: yes", readYes), true],
   ["readYes() reads false", read("a: false", readYes), false],
   ["readYes() refuses another word", read("a: on", readYes), `Unknown word "on"`],
-  ["readRegex() reads a pattern", String(read("a: '/^a b$/'", readRegex)), "/^a b$/"],
-  ["readRegex() reads a pattern for either case", String(read("a: '/a/i'", readRegex)), "/a/i"],
-  ["readRegex() reads a slash inside", String(read("a: '/a/b/'", readRegex)), String.raw`/a\/b/`],
-  ["readRegex() reads a non-capturing group", String(read("a: '/(?:a|b)+/'", readRegex)), "/(?:a|b)+/"],
-  ["readRegex() refuses a bare word", read("a: OK", readRegex), `Cannot read "OK" as a regular expression`],
-  ["readRegex() refuses other flags", read("a: '/a/g'", readRegex), `Cannot read "/a/g" as a regular expression`],
-  [
-    "readRegex() refuses double quotes",
-    read(`a: "/a/"`, readRegex),
-    "Cannot read a regular expression in double quotes",
-  ],
-  ["readRegex() refuses a back-reference", read(String.raw`a: '/(a)\1/'`, readRegex), "Cannot use a back-reference"],
-  ["readRegex() refuses a named one", read(String.raw`a: '/(?<n>a)\k<n>/'`, readRegex), "Cannot use a back-reference"],
-  ["readRegex() refuses a lookahead", read("a: '/a(?=b)/'", readRegex), "Cannot use look-around"],
-  ["readRegex() refuses a negative lookahead", read("a: '/a(?!b)/'", readRegex), "Cannot use look-around"],
-  ["readRegex() refuses a lookbehind", read("a: '/(?<=a)b/'", readRegex), "Cannot use look-around"],
-  ["readRegex() refuses a negative lookbehind", read("a: '/(?<!a)b/'", readRegex), "Cannot use look-around"],
-  [
-    "readRegex() refuses an open group",
-    read("a: '/(a/'", readRegex),
-    "Cannot read the regular expression: Invalid regular expression: /(a/: Unterminated group",
-  ],
 ];
 
 for (const [name, found, wanted] of rows) Deno.test(name, () => assertEquals(found, wanted));
-
-Deno.test("readRegex() gives a pattern that ends in linear time, under the flag that deno task sets", () => {
-  const reading = makeReading();
-  const pattern = readRegex(reading, valueOf("a: '/^(a+)+$/'"));
-  assertEquals(pattern?.test(`${"a".repeat(20)}!`), false);
-});
 
 Deno.test("readMap() refuses each unknown key and keeps all", () => {
   const reading = makeReading();

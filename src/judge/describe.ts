@@ -1,6 +1,7 @@
 /** Patterns and observations in words, for deviations. */
 import { showDuration } from "../base/time.ts";
 import type { Choice, ClosePattern, Expectation, Pattern, RepliesPattern, ReplyPattern, Then } from "../case/case.ts";
+import type { Expression } from "../case/expression.ts";
 import type { Closed, Observation } from "../smtp/observation.ts";
 import { type Reply, replyOctets } from "../smtp/reply.ts";
 import type { Facts, Replies } from "./matches.ts";
@@ -27,7 +28,8 @@ export function describePattern(pattern: Pattern, facts: Facts): string {
 function describeReplyPattern(pattern: ReplyPattern, facts: Facts): string {
   const parts = [pattern.codes.length === 0 ? "a reply" : pattern.codes.join(" or ")];
   if (pattern.enhanced !== undefined) parts.push(pattern.enhanced);
-  const say = (words: string, regex: RegExp | undefined) => regex === undefined ? [] : [`${words} ${regex}`];
+  const say = (words: string, expression: Expression | undefined) =>
+    expression === undefined ? [] : [`${words} ${expression}`];
   const details = [
     ...say("with a line like", pattern.text),
     ...say("with a first line like", pattern.firstLine),

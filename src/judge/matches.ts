@@ -1,5 +1,6 @@
 /** Whether what came back fits a pattern. Pure. */
 import type { ClosePattern, Pattern, RepliesPattern, ReplyPattern, Sequence, Template } from "../case/case.ts";
+import type { Expression } from "../case/expression.ts";
 import type { Closed, Observation } from "../smtp/observation.ts";
 import { latin1Text } from "../base/octets.ts";
 import { type Reply, replyOctets, replyText } from "../smtp/reply.ts";
@@ -73,14 +74,14 @@ function matchesEnhanced(wanted: string, { enhanced }: Reply): boolean {
 }
 
 /** A keyword stands in any line after the first; its parameters must fit on each line that has it. */
-function matchesKeyword(keyword: string, params: RegExp | undefined, lines: readonly string[]): boolean {
+function matchesKeyword(keyword: string, params: Expression | undefined, lines: readonly string[]): boolean {
   const found = lines.filter((line) => line.split(" ")[0]?.toUpperCase() === keyword.toUpperCase());
   return found.length > 0 &&
     (params === undefined || found.every((line) => params.test(line.slice(keyword.length + 1))));
 }
 
 /** Text that is no base64 fits no pattern. */
-function testDecoded(pattern: RegExp, text: string): boolean {
+function testDecoded(pattern: Expression, text: string): boolean {
   try {
     return pattern.test(atob(text));
   } catch {

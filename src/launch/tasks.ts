@@ -23,7 +23,8 @@ export type Facts = {
 /** Where a browser may be, to test the HTML report in it. Deno says nothing about a path that is not there. */
 export const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"] as const;
 
-// Case files are data from strangers: a regular expression that backtracks without end goes on in linear time.
+// Expressions of case files have a machine of their own. Those of our code meet the text of strangers: what backtracks
+// without end goes on in linear time.
 const v8 = "--v8-flags=--enable-experimental-regexp-engine-on-excessive-backtracks";
 
 // A path below the working folder, which is `root` for all tasks but smtpspec, is given from there: the folder's own
