@@ -155,3 +155,36 @@ function isExpression(source: string): boolean {
     return false;
   }
 }
+
+Deno.test("each expression of the shipped cases fits the texts that it fits in JavaScript", async () => {
+  const written = new Set<string>();
+  for await (const text of caseTexts(new URL("../../cases/", import.meta.url))) {
+    for (const [, one = ""] of text.matchAll(/'(\/(?:[^'\n]|'')*\/i?)'/g)) written.add(one.replaceAll("''", "'"));
+  }
+  assert(written.size > 100, `only ${written.size} were found`);
+  const met = { all: 0, found: 0 };
+  for (const one of written) {
+    const [, source = "", flags = ""] = /^\/(.*)\/(i?)$/s.exec(one) ?? [];
+    const regex = new RegExp(source, flags);
+    const expression = expressionOf(source, flags === "i");
+    assert(expression !== undefined, `${one} is refused`);
+    // Its own words and signs, so that it is met now and then.
+    const parts = fc.constantFrom(...source.match(/[A-Za-z0-9]+|[^\\]/g) ?? [], " ", "7", "x", "\xe9", "\r\n");
+    check(
+      fc.property(fc.array(parts, { maxLength: 12 }).map((each) => each.join("")), (subject) => {
+        assertEquals(expression.test(subject), regex.test(subject), `${regex} on ${JSON.stringify(subject)}`);
+        met.all++;
+        if (regex.test(subject)) met.found++;
+      }),
+      100,
+    );
+  }
+  assert(met.found > met.all / 50, `only ${met.found} of ${met.all} were found`);
+});
+
+async function* caseTexts(folder: URL): AsyncGenerator<string> {
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (isDirectory) yield* caseTexts(new URL(`${name}/`, folder));
+    else if (name.endsWith(".yaml")) yield await Deno.readTextFile(new URL(name, folder));
+  }
+}
