@@ -49,7 +49,7 @@ testRows([
   {
     says: "lets the first outcome that fits decide",
     server: saying("502 no"),
-    body: noop("{pass: any, fail: 5xx}"),
+    body: noop("{pass: 5xx, fail: 502}"),
     verdict: "pass",
   },
   {

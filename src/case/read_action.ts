@@ -15,7 +15,7 @@ import {
 import { roles } from "../smtp/role.ts";
 import { authKeys, bdatKeys, messageKeys, sessionKeys, tlsKeys } from "./keys.ts";
 import { optional } from "./pattern.ts";
-import { readChoices, type ReadSteps } from "./read_expectation.ts";
+import { noBranch, readChoices, type ReadSteps } from "./read_expectation.ts";
 import {
   type Entries,
   maxOctets,
@@ -156,7 +156,7 @@ function readSize(reading: Reading, node: Node): Template | undefined {
   return readTemplate(reading, scalar);
 }
 
-function readTls(reading: Reading, node: Node, { readSteps }: Given): Action | undefined {
+function readTls(reading: Reading, node: Node): Action | undefined {
   const noFacts: TlsExpectation = {
     protocol: undefined,
     cipher: undefined,
@@ -182,7 +182,7 @@ function readTls(reading: Reading, node: Node, { readSteps }: Given): Action | u
         "write record: {pass: [alert, close], fail: server-hello}",
       );
     }
-    const record = readChoices(reading, recordNode, (inner) => readRecords(reading, inner), readSteps);
+    const record = readChoices(reading, recordNode, (inner) => readRecords(reading, inner), noBranch);
     const single = record.flatMap((choice) => choice.pattern.map((pattern) => ({ ...choice, pattern })));
     const layer = optional(entries.get("layer")?.value, (inner) => readLayer(reading, inner));
     return { kind: "hello", version, layer, record: single as Choice<RecordPattern>[] };

@@ -30,6 +30,7 @@ import {
   readText,
   readWord,
   refuse,
+  warn,
 } from "./reader.ts";
 import { type Catalogue, checkReference, requirementsOf } from "./requirements.ts";
 import { readOctets, readTemplate } from "./template.ts";
@@ -204,6 +205,12 @@ function readDemand(reading: Reading, entries: Entries, node: Mapping): { level:
     );
   }
   const text = readText(reading, one.entry.value);
+  if (text?.startsWith("not ")) {
+    const hint = one.level === "must" || one.level === "should"
+      ? `say it without "not", or write ${one.level} not: …`
+      : `say it without "not"`;
+    warn(reading, one.entry.value.span, `A sentence begins with "not"`, hint);
+  }
   return text === undefined ? undefined : { level: one.level, text };
 }
 

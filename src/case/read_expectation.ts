@@ -2,6 +2,7 @@
 import type { Span } from "../base/source.ts";
 import { type Choice, type ClosePattern, type Expectation, type Pattern, type Step, type Then, thens } from "./case.ts";
 import { outcomeKeys } from "./answer_keys.ts";
+import { refuseBranch, refuseUnmet } from "./meaningless.ts";
 import { readPattern, readRepliesPattern } from "./pattern.ts";
 import { readDelivered } from "./read_delivered.ts";
 import {
@@ -21,6 +22,8 @@ import type { List, Mapping, Node } from "./yaml.ts";
 
 /** Reads the steps of a branch; handed in, since steps and expectations nest in each other. */
 export type ReadSteps = (reading: Reading, node: Node) => readonly Step[];
+/** In place of such a reader: what is judged here has no branch. */
+export const noBranch = "no branch";
 
 /** Reads all expectations among the keys of a step, in the order in which they are judged. */
 export function readExpectations(
@@ -35,13 +38,14 @@ export function readExpectations(
   };
   add("reply", (node) => {
     const choices = readChoices(reading, node, (inner, also) => readPattern(reading, inner, also), readSteps);
+    refuseUnmet(reading, choices);
     return { kind: "reply", choices: isGiven ? withoutAccusation(choices, node.span) : choices, span: node.span };
   });
   add("until_quit", (node) => {
-    const choices = readChoices(reading, node, (inner) => readRepliesPattern(reading, inner), readSteps);
+    const choices = readChoices(reading, node, (inner) => readRepliesPattern(reading, inner), noBranch);
     return { kind: "until-quit", choices, span: node.span };
   });
-  add("closes", (node) => ({ kind: "closes", choices: readCloses(reading, node, readSteps), span: node.span }));
+  add("closes", (node) => ({ kind: "closes", choices: readCloses(reading, node), span: node.span }));
   add("silence", (node) => {
     const time = readDuration(reading, node, maxWait);
     return time === undefined ? undefined : { kind: "silence", time, span: node.span };
@@ -66,7 +70,7 @@ export function readChoices<P>(
   reading: Reading,
   node: Node,
   read: (node: Node, also: readonly string[]) => P | undefined,
-  readSteps: ReadSteps,
+  readSteps: ReadSteps | typeof noBranch,
 ): Choice<P>[] {
   if (!isOutcomeMap(node)) {
     const pattern = read(node, []);
@@ -74,20 +78,23 @@ export function readChoices<P>(
     return pattern === undefined ? [] : [{ then: "pass", pattern, because, steps: [], span: node.span }];
   }
   const entries: Entries = readMap(reading, node, outcomeKeys) ?? new Map();
+  if (readSteps === noBranch) refuseBranch(reading, entries);
   const choices: Choice<P>[] = [];
   const outcomes = [...entries].flatMap(([then, { value }]) =>
     // Several patterns with a sentence each are as many choices.
     hasSentences(value) ? value.items.map((item) => [then, { value: item }] as const) : [[then, { value }] as const]
   );
   for (const [then, { value }] of outcomes) {
-    if (!isThen(then)) continue;
+    if (!isThen(then) || (then === "branch" && readSteps === noBranch)) continue;
     const also = then === "branch" ? ["steps"] : [];
     const pattern = read(value, also);
     const inner = value.kind === "map" ? value.entries.find(({ key }) => key.text === "steps") : undefined;
     if (then === "branch" && inner === undefined) {
       refuse(reading, value.span, "A branch needs steps", "write {code: 354, steps: […]}");
     }
-    const steps = then === "branch" && inner !== undefined ? readSteps(reading, inner.value) : [];
+    const steps = then === "branch" && inner !== undefined && readSteps !== noBranch
+      ? readSteps(reading, inner.value)
+      : [];
     if (pattern !== undefined) {
       choices.push({ then, pattern, because: readBecause(reading, value), steps, span: value.span });
     }
@@ -116,7 +123,7 @@ function readBecause(reading: Reading, node: Node) {
 
 const oldCloses: ReadonlyMap<string, "allowed"> = new Map([["stop", "allowed"]]);
 
-function readCloses(reading: Reading, node: Node, readSteps: ReadSteps): Choice<ClosePattern>[] {
+function readCloses(reading: Reading, node: Node): Choice<ClosePattern>[] {
   if (node.kind === "scalar" && (node.text === "allowed" || oldCloses.has(node.text))) {
     presentWord(reading, { written: node.text, span: node.span }, oldCloses);
     return [{ then: "stop", pattern: "yes", because: undefined, steps: [], span: node.span }];
@@ -125,6 +132,6 @@ function readCloses(reading: Reading, node: Node, readSteps: ReadSteps): Choice<
     reading,
     node,
     (inner) => readWord(reading, inner, ["yes", "fin", "reset", "notify"]),
-    readSteps,
+    noBranch,
   );
 }

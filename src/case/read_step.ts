@@ -4,6 +4,7 @@ import type { Step } from "./case.ts";
 import type { Blocks } from "./blocks.ts";
 import { refuseInGiven } from "./given_rules.ts";
 import { actionKeys, expectationKeys, givenKeys, stepKeys, useKeys } from "./keys.ts";
+import { refuseUnheld } from "./meaningless.ts";
 import { optional } from "./pattern.ts";
 import { readAction } from "./read_action.ts";
 import { readExpectations, type ReadSteps } from "./read_expectation.ts";
@@ -149,6 +150,7 @@ export function readStep(reading: Reading, entries: Entries, node: Node, around:
     keep: optional(entries.get("keep")?.value, (inner) => readKeep(reading, inner)) ?? [],
     fill: readFill(reading, entries),
   };
+  if (action !== undefined) refuseUnheld(reading, action, expect);
   if (step.split !== undefined && !["send", "bytes", "pipeline", "message", "bdat"].includes(key ?? "")) {
     refuse(reading, entries.get("split")?.key.span ?? node.span, "Cannot split a step that writes nothing");
   }
