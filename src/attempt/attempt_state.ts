@@ -2,7 +2,7 @@
 import type { Span } from "../base/source.ts";
 import type { Expectation, Step } from "../case/case.ts";
 import { describeExpectation } from "../judge/describe.ts";
-import { type Deviation, makeDeviation } from "../judge/deviation.ts";
+import { type Deviation, makeDeviation, type Seen } from "../judge/deviation.ts";
 import type { Judgement, Setting } from "../judge/judge.ts";
 import type { Run } from "../plan/plan.ts";
 import { roleRules } from "../smtp/role.ts";
@@ -97,17 +97,16 @@ export function settingOf(state: AttemptState, session: Session | undefined, ste
 export function conclude(
   state: AttemptState,
   judgement: Exclude<Judgement, { kind: "branch" }>,
-  about: {
+  about: Seen & {
     readonly expected: readonly string[];
-    readonly received: string;
     /** What was received in a whole sentence, for a reason; undefined: `received` is enough. */
     readonly sentence?: string | undefined;
     readonly span: Span;
   },
 ): Ending | undefined {
-  const { expected, received, sentence = received, span } = about;
+  const { expected, received, key, sentence = received, span } = about;
   const deviation = (because: string | undefined) =>
-    makeDeviation({ expected, received, span, because, event: state.transcript.events.length - 1 });
+    makeDeviation({ expected, received, key, span, because, event: state.transcript.events.length - 1 });
   switch (judgement.kind) {
     case "pass":
       return undefined;
@@ -133,11 +132,16 @@ function addTo(because: string, sentence: string): string {
   return because.endsWith(sentence) ? because : `${because}: ${sentence}`;
 }
 
-/** Says what an expectation accepts and what came, for `conclude()`. */
-export function about(state: AttemptState, session: Session | undefined, expectation: Expectation, received: string) {
+/** Puts what an expectation accepts beside what was received, for `conclude()`. */
+export function about(
+  state: AttemptState,
+  session: Session | undefined,
+  expectation: Expectation,
+  received: Seen,
+) {
   return {
     expected: describeExpectation(expectation, settingOf(state, session)),
-    received,
+    ...received,
     span: expectation.span,
   };
 }

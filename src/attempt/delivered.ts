@@ -2,7 +2,9 @@
 import { latin1, latin1Text, utf8 } from "../base/octets.ts";
 import { escapeOctets } from "../base/show.ts";
 import type { Delivered, Expectation, HeaderExpectation, Template } from "../case/case.ts";
+import type { Seen } from "../judge/deviation.ts";
 import { wrong } from "../judge/judge.ts";
+import { countForKey } from "../judge/key.ts";
 import { receivedDiffers, returnPathDiffers } from "../judge/trace.ts";
 import { endData, toCrlf, writeDate } from "../smtp/content.ts";
 import type { DeliveredMail, Mailbox } from "../targets/mailbox.ts";
@@ -35,17 +37,22 @@ export async function checkDelivered(
   const found = await lookFor(state, { mailbox, before }, text, mail);
   if (!Array.isArray(found)) return found;
   state.transcript.note("mailbox", `${found.length} delivered that contain "${text}"`);
-  const what = `delivered${text === state.token ? "" : ` with ${show(text)} in it`}`;
-  const few = found.length === 0 ? "not" : `only ${found.length}`;
-  const problem = found.length < mail.count.least
-    ? `${few} ${what}, though a later message was`
-    : found.length > mail.count.most
-    ? `${found.length} ${what}`
-    : found.map((each) => differs(state, mail, each)).find((difference) => difference !== undefined);
+  const problem = countDiffers(found.length, mail.count, text === state.token ? "" : ` with ${show(text)} in it`) ??
+    found.map((each) => differs(state, mail, each)).find((difference) => difference !== undefined);
   if (problem === undefined) return undefined;
-  if (mail.isControl) return { kind: "inconclusive", reason: `the control says: ${problem}`, deviation: undefined };
+  if (mail.isControl) {
+    return { kind: "inconclusive", reason: `the control says: ${problem.received}`, deviation: undefined };
+  }
   const judgement = withoutBranch(wrong(settingOf(state, session), undefined));
   return conclude(state, judgement, about(state, session, expectation, problem));
+}
+
+/** Says whether too few or too many were delivered, or undefined; `which` are words about them. */
+function countDiffers(count: number, { least, most }: Delivered["count"], which: string): Seen | undefined {
+  const key = `delivered ${countForKey(count)}`;
+  const few = count === 0 ? "not" : `only ${count}`;
+  if (count < least) return { received: `${few} delivered${which}, though a later message was`, key };
+  return count > most ? { received: `${count} delivered${which}`, key } : undefined;
 }
 
 /**
@@ -111,7 +118,7 @@ async function sendSentinel(state: AttemptState, sentinel: string): Promise<Endi
 }
 
 /** Says how a delivered message differs from what is wanted, or undefined. */
-function differs(state: AttemptState, mail: Delivered, found: DeliveredMail): string | undefined {
+function differs(state: AttemptState, mail: Delivered, found: DeliveredMail): Seen | undefined {
   const { body } = mail;
   if (body !== undefined) {
     const wanted = body.kind === "as-sent" ? sentBody(state) : latin1Text(utf8(state.values.text(body.text)));
@@ -133,15 +140,16 @@ function sentBody(state: AttemptState): string {
 }
 
 /** Compares line by line, line ends aside; one empty line at the end more or less is no difference. */
-export function compareBodies(wanted: string, got: string): string | undefined {
+export function compareBodies(wanted: string, got: string): Seen | undefined {
   const [expected, actual] = [splitBody(wanted), splitBody(got)];
   for (let at = 0; at < Math.max(expected.lines.length, actual.lines.length); at++) {
     if (expected.lines[at] !== actual.lines[at]) {
-      return `line ${at + 1} of the body is ${show(actual.lines[at])}, not ${show(expected.lines[at])}`;
+      const received = `line ${at + 1} of the body is ${show(actual.lines[at])}, not ${show(expected.lines[at])}`;
+      return { received, key: "body line" };
     }
   }
   return Math.abs(expected.empty - actual.empty) > 1
-    ? `${actual.empty} empty lines end the body, not ${expected.empty}`
+    ? { received: `${actual.empty} empty lines end the body, not ${expected.empty}`, key: "body end" }
     : undefined;
 }
 
@@ -158,7 +166,11 @@ function show(line: string | undefined): string {
   return `"${escapeOctets(latin1(line.slice(0, 80)))}"${line.length > 80 ? ` … (${line.length} octets)` : ""}`;
 }
 
-function headerDiffers(state: AttemptState, wanted: HeaderExpectation, { header }: DeliveredMail): string | undefined {
+function headerDiffers(
+  state: AttemptState,
+  wanted: HeaderExpectation,
+  { header }: DeliveredMail,
+): Seen | undefined {
   const { name, nth, text, count, before } = wanted;
   const isNamed = (field: { name: string }, one: string) => field.name.toLowerCase() === one.toLowerCase();
   const parts = wanted.containing.map((part) => state.values.text(part).toLowerCase());
@@ -169,15 +181,19 @@ function headerDiffers(state: AttemptState, wanted: HeaderExpectation, { header 
   if (count !== undefined && (fields.length < count.least || fields.length > count.most)) {
     const [first] = fields;
     const seen = first === undefined || parts.length === 0 ? "" : `, the first is ${first.name}: ${show(first.value)}`;
-    return `there are ${fields.length} ${shown.replace("field", "fields")}${seen}`;
+    const received = `there are ${fields.length} ${shown.replace("field", "fields")}${seen}`;
+    return { received, key: `header ${name} count ${countForKey(fields.length)}` };
   }
-  if (count === undefined && fields.length === 0) return `there is no ${shown}`;
+  if (count === undefined && fields.length === 0) {
+    return { received: `there is no ${shown}`, key: `header ${name} missing` };
+  }
   const below = before === undefined ? -1 : header.findIndex((field) => isNamed(field, before));
   if (before !== undefined && below !== -1 && header.findIndex(isLookedAt) > below) {
-    return `the first ${shown} stands below ${before}`;
+    return { received: `the first ${shown} stands below ${before}`, key: `header ${name} order` };
   }
   if (count?.least === 0 && fields.length === 0) return undefined; // It may be missing; if it is there, the text holds.
   const looked = nth === undefined ? fields : fields.slice(nth - 1, nth);
   if (text === undefined || looked.some(({ value }) => text.test(value))) return undefined;
-  return `${name} is ${looked.map(({ value }) => show(value)).join(", ") || "missing"}`;
+  const values = looked.map(({ value }) => show(value)).join(", ") || "missing";
+  return { received: `${name} is ${values}`, key: `header ${name} text` };
 }

@@ -23,6 +23,7 @@ interface Delivery {
   readonly takesSentinel?: boolean;
   readonly verdict: Verdict;
   readonly reason?: RegExp;
+  readonly key?: string;
 }
 
 const received = "from client.test by mx.test with ESMTP;\r\n\tMon, 1 Jan 2024 08:30:00 +0000";
@@ -36,6 +37,7 @@ const deliveries: readonly Delivery[] = [
     copies: () => [],
     verdict: "fail",
     reason: /^got not delivered, though a later message was$/,
+    key: "delivered 0",
   },
   {
     says: "tells what else than the token was looked for",
@@ -48,6 +50,7 @@ const deliveries: readonly Delivery[] = [
     body: delivered(", count: 2.."),
     verdict: "fail",
     reason: /^got only 1 delivered, though a later message was$/,
+    key: "delivered 1",
   },
   {
     says: "fails a message that comes twice",
@@ -55,6 +58,7 @@ const deliveries: readonly Delivery[] = [
     copies: (mail) => [mail, mail],
     verdict: "fail",
     reason: /^got 2 delivered$/,
+    key: "delivered 2",
   },
   { says: "passes no message", body: delivered(", count: 0"), copies: () => [], verdict: "pass" },
   {
@@ -91,6 +95,7 @@ const deliveries: readonly Delivery[] = [
     copies: (mail) => [mail.replace(".second", "..second")],
     verdict: "fail",
     reason: /^got line 2 of the body is "\.\.second", not "\.second"$/,
+    key: "body line",
   },
   {
     says: "passes a body as the case writes it",
@@ -113,12 +118,14 @@ const deliveries: readonly Delivery[] = [
     body: delivered(", count: 1.., headers: [{name: X-A, nth: 2, text: /^one$/}]"),
     verdict: "fail",
     reason: /^got X-A is "two"$/,
+    key: "header X-A text",
   },
   {
     says: "fails a header field that is not there",
     body: delivered(", count: 1.., headers: [{name: Received}]"),
     verdict: "fail",
     reason: /^got there is no Received field$/,
+    key: "header Received missing",
   },
   {
     says: "passes a header field that may be missing, whatever its text was to be",
@@ -136,6 +143,7 @@ const deliveries: readonly Delivery[] = [
     body: delivered(", count: 1.., headers: [{name: X-A, count: 1}]"),
     verdict: "fail",
     reason: /^got there are 2 X-A fields$/,
+    key: "header X-A count 2",
   },
   {
     says: "counts only fields that contain a text",
@@ -160,6 +168,7 @@ const deliveries: readonly Delivery[] = [
     body: delivered(", count: 1.., headers: [{name: X-A, before: Subject}]"),
     verdict: "fail",
     reason: /^got the first X-A field stands below Subject$/,
+    key: "header X-A order",
   },
   {
     says: "passes the trace that servers left, clause by clause",
@@ -205,6 +214,7 @@ const deliveries: readonly Delivery[] = [
     copies: (mail) => [`${mail}\r\n\r\n`],
     verdict: "fail",
     reason: /^got 2 empty lines end the body, not 0$/,
+    key: "body end",
   },
   {
     says: "is inconclusive when a control is not met",
@@ -253,6 +263,7 @@ for (
       const told = `${outcome.verdict}: ${outcome.reason}`;
       assertEquals(outcome.verdict, wanted.verdict, told);
       assertEquals(wanted.reason?.test(outcome.reason ?? "") ?? outcome.reason === undefined, true, told);
+      if (wanted.key !== undefined) assertEquals(outcome.deviation?.key, wanted.key);
     } finally {
       await Deno.remove(folder, { recursive: true });
     }

@@ -1,7 +1,7 @@
 /** What is expected of the server after an action: waited for, judged, kept. */
 import type { Span } from "../base/source.ts";
 import type { Expectation, Step } from "../case/case.ts";
-import { describeObservation, describeReplies } from "../judge/describe.ts";
+import { seenObservation, seenReplies } from "../judge/seen.ts";
 import { judgeClose, judgeReplies, judgeReply, judgeSilence, wrong } from "../judge/judge.ts";
 import { matches, matchesReplies } from "../judge/matches.ts";
 import type { Observation } from "../smtp/observation.ts";
@@ -49,7 +49,7 @@ async function expectOne(
       return conclude(
         state,
         judgement,
-        at(listed, about(state, session, expectation, describeReplies(came, session.show))),
+        at(listed, about(state, session, expectation, seenReplies(came, session.show))),
       );
     }
     case "closes": {
@@ -57,12 +57,12 @@ async function expectOne(
       if (mayGoOn) session.allowClose(); // It may be on its way still.
       const saw = await session.connection.closing(mayGoOn ? 0 : step.within ?? closesWithin);
       const judgement = withoutBranch(judgeClose(expectation.choices, saw, settingOf(state, session, step)));
-      return conclude(state, judgement, about(state, session, expectation, describeObservation(saw, session.show)));
+      return conclude(state, judgement, about(state, session, expectation, seenObservation(saw, session.show)));
     }
     case "silence": {
       const saw = await session.connection.next(expectation.time);
       const judgement = withoutBranch(judgeSilence(saw, settingOf(state, session, step)));
-      return conclude(state, judgement, about(state, session, expectation, describeObservation(saw, session.show)));
+      return conclude(state, judgement, about(state, session, expectation, seenObservation(saw, session.show)));
     }
     case "delivered":
       return await checkDelivered(state, session, expectation);
@@ -93,7 +93,7 @@ export async function settleReply(
     const sentence = step.isGiven
       ? describeAnswer(step.action, saw, { values: state.values, show: session.show })
       : undefined;
-    return { ...at(listed, about(state, session, expectation, describeObservation(saw, session.show))), sentence };
+    return { ...at(listed, about(state, session, expectation, seenObservation(saw, session.show))), sentence };
   };
   if (saw.kind === "close" && session.mayClose) return { kind: "passed" };
   if (problem !== undefined) return conclude(state, withoutBranch(wrong(setting, problem)), facts());

@@ -20,6 +20,7 @@ testRows([
     body: two("[252, 250]"),
     verdict: "fail",
     reason: /^got 250 nothing done, then 252 who knows, then the 221 to QUIT$/,
+    key: "250, 252",
   },
   {
     says: "fails a reply too many among all replies",
@@ -27,6 +28,7 @@ testRows([
     body: two("[250, 252]"),
     verdict: "fail",
     reason: /then 250 b, then the 221/,
+    key: "250, 252, 250",
   },
   {
     says: "fails a reply too few among all replies",
@@ -96,6 +98,7 @@ testRows([
     body: `${two("[250, 252]")}\nwithin: 600ms`,
     verdict: "fail",
     reason: /^got 250 nothing done, then 252 who knows, then nothing more, and no 221 to QUIT$/,
+    key: "250, 252, silence",
     look: ({ outcome }) => assertEquals(outcome.attempts, 2),
   },
   {
@@ -103,6 +106,7 @@ testRows([
     body: "start: data\nuntil_quit: []\nwithin: 150ms",
     verdict: "fail",
     reason: /^got nothing more, and no 221 to QUIT$/,
+    key: "replies 0, silence",
   },
 
   { says: "passes a server that closes", server: ending("fin"), body: `${rset}  - closes: yes`, verdict: "pass" },
@@ -111,6 +115,7 @@ testRows([
     body: `${rset}  - closes: yes\n    within: 150ms`,
     verdict: "fail",
     reason: /^the connection is still open$/,
+    key: "open",
   },
   {
     says: "passes a server that closes by FIN",
@@ -124,6 +129,7 @@ testRows([
     body: `${rset}  - closes: reset`,
     verdict: "fail",
     reason: /^got the server closed \(FIN\)$/,
+    key: "close",
   },
   {
     says: "passes a server that resets",
@@ -137,6 +143,7 @@ testRows([
     body: "send: NOOP\ncloses: fin",
     verdict: "fail",
     reason: /^got the server closed \(reset\)$/,
+    key: "reset",
   },
   { says: "passes a close_notify inside TLS", server: endingTls("fin"), body: `${inTls}notify`, verdict: "pass" },
   {
@@ -184,6 +191,7 @@ testRows([
     body: "send: NOOP\nsilence: 5s",
     verdict: "fail",
     reason: /^got 250 late$/,
+    key: "250",
   },
   {
     says: "fails a close within a silence",
@@ -191,5 +199,6 @@ testRows([
     body: "send: NOOP\nsilence: 5s",
     verdict: "fail",
     reason: /^the server closed without a 421$/,
+    key: "close",
   },
 ]);

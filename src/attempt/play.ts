@@ -1,9 +1,9 @@
 /** Plays one case once: reaches its start, does its steps in order, and ends with the closing QUIT. */
 import type { Span } from "../base/source.ts";
 import type { Step } from "../case/case.ts";
-import { describeAll } from "../judge/describe.ts";
 import type { Deviation } from "../judge/deviation.ts";
 import { judgeLeftOver } from "../judge/judge.ts";
+import { seenExtra } from "../judge/seen.ts";
 import type { Run } from "../plan/plan.ts";
 import { writeDate } from "../smtp/content.ts";
 import { roleRules } from "../smtp/role.ts";
@@ -126,7 +126,7 @@ async function finish(state: AttemptState): Promise<Ending> {
     const setting = settingOf(state, session);
     const ending = conclude(state, withoutBranch(judgeLeftOver(leftOver, setting)), {
       expected: ["one reply to each command"],
-      received: describeAll(leftOver, session.show).join(", then "),
+      ...seenExtra(leftOver, session.show),
       span: lastSpan(state.run.case.steps) ?? state.run.case.span,
     });
     if (ending !== undefined) return ending;

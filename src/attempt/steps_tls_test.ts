@@ -43,6 +43,7 @@ testRows([
     body: `${startTls}  - tls: handshake\n    within: 150ms`,
     verdict: "fail",
     reason: /^the TLS handshake took longer than 150 ms$/,
+    key: "tls failed",
   },
   {
     says: "passes a failed handshake that closes: allowed allows",
@@ -66,18 +67,19 @@ testRows([
       session: {protocol: '/^TLSv1\\.[23]$/', cipher: '/AES|CHACHA/', name: yes, valid: yes, trusted: yes}`,
     verdict: "pass",
   },
-  ...[
-    ["protocol: '/^TLSv1\\.1$/'", /^got TLSv1\.[23]$/],
-    ["cipher: /RC4/", /^got TLS_/],
-    ["name: yes", /^got DNS:mx\.test$/],
-    ["valid: no", /^got .* to 2126-/],
-    ["trusted: yes", /^got ./],
-  ].map(([session, reason]) => ({
+  ...([
+    ["protocol: '/^TLSv1\\.1$/'", /^got TLSv1\.[23]$/, "tls protocol"],
+    ["cipher: /RC4/", /^got TLS_/, "tls cipher"],
+    ["name: yes", /^got DNS:mx\.test$/, "tls name"],
+    ["valid: no", /^got .* to 2126-/, "tls dates"],
+    ["trusted: yes", /^got ./, "tls trust"],
+  ] as const).map(([session, reason, key]) => ({
     says: `fails a handshake that does not agree on ${session}`,
     server: offering,
     body: `${startTls}  - tls: {session: {${session}}}`,
     verdict: "fail" as const,
-    reason: reason as RegExp,
+    reason,
+    key,
   })),
   {
     says: "works with an expired certificate, and sees that it is one",
@@ -95,6 +97,7 @@ testRows([
     body: `${startTls}  - tls: {session: {valid: yes}}`,
     verdict: "fail",
     reason: /2020-01-01.* to 2021-01-01/,
+    key: "tls dates",
   },
   {
     says: "passes a bare ClientHello that is answered by an alert",
@@ -114,6 +117,7 @@ testRows([
     body: `${startTls}  - tls: {hello: TLSv1.2, record: {pass: [alert, close], fail: server-hello}}`,
     verdict: "fail",
     reason: /^got server-hello$/,
+    key: "record server-hello",
   },
   {
     says: "takes the server's closing for an answer to a bare ClientHello",
@@ -121,6 +125,7 @@ testRows([
     body: `${startTls}  - tls: {hello: TLSv1, record: {warn: close, pass: alert}}`,
     verdict: "warn",
     reason: /^got close$/,
+    key: "record close",
   },
   {
     says: "is inconclusive when nothing answers a bare ClientHello",

@@ -1,6 +1,7 @@
 /** The steps about TLS: a handshake, or a bare ClientHello. */
 import { isProblem } from "../base/problem.ts";
 import type { Action, Step, TlsExpectation } from "../case/case.ts";
+import type { Seen } from "../judge/deviation.ts";
 import { wrong } from "../judge/judge.ts";
 import type { TlsFacts } from "../wire/transcript.ts";
 import type { Ending } from "./attempt.ts";
@@ -28,37 +29,47 @@ export async function startTls(
     );
     if (mayFail) return { kind: "passed" };
     const judgement = withoutBranch(wrong(settingOf(state, session, step), facts.message));
-    return conclude(state, judgement, { expected: ["a TLS handshake"], received: facts.message, span });
+    return conclude(state, judgement, {
+      expected: ["a TLS handshake"],
+      received: facts.message,
+      key: "tls failed",
+      span,
+    });
   }
   session.enterTls(facts);
   const problem = checkSession(action.session, facts);
   if (problem !== undefined) {
     const judgement = withoutBranch(wrong(settingOf(state, session, step), undefined));
-    return conclude(state, judgement, { expected: [problem.expected], received: problem.received, span });
+    return conclude(state, judgement, { ...problem, expected: [problem.expected], span });
   }
   const rest = step.expect.filter(({ kind }) => kind !== "closes");
   return await expectAll(state, session, step, rest) ?? "over";
 }
 
-function checkSession(wanted: TlsExpectation, facts: TlsFacts): { expected: string; received: string } | undefined {
+function checkSession(wanted: TlsExpectation, facts: TlsFacts): (Seen & { readonly expected: string }) | undefined {
   const { protocol, cipher, name, valid, trusted } = wanted;
   if (protocol !== undefined && !protocol.test(facts.protocol)) {
-    return { expected: `a protocol like ${protocol}`, received: facts.protocol };
+    return { expected: `a protocol like ${protocol}`, received: facts.protocol, key: "tls protocol" };
   }
   if (cipher !== undefined && !cipher.test(facts.cipher)) {
-    return { expected: `a cipher like ${cipher}`, received: facts.cipher };
+    return { expected: `a cipher like ${cipher}`, received: facts.cipher, key: "tls cipher" };
   }
   if (name !== undefined && name !== facts.isForName) {
     return {
       expected: `a certificate ${name ? "" : "not "}for the host's name`,
       received: facts.names.join(", ") || facts.subject,
+      key: "tls name",
     };
   }
   if (valid !== undefined && valid !== facts.isValidToday) {
-    return { expected: "a certificate whose dates hold today", received: `${facts.validFrom} to ${facts.validTo}` };
+    return {
+      expected: "a certificate whose dates hold today",
+      received: `${facts.validFrom} to ${facts.validTo}`,
+      key: "tls dates",
+    };
   }
   if (trusted !== undefined && trusted !== facts.isTrusted) {
-    return { expected: "a chain to a known root", received: facts.distrust ?? "trusted" };
+    return { expected: "a chain to a known root", received: facts.distrust ?? "trusted", key: "tls trust" };
   }
   return undefined;
 }
@@ -81,6 +92,7 @@ export async function sayHello(
   const facts = {
     expected: action.record.filter(({ then }) => then !== "fail").map(({ pattern }) => pattern),
     received: answer,
+    key: `record ${answer}`,
     span: step.span,
   };
   const choice = action.record.find(({ pattern }) =>

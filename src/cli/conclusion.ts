@@ -26,9 +26,7 @@ export async function explainReport(report: Report): Promise<void> {
   if (staleEntries.length > 0) {
     const entries = staleEntries.length === 1 ? "1 entry" : `${staleEntries.length} entries`;
     await printError(
-      `error: ${entries} of "${file}" ${
-        staleEntries.length === 1 ? "is" : "are"
-      } no longer true; the report says which\n` +
+      `error: ${entries} of "${file}" ${staleEntries.length === 1 ? "is" : "are"} stale; the report lists them\n` +
         `  smtpspec baseline REPORT.json --update ${quoteForShell(file)} corrects that\n`,
     );
   }

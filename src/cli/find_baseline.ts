@@ -1,5 +1,5 @@
 /** The baseline out of its file. */
-import type { Problem } from "../base/frame.ts";
+import { bySeverity, type Problem } from "../base/frame.ts";
 import { makeSource } from "../base/source.ts";
 import type { Reading } from "../case/reader.ts";
 import { readYaml } from "../case/yaml.ts";
@@ -21,13 +21,14 @@ export async function findBaseline(path: string): Promise<Baseline | number> {
   return problems.length > 0 ? await showProblems(problems) : baseline;
 }
 
-/** Reads the text of a baseline. */
+/** Reads the text of a baseline. A warning stops nothing: only `smtpspec check` shows it. */
 export function baselineOf(
   file: string,
   text: string,
-): { readonly baseline: Baseline; readonly problems: readonly Problem[] } {
+): { readonly baseline: Baseline; readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] } {
   const { node, problems } = readYaml(makeSource(file, text));
   const reading: Reading = { problems: [...problems], uses: [] };
   const entries = node === undefined ? [] : readBaseline(reading, node);
-  return { baseline: { file, entries }, problems: reading.problems };
+  const { errors, warnings } = bySeverity(reading.problems);
+  return { baseline: { file, entries }, problems: errors, warnings };
 }

@@ -2,7 +2,7 @@
 import type { Verdict } from "../judge/verdict.ts";
 import type { Report, Result } from "../report/report.ts";
 import { offerOf } from "./merge.ts";
-import { bareVerdict, receivedOf } from "./saw.ts";
+import { bareVerdict, isSameFailure } from "./saw.ts";
 
 /** One result that differs; a side is undefined where the report has no such result. */
 export interface Change {
@@ -65,7 +65,7 @@ function groupOf({ old, new: latest }: Change): Group {
   if (was === undefined) return is === undefined ? "same" : "judged";
   if (is === undefined) return "unjudged";
   if (is !== was) return is > was ? "worse" : "better";
-  return was > 0 && receivedOf(old) !== receivedOf(latest) ? "changed" : "same";
+  return was > 0 && !isSameFailure(old, latest) ? "changed" : "same";
 }
 
 function cautionsOf(before: Report, after: Report): string[] {

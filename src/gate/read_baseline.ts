@@ -2,16 +2,17 @@
 import { placeOf } from "../base/source.ts";
 import type { Keys } from "../case/keys.ts";
 import { optional } from "../case/pattern.ts";
-import { type Reading, readList, readMap, readText, readWord, refuse } from "../case/reader.ts";
+import { type Reading, readList, readMap, readText, readWord, refuse, warn } from "../case/reader.ts";
 import type { Mapping, Node } from "../case/yaml.ts";
 import type { Known } from "../report/report.ts";
+import { isKey } from "../judge/key.ts";
 import { isLintId } from "./saw.ts";
 
 const fileKeys: Keys = { known: { description: "The failures to live with", schema: {} } };
 const entryKeys: Keys = {
   id: { description: "The id of the result, with its variant, role and host", schema: {} },
   verdict: { description: "fail or warn", schema: {} },
-  saw: { description: "What came: a code, or words; left out, it may be anything", schema: {} },
+  saw: { description: "What was received, as a key such as 250 2.1.0; left out, it may be anything", schema: {} },
   why: { description: "Why you live with it", schema: {} },
   link: { description: "Where it is spoken of", schema: {} },
   expires: { description: "The last day on which it is known, in UTC", schema: {} },
@@ -54,10 +55,18 @@ function readEntry(reading: Reading, node: Node): Known | undefined {
   if (id !== undefined && isLintId(id) && saw !== undefined) {
     refuse(reading, saw.key.span, `A rule of the linter has no "saw"`, "which reply breaks it first is chance");
   }
+  warnOfOldWords(reading, saw?.value);
   const expires = optional(entries.get("expires")?.value, (inner) => readDay(reading, inner)) ?? null;
   return id === undefined || verdict === undefined
     ? undefined
     : { id, verdict, saw: text("saw"), why: text("why"), link: text("link"), expires, source: placeOf(node.span) };
+}
+
+/** Before there were keys, words stood under `saw`. They are understood; a later version may say it in other words. */
+function warnOfOldWords(reading: Reading, node: Node | undefined): void {
+  if (node?.kind !== "scalar" || isKey(node.text)) return;
+  const hint = `smtpspec baseline REPORT.json --update ${placeOf(node.span).file} writes the key of a report`;
+  warn(reading, node.span, `"${node.text}" is no key, but words of an older version`, hint);
 }
 
 function readId(reading: Reading, node: Node | undefined): string | undefined {

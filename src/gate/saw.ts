@@ -1,33 +1,45 @@
-/** What a failure looks like, in words that stay the same from run to run: what a baseline keeps and a diff compares. */
+/** What a failure looks like, the same from run to run: what a baseline keeps under `saw`, and a comparison compares. */
 import type { Verdict } from "../judge/verdict.ts";
 import type { Result } from "../report/report.ts";
+import { oldSawOf } from "./old_saw.ts";
 
 /** Says whether a result is one of the reply linter, which sums up what was seen in all sessions. */
 export function isLintId(id: string): boolean {
   return id.startsWith("replies/lint/");
 }
 
+type Shown = Pick<Result, "id" | "deviation" | "reason">;
+
 /**
- * Says what came, without what differs from run to run: of a reply the code and the enhanced code, of other words all
- * but what stands in quotes or holds a digit. Undefined for a verdict that rests on nothing, and for a rule of the linter:
- * which reply breaks it first is chance.
+ * Gives the key of what was received; of a report of version 1, which has none, its old words. Undefined for a verdict
+ * that rests on nothing, and for a rule of the linter: which reply breaks it first is chance.
  */
-export function receivedOf({ id, deviation, reason }: Pick<Result, "id" | "deviation" | "reason">): string | undefined {
-  if (isLintId(id)) return undefined;
-  const text = deviation?.received ?? reason;
-  if (text === null) return undefined;
-  return text.split(", then ").map(steady).join(", then ");
+export function sawOf(result: Shown): string | undefined {
+  if (isLintId(result.id)) return undefined;
+  return result.deviation?.key ?? oldSawOf(result);
 }
 
-const reply = /^([2-5][0-9]{2})(?:[ -]([245]\.[0-9]{1,3}\.[0-9]{1,3})(?=$|[ \\]))?(?=$|[ \\-])/; // RFC 5321 §4.2, RFC 3463 §2
-
-function steady(text: string): string {
-  const [, code, enhanced] = reply.exec(text) ?? [];
-  if (code !== undefined) return enhanced === undefined ? code : `${code} ${enhanced}`;
-  return text.replace(/"(?:[^"\\]|\\.)*"/g, '"…"').replace(/(?<!\S)\S*[0-9]\S*(?!\S| to QUIT)/g, "#").trim();
+/** Says whether two results failed in the same way; where one of them has no key, their old words decide. */
+export function isSameFailure(one: Shown, other: Shown): boolean {
+  const haveKeys = [one, other].every(({ deviation }) => typeof deviation?.key === "string");
+  return haveKeys || isLintId(one.id) ? sawOf(one) === sawOf(other) : oldSawOf(one) === oldSawOf(other);
 }
 
-/** Gives the verdict as it was before a baseline was laid on it. */
+/** How the `saw` of an entry stands to a result: it fits the key, or only the old words, or neither. */
+export type Fit = "key" | "words" | "none";
+
+/** Weighs the `saw` of an entry against a result; null fits anything. */
+export function fitOf(saw: string | null, result: Shown): Fit {
+  if (saw === null || beginsWith(sawOf(result), saw)) return "key";
+  return !isLintId(result.id) && beginsWith(oldSawOf(result), saw) ? "words" : "none";
+}
+
+/** Says whether a text begins with whole words: "250 2.1.0" with "250", and "2501" not. */
+function beginsWith(text: string | undefined, words: string): boolean {
+  return text !== undefined && text.startsWith(words) && /^(?:[ ,]|$)/.test(text.slice(words.length));
+}
+
+/** Gives the verdict as it was before a baseline was applied to it. */
 export function bareVerdict({ verdict, known }: Pick<Result, "verdict" | "known">): Verdict {
   return verdict === "xfail" ? known?.verdict ?? "fail" : verdict === "xpass" ? "pass" : verdict;
 }

@@ -1,36 +1,61 @@
 import { assertEquals } from "@std/assert";
-import { resultOf } from "../testing/reports.ts";
-import { bareVerdict, receivedOf } from "./saw.ts";
+import { type Given, resultOf } from "../testing/reports.ts";
+import { bareVerdict, type Fit, fitOf, isSameFailure, sawOf } from "./saw.ts";
 
-const seen: readonly (readonly [saw: string, steady: string])[] = [
-  ["250 2.1.0 Ok: queued as 4X1", "250 2.1.0"],
-  ["250 Ok", "250"],
-  ["250", "250"],
-  [String.raw`250-mx.test\r\n250-PIPELINING\r\n250 SIZE 20000000`, "250"],
-  ["550-5.1.1 No such\\r\\n550 5.1.1 mailbox", "550 5.1.1"],
-  ["250 127.0.0.1 is welcome", "250"],
-  ["250 2.0.0", "250 2.0.0"],
-  ["250 Ok, then 503 5.5.1 Bad sequence, then the 221 to QUIT", "250, then 503 5.5.1, then the 221 to QUIT"],
-  ["the server closed (FIN)", "the server closed (FIN)"],
-  ["no reply within 10.0 s", "no reply within # s"],
-  ['line 3 of the body is ".y", not "y"', 'line # of the body is "…", not "…"'],
-  [String.raw`Received is "by \"mx\"; Wed, 25 Nov 2026"`, 'Received is "…"'],
-  ["nothing more, and no 221 to QUIT", "nothing more, and no 221 to QUIT"],
-  ["2500 is no code", "# is no code"],
+const lintId = "replies/lint/line-end";
+const closed = { received: "the server closed (FIN)", key: "close" };
+
+const kept: readonly (readonly [name: string, Given, string | undefined])[] = [
+  ["the key of what was received", closed, "close"],
+  ["the old words, of a report of version 1", { received: closed.received }, "the server closed (FIN)"],
+  ["the reason, of a report of version 1 without a deviation", { reason: "it is gone" }, "it is gone"],
+  ["nothing of a verdict that rests on nothing", {}, undefined],
+  ["nothing of a rule of the linter", { id: lintId, received: "250 Ok" }, undefined],
 ];
 
-for (const [received, steady] of seen) {
-  Deno.test(`receivedOf() keeps of ${JSON.stringify(received)} what stays: ${steady}`, () => {
-    assertEquals(receivedOf(resultOf({ received })), steady);
+for (const [name, given, saw] of kept) {
+  Deno.test(`sawOf() keeps ${name}`, () => assertEquals(sawOf(resultOf(given)), saw));
+}
+
+const fits: readonly (readonly [saw: string | null, Given, Fit])[] = [
+  [null, closed, "key"],
+  ["close", closed, "key"],
+  ["the server closed (FIN)", closed, "words"],
+  ["the server closed", closed, "words"],
+  ["clo", closed, "none"],
+  ["reset", closed, "none"],
+  ["250", { received: "250 2.1.0 Ok", key: "250 2.1.0" }, "key"],
+  ["250 2.1.0", { received: "250 2.1.0 Ok", key: "250 2.1.0" }, "key"],
+  ["250 2.1", { received: "250 2.1.0 Ok", key: "250 2.1.0" }, "none"],
+  ["250", { received: "250 a, then 503 b, then the 221 to QUIT", key: "250, 503" }, "key"],
+  ["250, then 503", { received: "250 a, then 503 b, then the 221 to QUIT", key: "250, 503" }, "words"],
+  ["header", { received: 'Date is "x"', key: "header Date text" }, "key"],
+  ["the server closed (FIN)", { received: closed.received }, "key"],
+  ["250", { id: lintId, received: "250 Ok" }, "none"],
+  [null, { id: lintId, received: "250 Ok" }, "key"],
+];
+
+for (const [saw, given, fit] of fits) {
+  Deno.test(`fitOf() says ${fit} of ${JSON.stringify(saw)} for ${given.key ?? given.received}`, () => {
+    assertEquals(fitOf(saw, resultOf(given)), fit);
   });
 }
 
-Deno.test("receivedOf() takes the reason where there is no deviation, and nothing of a rule of the linter", () => {
-  const reason = "the server no longer answers after this case";
-  assertEquals(receivedOf(resultOf({ reason })), reason);
-  assertEquals(receivedOf(resultOf({})), undefined);
-  assertEquals(receivedOf(resultOf({ id: "replies/lint/line-end", received: "250 Ok" })), undefined);
-});
+const pairs: readonly (readonly [name: string, Given, Given, boolean])[] = [
+  ["two results with one key, in other words", closed, { received: "it closed", key: "close" }, true],
+  ["two results with two keys, in the same words", closed, { ...closed, key: "reset" }, false],
+  ["a result of version 1 and one with a key, in the same words", { received: closed.received }, closed, true],
+  ["a result of version 1 and one with a key, in other words", { received: "250 Ok" }, closed, false],
+  ["two results of version 1 that differ in a number", { received: "1.0 s" }, { received: "2.0 s" }, true],
+  ["a rule of the linter that two replies break", { id: lintId, received: "250" }, { id: lintId, received: "1" }, true],
+];
+
+for (const [name, one, other, isSame] of pairs) {
+  Deno.test(`isSameFailure() is ${isSame} for ${name}`, () => {
+    assertEquals(isSameFailure(resultOf(one), resultOf(other)), isSame);
+    assertEquals(isSameFailure(resultOf(other), resultOf(one)), isSame);
+  });
+}
 
 Deno.test("bareVerdict() sees through a baseline", () => {
   const known = { id: "a", verdict: "warn", saw: null, why: null, link: null, expires: null } as const;

@@ -3,13 +3,15 @@ import { Document, isMap, isScalar, isSeq, parseDocument, type YAMLMap } from "y
 import { plainLine } from "../base/show.ts";
 import { type Known, type Report, type Result, sentenceOf } from "../report/report.ts";
 import { removeBaseline, staleEntriesOf } from "./known.ts";
-import { receivedOf } from "./saw.ts";
+import { fitOf, sawOf } from "./saw.ts";
 
 /** A baseline's text, and what became of its entries. */
 export interface Written {
   readonly text: string;
   readonly added: readonly string[];
   readonly changed: readonly string[];
+  /** What fails as known, and was known in the words of an older version. */
+  readonly carriedOver: readonly string[];
   readonly removed: readonly string[];
 }
 
@@ -20,7 +22,7 @@ export interface WriteOptions {
 
 const head = [
   "A baseline for smtpspec run --baseline: failures that are known. Such a failure does not break a run; another one of",
-  "the same case does, and so does an entry that is no longer true. An entry may also have: why, link, and",
+  "the same case does, and so does a stale entry. An entry may also have: why, link, and",
   "expires: 2027-01-31, the last day on which it holds. Without saw, any failure of that verdict is the known one.",
 ].map((line) => ` ${line}`).join("\n");
 
@@ -33,8 +35,9 @@ export function writeBaseline(report: Report, options: WriteOptions): Written {
 }
 
 /**
- * Brings a baseline up to date: takes out what passes or names no case, corrects what fails in another way, adds what
- * is missing. Comments, reasons and links stay. `entries` are what `readBaseline()` read from `text`, without a problem.
+ * Brings a baseline up to date: removes what passes or names no case, corrects what fails in another way, adds what is
+ * missing, and gives an entry in the words of an older version its key. Comments, reasons, links and days stay.
+ * `entries` are what `readBaseline()` read from `text`, without a problem.
  */
 export function updateBaseline(
   text: string,
@@ -59,19 +62,22 @@ function update(
   const of = (...kinds: readonly string[]) =>
     staleEntries.filter(({ kind }) => kinds.includes(kind)).map(({ id }) => id);
   const [removed, changed] = [of("gone", "passes"), of("other")];
+  const carriedOver = entries.filter(({ id }) => !removed.includes(id) && !changed.includes(id))
+    .filter(({ id, saw }) => isInOldWords(saw, bare.get(id))).map(({ id }) => id);
   const known = new Set(entries.map(({ id }) => id));
   const added = [...bare.values()]
     .filter(({ id, verdict }) => !known.has(id) && (verdict === "fail" || (verdict === "warn" && isStrict)));
   const list = listOf(document);
   list.items = list.items.filter((item) => !(isMap(item) && removed.includes(textAt(item, "id"))));
   for (const item of list.items) {
-    const result = isMap(item) && changed.includes(textAt(item, "id")) ? bare.get(textAt(item, "id")) : undefined;
+    const id = isMap(item) ? textAt(item, "id") : "";
+    const result = changed.includes(id) || carriedOver.includes(id) ? bare.get(id) : undefined;
     if (isMap(item) && result !== undefined) correct(item, result);
   }
   for (const result of added) list.items.push(entryOf(document, result));
   list.flow = list.items.length === 0;
   const text = document.toString({ lineWidth: 0, flowCollectionPadding: false });
-  return { text, added: added.map(({ id }) => id), changed, removed };
+  return { text, added: added.map(({ id }) => id), changed, carriedOver, removed };
 }
 
 /** Says whether all cases were in the run. */
@@ -93,16 +99,22 @@ function textAt(entry: YAMLMap, key: string): string {
   return isScalar(value) ? String(value.value) : "";
 }
 
-/** Lets an entry tell what came; the keys that people write are left alone. */
+/** Says whether an entry knows a failure by the words of an older version, where the result has a key. */
+function isInOldWords(saw: string | null, result: Result | undefined): boolean {
+  return result !== undefined && typeof result.deviation?.key === "string" &&
+    (result.verdict === "fail" || result.verdict === "warn") && fitOf(saw, result) === "words";
+}
+
+/** Puts into an entry what was received; the keys that people write are left alone. */
 function correct(entry: YAMLMap, result: Result): void {
   entry.set("verdict", result.verdict);
-  const saw = receivedOf(result);
+  const saw = sawOf(result);
   if (saw === undefined || !entry.has("saw")) entry.delete("saw");
   else entry.set("saw", saw);
 }
 
 function entryOf(document: Document, result: Result) {
-  const saw = receivedOf(result);
+  const saw = sawOf(result);
   const entry = document.createNode({ id: result.id, verdict: result.verdict, ...(saw === undefined ? {} : { saw }) });
   entry.commentBefore = ` ${plainLine(`${sentenceOf(result)} (${result.rfc.join(", ")})`)}`;
   return entry;

@@ -11,6 +11,8 @@ import {
   parseReceived,
   type Received,
 } from "../smtp/received.ts";
+import { countForKey } from "./key.ts";
+import type { Seen } from "./deviation.ts";
 
 /** A header field; folded or not. */
 export interface HeaderField {
@@ -26,20 +28,22 @@ export function receivedDiffers(
   wanted: ReceivedExpectation,
   header: readonly HeaderField[],
   fill: Fill,
-): string | undefined {
+): Seen | undefined {
   const of = wanted.of === undefined ? undefined : fill(wanted.of);
   const fields = fieldsOf(header, "received").map(({ value }) => ({ value, read: parseReceived(value) }))
     .filter(({ read }) =>
       of === undefined || clauseOf(read, "from").some((from) => namesIn(from).includes(bareName(of)))
     );
   const name = of === undefined ? "Received field" : `Received field from ${of}`;
-  const miscounted = countDiffers(fields.length, wanted.count, name);
+  const miscounted = countDiffers(fields.length, wanted.count, { name, field: "Received" });
   if (miscounted !== undefined || fields.length === 0) return miscounted;
   const looked = wanted.nth === undefined ? fields : fields.slice(wanted.nth - 1, wanted.nth);
   const differences = looked.map(({ value, read }) => ({ value, why: fieldDiffers(wanted, read, fill) }));
   const [first] = differences;
-  if (first === undefined) return `there are only ${fields.length} ${name}s`;
-  return differences.some(({ why }) => why === undefined) ? undefined : `${first.why}: ${show(first.value)}`;
+  if (first === undefined) return miscount(fields.length, `only ${fields.length}`, { name, field: "Received" });
+  const { why } = first;
+  if (why === undefined || differences.some((each) => each.why === undefined)) return undefined;
+  return { received: `${why.received}: ${show(first.value)}`, key: `header Received ${why.part}` };
 }
 
 /** Says how Return-Path differs from what is wanted, or undefined. */
@@ -47,16 +51,18 @@ export function returnPathDiffers(
   { path, count }: ReturnPathExpectation,
   header: readonly HeaderField[],
   fill: Fill,
-): string | undefined {
+): Seen | undefined {
   const values = fieldsOf(header, "return-path").map(({ value }) => value.trim());
   const mayLack = path.some(({ kind }) => kind === "absent") && count === undefined
     ? { least: 0, most: Infinity }
     : count;
-  const miscounted = countDiffers(values.length, mayLack, "Return-Path field");
+  const miscounted = countDiffers(values.length, mayLack, { name: "Return-Path field", field: "Return-Path" });
   if (miscounted !== undefined || values.length === 0) return miscounted;
   const fits = (value: string) =>
     path.some((each) => each.kind === "any" || (each.kind === "text" && isSame(value, fill(each.text))));
-  return values.some(fits) ? undefined : `Return-Path is ${values.map(show).join(", ")}, not ${wantedIn(path, fill)}`;
+  if (values.some(fits)) return undefined;
+  const received = `Return-Path is ${values.map(show).join(", ")}, not ${wantedIn(path, fill)}`;
+  return { received, key: "header Return-Path text" };
 }
 
 /** Says in words what a Received field must be like. */
@@ -80,19 +86,42 @@ const fieldsOf = (header: readonly HeaderField[], name: string) =>
 
 const clauseOf = ({ clauses }: Received, name: ClauseName) => clauses.filter((clause) => clause.name === name);
 
-function countDiffers(found: number, count: Range | undefined, name: string): string | undefined {
-  if (count === undefined) return found === 0 ? `there is no ${name}` : undefined;
-  return found < count.least || found > count.most ? `there are ${found} ${name}s` : undefined;
+/** Which fields are counted: their name for people, and the bare one for a key. */
+interface Counted {
+  readonly name: string;
+  readonly field: string;
 }
 
-function fieldDiffers(wanted: ReceivedExpectation, read: Received, fill: Fill): string | undefined {
+function countDiffers(found: number, count: Range | undefined, counted: Counted): Seen | undefined {
+  if (count === undefined) {
+    return found === 0
+      ? { received: `there is no ${counted.name}`, key: `header ${counted.field} missing` }
+      : undefined;
+  }
+  return found < count.least || found > count.most ? miscount(found, String(found), counted) : undefined;
+}
+
+function miscount(found: number, words: string, { name, field }: Counted): Seen {
+  return { received: `there are ${words} ${name}s`, key: `header ${field} count ${countForKey(found)}` };
+}
+
+/** How a field differs: in words, and the part of it that does. */
+interface FieldDifference {
+  readonly received: string;
+  readonly part: ClauseName | "date" | "grammar";
+}
+
+function fieldDiffers(wanted: ReceivedExpectation, read: Received, fill: Fill): FieldDifference | undefined {
   for (const [name, patterns] of wanted.clauses) {
     const [clause] = clauseOf(read, name);
     if (patterns.some((pattern) => clauseFits(name, pattern, clause, fill))) continue;
     const is = clause === undefined ? "missing" : clause.value;
-    return `${name.toUpperCase()} is ${is}, not ${wantedIn(patterns, fill)}`;
+    return { received: `${name.toUpperCase()} is ${is}, not ${wantedIn(patterns, fill)}`, part: name };
   }
-  return dateDiffers(wanted.date, read) ?? (wanted.isStrict ? sayFlaw(read.flaws[0]) : undefined);
+  const date = dateDiffers(wanted.date, read);
+  if (date !== undefined) return { received: date, part: "date" };
+  const flaw = wanted.isStrict ? sayFlaw(read.flaws[0]) : undefined;
+  return flaw === undefined ? undefined : { received: flaw, part: "grammar" };
 }
 
 function clauseFits(name: ClauseName, pattern: TracePattern, clause: Clause | undefined, fill: Fill): boolean {

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { caseOf, plainFacts } from "../testing/samples.ts";
+import { isKey } from "./key.ts";
 import { describeReceived, describeReturnPath, receivedDiffers, returnPathDiffers } from "./trace.ts";
 
 const date = "Mon, 1 Jan 2024 08:30:00 +0000";
@@ -59,7 +60,7 @@ const rows: readonly (readonly [wanted: string, fields: readonly string[], diffe
 for (const [wanted, fields, difference] of rows) {
   Deno.test(`receivedDiffers() holds ${fields.length} fields against ${wanted}: ${difference ?? "they fit"}`, () => {
     const found = mailOf(`received: ${wanted}`).received.map((each) => receivedDiffers(each, header(...fields), fill));
-    assertEquals(found.find((each) => each !== undefined), difference);
+    assertEquals(found.find((each) => each !== undefined)?.received, difference);
   });
 }
 
@@ -82,7 +83,7 @@ for (const [wanted, values, difference] of paths) {
   Deno.test(`returnPathDiffers() holds ${values.join(" ") || "nothing"} against ${wanted}`, () => {
     const { returnPath } = mailOf(`return_path: ${wanted}`);
     const fields = values.map((value) => ({ name: "return-PATH", value }));
-    assertEquals(returnPath && returnPathDiffers(returnPath, fields, fill), difference);
+    assertEquals(returnPath && returnPathDiffers(returnPath, fields, fill)?.received, difference);
   });
 }
 
@@ -101,4 +102,31 @@ Deno.test("describeReceived() says what a field must have", () => {
 Deno.test("describeReturnPath() says what the path must be", () => {
   const { returnPath } = mailOf("return_path: [<>, absent]");
   assertEquals(returnPath && describeReturnPath(returnPath, fill), "with Return-Path <> or absent");
+});
+
+const keys: readonly (readonly [key: string, wanted: string, fields: readonly string[]])[] = [
+  ["header Received missing", "{}", []],
+  ["header Received count 1", "{count: 2..}", [mine]],
+  ["header Received count 1", "{nth: 2, with: ESMTP}", [mine]],
+  ["header Received with", "{with: LMTP}", [mine]],
+  ["header Received date", "{date: valid}", [exim]],
+  ["header Received grammar", "{grammar: strict}", [agent]],
+];
+
+for (const [key, wanted, fields] of keys) {
+  Deno.test(`receivedDiffers() has the key ${key} where ${fields.length} fields differ from ${wanted}`, () => {
+    const [expectation] = mailOf(`received: ${wanted}`).received;
+    assertEquals(expectation && receivedDiffers(expectation, header(...fields), fill)?.key, key);
+    assertEquals(isKey(key), true);
+  });
+}
+
+Deno.test("returnPathDiffers() has a key for the path and one for the count", () => {
+  const differs = (wanted: string, ...values: readonly string[]) => {
+    const { returnPath } = mailOf(`return_path: ${wanted}`);
+    return returnPath && returnPathDiffers(returnPath, values.map((value) => ({ name: "Return-Path", value })), fill);
+  };
+  assertEquals(differs("absent", "<>")?.key, "header Return-Path text");
+  assertEquals(differs("{count: 1}", "<>", "<>")?.key, "header Return-Path count 2");
+  assertEquals(differs("<>")?.key, "header Return-Path missing");
 });

@@ -47,6 +47,8 @@ interface Outcome {
   /** What was accepted and what was received, octets escaped; absent where the verdict rests on no reply. */
   readonly expected?: readonly string[];
   readonly received?: string;
+  /** What was received as a key; absent where there is none. */
+  readonly key?: string;
   readonly because?: string;
   /** Absent where it is `because`. */
   readonly reason?: string | null;
@@ -121,6 +123,7 @@ function outcomeOf({ verdict, deviation, reason }: Result, of: string): Outcome 
     verdict,
     ...(of === "" ? {} : { of }),
     ...(deviation === null ? {} : { expected: deviation.expected, received: deviation.received }),
+    ...(typeof deviation?.key === "string" ? { key: deviation.key } : {}),
     ...(because === undefined ? {} : { because }),
     ...(reason === (because ?? null) ? {} : { reason }),
   };

@@ -69,10 +69,10 @@ function joinTopic([topic, names]: readonly [string, Readonly<Record<string, str
 type Facts = Pick<Result, "level" | "demand" | "rfc" | "reason" | "deviation">;
 
 function expandDeviation({ case: name, level, demand, rfc, results }: CompactDeviation): (readonly [string, Facts])[] {
-  return results.flatMap(({ of = "", expected, received, because, reason = because ?? null }) => {
+  return results.flatMap(({ of = "", expected, received, key = null, because, reason = because ?? null }) => {
     const deviation = received === undefined
       ? null
-      : { expected: expected ?? [], received, because, event: 0, place: nowhere, line: "", width: 0 };
+      : { expected: expected ?? [], received, key, because, event: 0, place: nowhere, line: "", width: 0 };
     return of.split(" ").map((suffix) => [`${name}${suffix}`, { level, demand, rfc, reason, deviation }] as const);
   });
 }

@@ -18,7 +18,9 @@ function kept({ id, area, verdict, reason, level, demand, rfc, deviation }: Resu
   return {
     ...{ id, area, verdict, reason: verdict === "pass" ? null : reason },
     ...(isQuiet ? {} : { level, demand, rfc }),
-    seen: isQuiet || deviation === null ? null : [deviation.expected, deviation.received, deviation.because],
+    seen: isQuiet || deviation === null
+      ? null
+      : [deviation.expected, deviation.received, deviation.key, deviation.because],
   };
 }
 
@@ -27,7 +29,7 @@ const given: readonly Given[] = [
   { id: "core/noop/text[short]", verdict: "pass" },
   { id: "core/noop/text[long]", received: "500 5.5.2 \\xff" },
   { id: "core/noop/text[longer]", received: "500 5.5.2 \\xff" },
-  { id: "core/noop/text[longest]", received: "501 No" },
+  { id: "core/noop/text[longest]", received: "501 No", key: "501" },
   { id: "core/rset/plain:mx", verdict: "skip", reason: "the server does not offer X" },
   { id: "core/rset/plain:lmtp", verdict: "inconclusive", reason: "received 421" },
   { id: "auth/plain/right[a+b]:submission", verdict: "skip", reason: "there is no user" },
@@ -76,7 +78,7 @@ Deno.test("the compact form says the same of several results once, and of why it
         ...{ verdict: "fail", expected: ["250"], received: "500 5.5.2 \\xff", because: "it is long" },
         of: "[long] [longer]",
       },
-      { verdict: "fail", expected: ["250"], received: "501 No", because: "it is long", of: "[longest]" },
+      { verdict: "fail", expected: ["250"], received: "501 No", key: "501", because: "it is long", of: "[longest]" },
     ],
   });
   assertEquals(throughFile({ ...report, results }).results.map(kept), results.map(kept));

@@ -97,7 +97,7 @@ function baseline({ baseline: laid }: Report, options: RenderOptions): string[] 
     ...indented(plainLine(id), 2, options.width),
     ...indented(plainLine(`${source.file}:${source.line}: ${description}`), 6, options.width),
   ]);
-  const title = `Entries of the baseline that are no longer true (${laid.staleEntries.length})`;
+  const title = `Stale entries of the baseline (${laid.staleEntries.length})`;
   return [[paint(title, colors.red, options), ...lines].join("\n")];
 }
 

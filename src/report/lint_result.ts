@@ -16,6 +16,7 @@ export function makeLintResult({ id, level, demand, rfc, requirement }: LintRule
   const deviation: Deviation | null = first === undefined ? null : {
     expected: [demand],
     received: first.received,
+    key: null,
     because: first.why,
     event: first.event,
     place: { file: "", line: 0, column: 0 },

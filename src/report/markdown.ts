@@ -128,7 +128,7 @@ function baseline({ baseline: laid }: Report): string[] {
   );
   const rest = staleEntries.length - lines.length;
   return [
-    `## Entries of the baseline that are no longer true (${staleEntries.length})`,
+    `## Stale entries of the baseline (${staleEntries.length})`,
     [...lines, ...(rest === 0 ? [] : [`- ${rest} more`])].join("\n"),
   ];
 }

@@ -13,7 +13,7 @@ import type {
 } from "./report.ts";
 
 /** A deviation of version 1. */
-type Finding1 = Omit<Deviation, "received"> & { readonly saw: string };
+type Finding1 = Omit<Deviation, "received" | "key"> & { readonly saw: string };
 
 /** What the linter saw of a rule, in version 1. */
 interface Linted1 {
@@ -87,7 +87,7 @@ function upgradeResult({ port, finding, findings, linted, ...result }: Result1):
 }
 
 function upgradeDeviation({ saw, ...finding }: Finding1): Deviation {
-  return { ...finding, received: saw };
+  return { ...finding, received: saw, key: null };
 }
 
 function upgradeLinted({ checked, sightings }: Linted1): Linted {

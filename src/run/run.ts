@@ -2,7 +2,7 @@
 import type { Milliseconds } from "../base/time.ts";
 import { showDuration } from "../base/time.ts";
 import { allSteps } from "../case/steps.ts";
-import type { Deviation } from "../judge/deviation.ts";
+import { type Deviation, makeDeviation } from "../judge/deviation.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Run } from "../plan/plan.ts";
 import { type Exchange, Transcript } from "../wire/transcript.ts";
@@ -59,10 +59,27 @@ async function playToVerdict(env: Env, run: Run): Promise<Outcome> {
   if (!run.case.risks.has("hostile") || outcome.verdict === "error" || await stillAnswers(env, run.endpoint)) {
     return outcome;
   }
+  return outcomeOfGone(outcome);
+}
+
+/** A server that no longer answers fails the case that came before, whatever that case itself found. */
+function outcomeOfGone(outcome: Outcome): Outcome {
+  const reason = "the server no longer answers after this case";
+  const deviation = makeDeviation({
+    expected: ["the server still answers"],
+    received: reason,
+    key: "gone",
+    because: undefined,
+    event: outcome.transcript.length - 1,
+    span: outcome.run.case.span,
+  });
+  const found = outcome.deviation === undefined ? [] : [outcome.deviation];
   return {
     ...outcome,
     verdict: "fail",
-    reason: "the server no longer answers after this case",
+    reason,
+    deviation,
+    deviations: [...found, ...outcome.deviations],
     isServerGone: true,
   };
 }

@@ -116,6 +116,7 @@ Deno.test("runSuite() fails a hostile case after which the server is gone, and n
   );
   assertEquals(verdictsOf(report), { before: "pass", boom: "fail", after: "inconclusive", last: "inconclusive" });
   assertEquals(report.results[1]?.reason, "the server no longer answers after this case");
+  assertEquals(report.results[1]?.deviation?.key, "gone");
   assertEquals(report.results[2]?.reason, "the server no longer answers since test/case/boom");
   assertEquals(report.sanityChecks.at(-1)?.passed, false);
   assertEquals(exitOf(report), 4);

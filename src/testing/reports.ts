@@ -8,6 +8,8 @@ export interface Given {
   readonly verdict?: Verdict;
   /** What was received: makes a deviation. */
   readonly received?: string;
+  /** The key of what was received; null as in a report of version 1 where none is given. */
+  readonly key?: string;
   readonly reason?: string;
   readonly notes?: readonly string[];
   readonly line?: number;
@@ -15,7 +17,7 @@ export interface Given {
 
 /** Makes a result. */
 export function resultOf(given: Given): Result {
-  const { id = "area/topic/one", verdict = "fail", received, reason, notes = [], line = 4 } = given;
+  const { id = "area/topic/one", verdict = "fail", received, key = null, reason, notes = [], line = 4 } = given;
   const place = { file: "cases/area/topic.yaml", line, column: 5 };
   return {
     id,
@@ -32,7 +34,7 @@ export function resultOf(given: Given): Result {
     reason: reason ?? (received === undefined ? null : `got ${received}`),
     deviation: received === undefined
       ? null
-      : { expected: ["250"], received, because: undefined, event: 0, place, line: "    reply: 250", width: 3 },
+      : { expected: ["250"], received, key, because: undefined, event: 0, place, line: "    reply: 250", width: 3 },
     deviations: [],
     notes,
     attempts: 1,

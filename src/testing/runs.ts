@@ -135,19 +135,22 @@ export interface Row extends Circumstances {
   readonly verdict: Verdict;
   /** What the reason must be like; without it there must be none. */
   readonly reason?: RegExp;
+  /** The key of the deviation on which the verdict rests. */
+  readonly key?: string;
   /** Looks at more than the verdict. */
   readonly look?: (played: Played) => void;
 }
 
 /** Makes a test of each row. */
 export function testRows(rows: readonly Row[]): void {
-  for (const { says, server = {}, body, verdict, reason, look, ...given } of rows) {
+  for (const { says, server = {}, body, verdict, reason, key, look, ...given } of rows) {
     Deno.test(`playRun() ${says}`, async () => {
       const played = await inFastTime(4, (clock) => playCase(body, server, { ...given, env: { clock, ...given.env } }));
       const { outcome } = played;
       const shown = `${outcome.verdict}: ${outcome.reason}`;
       assertEquals(outcome.verdict, verdict, shown);
       assertEquals(reason?.test(outcome.reason ?? "") ?? outcome.reason === undefined, true, shown);
+      if (key !== undefined) assertEquals(outcome.deviation?.key, key);
       look?.(played);
     });
   }

@@ -55,16 +55,19 @@ async function update(report: Report, path: string, { isStrict }: BaselineOption
 /** Prints on standard error what became of the entries, and names `news`, which somebody should look at. */
 async function printEntries(
   path: string,
-  { added, changed, removed }: Written,
+  { added, changed, carriedOver, removed }: Written,
   news: readonly string[],
 ): Promise<number> {
   const list = (what: string, ids: readonly string[]) =>
     ids.length === 0 ? [] : [`  ${what}:`, ...ids.map((id) => `    ${id}`)];
   const lines = [
-    `${path}: ${added.length} added, ${changed.length} changed, ${removed.length} removed`,
+    `${path}: ${added.length} added, ${changed.length} changed, ${removed.length} removed${
+      carriedOver.length === 0 ? "" : `, ${carriedOver.length} carried over from the words of an older version`
+    }`,
     ...list("added", news),
     ...list("changed", changed),
     ...list("removed", removed),
+    ...list("carried over", carriedOver),
   ];
   await printError(lines.map((line) => `${line}\n`).join(""));
   return exitCodes.conforms;

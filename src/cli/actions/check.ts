@@ -14,6 +14,7 @@ import { summarizeWarnings } from "../warnings.ts";
 /** Validates case files, target files and baselines. */
 export async function checkFiles(paths: readonly string[]): Promise<number> {
   const problems: Problem[] = [];
+  const inBaselines: Problem[] = [];
   const caseFiles: string[] = [];
   let targets = 0;
   let baselines = 0;
@@ -22,7 +23,9 @@ export async function checkFiles(paths: readonly string[]): Promise<number> {
       const node = await nodeOfFile(path);
       if (node !== undefined && looksLikeBaseline(node)) {
         baselines++;
-        problems.push(...baselineOf(path, await Deno.readTextFile(path)).problems);
+        const read = baselineOf(path, await Deno.readTextFile(path));
+        problems.push(...read.problems);
+        inBaselines.push(...read.warnings);
       } else if (node !== undefined && looksLikeTarget(node)) {
         targets++;
         const facts = await factsOfFile(path);
@@ -37,7 +40,7 @@ export async function checkFiles(paths: readonly string[]): Promise<number> {
   const loaded = paths.length > 0 && caseFiles.length === 0 ? undefined : await loadSuite(caseFiles);
   if (loaded !== undefined) problems.push(...loaded.problems);
   // The shipped cases have their warnings counted; the files that somebody names, each at its place.
-  const warnings = paths.length === 0 ? [] : loaded?.warnings ?? [];
+  const warnings = [...inBaselines, ...(paths.length === 0 ? [] : loaded?.warnings ?? [])];
   if (problems.length > 0) return await showProblems([...problems, ...warnings]);
   if (loaded !== undefined && loaded.cases.length === 0) return await printUsageError("There are no cases here", "");
   const counted = [

@@ -1,4 +1,4 @@
-/** The baseline: its entries that are no longer true. */
+/** The baseline: its stale entries. */
 import type { Report } from "../report.ts";
 import { foreign, type Markup, markup } from "./markup.ts";
 
@@ -11,7 +11,7 @@ export function showBaseline({ baseline }: Report): Markup {
     }</li>
 `
   );
-  return markup`<section id="baseline"><h2>Entries of the baseline that are no longer true</h2>
+  return markup`<section id="baseline"><h2>Stale entries of the baseline</h2>
 <ol>
 ${items}</ol>
 </section>
