@@ -35,11 +35,23 @@ export function readReport(text: string): Report | string {
   const report = value as Partial<Report | Report1> | null;
   if (typeof report !== "object" || report?.suite?.name !== "smtpspec") return "it is no report of smtpspec";
   if (report.schemaVersion !== 1 && report.schemaVersion !== schemaVersion) {
-    return `it has the schema version ${report.schemaVersion}; this smtpspec reads 1 and ${schemaVersion}`;
+    const found = report.schemaVersion === undefined
+      ? "no schema version"
+      : `the schema version ${report.schemaVersion}`;
+    return `it has ${found}; this smtpspec reads 1 and ${schemaVersion}`;
   }
   if (isCompact(report)) return expandReport(report);
   if (!Array.isArray(report.results)) return "it holds no results";
   // A report of before there were baselines counts no known failures.
   const whole = { ...report, summary: { ...noVerdicts(), ...report.summary } } as Report | Report1;
-  return whole.schemaVersion === 1 ? upgradeReport(whole) : whole;
+  return whole.schemaVersion === 1 ? upgrade(whole) : whole;
+}
+
+function upgrade(report: Report1): Report | string {
+  try {
+    return upgradeReport(report);
+  } catch (error) {
+    // A file that somebody has cut or edited has not the shape that it claims.
+    return `it is no whole report of version 1: ${(error as Error).message}`;
+  }
 }

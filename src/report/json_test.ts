@@ -17,7 +17,7 @@ const refused: readonly (readonly [text: string, reason: string])[] = [
   [`{"suite":{"name":"smtpspec"},"schemaVersion":2,"results":{}}`, "it holds no results"],
   [
     `{"suite":{"name":"smtpspec"},"results":[]}`,
-    "it has the schema version undefined; this smtpspec reads 1 and 2",
+    "it has no schema version; this smtpspec reads 1 and 2",
   ],
 ];
 
