@@ -61,6 +61,8 @@ export interface Case {
   readonly level: Level;
   readonly demand: string;
   readonly why: string | undefined;
+  /** The version of the suite in which the case appeared, 1.2.3; undefined: it was there from the beginning. */
+  readonly since: string | undefined;
   readonly rfc: readonly Reference[];
   readonly requirements: readonly string[];
   /** The roles to which the rule is bound; empty: any port that speaks ESMTP. */

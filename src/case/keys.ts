@@ -35,6 +35,10 @@ const defaults: Keys = {
   rfc: { description: "Sections such as RFC 5321 §4.1.1.9, or a CVE", schema: listOf(text) },
   requirement: { description: "Ids of the catalogue in cases/requirements/", schema: listOf(text) },
   why: { description: "One or two sentences for the report", schema: text },
+  since: {
+    description: "The version of the suite in which the case appeared; --suite leaves out those that are newer",
+    schema: { type: "string", pattern: "^[0-9]+\\.[0-9]+\\.[0-9]+$" },
+  },
   start: { description: "The state in which the case begins", schema: orName(wordsOf(starts)) },
   with: {
     description: "What the session has on the way to its start",

@@ -1,5 +1,6 @@
 /** Case files: a topic with defaults and its cases, each written out once for every row of its variants. */
 import { suggest } from "../base/guess.ts";
+import { isVersion } from "../base/version.ts";
 import {
   type Case,
   type Gate,
@@ -148,6 +149,7 @@ function readCase(outer: Reading, node: Mapping, context: CaseContext): Case | u
     level: demand.level,
     demand: filled(demand.text),
     why: optional(given("why"), (inner) => readText(reading, inner))?.trim(),
+    since: optional(given("since"), (inner) => readVersion(reading, inner)),
     rfc,
     requirements,
     ports: words<Role>("port", roles),
@@ -212,6 +214,13 @@ function readDemand(reading: Reading, entries: Entries, node: Mapping): { level:
     warn(reading, one.entry.value.span, `A sentence begins with "not"`, hint);
   }
   return text === undefined ? undefined : { level: one.level, text };
+}
+
+function readVersion(reading: Reading, node: Node): string | undefined {
+  const text = readText(reading, node);
+  return text === undefined || isVersion(text)
+    ? text
+    : refuse(reading, node.span, `Cannot read "${text}" as a version`, "write three numbers: 1.2.3");
 }
 
 function readReferences(reading: Reading, node: Node | undefined, catalogue: Catalogue): Reference[] {

@@ -16,6 +16,7 @@ Deno.test("readCaseFile() reads the smallest case, with what is standard", () =>
     level: "must",
     demand: "do it",
     why: undefined,
+    since: undefined,
     rfc: [],
     requirements: [],
     ports: [],
@@ -167,6 +168,18 @@ Deno.test("readCaseFile() lets a row override rfc, requirement and why", () => {
     ["RFC 5321 §4.1.1.9", "5321-4.1.1.9-a", "of this"],
     ["RFC 5321 §4.2", "5321-4.2-b", "of that"],
   ]);
+});
+
+Deno.test("readCaseFile() reads the version in which a case, all cases of a file, or one row appeared", () => {
+  assertEquals(caseOf("since: 1.2.3\nsend: NOOP\nreply: 250").since, "1.2.3");
+  const rows = "    variants:\n      - {name: a}\n      - {name: b, since: 0.3.0}\n";
+  const { cases, messages } = file(
+    `  - ${noop}\n  - {id: own, must: do it, since: 0.2.0, send: NOOP, reply: 250}\n` +
+      `  - id: table\n    must: do it\n    send: NOOP\n    reply: 250\n${rows}`,
+    "since: 0.1.0\n",
+  );
+  assertEquals(messages, []);
+  assertEquals(cases.map(({ since }) => since), ["0.1.0", "0.2.0", "0.1.0", "0.3.0"]);
 });
 
 Deno.test("readCaseFile() fills a column into a gate", () => {

@@ -35,7 +35,7 @@ export async function chooseCases(
   needs: Needs,
   hosts?: readonly string[],
 ): Promise<Chosen | number> {
-  const selection = { only: options.only, skip: options.skip, areas: options.areas };
+  const selection = { only: options.only, skip: options.skip, areas: options.areas, suite: options.suite };
   const isPart = needs === "selection" && selection.only.length + selection.areas.length > 0;
   const loaded = await load(options, isPart ? (topic) => mayTake(selection, topic) : undefined);
   if (typeof loaded === "number") return loaded;

@@ -4,6 +4,7 @@ import { commands } from "./commands.ts";
 import { list } from "./commands/list.ts";
 import { run } from "./commands/run.ts";
 import { isUsageError, type OptionsOf } from "./flag.ts";
+import { version } from "./version.ts";
 
 const split = (line: string) => line === "" ? [] : line.split(" ");
 /** Splits a command line at its spaces and reads it. */
@@ -22,6 +23,7 @@ const withoutFlags: RunOptions = {
   skip: [],
   shard: undefined,
   areas: [],
+  suite: undefined,
   rcpt: [],
   unknownRcpt: undefined,
   foreignRcpt: undefined,
@@ -55,6 +57,7 @@ const flags: Readonly<Record<keyof RunOptions, readonly [line: string, option: P
   only: ["--only auth --only **/noop", { only: ["auth", "**/noop"] }],
   skip: ["--skip auth", { skip: ["auth"] }],
   areas: ["--area auth --area data", { areas: ["auth", "data"] }],
+  suite: ["--suite 0.1.0", { suite: "0.1.0" }],
   rcpt: ["--rcpt a@mx.test --rcpt=b@mx.test", { rcpt: ["a@mx.test", "b@mx.test"] }],
   unknownRcpt: ["--unknown-rcpt u@mx.test", { unknownRcpt: "u@mx.test" }],
   foreignRcpt: ["--foreign-rcpt f@example.org", { foreignRcpt: "f@example.org" }],
@@ -101,6 +104,7 @@ Deno.test("readArguments() gives a command the options of its own flags and no o
     "only",
     "shard",
     "skip",
+    "suite",
   ]);
 });
 
@@ -169,7 +173,11 @@ const mistakes: readonly (readonly [line: string, message: string, hint: string]
   ["run x --constructor", `Unknown option "--constructor"`, ""],
   ["run x -v", `Unknown option "-v"`, "options have two hyphens, but -4 and -6"],
   ["run x -5", `Unknown option "-5"`, "options have two hyphens, but -4 and -6"],
-  ["list --rcpt a", `Unknown option "--rcpt"`, "known: --cases, --only, --skip, --shard, --area, --requirements"],
+  [
+    "list --rcpt a",
+    `Unknown option "--rcpt"`,
+    "known: --cases, --only, --skip, --shard, --area, --suite, --requirements",
+  ],
   ["run x -4 -6", "-4 and -6 exclude each other", "give one of them, or neither"],
   ["run x -46", "-4 and -6 exclude each other", "give one of them, or neither"],
 
@@ -199,6 +207,12 @@ const mistakes: readonly (readonly [line: string, message: string, hint: string]
   ["run x --shard 5/4", "There is no shard 5/4", "shards count from 1: 1/4 to 4/4"],
   ["run x --shard 0/0", "There is no shard 0/0", "write 1/4"],
   ["run x --shard 2", `Cannot read --shard "2"`, "write 1/4, 2/4, 3/4, 4/4"],
+  ["run x --suite 1.2", `Cannot read --suite "1.2" as a version`, `write three numbers: ${version}`],
+  [
+    "list --suite 999.0.0",
+    `Cannot play the suite of 999.0.0: this is smtpspec ${version}`,
+    "name this version or an older one",
+  ],
   ["run x --allow delivery", `Unknown class "delivery" in --allow`, `did you mean "delivers"?`],
   ["run x --allow none,heavy", `"none" stands alone in --allow`, "give classes, or none"],
   ["run x --allow ,", `Unknown class "" in --allow`, "known: delivers, heavy, hostile, slow, none"],

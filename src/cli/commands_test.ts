@@ -1,4 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { compareVersions } from "../base/version.ts";
+import { loadSuite } from "./suite_files.ts";
+import { version } from "./version.ts";
 import { withServer } from "../testing/scripted_server.ts";
 import { root, smallCases, smtpspec, startSmtpspec, withFolder } from "../testing/smtpspec_process.ts";
 
@@ -17,6 +20,26 @@ Deno.test("smtpspec list ends quietly when its reader goes away", async () => {
   const err = new Response(child.stderr).text();
   await child.stdout.cancel();
   assertEquals([(await child.status).code, await err], [0, ""]);
+});
+
+Deno.test("smtpspec list shows of an older suite the cases that were there", async () => {
+  await withFolder(async (folder) => {
+    const each = (id: string, more: string) => `  - {id: ${id}, must: do it, ${more}send: NOOP, reply: 250}\n`;
+    const cases = each("first", "") + each("second", "since: 0.1.0, ") + each("third", "since: 999.0.0, ");
+    await Deno.writeTextFile(`${folder}/own.yaml`, `title: Own\ncases:\n${cases}`);
+    const list = (...more: string[]) => smtpspec(["list", "--cases", folder, "--only", "own", ...more]);
+    const [all, older, now] = await Promise.all([list(), list("--suite", "0.0.9"), list("--suite", "0.1.0")]);
+    const ids = (out: string) => [...out.matchAll(/^own\/(\w+)/gm)].map(([, id]) => id);
+    assertEquals([all.err, older.err, now.err], ["", "", ""]);
+    assertEquals(ids(all.out), ["first", "second", "third"]);
+    assertEquals([ids(older.out), ids(now.out)], [["first"], ["first", "second"]]);
+  });
+});
+
+Deno.test("no shipped case is of a later version than the program, whose whole suite --suite would leave out", async () => {
+  const { cases } = await loadSuite([]);
+  const later = cases.filter(({ since }) => since !== undefined && compareVersions(since, version) > 0);
+  assertEquals(later.map(({ id }) => id), []);
 });
 
 Deno.test("smtpspec explain says what a case is about, what passes, and what is near an unknown id", async () => {

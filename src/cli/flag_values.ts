@@ -1,10 +1,12 @@
 /** The values of flags: text → what it means, or what is wrong with it. Pure. */
 import { suggest } from "../base/guess.ts";
+import { compareVersions, isVersion } from "../base/version.ts";
 import { type Milliseconds, parseDuration } from "../base/time.ts";
 import { type Risk, risks } from "../case/case.ts";
 import type { Shard } from "../plan/shard.ts";
 import { formats } from "../report/format.ts";
 import { type Form, pathForm } from "../targets/form.ts";
+import { version } from "./version.ts";
 import { isUsageError, type ReadValue, usage, type UsageError } from "./flag.ts";
 
 /** A report that is asked for. */
@@ -67,6 +69,14 @@ export const readShard: ReadValue<Shard> = (text, flag) => {
   }
   if (index >= 1 && index <= of) return { index, of };
   return usage(`There is no shard ${text}`, of === 0 ? "write 1/4" : `shards count from 1: 1/${of} to ${of}/${of}`);
+};
+
+/** Reads a version of the suite: this one's or an older one's. */
+export const readSuite: ReadValue<string> = (text, flag) => {
+  if (!isVersion(text)) return usage(`Cannot read ${flag} "${text}" as a version`, `write three numbers: ${version}`);
+  return compareVersions(text, version) <= 0
+    ? text
+    : usage(`Cannot play the suite of ${text}: this is smtpspec ${version}`, "name this version or an older one");
 };
 
 const readReport: ReadValue<ReportWish> = (text, flag) => {

@@ -1,7 +1,7 @@
 /** The flags that several commands share. */
 import { type Flag, listFlag, type OptionsOf, switchFlag, valueFlag } from "./flag.ts";
 import { addressForm, clientForm, plainText, variableForm } from "../targets/form.ts";
-import { readAs, readPath, readReports, readShard, readText, type ReportWish } from "./flag_values.ts";
+import { readAs, readPath, readReports, readShard, readSuite, readText, type ReportWish } from "./flag_values.ts";
 
 /** What selects cases. */
 export const selectionFlags = {
@@ -34,6 +34,12 @@ export const selectionFlags = {
     takes: "AREA",
     description: "Only the cases of an area: auth, data, ehlo, ... (repeatable)",
     read: readText,
+  }),
+  suite: valueFlag({
+    name: "--suite",
+    takes: "VERSION",
+    description: "Only the cases that were there in this version, so that an update breaks no gate",
+    read: readSuite,
   }),
 };
 export type SelectionOptions = OptionsOf<typeof selectionFlags>;

@@ -86,11 +86,12 @@ function cautionsOf(before: Report, after: Report): string[] {
   ];
 }
 
-function selectionOf({ options: { only, skip, areas, shard } }: Report): string {
+function selectionOf({ options: { only, skip, areas, suite, shard } }: Report): string {
   return [
     ...only.map((pattern) => `--only ${pattern}`),
     ...skip.map((pattern) => `--skip ${pattern}`),
     ...areas.map((area) => `--area ${area}`),
+    ...(suite === undefined ? [] : [`--suite ${suite}`]),
     ...(shard === undefined ? [] : [`--shard ${shard.index}/${shard.of}`]),
   ].join(" ");
 }

@@ -75,6 +75,7 @@ const cautions: readonly (readonly [after: Partial<Report>, caution: string])[] 
     { options: { ...before.options, only: ["a/**"], shard: { index: 1, of: 2 } } },
     "the selection differs: none and --only a/** --shard 1/2",
   ],
+  [{ options: { ...before.options, suite: "0.1.0" } }, "the selection differs: none and --suite 0.1.0"],
   [{ complete: false }, "the new run was cut short"],
 ];
 

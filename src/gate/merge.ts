@@ -1,6 +1,7 @@
 /** Puts the reports of shards together into the report of the whole. Pure. */
 import { makeLintResult } from "../report/lint_result.ts";
 import { countVerdicts, type Linted, type Report, type ReportRequirement, type Result } from "../report/report.ts";
+import { selectsAll } from "../report/selection.ts";
 import { removeBaseline, withBaseline } from "./known.ts";
 import { isLintId } from "./saw.ts";
 
@@ -58,6 +59,7 @@ const traits: readonly (readonly [what: string, of: (report: Report) => string |
   ["--only", ({ options }) => options.only.join(", ") || "none"],
   ["--skip", ({ options }) => options.skip.join(", ") || "none"],
   ["--area", ({ options }) => options.areas.join(", ") || "none"],
+  ["--suite", ({ options }) => options.suite ?? "none"],
   ["--allow", ({ options }) => options.allow.join(",") || "none"],
   ["baseline", ({ baseline }) => JSON.stringify(baseline?.entries.map(({ source: _, ...entry }) => entry) ?? [])],
 ];
@@ -153,7 +155,7 @@ function applyAgain(merged: Report): Pick<Report, "results" | "baseline"> {
   const gone = new Set(baseline.staleEntries.filter(({ kind }) => kind === "gone").map(({ id }) => id));
   return withBaseline(merged, baseline, {
     today: startedAt.slice(0, 10),
-    isWhole: [options.only, options.skip, options.areas].every((patterns) => patterns.length === 0),
+    isWhole: selectsAll(options),
     // Each shard knew all cases; what it did not call gone is there.
     ids: new Set(baseline.entries.map(({ id }) => id).filter((id) => !gone.has(id))),
   });

@@ -167,6 +167,7 @@ const refused: readonly (readonly [says: string, reports: readonly Report[]])[] 
   ],
   [`"1.json" and "2.json" differ in the target: Postfix and Exim`, [named(one, "Postfix"), named(two, "Exim")]],
   [`"1.json" and "2.json" differ in the --allow: none and heavy`, [one, withOptions(two, { allow: ["heavy"] })]],
+  [`"1.json" and "2.json" differ in the --suite: none and 0.1.0`, [one, withOptions(two, { suite: "0.1.0" })]],
   [`"1.json" and "2.json" differ in the --only: none and a`, [one, withOptions(two, { only: ["a"] })]],
   [
     `"1.json" and "2.json" differ in the offer of the server: mx: plain SIZE and mx: plain DSN`,

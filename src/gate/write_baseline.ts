@@ -2,6 +2,7 @@
 import { Document, isMap, isScalar, isSeq, parseDocument, type YAMLMap } from "yaml";
 import { plainLine } from "../base/show.ts";
 import { type Known, type Report, type Result, sentenceOf } from "../report/report.ts";
+import { selectsAll } from "../report/selection.ts";
 import { removeBaseline, staleEntriesOf } from "./known.ts";
 import { fitOf, sawOf } from "./saw.ts";
 
@@ -55,8 +56,9 @@ function update(
 ): Written {
   const bare = new Map(report.results.map(removeBaseline).map((result) => [result.id, result]));
   const isWhole = isWholeRun(report);
-  // Only a whole run shows that a case is gone; of a part, what it does not name was left out.
-  const ids = new Set(isWhole ? bare.keys() : entries.map(({ id }) => id));
+  // Of a part of the cases, what it does not name was left out; but a run with a baseline knew all their ids.
+  const gone = new Set((report.baseline?.staleEntries ?? []).filter(({ kind }) => kind === "gone").map(({ id }) => id));
+  const ids = new Set(isWhole ? bare.keys() : entries.map(({ id }) => id).filter((id) => !gone.has(id)));
   const baseline = { file: "", entries };
   const staleEntries = staleEntriesOf([...bare.values()], baseline, { today: "", isWhole, ids });
   const of = (...kinds: readonly string[]) =>
@@ -82,8 +84,7 @@ function update(
 
 /** Says whether all cases were in the run. */
 export function isWholeRun({ options, complete }: Report): boolean {
-  return complete && options.shard === undefined &&
-    [options.only, options.skip, options.areas].every((patterns) => patterns.length === 0);
+  return complete && options.shard === undefined && selectsAll(options);
 }
 
 function listOf(document: Document) {

@@ -135,6 +135,15 @@ Deno.test("updateBaseline() takes out of a part of the suite only what passes", 
   assertEquals(removed, ["a/b/passes"]);
 });
 
+Deno.test("updateBaseline() takes out of an older suite what passes, and what the run with a baseline called gone", () => {
+  const report = reportOf([{ id: "a/b/passes", verdict: "pass" }]);
+  const older = { ...report, options: { ...report.options, suite: "0.1.0" } };
+  assertEquals(update(known, older).removed, ["a/b/passes"]);
+  const ids = new Set(read(known).map(({ id }) => id).filter((id) => id !== "a/b/unknown"));
+  const applied = withBaseline(older, { file: "", entries: read(known) }, { today: "", isWhole: false, ids });
+  assertEquals(update(known, { ...older, ...applied }).removed, ["a/b/passes", "a/b/unknown"]);
+});
+
 Deno.test("updateBaseline() leaves known warnings alone, strictly or not", () => {
   const text = "known:\n  - {id: a/b/warns, verdict: warn, saw: 250}\n";
   const report = reportOf([{ id: "a/b/warns", verdict: "warn", received: "250 Ok" }]);

@@ -1,13 +1,20 @@
-/** Selecting cases and their results by id, host and area. */
+/** Selecting cases and their results by id, host, area and version. */
 import { nearest } from "../base/guess.ts";
+import { compareVersions } from "../base/version.ts";
 import type { Case } from "../case/case.ts";
 import { areaOf } from "../case/coverage.ts";
 import { idsOf } from "./result_id.ts";
 
-export interface Selection {
+/** What selects by id. */
+export interface Patterns {
   readonly only: readonly string[];
   readonly skip: readonly string[];
   readonly areas: readonly string[];
+}
+
+export interface Selection extends Patterns {
+  /** Only what was in this version of the suite; undefined for all. */
+  readonly suite: string | undefined;
 }
 
 /** What is selected, and a sentence for each pattern that selects nothing. */
@@ -46,21 +53,25 @@ export function selectCases(
   }
   const isWanted = (id: string) => places.some((host) => isSelected(selection, id, host));
   return {
-    cases: cases.filter((each) => idsOf(each).some(isWanted)),
+    cases: cases.filter((each) => wasThere(each, selection) && idsOf(each).some(isWanted)),
     others: others.filter(isWanted),
     complaints,
   };
 }
 
+function wasThere({ since }: Case, { suite }: Selection): boolean {
+  return suite === undefined || since === undefined || compareVersions(since, suite) <= 0;
+}
+
 /** Says whether a result is wanted: its id without the host, and the host, undefined where it is not known. */
-export function isSelected({ only, skip, areas }: Selection, id: string, host: string | undefined): boolean {
+export function isSelected({ only, skip, areas }: Patterns, id: string, host: string | undefined): boolean {
   return (areas.length === 0 || areas.includes(areaOf(id))) &&
     (only.length === 0 || only.some((pattern) => fits(pattern, id, host))) &&
     !skip.some((pattern) => fits(pattern, id, host));
 }
 
 /** Says whether a selection may take cases whose ids begin with a topic: those of one file. */
-export function mayTake({ only, areas }: Selection, topic: string): boolean {
+export function mayTake({ only, areas }: Pick<Patterns, "only" | "areas">, topic: string): boolean {
   const begin = `${topic}/`;
   const mayFit = (pattern: string) => {
     const stem = partsOf(pattern).path.split("*")[0] ?? "";

@@ -40,7 +40,7 @@ const { cases } = readCases(
     ["one", "two", "three"].map((id) => `  - {id: ${id}, must: x, send: A, reply: 250}\n`).join(""),
 );
 const lint = ["replies/lint/code", "replies/lint/bare-cr"];
-const nothing: Selection = { only: [], skip: [], areas: [] };
+const nothing: Selection = { only: [], skip: [], areas: [], suite: undefined };
 
 /** Selects; gives the last parts of the ids. */
 function selected(given: Partial<Selection>, hosts?: readonly string[]) {
@@ -62,6 +62,21 @@ for (const [name, given, ids] of selections) {
     const found = selected(given);
     assertEquals(found.complaints, []);
     assertEquals(found.ids, [...ids]);
+  });
+}
+
+const ages = readCases(
+  "title: T\ncases:\n" +
+    ["", "since: 0.9.0, ", "since: 0.10.0, ", "since: 1.0.0, "].map((since, index) =>
+      `  - {id: c${index}, ${since}must: x, send: A, reply: 250}\n`
+    ).join(""),
+).cases;
+
+for (const [suite, ids] of [["0.1.0", "c0"], ["0.9.0", "c0 c1"], ["0.10.0", "c0 c1 c2"], [undefined, "c0 c1 c2 c3"]]) {
+  Deno.test(`selectCases() selects of the suite of ${suite ?? "any version"} the cases that were there`, () => {
+    const { cases: found, extra, complaints } = selectCases(ages, { ...nothing, suite }, lint);
+    assertEquals(found.map(({ id }) => id.split("/").at(-1)).join(" "), ids);
+    assertEquals([extra, complaints], [lint, []]); // the linter was always there
   });
 }
 
@@ -98,7 +113,7 @@ const takings: readonly (readonly [only: string, areas: string, topic: string, m
 for (const [only, areas, topic, may] of takings) {
   Deno.test(`mayTake() says ${may} of ${topic} for the pattern "${only}" and the area "${areas}"`, () => {
     const list = (text: string) => text === "" ? [] : [text];
-    assertEquals(mayTake({ only: list(only), skip: [], areas: list(areas) }, topic), may);
+    assertEquals(mayTake({ only: list(only), areas: list(areas) }, topic), may);
   });
 }
 
@@ -108,7 +123,7 @@ Deno.test("mayTake() says no of no topic of which a case is selected", () => {
   for (const pattern of patterns) {
     for (const id of ids.filter((each) => matchesGlob(pattern, each))) {
       const topic = id.slice(0, id.lastIndexOf("/"));
-      assertEquals(mayTake({ only: [pattern], skip: [], areas: [] }, topic), true, `${pattern} ${id}`);
+      assertEquals(mayTake({ only: [pattern], areas: [] }, topic), true, `${pattern} ${id}`);
     }
   }
 });

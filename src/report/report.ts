@@ -108,6 +108,8 @@ export interface ReportOptions {
   readonly only: readonly string[];
   readonly skip: readonly string[];
   readonly areas: readonly string[];
+  /** The version up to which cases were selected; absent for all. */
+  readonly suite?: string;
   /** The part of the selection that was run, counted from 1; absent for the whole. */
   readonly shard?: { readonly index: number; readonly of: number };
   readonly jobs: number;

@@ -10,6 +10,7 @@ import { isSelected } from "../../plan/select.ts";
 import { endOf } from "../../report/events.ts";
 import { reporters } from "../../report/reporter.ts";
 import type { ReportOptions } from "../../report/report.ts";
+import { selectsAll } from "../../report/selection.ts";
 import { runSuite } from "../../run/suite.ts";
 import type { SuiteOptions } from "../../run/suite_options.ts";
 import { lintId } from "../../run/tally.ts";
@@ -82,8 +83,7 @@ async function play(
   const progress = makeProgressLine(clock);
   const laying = {
     today: new Date().toISOString().slice(0, 10),
-    isWhole: options.shard === undefined &&
-      [options.only, options.skip, options.areas].every((patterns) => patterns.length === 0),
+    isWhole: options.shard === undefined && selectsAll(options),
     ids: knownIds(loaded.cases, { hosts: hostsOf(target), others: lints.map(lintId) }),
   };
   const stream = openEventStream(options.reports);
@@ -129,10 +129,17 @@ async function play(
 }
 
 function describeOptions(
-  { only, skip, areas, shard }: SelectionOptions,
+  { only, skip, areas, shard, suite }: SelectionOptions,
   found: Pick<ReportOptions, "command" | "allow" | "jobs">,
 ): ReportOptions {
-  return { ...found, only, skip, areas, ...(shard === undefined ? {} : { shard }) };
+  return {
+    ...found,
+    only,
+    skip,
+    areas,
+    ...(suite === undefined ? {} : { suite }),
+    ...(shard === undefined ? {} : { shard }),
+  };
 }
 
 /** Ctrl-C once ends the run and writes the report; once more, a second later, ends at once. */

@@ -54,6 +54,17 @@ Deno.test("smtpspec run writes all reports that are asked for and exits 1 after 
   });
 });
 
+Deno.test("smtpspec run writes into its report of which version's suite the cases are", async () => {
+  await withFolder(async (folder) => {
+    const json = (suite: readonly string[]) =>
+      withServer(script, async (server) => {
+        await smtpspec(runOn(server, "--only", "small/noop", ...suite, "--report", `json=${folder}/json`));
+        return (await reportAt(`${folder}/json`)).options.suite;
+      });
+    assertEquals([await json([]), await json(["--suite", "0.1.0"])], [undefined, "0.1.0"]);
+  });
+});
+
 Deno.test("smtpspec run exits 0 when all conforms, 1 at a warning when it is strict, and needs few permissions", async () => {
   const [good, strict] = await withServer(script, (server) =>
     Promise.all([

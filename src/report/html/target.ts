@@ -37,7 +37,12 @@ ${reason === null ? "" : markup`<p>${octets(reason)}</p>\n`}${
 
 /** Shows each endpoint with its offers and its certificate, and how the run was made. */
 export function showTarget({ target, options, suite }: Report): Markup {
-  const chosen = [["Only", options.only], ["Left out", options.skip], ["Areas", options.areas]] as const;
+  const chosen = [
+    ["Only", options.only],
+    ["Left out", options.skip],
+    ["Areas", options.areas],
+    ["Cases of version", [options.suite].flatMap((each) => each ?? [])],
+  ] as const;
   const rows: readonly (readonly [string, Markup | string])[] = [
     ["Client name", foreign(target.client)],
     ["Sender", foreign(target.from)],
