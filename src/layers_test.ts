@@ -82,6 +82,7 @@ const foreign: Readonly<Record<string, readonly string[]>> = {
 
 /** Where `Deno.` may stand: where files, permissions and the terminal are touched. */
 const mayUseDeno = [
+  "case/compare_cases.ts",
   "case/load.ts",
   "case/write_schema.ts",
   "targets/maildir.ts",

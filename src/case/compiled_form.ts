@@ -58,3 +58,29 @@ function byText(one: Data, other: Data): number {
   const [a, b] = [JSON.stringify(one), JSON.stringify(other)];
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** One place in which two forms differ; what is missing on a side is undefined. */
+export interface FormDifference {
+  /** The keys and positions that lead there, such as `steps/0/action/line`. */
+  readonly path: string;
+  readonly before: Data | undefined;
+  readonly after: Data | undefined;
+}
+
+/** Gives the innermost places in which two forms differ. A list of another length is one place. */
+export function differencesOf(before: Data | undefined, after: Data | undefined, path = ""): FormDifference[] {
+  if (before === undefined || after === undefined) return before === after ? [] : [{ path, before, after }];
+  const inner = (key: string | number) => path === "" ? `${key}` : `${path}/${key}`;
+  if (isList(before) && isList(after) && before.length === after.length) {
+    return before.flatMap((item, at) => differencesOf(item, after[at], inner(at)));
+  }
+  if (isRecord(before) && isRecord(after)) {
+    const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+    return [...keys].flatMap((key) => differencesOf(before[key], after[key], inner(key)));
+  }
+  return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ path, before, after }];
+}
+
+const isList = (data: Data): data is readonly Data[] => Array.isArray(data);
+const isRecord = (data: Data): data is { readonly [key: string]: Data } =>
+  typeof data === "object" && data !== null && !isList(data);

@@ -1,6 +1,6 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { caseOf } from "../testing/samples.ts";
-import { compiledForm } from "./compiled_form.ts";
+import { compiledForm, differencesOf } from "./compiled_form.ts";
 
 const same: readonly (readonly [says: string, one: string, other: string, file?: readonly [string, string]])[] = [
   ["the same case on other lines", "send: NOOP\nreply: 250", "reply:\n  pass:\n    250\nsend: NOOP"],
@@ -39,4 +39,28 @@ for (const [says, one, other] of different) {
 Deno.test("compiledForm() can be written as JSON", () => {
   const form = compiledForm(caseOf("send: NOOP\nreply: {code: 250, text: '/^ok$/i'}"));
   assertEquals(JSON.parse(JSON.stringify(form)), form);
+});
+
+Deno.test("differencesOf() gives the innermost places, with both sides", () => {
+  const before = compiledForm(caseOf("send: NOOP\nreply: {pass: 250, inconclusive: 4xx}"));
+  const after = compiledForm(caseOf("send: NOOP x\nreply: 250"));
+  assertEquals(differencesOf(before, after).map(({ path }) => path), [
+    "steps/0/action/line/parts/0/text",
+    "steps/0/expect/0/choices",
+  ]);
+  assertEquals(differencesOf(before, after)[0], {
+    path: "steps/0/action/line/parts/0/text",
+    before: "NOOP",
+    after: "NOOP x",
+  });
+});
+
+Deno.test("differencesOf() finds nothing between equal forms, and what one side lacks", () => {
+  assertEquals(differencesOf({ a: [1, null] }, { a: [1, null] }), []);
+  assertEquals(differencesOf({ a: 1 }, { b: null }), [
+    { path: "a", before: 1, after: undefined },
+    { path: "b", before: undefined, after: null },
+  ]);
+  assertEquals(differencesOf(undefined, undefined), []);
+  assertEquals(differencesOf(undefined, 1), [{ path: "", before: undefined, after: 1 }]);
 });
