@@ -63,7 +63,7 @@ const foreign: Readonly<Record<string, readonly string[]>> = {
   "fast-check": ["testing"],
   "node:assert/strict": ["launch/offline"],
   "node:buffer": ["base/octets.ts", "reference", "peer", "prove/faults/auth"],
-  "node:crypto": ["smtp", "reference", "peer", "report/html/page.ts"],
+  "node:crypto": ["smtp", "run/transcript_budget.ts", "reference", "peer", "report/html/page.ts"],
   "node:net": ["wire", "peer", "reference", "demo", "bench"],
   "node:os": ["launch/launch.ts"],
   "node:path": ["launch/launch.ts"],

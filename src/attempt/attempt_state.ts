@@ -106,7 +106,7 @@ export function conclude(
 ): Ending | undefined {
   const { expected, received, key, sentence = received, span } = about;
   const deviation = (because: string | undefined) =>
-    makeDeviation({ expected, received, key, span, because, event: state.transcript.events.length - 1 });
+    makeDeviation({ expected, received, key, span, because, event: state.transcript.latest });
   switch (judgement.kind) {
     case "pass":
       return undefined;

@@ -2,6 +2,7 @@
  * Masking of what a server has said back: secrets reach no deviation and no reason. What is long is cut only then, so
  * that no cut can go through a secret.
  */
+import { clip } from "../base/show.ts";
 import type { Deviation } from "../judge/deviation.ts";
 import type { Transcript } from "../wire/transcript.ts";
 import type { Ending } from "./attempt.ts";
@@ -11,12 +12,15 @@ export function maskText(text: string, transcript: Transcript): string {
   return transcript.shorten(text);
 }
 
-/** Masks a deviation. */
+const mostExpected = 2_000; // our choice, in characters: a pattern of a case is shown whole, a kept reply is not
+
+/** Masks a deviation, and points it at the event of the finished transcript. */
 export function maskDeviation(deviation: Deviation, transcript: Transcript): Deviation {
   const { expected, received, because } = deviation;
   return {
     ...deviation,
-    expected: expected.map((text) => maskText(text, transcript)),
+    expected: expected.map((text) => clip(transcript.mask(text), mostExpected)),
+    event: transcript.placeOf(deviation.event),
     received: maskText(received, transcript),
     because: because === undefined ? undefined : maskText(because, transcript),
   };

@@ -18,6 +18,7 @@ import {
 import { playRuns, type Recorder } from "./play_runs.ts";
 import type { SanityCheck } from "./sanity_check.ts";
 import type { SuiteOptions } from "./suite_options.ts";
+import { TranscriptBudget } from "./transcript_budget.ts";
 import {
   describeEndpoint,
   describeSanityCheck,
@@ -107,13 +108,14 @@ async function playAll(
   for (const result of skips) onEvent({ event: "result", result });
   const total = hosts.reduce((sum, { runs }) => sum + runs.length, 0);
   const played: Result[] = [];
+  const transcripts = new TranscriptBudget();
   let isStopped = false;
   const recorderOf = (host: string | undefined): Recorder => ({
     get isStopped() {
       return isStopped;
     },
     record(bare) {
-      const result = applyBaseline(withHost(bare, host));
+      const result = transcripts.fit(applyBaseline(withHost(bare, host)));
       played.push(result);
       onEvent({ event: "result", result });
       onProgress({ stage: "cases", done: played.length, total, latest: result });

@@ -3,9 +3,12 @@ import { utf8 } from "../base/octets.ts";
 import type { Milliseconds } from "../base/time.ts";
 import type { Replies } from "../judge/matches.ts";
 import type { Observation } from "../smtp/observation.ts";
+import { replyOctets } from "../smtp/reply.ts";
 import type { Session } from "./session.ts";
 
-const mostReplies = 1000; // our choice: a flood ends here
+const mostReplies = 1000; // our choices: a flood ends here
+const mostOctets = 262_144; // a thousand replies of a line each, and none of them short; or a few large ones
+const fewReplies = 20;
 const mostWaits = 10; // our choice: and a trickle after so many times what one reply may take
 const longestReply: Milliseconds = 60_000; // our choice, where a step names no time
 
@@ -26,6 +29,7 @@ export async function quit(session: Session, within: number | undefined): Promis
 /** Reads all replies up to the 221, the server's closing, or a deadline: of one of them, or of all. */
 export async function collect(session: Session, within: number | undefined): Promise<Replies> {
   const replies: Observation[] = [];
+  let octets = 0;
   const deadline = session.now + mostWaits * (within ?? longestReply);
   for (;;) {
     const saw = await session.read(within);
@@ -34,12 +38,15 @@ export async function collect(session: Session, within: number | undefined): Pro
     if (saw.kind === "reply" && saw.code === 221) return { replies, end: "bye" };
     replies.push(saw);
     if (saw.kind === "malformed" || session.now > deadline) return { replies, end: "silence" };
-    if (replies.length >= mostReplies) {
-      const octets = new Uint8Array(0);
-      return {
-        replies: [...replies, { kind: "malformed", octets, why: `more than ${mostReplies} replies`, flaws: [] }],
-        end: "silence",
-      };
+    octets += saw.kind === "reply" ? replyOctets(saw).length : 0;
+    if (replies.length >= mostReplies) return endFlood(replies, `more than ${mostReplies} replies`);
+    if (octets > mostOctets && replies.length > fewReplies) {
+      return endFlood(replies, `replies of more than ${mostOctets} octets`);
     }
   }
+}
+
+function endFlood(replies: readonly Observation[], why: string): Replies {
+  const rest: Observation = { kind: "malformed", octets: new Uint8Array(0), why, flaws: [] };
+  return { replies: [...replies, rest], end: "silence" };
 }

@@ -251,7 +251,7 @@ export class Session {
     const wanted = breaches.filter(({ rule }) => !lints.isFull(rule));
     if (wanted.length === 0) return;
     const received = this.show(came.kind === "reply" ? replyOctets(came) : came.octets);
-    const event = transcript.events.length - 1;
+    const event = transcript.latest;
     for (const { rule, why, isTolerated } of wanted) {
       lints.note({ rule, why: transcript.shorten(why), isTolerated, run: runId, event, received });
     }

@@ -59,10 +59,13 @@ interface Shown {
 
 const full: Shown = { head: 1500, tail: 300 }; // our choices: enough to see what a message is, and how it ends
 const brief: Shown = { head: 100, tail: 20 };
-const mostFull = 100_000; // our choice, in characters: after so many a transcript shows all that follows briefly
-const maxExchanges = 3000; // our choice: 1,000 recipients and their replies
-const headExchanges = maxExchanges / 2;
-const mostExcerpt = 400; // our choice, in octets and in characters: a line of a report; the transcript has more
+const headExchanges = 1500; // our choices: with the tail, 1,000 recipients and their replies
+const tailExchanges = 1500;
+/** After so many characters a transcript shows what follows briefly, and only the end of it. Our choices. */
+const mostFull = 200_000;
+const briefExchanges = 200;
+const mostExcerpt = 300; // our choices, in characters: what was received, in a sentence; the transcript has more
+const mostSentence = 400;
 const mostNames = 50; // our choice: a certificate for a thousand names is known by the first
 
 export class Transcript {
@@ -72,6 +75,8 @@ export class Transcript {
   readonly #ofRun: Secrets;
   /** Those of this session too. */
   #secrets: Secrets;
+  /** How many events are kept of the beginning, once some are left out after them. */
+  #head: number | undefined;
   #dropped = 0;
   #characters = 0;
 
@@ -86,6 +91,17 @@ export class Transcript {
   /** The events so far. */
   get events(): readonly Exchange[] {
     return this.#events;
+  }
+
+  /** The number of the latest event, counted from 0, those that were left out too. */
+  get latest(): number {
+    return this.#events.length + this.#dropped - 1;
+  }
+
+  /** Gives the place among the events of the event with a number; one that was left out has the place of the gap. */
+  placeOf(number: number): number {
+    const head = this.#head ?? number;
+    return number < head ? number : Math.max(head, number - this.#dropped);
   }
 
   /** How many events were left out because there were too many. */
@@ -115,7 +131,7 @@ export class Transcript {
 
   /** Masks a text, and only then cuts it to what a line of a report holds. */
   shorten(text: string): string {
-    return clip(this.mask(text), mostExcerpt);
+    return clip(this.mask(text), mostSentence);
   }
 
   /** Shows the beginning of octets in one line, masked; where something is left out, three dots end it. */
@@ -142,11 +158,19 @@ export class Transcript {
   }
 
   record(on: string, happening: Happening, at = this.now()): void {
-    if (this.#events.length >= maxExchanges) {
-      this.#events.splice(headExchanges, 1);
-      this.#dropped++;
-    }
+    this.#makeRoom();
     this.#events.push({ at, on, ...happening });
+  }
+
+  /** Leaves out what is neither at the beginning nor at the end. */
+  #makeRoom(): void {
+    const isMuch = this.#characters >= mostFull;
+    if (isMuch || this.#events.length >= headExchanges) this.#head ??= this.#events.length;
+    const most = (this.#head ?? headExchanges) + (isMuch ? briefExchanges : tailExchanges);
+    const surplus = this.#events.length + 1 - most;
+    if (surplus <= 0 || this.#head === undefined) return;
+    this.#events.splice(this.#head, surplus);
+    this.#dropped += surplus;
   }
 
   /** Records a remark of our own, in which the server's words may stand. */
