@@ -19,8 +19,9 @@ export function waitingEarly(runs: readonly Run[]): Run[] {
   const waiting = runs.filter((run) => timeOf(run) > 0).toSorted((one, other) => timeOf(other) - timeOf(one));
   const others = runs.filter((run) => timeOf(run) === 0);
   if (waiting.length === 0) return others;
-  const part = others.length / waiting.length;
-  return waiting.flatMap((run, at) => [run, ...others.slice(Math.floor(at * part), Math.floor((at + 1) * part))]);
+  // Multiplied before it is divided: the last border is then the number of the others, with no rounding below it.
+  const border = (at: number) => Math.floor((at * others.length) / waiting.length);
+  return waiting.flatMap((run, at) => [run, ...others.slice(border(at), border(at + 1))]);
 }
 
 /** Estimates how long a run waits whatever the server does: its pauses between writes, waits, silences and sentinels. */

@@ -35,3 +35,15 @@ Deno.test("waitingEarly() keeps the order of runs that do not wait", () => {
   assertEquals(waitingEarly(others), others);
   assertEquals(waitingEarly([]), []);
 });
+
+Deno.test("waitingEarly() loses no run, however many wait and however many do not", () => {
+  const [plain, silent] = [runOf("plain", "send: NOOP\nreply: 250"), runOf("silent", "send: NOOP\nsilence: 2s")];
+  const many = (run: Run, count: number) =>
+    Array.from({ length: count }, (_, at) => ({ ...run, id: `${run.id} ${at}` }));
+  for (let count = 1; count <= 120; count++) {
+    for (const wait of [1, 7, 49, 99, 103]) {
+      const runs = [...many(plain, count), ...many(silent, wait)];
+      assertEquals(waitingEarly(runs).length, runs.length, `${wait} of ${runs.length} wait`);
+    }
+  }
+});

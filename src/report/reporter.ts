@@ -4,7 +4,7 @@ import { renderNdjson } from "./events.ts";
 import type { Format } from "./format.ts";
 import { renderGithub } from "./github.ts";
 import { renderHtmlComparison } from "./html/comparison_page.ts";
-import { renderHtml } from "./html/report_page.ts";
+import { htmlPieces, renderHtml } from "./html/report_page.ts";
 import { jsonPieces, renderJson } from "./json.ts";
 import { renderJunit } from "./junit.ts";
 import { renderMarkdown } from "./markdown.ts";
@@ -29,6 +29,7 @@ const table: Readonly<Record<Format, Reporter>> = {
   html: {
     says: "one page with all details, for people",
     render: renderHtml,
+    pieces: htmlPieces,
     compare: renderHtmlComparison,
     showsCatalogue: true,
   },

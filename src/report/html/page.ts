@@ -15,7 +15,13 @@ const policy = [
 
 /** Puts a page together. */
 export function page(title: string, body: Markup): string {
-  return markup`<!doctype html>
+  const { before, after } = pageFrame(title);
+  return before + body.source + after;
+}
+
+/** Gives what stands before the body of a page, and what stands after it. */
+export function pageFrame(title: string): { readonly before: string; readonly after: string } {
+  const before = markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -27,8 +33,10 @@ export function page(title: string, body: Markup): string {
 <style>${trusted(style)}</style>
 </head>
 <body>
-${body}<script>${trusted(script)}</script>
+`.source;
+  const after = markup`<script>${trusted(script)}</script>
 </body>
 </html>
 `.source;
+  return { before, after };
 }

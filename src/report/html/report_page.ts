@@ -5,21 +5,28 @@ import { showBaseline } from "./baseline.ts";
 import { showAreas } from "./counts.ts";
 import { showCoverage } from "./coverage.ts";
 import { markup } from "./markup.ts";
-import { page } from "./page.ts";
-import { showFailures, showResults } from "./results.ts";
+import { pageFrame } from "./page.ts";
+import { resultPieces, showFailures } from "./results.ts";
 import { showHead, showSanityChecks, showTarget } from "./target.ts";
+
+const sections = [showSanityChecks, showFailures, showBaseline, showAreas, showTarget, showCoverage] as const;
 
 /** Renders a report as a page for people. */
 export function renderHtml(report: Report): string {
+  return [...htmlPieces(report)].join("");
+}
+
+/** Writes the page of `renderHtml()` piece by piece, a result each: with all transcripts it may be very large. */
+export function* htmlPieces(report: Report): Generator<string> {
   const { summary, target } = report;
-  const sections = [showSanityChecks, showFailures, showBaseline, showAreas, showTarget, showCoverage, showResults];
-  return page(
-    `${summary.fail} failed, ${summary.warn} warned: ${visible(target.name)}`,
-    markup`<a class="skip-link" href="#results">Skip to the results</a>
+  const frame = pageFrame(`${summary.fail} failed, ${summary.warn} warned: ${visible(target.name)}`);
+  yield frame.before;
+  yield markup`<a class="skip-link" href="#results">Skip to the results</a>
 <header>
 ${showHead(report)}</header>
 <main>
-${sections.map((section) => section(report))}</main>
-`,
-  );
+`.source;
+  for (const section of sections) yield section(report).source;
+  for (const { source } of resultPieces(report)) yield source;
+  yield `</main>\n${frame.after}`;
 }

@@ -31,9 +31,9 @@ function showBrief(result: Result): Markup {
 const leftOut = markup`<p class="dim">What passed or was skipped is counted, and left out of this page.</p>
 `;
 
-/** Shows all results, grouped by area. */
-export function showResults(report: Report): Markup {
-  return markup`<section id="results"><h2>Results</h2>
+/** Shows all results, grouped by area, piece by piece. */
+export function* resultPieces(report: Report): Generator<Markup> {
+  yield markup`<section id="results"><h2>Results</h2>
 ${
     showFilters({
       counts: shownVerdicts(report.summary).map((verdict) => [verdict, report.summary[verdict]] as const),
@@ -42,16 +42,16 @@ ${
     })
   }<p class="dim">C is the client, S the server, ~ marks octets inside TLS, &gt; the answer on which the verdict rests,
 ␍ and ␊ the two octets of a line end.</p>
-${report.leftOut === undefined ? "" : leftOut}${
-    [...byArea(report.results)].map(([area, each]) => showArea(area, each, report))
-  }</section>
+${report.leftOut === undefined ? "" : leftOut}`;
+  for (const [area, results] of byArea(report.results)) {
+    yield markup`<section class="area" id="${areaId(area)}" data-area="${area}"><h3>${foreign(area)}${
+      tellCounts(countVerdicts(results))
+    }</h3>
 `;
-}
-
-function showArea(area: string, results: readonly Result[], report: Report): Markup {
-  return markup`<section class="area" id="${areaId(area)}" data-area="${area}"><h3>${foreign(area)}${
-    tellCounts(countVerdicts(results))
-  }</h3>
-${results.map((result) => showResult(result, report))}</section>
+    for (const result of results) yield showResult(result, report);
+    yield markup`</section>
+`;
+  }
+  yield markup`</section>
 `;
 }
