@@ -16,7 +16,7 @@ const transcriptOf = (events: number): Exchange[] =>
 
 function resultWith(verdict: Verdict, events: number, pointedAt?: number): Result {
   const bare = { ...resultOf({ verdict }), transcript: transcriptOf(events), dropped: 2 };
-  const deviation = { expected: [], received: "", because: undefined, event: pointedAt ?? 0, span: nowhere };
+  const deviation = { expected: [], received: "", because: undefined, event: pointedAt ?? 0, key: "", span: nowhere };
   return pointedAt === undefined ? bare : { ...bare, deviation: makeDeviation(deviation) };
 }
 
