@@ -88,10 +88,9 @@ function describe(table: string): string {
 
 Made by \`deno task bench\`, with smtpspec ${version} on Deno ${Deno.version.deno}, ${cores} cores, servers and
 client on one machine. Times are medians of several rounds, in turns with what they are compared with. The replay
-is a program of this repository that writes the same octets with the same pauses and counts replies, without a
-look at what they say. Cases that wait for silence are left out, there and here. With 16 sessions at a time, as
-\`smtpspec run\` has on loopback, pauses between writes hold many of them; with 24 both sides have work all the time,
-and the bound is for that.
+is a program of this repository that writes the same octets with the same pauses and counts the replies without
+reading them. Cases that wait for silence are left out of both. With 16 sessions at a time, as \`smtpspec run\` has on
+loopback, many of them wait between writes; with 24 both sides have work all the time, and the bound is for that.
 
 ${table}
 `;
