@@ -46,6 +46,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** What tests may import besides what their folder may: helpers, and what they need to see their subject at work. */
 const testsMayImport: Readonly<Record<string, readonly string[]>> = {
   "action_test.ts": ["base", "case", "peer"],
+  "docs_test.ts": ["base", "case", "cli", "gate", "judge", "report", "targets"],
   attempt: ["peer"],
   case: ["judge"],
   cli: ["peer", "launch/granted.ts"],
