@@ -1,4 +1,5 @@
 /** Case files: a topic with defaults and its cases, each written out once for every row of its variants. */
+import type { Span } from "../base/source.ts";
 import { suggest } from "../base/guess.ts";
 import { isVersion } from "../base/version.ts";
 import {
@@ -36,7 +37,7 @@ import {
 import { type Catalogue, checkReference, requirementsOf } from "./requirements.ts";
 import { readOctets, readTemplate } from "./template.ts";
 import { readVariants, type Row } from "./variants.ts";
-import type { Mapping, Node } from "./yaml.ts";
+import type { Entry, Mapping, Node } from "./yaml.ts";
 
 const idForm = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
@@ -180,7 +181,19 @@ function readOnlyStep(reading: Reading, entries: Entries, node: Mapping, around:
   if (use !== undefined) {
     return refuse(reading, use.key.span, `Cannot use "use" outside a list of steps`, "write steps: [{use: NAME}]");
   }
-  return readStep(reading, withoutCaseKeys(entries), node, around);
+  const own = withoutCaseKeys(entries);
+  return readStep(reading, own, { ...node, span: spanOver([...own.values()]) ?? node.span }, around);
+}
+
+/** Gives the stretch of a file from the first of some entries to the end of the last. */
+function spanOver(entries: readonly Entry[]): Span | undefined {
+  const [first] = entries.map(({ key }) => key.span).toSorted((one, other) => one.start - other.start);
+  if (first === undefined) return undefined;
+  // A value out of a column of variants stands elsewhere in the file.
+  const ends = entries.flatMap((
+    { key, value },
+  ) => [key.span.end, value.span.start > key.span.start ? value.span.end : 0]);
+  return { ...first, end: Math.max(...ends) };
 }
 
 const userGate: Gate = { kind: "fact", fact: "user", count: 1 };

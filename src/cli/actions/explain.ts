@@ -1,12 +1,10 @@
 /** Explaining cases, rules of the linter and requirements. */
 import { nearest } from "../../base/guess.ts";
-import { placeOf, type Span } from "../../base/source.ts";
-import type { Case, Expectation, Template } from "../../case/case.ts";
+import { placeOf } from "../../base/source.ts";
+import type { Case } from "../../case/case.ts";
 import { showGate } from "../../case/read_gate.ts";
 import { type Catalogue, requirementsOf } from "../../case/requirements.ts";
 import { caseOf, type Covered } from "../../case/coverage.ts";
-import { allSteps } from "../../case/steps.ts";
-import { describeExpectation } from "../../judge/describe.ts";
 import { lints } from "../../judge/lint.ts";
 import { exitCodes } from "../../judge/verdict.ts";
 import { wrap } from "../../report/wrap.ts";
@@ -15,11 +13,11 @@ import { lintId } from "../../run/tally.ts";
 import { idsOf } from "../../plan/result_id.ts";
 import { fits } from "../../plan/select.ts";
 import { chooseCases, wholeSuite } from "../choose_cases.ts";
+import { explainSteps } from "../explain_steps.ts";
 import type { SelectionOptions } from "../flags.ts";
 import { printOut, printUsageError } from "../outcome.ts";
 
 const mostVariants = 5;
-const mostSourceLines = 30;
 
 /** Explains a case, a rule of the reply linter, or a requirement of the catalogue. */
 export async function explainIds(
@@ -73,21 +71,8 @@ function explainCase(each: Case, catalogue: Catalogue): string[] {
     ...(each.requires.length === 0 ? [] : [`  requires    ${each.requires.map(showGate).join(", ")}`]),
     `  risks       ${each.risks.size === 0 ? "none" : [...each.risks].join(", ")}`,
     "",
-    ...each.steps.flatMap((step) => [
-      ...showSource(step.span),
-      ...allSteps([step]).flatMap(({ expect }) => expect.flatMap(explainExpectation)),
-    ]),
+    ...explainSteps(each.steps),
   ];
-}
-
-/** Shows a stretch of a case file as it stands there, moved to the left. */
-function showSource({ source, start, end }: Span): string[] {
-  const indent = " ".repeat(start - (source.text.lastIndexOf("\n", start - 1) + 1));
-  const lines = source.text.slice(start, end).trimEnd().split("\n");
-  return lines.slice(0, mostSourceLines).map((line) =>
-    `  ${line.startsWith(indent) ? line.slice(indent.length) : line}`
-  )
-    .concat(lines.length > mostSourceLines ? ["  ..."] : []);
 }
 
 function explainReferences(rfc: readonly string[], requirements: readonly string[], catalogue: Catalogue): string[] {
@@ -105,33 +90,6 @@ function explainReferences(rfc: readonly string[], requirements: readonly string
     ),
     "",
   ];
-}
-
-const outcomeWords = {
-  pass: "passes",
-  warn: "warns",
-  stop: "passes, and ends",
-  branch: "takes a branch",
-  inconclusive: "is inconclusive",
-  fail: "fails",
-};
-
-function explainExpectation(expectation: Expectation): string[] {
-  const facts = { offersEnhanced: true, fill: showTemplate, kept: (name: string) => `$${name}` };
-  if (expectation.kind === "silence" || expectation.kind === "delivered") {
-    return describeExpectation(expectation, facts).map((line) => `      passes: ${line}`);
-  }
-  return expectation.choices.flatMap((choice) => {
-    // Described one by one and as a pass, so that what fails is described too.
-    const one = { ...expectation, choices: [{ ...choice, then: "pass" }] } as Expectation;
-    const because = choice.because === undefined ? "" : ` (${showTemplate(choice.because)})`;
-    return describeExpectation(one, facts)
-      .flatMap((line) => wrap(`${outcomeWords[choice.then]}: ${line}${because}`, 72).map((part) => `      ${part}`));
-  });
-}
-
-function showTemplate(template: Template): string {
-  return template.parts.map((part) => part.kind === "text" ? part.text : `$${part.name}`).join("");
 }
 
 function explainRequirement({ requirement, cases, reason }: Covered, catalogue: Catalogue): string {

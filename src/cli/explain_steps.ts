@@ -1,0 +1,122 @@
+/** The steps of a case in words: what is given, and what is judged, each as it stands in its file. */
+import type { Span } from "../base/source.ts";
+import type { Action, Expectation, Step, Template } from "../case/case.ts";
+import { standardSteps } from "../case/standard_steps.ts";
+import { allSteps } from "../case/steps.ts";
+import { describeExpectation } from "../judge/describe.ts";
+import { wrap } from "../report/wrap.ts";
+
+const mostSourceLines = 30;
+const facts = { offersEnhanced: true, fill: showTemplate, kept: (name: string) => `$${name}` };
+
+/** Explains steps, those that are given apart from those that are judged. */
+export function explainSteps(steps: readonly Step[]): string[] {
+  return stretchesOf(steps, ({ isGiven }) => isGiven).flatMap((stretch) => {
+    const isGiven = stretch[0]?.isGiven ?? false;
+    const explained = stretchesOf(stretch, ({ word }) => word).flatMap(explainWord);
+    return isGiven
+      ? ["  given (another answer leaves the case inconclusive):", ...explained.map((line) => `  ${line}`)]
+      : explained;
+  });
+}
+
+/** Parts steps where a fact about them changes. */
+function stretchesOf<Fact>(steps: readonly Step[], factOf: (step: Step) => Fact): Step[][] {
+  const stretches: Step[][] = [];
+  for (const step of steps) {
+    const last = stretches.at(-1);
+    if (last?.[0] !== undefined && factOf(last[0]) === factOf(step)) last.push(step);
+    else stretches.push([step]);
+  }
+  return stretches;
+}
+
+/** Explains steps that one word, one block or none stands for. */
+function explainWord(steps: readonly Step[]): string[] {
+  const word = steps[0]?.word;
+  if (word !== undefined && standardSteps.has(word)) {
+    const done = steps.map((step) => `${describeAction(step.action)}${describePass(step)}`);
+    return wrap(`${word}: ${done.join("; ")}`, 72).map((line, index) => `${index === 0 ? "  " : "    "}${line}`);
+  }
+  const explained = steps.flatMap(explainStep);
+  return word === undefined ? explained : [`  the block ${word}:`, ...explained.map((line) => `  ${line}`)];
+}
+
+/** Says what a standard word does. */
+function describeAction(action: Action): string {
+  switch (action.kind) {
+    case "send":
+      return `sends ${showTemplate(action.line)}`;
+    case "message":
+      return "sends a message";
+    case "tls":
+      return "makes a TLS handshake";
+    case "auth":
+      return "logs in";
+    default:
+      return action.kind;
+  }
+}
+
+function describePass({ expect }: Step): string {
+  const [first] = expect;
+  if (first?.kind !== "reply") return "";
+  const passes = { ...first, choices: first.choices.filter(({ then }) => then === "pass") };
+  return `, passes: ${describeExpectation(passes, facts).join(" or ")}`;
+}
+
+function explainStep(step: Step): string[] {
+  return [
+    ...showSource(step.span),
+    ...allSteps([step]).flatMap(({ expect, isGiven }) => expect.flatMap((each) => explainExpectation(each, isGiven))),
+  ];
+}
+
+/** Shows a stretch of a case file as it stands there, moved to the left. */
+function showSource({ source, start, end }: Span): string[] {
+  const indent = " ".repeat(start - (source.text.lastIndexOf("\n", start - 1) + 1));
+  const lines = source.text.slice(start, end).trimEnd().split("\n");
+  return lines.slice(0, mostSourceLines).map((line) =>
+    `  ${line.startsWith(indent) ? line.slice(indent.length) : line}`
+  )
+    .concat(lines.length > mostSourceLines ? ["  ..."] : []);
+}
+
+const outcomeWords = {
+  pass: "passes",
+  warn: "warns",
+  stop: "passes, and ends",
+  branch: "takes a branch",
+  inconclusive: "is inconclusive",
+  fail: "fails",
+};
+
+function explainExpectation(expectation: Expectation, isGiven: boolean): string[] {
+  if (expectation.kind === "silence" || expectation.kind === "delivered") {
+    return describeExpectation(expectation, facts).flatMap((line) => explainOutcome(`passes: ${line}`));
+  }
+  return expectation.choices.flatMap((choice) => {
+    // What is given is inconclusive by any other answer, as the line above it says.
+    const isUnsaid = isGiven && choice.then === "inconclusive" && choice.pattern === lastAny(expectation);
+    if (isUnsaid) return [];
+    // Described one by one and as a pass, so that what fails is described too.
+    const one = { ...expectation, choices: [{ ...choice, then: "pass" }] } as Expectation;
+    const because = choice.because === undefined ? "" : ` (${showTemplate(choice.because)})`;
+    return describeExpectation(one, facts).flatMap((line) =>
+      explainOutcome(`${outcomeWords[choice.then]}: ${line}${because}`)
+    );
+  });
+}
+
+function lastAny(expectation: Expectation) {
+  const last = expectation.kind === "reply" ? expectation.choices.at(-1)?.pattern : undefined;
+  return last?.kind === "any" ? last : undefined;
+}
+
+function explainOutcome(text: string): string[] {
+  return wrap(text, 72).map((part) => `      ${part}`);
+}
+
+function showTemplate(template: Template): string {
+  return template.parts.map((part) => part.kind === "text" ? part.text : `$${part.name}`).join("");
+}
