@@ -9,7 +9,7 @@ import { startNamed } from "./servers.ts";
 import { measureDistance, measureReplay } from "./suite.ts";
 import { measureDialogue, measureStart } from "./tools.ts";
 import type { Case } from "../case/case.ts";
-import { printError, printOut, printUsageError, showProblems } from "../cli/outcome.ts";
+import { printError, printOut, printProblems, printUsageError } from "../cli/outcome.ts";
 import { loadSuite } from "../cli/suite_files.ts";
 import { version } from "../cli/version.ts";
 import { exitCodes } from "../judge/verdict.ts";
@@ -47,7 +47,7 @@ async function bench(args: readonly string[]): Promise<number> {
   const unknown = flags.only.find((name) => !parts.some((part) => part === name));
   if (unknown !== undefined) return await printUsageError(`The benchmark has no part "${unknown}"`, parts.join(", "));
   const { cases, problems } = await loadSuite([]);
-  if (problems.length > 0) return await showProblems(problems);
+  if (problems.length > 0) return await printProblems(problems);
   const rows = await measureAll(parts.filter((part) => flags.only.length === 0 || flags.only.includes(part)), cases);
   const table = drawTable(rows);
   await Deno.writeTextFile(flags.output, describe(table));

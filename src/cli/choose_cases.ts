@@ -8,7 +8,7 @@ import { takeShard } from "../plan/shard.ts";
 import { lintId } from "../run/tally.ts";
 import { selectionFlags, type SelectionOptions } from "./flags.ts";
 import { defaultOptions } from "./options.ts";
-import { describeReadError, printUsageError, showProblems } from "./outcome.ts";
+import { describeReadError, printProblems, printUsageError } from "./outcome.ts";
 import { loadSuite } from "./suite_files.ts";
 
 /** Cases that were loaded and selected. */
@@ -39,11 +39,11 @@ export async function chooseCases(
   const isPart = needs === "selection" && selection.only.length + selection.areas.length > 0;
   const loaded = await load(options, isPart ? (topic) => mayTake(selection, topic) : undefined);
   if (typeof loaded === "number") return loaded;
-  const { cases, others, complaints } = selectCases(loaded.cases, selection, { others: lints.map(lintId), hosts });
-  const [complaint] = complaints;
-  // Which id was meant, all of them tell; and what is skipped may stand in a file that is not wanted.
-  if (complaint !== undefined && isPart) return await chooseCases(options, "whole suite", hosts);
-  if (complaint !== undefined) return await printUsageError(complaint, "smtpspec list shows all cases");
+  const { cases, others, unmatched } = selectCases(loaded.cases, selection, { others: lints.map(lintId), hosts });
+  const [first] = unmatched;
+  // The nearest id may be in another file, and so may what is skipped: only all files show what is wrong.
+  if (first !== undefined && isPart) return await chooseCases(options, "whole suite", hosts);
+  if (first !== undefined) return await printUsageError(first, "smtpspec list shows all cases");
   if (cases.length === 0 && others.length === 0) {
     return await printUsageError("The selection is empty", "smtpspec list shows all cases");
   }
@@ -66,7 +66,7 @@ async function load(
 ): Promise<Loaded | number> {
   try {
     const loaded = await loadSuite(options.cases, wants);
-    return loaded.problems.length > 0 ? await showProblems(loaded.problems) : loaded;
+    return loaded.problems.length > 0 ? await printProblems(loaded.problems) : loaded;
   } catch (error) {
     const message = describeReadError(options.cases.join(", ") || "cases", error);
     if (message === undefined) throw error;

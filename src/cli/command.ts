@@ -34,6 +34,6 @@ export function allow({ net = [], read = [], write = [], env = [] }: Partial<Per
 }
 
 /** Gives the files that reports are to be written to. */
-export function reportFiles(wishes: readonly { readonly file: string | undefined }[]): string[] {
-  return wishes.flatMap(({ file }) => file ?? []);
+export function reportFiles(requests: readonly { readonly file: string | undefined }[]): string[] {
+  return requests.flatMap(({ file }) => file ?? []);
 }

@@ -213,9 +213,9 @@ const mistakes: readonly (readonly [line: string, message: string, hint: string]
     `Cannot play the suite of 999.0.0: this is smtpspec ${version}`,
     "name this version or an older one",
   ],
-  ["run x --allow delivery", `Unknown class "delivery" in --allow`, `did you mean "delivers"?`],
-  ["run x --allow none,heavy", `"none" stands alone in --allow`, "give classes, or none"],
-  ["run x --allow ,", `Unknown class "" in --allow`, "known: delivers, heavy, hostile, slow, none"],
+  ["run x --allow delivery", `Unknown risk "delivery" in --allow`, `did you mean "delivers"?`],
+  ["run x --allow none,heavy", `"none" stands alone in --allow`, "name risks, or none"],
+  ["run x --allow ,", `Unknown risk "" in --allow`, "known: delivers, heavy, hostile, slow, none"],
   ["run x --report jsn", `Unknown report format "jsn"`, `did you mean "json"?`],
   ["run x --report json=", `--report json= needs a file after the "="`, ""],
   [

@@ -1,4 +1,5 @@
 /** What a finished run comes to: its exit code, and what to look at. */
+import { plainLine } from "../base/show.ts";
 import { exitCodeOf } from "../judge/exit_code.ts";
 import { quoteForShell, type Report } from "../report/report.ts";
 import { printError } from "./outcome.ts";
@@ -25,13 +26,19 @@ export async function explainReport(report: Report): Promise<void> {
   const { staleEntries = [], file = "" } = report.baseline ?? {};
   if (staleEntries.length > 0) {
     const entries = staleEntries.length === 1 ? "1 entry" : `${staleEntries.length} entries`;
-    await printError(
-      `error: ${entries} of "${file}" ${staleEntries.length === 1 ? "is" : "are"} stale; the report lists them\n` +
-        `  smtpspec baseline REPORT.json --update ${quoteForShell(file)} corrects that\n`,
+    const verb = staleEntries.length === 1 ? "is" : "are";
+    await printLines(
+      `error: ${entries} of "${file}" ${verb} stale; the report lists them`,
+      `  smtpspec baseline REPORT.json --update ${quoteForShell(file)} corrects that`,
     );
   }
   for (const { endpoint, when, reason } of report.sanityChecks.filter(({ passed }) => !passed)) {
     const hint = /MAIL|RCPT/.test(reason ?? "") ? "; are --from and --rcpt right?" : "";
-    await printError(`error: The ${when} sanity check failed at the endpoint ${endpoint}: ${reason}${hint}\n`);
+    await printLines(`error: The ${when} sanity check failed at the endpoint ${endpoint}: ${reason}${hint}`);
   }
+}
+
+/** A merged report may be a stranger's: nothing in it reaches the terminal unescaped. */
+function printLines(...lines: readonly string[]): Promise<void> {
+  return printError(lines.map((line) => `${plainLine(line)}\n`).join(""));
 }

@@ -5,7 +5,7 @@ import type { Reading } from "../case/reader.ts";
 import { readYaml } from "../case/yaml.ts";
 import type { Baseline } from "../gate/known.ts";
 import { readBaseline } from "../gate/read_baseline.ts";
-import { describeReadError, printUsageError, showProblems } from "./outcome.ts";
+import { describeReadError, printProblems, printUsageError } from "./outcome.ts";
 
 /** Reads a baseline; gives the exit code when it cannot be used, after it has said why. */
 export async function findBaseline(path: string): Promise<Baseline | number> {
@@ -18,7 +18,7 @@ export async function findBaseline(path: string): Promise<Baseline | number> {
     return await printUsageError(message, "smtpspec baseline REPORT.json --output FILE makes one of a run");
   }
   const { baseline, problems } = baselineOf(path, text);
-  return problems.length > 0 ? await showProblems(problems) : baseline;
+  return problems.length > 0 ? await printProblems(problems) : baseline;
 }
 
 /** Reads the text of a baseline. A warning stops nothing: only `smtpspec check` shows it. */

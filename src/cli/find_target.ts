@@ -14,7 +14,7 @@ import { defaultOptions } from "./options.ts";
 import { describeReadError } from "./outcome.ts";
 
 /** What is wrong with a target: a sentence with a hint, or problems of its file. */
-export type TargetTrouble =
+export type TargetError =
   | { readonly kind: "usage"; readonly message: string; readonly hint: string }
   | { readonly kind: "problems"; readonly problems: readonly Problem[] };
 
@@ -27,29 +27,29 @@ export function familyOf({ isOnlyIpv4, isOnlyIpv6 }: Pick<TargetOptions, "isOnly
 }
 
 /** Finds the target that the words and flags describe; reads files and the password's environment variable. */
-export async function findTarget(words: readonly string[], options: TargetOptions): Promise<Target | TargetTrouble> {
+export async function findTarget(words: readonly string[], options: TargetOptions): Promise<Target | TargetError> {
   const facts = await findFacts(words);
   return "kind" in facts ? facts : await complete(facts, options);
 }
 
-/** Finds what the words say of the target, before flags replace any of it. */
-export async function findFacts(words: readonly string[]): Promise<TargetFile | TargetTrouble> {
+/** Finds what the words describe, before flags replace any of it. */
+export async function findFacts(words: readonly string[]): Promise<TargetFile | TargetError> {
   const file = words.find(isTargetFile);
   if (file !== undefined && words.length > 1) {
-    return trouble("A target file stands alone", "its ports say where the server listens");
+    return targetError("A target file stands alone", "its ports say where the server listens");
   }
   return file === undefined ? factsOfWords(words) : await factsOfFile(file);
 }
 
-function factsOfWords(words: readonly string[]): TargetFile | TargetTrouble {
+function factsOfWords(words: readonly string[]): TargetFile | TargetError {
   const listeners: Listener[] = [];
   for (const word of words) {
     const listener = parseTarget(word);
-    if (typeof listener === "string") return trouble(listener, "");
+    if (typeof listener === "string") return targetError(listener, "");
     listeners.push(listener);
   }
   const hosts = gatherHosts(listeners);
-  if (typeof hosts === "string") return trouble(hosts, "a host has one port for each role");
+  if (typeof hosts === "string") return targetError(hosts, "a host has one port for each role");
   return {
     name: words.join(" "),
     endpoints: endpointsOf(hosts),
@@ -69,14 +69,14 @@ function factsOfWords(words: readonly string[]): TargetFile | TargetTrouble {
 }
 
 /** Reads a target file. */
-export async function factsOfFile(path: string): Promise<TargetFile | TargetTrouble> {
+export async function factsOfFile(path: string): Promise<TargetFile | TargetError> {
   let text: string;
   try {
     text = await Deno.readTextFile(path);
   } catch (error) {
     const message = describeReadError(path, error);
     if (message === undefined) throw error;
-    return trouble(message, "a target is smtp://HOST:PORT, HOST:PORT, or a target file (.yaml)");
+    return targetError(message, "a target is smtp://HOST:PORT, HOST:PORT, or a target file (.yaml)");
   }
   const { node, problems } = readYaml(makeSource(path, text));
   const reading: Reading = { problems: [...problems], uses: [] };
@@ -85,18 +85,18 @@ export async function factsOfFile(path: string): Promise<TargetFile | TargetTrou
 }
 
 /** Lets the flags replace facts of the words, and fetches password and certificates. */
-async function complete(facts: TargetFile, options: TargetOptions): Promise<Target | TargetTrouble> {
+async function complete(facts: TargetFile, options: TargetOptions): Promise<Target | TargetError> {
   const rcpt = options.rcpt[0] ?? facts.rcpt;
   const { passVariable, caFile, ...rest } = facts;
   const variable = options.passEnv ?? passVariable;
   const pass = variable === undefined ? undefined : Deno.env.get(variable);
   if (variable !== undefined && pass === undefined) {
-    return trouble(`The environment variable ${variable} is not set`, "it is to hold the password");
+    return targetError(`The environment variable ${variable} is not set`, "it must hold the password");
   }
   const user = options.user ?? facts.user;
-  if (options.passEnv !== undefined && user === undefined) return trouble("--pass-env needs --user", "");
+  if (options.passEnv !== undefined && user === undefined) return targetError("--pass-env needs --user", "");
   if (options.user !== undefined && pass === undefined) {
-    return trouble("--user needs --pass-env", "the password is never an argument");
+    return targetError("--user needs --pass-env", "the password is never an argument");
   }
   const caPath = options.ca ?? caFile;
   let ca: string | undefined;
@@ -105,12 +105,12 @@ async function complete(facts: TargetFile, options: TargetOptions): Promise<Targ
   } catch (error) {
     const message = describeReadError(caPath ?? "", error);
     if (message === undefined) throw error;
-    return trouble(message, "--ca names a file of root certificates (PEM)");
+    return targetError(message, "--ca names a file of root certificates (PEM)");
   }
   const mailboxes = new Map([...facts.mailboxes].map(([address, source]) => [address, accessTo(source)] as const));
   const folder = options.maildir;
   if (folder !== undefined) {
-    if (rcpt === undefined) return trouble("--maildir needs --rcpt", "it is the Maildir of that recipient");
+    if (rcpt === undefined) return targetError("--maildir needs --rcpt", "it is the Maildir of that recipient");
     mailboxes.set(rcpt, accessTo(sourceOfFlag("maildir", folder)));
   }
   return {
@@ -128,6 +128,6 @@ async function complete(facts: TargetFile, options: TargetOptions): Promise<Targ
   };
 }
 
-function trouble(message: string, hint: string): TargetTrouble {
+function targetError(message: string, hint: string): TargetError {
   return { kind: "usage", message, hint };
 }

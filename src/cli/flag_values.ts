@@ -10,7 +10,7 @@ import { version } from "./version.ts";
 import { isUsageError, type ReadValue, usage, type UsageError } from "./flag.ts";
 
 /** A report that is asked for. */
-export interface ReportWish {
+export interface ReportRequest {
   readonly format: string;
   /** Undefined: standard output. */
   readonly file: string | undefined;
@@ -30,14 +30,14 @@ export function readAs(form: Form): ReadValue<string> {
 /** Reads a path. */
 export const readPath: ReadValue<string> = readAs(pathForm);
 
-/** Reads classes of what cases may do, "delivers,heavy", or "none". */
+/** Reads the risks that are allowed, "delivers,heavy", or "none". */
 export const readAllow: ReadValue<readonly Risk[]> = (text, flag) => {
   if (text === "none") return [];
   const words = text.split(",");
-  if (words.includes("none")) return usage(`"none" stands alone in ${flag}`, "give classes, or none");
+  if (words.includes("none")) return usage(`"none" stands alone in ${flag}`, "name risks, or none");
   const unknown = words.find((word) => !risks.some((risk) => risk === word));
   if (unknown !== undefined) {
-    return usage(`Unknown class "${unknown}" in ${flag}`, suggest(unknown, [...risks, "none"]));
+    return usage(`Unknown risk "${unknown}" in ${flag}`, suggest(unknown, [...risks, "none"]));
   }
   return risks.filter((risk) => words.includes(risk));
 };
@@ -79,7 +79,7 @@ export const readSuite: ReadValue<string> = (text, flag) => {
     : usage(`Cannot play the suite of ${text}: this is smtpspec ${version}`, "name this version or an older one");
 };
 
-const readReport: ReadValue<ReportWish> = (text, flag) => {
+const readReport: ReadValue<ReportRequest> = (text, flag) => {
   const at = text.indexOf("=");
   const format = at === -1 ? text : text.slice(0, at);
   if (!formats.some((known) => known === format)) {
@@ -92,16 +92,16 @@ const readReport: ReadValue<ReportWish> = (text, flag) => {
 };
 
 /** Reads all reports that are asked for. */
-export function readReports(texts: readonly string[], flag: string): readonly ReportWish[] | UsageError {
-  const wishes: ReportWish[] = [];
+export function readReports(texts: readonly string[], flag: string): readonly ReportRequest[] | UsageError {
+  const requests: ReportRequest[] = [];
   for (const text of texts) {
-    const wish = readReport(text, flag);
-    if (isUsageError(wish)) return wish;
-    wishes.push(wish);
+    const request = readReport(text, flag);
+    if (isUsageError(request)) return request;
+    requests.push(request);
   }
   // Annotations are lines of a log: they stand below the console report, and beside no other.
-  const shown = wishes.filter(({ file }) => file === undefined).map(({ format }) => format).toSorted();
+  const shown = requests.filter(({ file }) => file === undefined).map(({ format }) => format).toSorted();
   return shown.length > 1 && shown.join() !== "console,github"
     ? usage("Two reports cannot both go to standard output", `write ${flag} FORMAT=FILE for one of them`)
-    : wishes;
+    : requests;
 }

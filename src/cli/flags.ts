@@ -1,7 +1,7 @@
 /** The flags that several commands share. */
 import { type Flag, listFlag, type OptionsOf, switchFlag, valueFlag } from "./flag.ts";
 import { addressForm, clientForm, plainText, variableForm } from "../targets/form.ts";
-import { readAs, readPath, readReports, readShard, readSuite, readText, type ReportWish } from "./flag_values.ts";
+import { readAs, readPath, readReports, readShard, readSuite, readText, type ReportRequest } from "./flag_values.ts";
 
 /** What selects cases. */
 export const selectionFlags = {
@@ -14,13 +14,13 @@ export const selectionFlags = {
   only: listFlag({
     name: "--only",
     takes: "GLOB",
-    description: "Only the cases that match: auth, auth/plain/*, '**/noop*' (repeatable)",
+    description: "Only the cases that match: auth, auth/plain/*, '**/noop*', '@mx2.test' (repeatable)",
     read: readText,
   }),
   skip: listFlag({
     name: "--skip",
     takes: "GLOB",
-    description: "All but the cases that match (repeatable)",
+    description: "Leave out the cases that match (repeatable)",
     read: readText,
   }),
   shard: valueFlag({
@@ -38,7 +38,7 @@ export const selectionFlags = {
   suite: valueFlag({
     name: "--suite",
     takes: "VERSION",
-    description: "Only the cases that were there in this version, so that an update breaks no gate",
+    description: "Only the cases that this version had, so that an update adds no failures",
     read: readSuite,
   }),
 };
@@ -100,8 +100,8 @@ export const targetFlags = {
     description: "Root certificates (PEM) instead of the built-in ones",
     read: readPath,
   }),
-  isOnlyIpv4: switchFlag("-4", "IPv4 only", { name: "-6", hint: "give one of them, or neither" }),
-  isOnlyIpv6: switchFlag("-6", "IPv6 only"),
+  isOnlyIpv4: switchFlag("-4", "Connect over IPv4 only", { name: "-6", hint: "give one of them, or neither" }),
+  isOnlyIpv6: switchFlag("-6", "Connect over IPv6 only"),
 };
 export type TargetOptions = OptionsOf<typeof targetFlags>;
 
@@ -115,10 +115,10 @@ export const reportFlags = {
       "console, html, json, junit, markdown, github, ndjson or tap, to a file or to standard output (repeatable)",
     excludes: undefined,
     read: (given) => readReports(given, "--report"),
-  } satisfies Flag<readonly ReportWish[]>,
+  } satisfies Flag<readonly ReportRequest[]>,
   isVerbose: switchFlag("--verbose", "Show passed cases, and the transcripts of warnings"),
 };
 export type ReportFlagOptions = OptionsOf<typeof reportFlags>;
 
 /** Whether warnings count as failures. */
-export const strictFlag = switchFlag("--strict", "A warning breaks the run as a failure does");
+export const strictFlag = switchFlag("--strict", "Treat a warning as a failure");

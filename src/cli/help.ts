@@ -4,7 +4,7 @@ import type { Flag } from "./flag.ts";
 
 const exits = [
   "Exit codes: 0 conforms, 1 failures, 2 the baseline is stale, 3 wrong usage or",
-  "case file, 4 the target could not be tested, 5 our own error, 130 interrupted.",
+  "case file, 4 the target could not be tested, 5 internal error, 130 interrupted.",
 ];
 
 /** The help about smtpspec. At most 80 columns. */

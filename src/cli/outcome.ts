@@ -1,9 +1,10 @@
-/** What a command leaves behind: text for standard output and error, and the exit code. */
+/** What a command gives to its user: text for standard output and error, and the exit code. */
 import { bySeverity, drawProblem, type Problem, sortProblems } from "../base/frame.ts";
 import { plainLine } from "../base/show.ts";
+import { countOf } from "./count.ts";
 import { exitCodes } from "../judge/verdict.ts";
 
-/** Writes text to standard output, whole, whatever its length. A reader that went away is no error. */
+/** Writes text to standard output, whole, whatever its length. A reader that has closed the pipe is no error. */
 export async function printOut(text: string): Promise<void> {
   await writeAll(Deno.stdout, text);
 }
@@ -38,8 +39,8 @@ export async function printUsageError(message: string, hint: string): Promise<nu
   return exitCodes.usage;
 }
 
-/** Shows all problems of all files. */
-export async function showProblems(problems: readonly Problem[]): Promise<number> {
+/** Prints all problems of all files; gives the exit code. */
+export async function printProblems(problems: readonly Problem[]): Promise<number> {
   await printError(drawProblems(problems));
   return exitCodes.usage;
 }
@@ -48,15 +49,12 @@ export async function showProblems(problems: readonly Problem[]): Promise<number
 export function drawProblems(problems: readonly Problem[]): string {
   const sorted = sortProblems(problems);
   const { errors, warnings } = bySeverity(sorted);
-  const counted = [...countOf(errors, "problem"), ...countOf(warnings, "warning")].join(", ");
-  return `${sorted.map(drawProblem).join("\n\n")}\n\n${counted}\n`;
+  const counted = [[errors, "problem"], [warnings, "warning"]] as const;
+  const summary = counted.flatMap(([{ length }, noun]) => length === 0 ? [] : [countOf(length, noun)]).join(", ");
+  return `${sorted.map(drawProblem).join("\n\n")}\n\n${summary}\n`;
 }
 
-function countOf({ length }: readonly Problem[], word: string): string[] {
-  return length === 0 ? [] : [`${length} ${word}${length === 1 ? "" : "s"}`];
-}
-
-/** Says why a path cannot be read, or undefined for an error that is not about a path. */
+/** Describes why a path cannot be read; undefined for an error that is not about a path. */
 export function describeReadError(path: string, error: unknown): string | undefined {
   if (error instanceof Deno.errors.NotFound) return `Cannot find "${path}"`;
   if (error instanceof Deno.errors.NotCapable) {

@@ -20,8 +20,8 @@ export function casePaths(named: readonly string[]): CasePath[] {
 }
 
 /**
- * Loads cases with the catalogue. `wants` narrows them, see `loadCases()`; a user's own are loaded whole, so that all
- * that is wrong with them is said. Rejects with a Deno error for a path that cannot be read.
+ * Loads cases with the catalogue. `wants` narrows them, see `loadCases()`; a user's own are all loaded, so that all
+ * that is wrong with them is shown. Rejects with a Deno error for a path that cannot be read.
  */
 export function loadSuite(named: readonly string[], wants?: (topic: string) => boolean): Promise<Loaded> {
   return loadCases(casePaths(named), catalogueFolder, named.length === 0 ? wants : undefined);

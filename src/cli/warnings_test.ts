@@ -27,7 +27,7 @@ Deno.test("smtpspec check shows the warnings of a file that is named, each at it
       "title: Old\ncases:\n  - id: one\n    must: work\n    safety: [heavy]\n    send: NOOP\n    reply: 250\n",
     );
     const [checked, listed] = await Promise.all([smtpspec(["check", old]), smtpspec(["list", "--cases", old])]);
-    assertEquals([checked.code, checked.out], [0, "1 cases in 1 files: no problems\n"]);
+    assertEquals([checked.code, checked.out], [0, "1 case in 1 file: no problems\n"]);
     assertMatch(checked.err, /^warning: The word "safety" is old\n {2}--> .*old\.yaml:5:5\n[^]*\n1 warning\n$/);
     assertEquals([listed.code, listed.err], [0, ""]);
   });
@@ -36,5 +36,5 @@ Deno.test("smtpspec check shows the warnings of a file that is named, each at it
 Deno.test("smtpspec check has no warnings one by one for the shipped cases", async () => {
   const { code, out, err } = await smtpspec(["check"]);
   assertEquals([code, err], [0, ""]);
-  assertMatch(out, /^\d+ cases in \d+ files: no problems\n(?:warnings in the shipped cases: .*\n)?$/);
+  assertMatch(out, /^\d+ cases, \d+ variants in \d+ files: no problems\n(?:warnings in the shipped cases: .*\n)?$/);
 });

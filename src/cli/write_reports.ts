@@ -1,21 +1,21 @@
 /** Writing reports to their files and to standard output. */
 import type { Report } from "../report/report.ts";
 import { reporters } from "../report/reporter.ts";
-import type { ReportWish } from "./flag_values.ts";
+import type { ReportRequest } from "./flag_values.ts";
 import { streamed } from "./event_stream.ts";
 import { printError, printOut, writeWhole } from "./outcome.ts";
 import { terminalWidth } from "./progress.ts";
 
-/** Says why a report could not be written later, before a long run has been made for nothing; or undefined. */
-export async function checkReportFiles(wishes: readonly ReportWish[]): Promise<string | undefined> {
-  for (const { file } of wishes) {
-    const trouble = file === undefined ? undefined : await findTrouble(file);
-    if (trouble !== undefined) return `Cannot write "${file}": ${trouble}`;
+/** Finds out, before a long run, why a report could not be written after it; undefined where it can be. */
+export async function checkReportFiles(requests: readonly ReportRequest[]): Promise<string | undefined> {
+  for (const { file } of requests) {
+    const obstacle = file === undefined ? undefined : await findObstacle(file);
+    if (obstacle !== undefined) return `Cannot write "${file}": ${obstacle}`;
   }
   return undefined;
 }
 
-async function findTrouble(file: string): Promise<string | undefined> {
+async function findObstacle(file: string): Promise<string | undefined> {
   const { state } = await Deno.permissions.query({ name: "write", path: file });
   if (state !== "granted") return `Deno was not allowed to (--allow-write=${file})`;
   const folder = file.includes("/") ? file.slice(0, file.lastIndexOf("/")) || "/" : ".";
@@ -43,17 +43,17 @@ async function isFolder(path: string): Promise<boolean> {
   }
 }
 
-/** Renders and writes all that is wished for; `isConsoleAdded`: console too, unless standard output is taken;
+/** Renders and writes all that is requested; `isConsoleAdded`: console too, unless standard output is taken;
  * `isStreamed`: what is written during a run is there already. */
 export async function writeReports(
   report: Report,
-  wishes: readonly ReportWish[],
+  requests: readonly ReportRequest[],
   options: { readonly isVerbose: boolean; readonly isConsoleAdded: boolean; readonly isStreamed?: boolean },
 ): Promise<boolean> {
-  const isTaken = wishes.some(({ file, format }) =>
+  const isTaken = requests.some(({ file, format }) =>
     (file === undefined && format !== "github") || format === "console"
   );
-  const all = isTaken || !options.isConsoleAdded ? wishes : [{ format: "console", file: undefined }, ...wishes];
+  const all = isTaken || !options.isConsoleAdded ? requests : [{ format: "console", file: undefined }, ...requests];
   let isWritten = true;
   for (const { format, file } of all) {
     if (options.isStreamed === true && format === streamed) continue;
@@ -68,10 +68,13 @@ export async function writeReports(
   return isWritten;
 }
 
-/** Puts reports side by side in each format that is wished for; one that cannot do that is passed over. */
-export async function writeComparison(reports: readonly Report[], wishes: readonly ReportWish[]): Promise<boolean> {
+/** Puts reports side by side in each requested format; a format that cannot do that is left out. */
+export async function writeComparison(
+  reports: readonly Report[],
+  requests: readonly ReportRequest[],
+): Promise<boolean> {
   let isWritten = true;
-  for (const { format, file } of wishes) {
+  for (const { format, file } of requests) {
     const text = reporters.get(format)?.compare?.(reports) ?? "";
     if (file === undefined) await printOut(text);
     else isWritten = await writeFile(file, [text]) && isWritten;

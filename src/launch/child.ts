@@ -15,7 +15,7 @@ export type RunOptions = {
 /** How a child ended; `isStopped` if a signal asked this process to stop meanwhile. */
 export type Ended = { readonly code: number; readonly text: string; readonly isStopped: boolean };
 
-// Windows knows no SIGTERM to listen to.
+// Windows has no SIGTERM to listen for.
 const signals: readonly Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
 
 /** Runs Deno with these arguments and resolves when it has ended; signals to this process go on to the child. */

@@ -55,7 +55,7 @@ Deno.test("storedMemory() remembers a failure for ten minutes, for one registry"
   assert(!memory("").failedLately());
 });
 
-Deno.test("storedMemory() forgets where nothing can be stored", () => {
+Deno.test("storedMemory() remembers nothing where nothing can be stored", () => {
   const refuse = () => {
     throw new Deno.errors.NotFound();
   };

@@ -89,7 +89,7 @@ const tasks = {
 /** The name of a task. */
 export type Task = keyof typeof tasks;
 
-/** Tells whether a text is the name of a task. */
+/** Reports whether a text is the name of a task. */
 export function isTask(name: string): name is Task {
   return Object.hasOwn(tasks, name);
 }

@@ -22,7 +22,7 @@ export interface Selected {
   readonly cases: readonly Case[];
   /** Of the ids that are no cases. */
   readonly others: readonly string[];
-  readonly complaints: readonly string[];
+  readonly unmatched: readonly string[];
 }
 
 /**
@@ -34,20 +34,20 @@ export function selectCases(
   selection: Selection,
   { others, hosts }: { readonly others: readonly string[]; readonly hosts: readonly string[] | undefined },
 ): Selected {
-  const complaints: string[] = [];
+  const unmatched: string[] = [];
   const places = hosts ?? [undefined];
   const ids = [...cases.flatMap(idsOf), ...others];
   const areas = new Set(ids.map(areaOf));
   for (const area of selection.areas) {
-    if (!areas.has(area)) complaints.push(complain("area", area, areas));
+    if (!areas.has(area)) unmatched.push(describeUnmatched("area", area, areas));
   }
   for (const [flag, patterns] of [["--only", selection.only], ["--skip", selection.skip]] as const) {
     for (const pattern of patterns) {
       const found = ids.filter((id) => fits(pattern, id, undefined));
       if (found.length === 0) {
-        complaints.push(complain(`${flag} pattern`, pattern, [...cases.map(({ id }) => id), ...others]));
+        unmatched.push(describeUnmatched(`${flag} pattern`, pattern, [...cases.map(({ id }) => id), ...others]));
       } else if (hosts !== undefined && !hosts.some((host) => found.some((id) => fits(pattern, id, host)))) {
-        complaints.push(`No host fits the ${flag} pattern "${pattern}": ${hosts.join(", ")}`);
+        unmatched.push(`No host fits the ${flag} pattern "${pattern}": ${hosts.join(", ")}`);
       }
     }
   }
@@ -55,7 +55,7 @@ export function selectCases(
   return {
     cases: cases.filter((each) => wasThere(each, selection) && idsOf(each).some(isWanted)),
     others: others.filter(isWanted),
-    complaints,
+    unmatched,
   };
 }
 
@@ -81,7 +81,7 @@ export function mayTake({ only, areas }: Pick<Patterns, "only" | "areas">, topic
     (only.length === 0 || only.some(mayFit));
 }
 
-function complain(what: string, word: string, known: Iterable<string>): string {
+function describeUnmatched(what: string, word: string, known: Iterable<string>): string {
   const near = nearest(word, known);
   return `No case fits the ${what} "${word}"${near === undefined ? "" : `; did you mean "${near}"?`}`;
 }

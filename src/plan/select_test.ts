@@ -44,8 +44,8 @@ const nothing: Selection = { only: [], skip: [], areas: [], suite: undefined };
 
 /** Selects; gives the last parts of the ids. */
 function selected(given: Partial<Selection>, hosts?: readonly string[]) {
-  const { cases: found, others, complaints } = selectCases(cases, { ...nothing, ...given }, { others: lint, hosts });
-  return { ids: [...found.map(({ id }) => id), ...others].map((id) => id.split("/").at(-1)), complaints };
+  const { cases: found, others, unmatched } = selectCases(cases, { ...nothing, ...given }, { others: lint, hosts });
+  return { ids: [...found.map(({ id }) => id), ...others].map((id) => id.split("/").at(-1)), unmatched };
 }
 
 const selections: readonly (readonly [name: string, given: Partial<Selection>, ids: readonly string[]])[] = [
@@ -60,7 +60,7 @@ const selections: readonly (readonly [name: string, given: Partial<Selection>, i
 for (const [name, given, ids] of selections) {
   Deno.test(`selectCases() selects ${name}`, () => {
     const found = selected(given);
-    assertEquals(found.complaints, []);
+    assertEquals(found.unmatched, []);
     assertEquals(found.ids, [...ids]);
   });
 }
@@ -74,18 +74,18 @@ const ages = readCases(
 
 for (const [suite, ids] of [["0.1.0", "c0"], ["0.9.0", "c0 c1"], ["0.10.0", "c0 c1 c2"], [undefined, "c0 c1 c2 c3"]]) {
   Deno.test(`selectCases() selects of the suite of ${suite ?? "any version"} the cases that were there`, () => {
-    const { cases: found, others, complaints } = selectCases(ages, { ...nothing, suite }, {
+    const { cases: found, others, unmatched } = selectCases(ages, { ...nothing, suite }, {
       others: lint,
       hosts: undefined,
     });
     assertEquals(found.map(({ id }) => id.split("/").at(-1)).join(" "), ids);
-    assertEquals([others, complaints], [lint, []]); // the linter was always there
+    assertEquals([others, unmatched], [lint, []]); // the linter was always there
   });
 }
 
-Deno.test("selectCases() complains about each pattern and area that fits nothing, with what is near", () => {
+Deno.test("selectCases() names each pattern and area that fits nothing, with what is near", () => {
   assertEquals(
-    selected({ only: ["area/topic/tow", "**/one"], skip: ["wibble/wobble"], areas: ["aera"] }).complaints,
+    selected({ only: ["area/topic/tow", "**/one"], skip: ["wibble/wobble"], areas: ["aera"] }).unmatched,
     [
       `No case fits the area "aera"; did you mean "area"?`,
       `No case fits the --only pattern "area/topic/tow"; did you mean "area/topic/two"?`,
@@ -162,10 +162,10 @@ Deno.test("selectCases() selects what is wanted on some host, and complains abou
   assertEquals(selected({ only: ["**/one@mx1.test", "**/two@mx2.test"] }, hosts).ids, ["one", "two"]);
   assertEquals(selected({ skip: ["**/one@mx1.test"] }, hosts).ids, ["one", "two", "three", "code", "bare-cr"]);
   assertEquals(selected({ skip: ["**/one@*", "replies@mx*"] }, hosts).ids, ["two", "three"]);
-  assertEquals(selected({ only: ["**/one@mx3.test"] }, hosts).complaints, [
+  assertEquals(selected({ only: ["**/one@mx3.test"] }, hosts).unmatched, [
     'No host fits the --only pattern "**/one@mx3.test": mx1.test, mx2.test',
   ]);
-  assertEquals(selected({ only: ["**/one@mx3.test"] }), { ids: ["one"], complaints: [] });
+  assertEquals(selected({ only: ["**/one@mx3.test"] }), { ids: ["one"], unmatched: [] });
 });
 
 Deno.test("selectCases() selects a case by one of its roles", () => {

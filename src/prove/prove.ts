@@ -5,7 +5,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { caseOf } from "../case/coverage.ts";
 import { loadSuite } from "../cli/suite_files.ts";
-import { printError, printOut, showProblems } from "../cli/outcome.ts";
+import { printError, printOut, printProblems } from "../cli/outcome.ts";
 import { matchesGlob } from "../plan/select.ts";
 import { choices } from "./choices/choices.ts";
 import { type Evidence, isAccusing, isProof, neverCaught, weigh } from "./evidence.ts";
@@ -37,7 +37,7 @@ async function prove(args: readonly string[]): Promise<number> {
   }
   const wanted: Wanted = { isAll: flags.all, only: flags.only };
   const { problems } = await loadSuite([]);
-  if (problems.length > 0) return await showProblems(problems);
+  if (problems.length > 0) return await printProblems(problems);
   return await tryAll(wanted) ? 0 : 1;
 }
 

@@ -38,13 +38,12 @@ export function readTargetFile(reading: Reading, node: Node): TargetFile | undef
   const text = (key: string, form: Form) =>
     optional(entries.get(key)?.value, (inner) => readForm(reading, inner, form));
   const hosts = readHosts(reading, node, entries);
-  if (hosts === undefined) return undefined;
   const within = optional(entries.get("within")?.value, (inner) => readMap(reading, inner, withinKeys));
   const time = (key: string) => optional(within?.get(key)?.value, (inner) => readDuration(reading, inner, 3_600_000));
   const rcpt = text("rcpt", addressForm);
-  return {
-    name: text("name", plainText) ?? hosts.map(({ name }) => name).join(" "),
-    endpoints: endpointsOf(hosts),
+  const file: TargetFile = {
+    name: text("name", plainText) ?? (hosts ?? []).map(({ name }) => name).join(" "),
+    endpoints: endpointsOf(hosts ?? []),
     client: text("client", clientForm) ?? defaultClient,
     from: text("from", addressForm) ?? defaultFrom,
     rcpt,
@@ -68,6 +67,7 @@ export function readTargetFile(reading: Reading, node: Node): TargetFile | undef
       (inner) => readNumber(reading, inner, { least: 1, most: 1000 }),
     ),
   };
+  return hosts === undefined ? undefined : file; // what is wrong with the rest is shown with it
 }
 
 /** Reads addresses; `user[1-2000]@mx.test` stands for 2,000 of them. */

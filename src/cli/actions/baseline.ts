@@ -1,10 +1,11 @@
 /** Writing and updating a baseline. */
+import { plainLine } from "../../base/show.ts";
 import { updateBaseline, writeBaseline, type Written } from "../../gate/write_baseline.ts";
 import { exitCodes } from "../../judge/verdict.ts";
 import type { Report } from "../../report/report.ts";
 import { baselineOf } from "../find_baseline.ts";
 import { findReport } from "../find_report.ts";
-import { describeReadError, printError, printOut, printUsageError, showProblems } from "../outcome.ts";
+import { describeReadError, printError, printOut, printProblems, printUsageError } from "../outcome.ts";
 
 /** What is written, and where. */
 export interface BaselineOptions {
@@ -30,7 +31,7 @@ async function write(report: Report, { output, isStrict }: BaselineOptions): Pro
     await Deno.writeTextFile(output, written.text, { createNew: true });
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists) {
-      return await printUsageError(`"${output}" is there already`, `--update ${output} keeps what you wrote into it`);
+      return await printUsageError(`"${output}" already exists`, `--update ${output} keeps what you wrote into it`);
     }
     return await printUsageError(`Cannot write "${output}": ${(error as Error).message}`, "");
   }
@@ -41,7 +42,7 @@ async function update(report: Report, path: string, { isStrict }: BaselineOption
   try {
     const text = await Deno.readTextFile(path);
     const { baseline, problems } = baselineOf(path, text);
-    if (problems.length > 0) return await showProblems(problems);
+    if (problems.length > 0) return await printProblems(problems);
     const written = updateBaseline(text, baseline.entries, { report, isStrict });
     await Deno.writeTextFile(path, written.text);
     return await printEntries(path, written, written.added);
@@ -69,6 +70,6 @@ async function printEntries(
     ...list("removed", removed),
     ...list("carried over", carriedOver),
   ];
-  await printError(lines.map((line) => `${line}\n`).join(""));
+  await printError(lines.map((line) => `${plainLine(line)}\n`).join(""));
   return exitCodes.conforms;
 }

@@ -24,7 +24,7 @@ Deno.test("a baseline made of a run lets that run pass, and no other", async () 
     const twice = await smtpspec(["baseline", json, "--output", known]);
     assertEquals([first.code, made.code, twice.code], [1, 0, 3]);
     assertEquals(made.err, `${known}: 1 added, 0 changed, 0 removed\n`);
-    assertMatch(twice.err, /^error: ".*known\.yaml" is there already\n {2}--update /);
+    assertMatch(twice.err, /^error: ".*known\.yaml" already exists\n {2}--update /);
 
     const same = await run(crooked, "--baseline", known);
     assertEquals([same.code, same.err], [0, ""]);

@@ -5,9 +5,10 @@ import { type Node, readYaml } from "../../case/yaml.ts";
 import { looksLikeBaseline } from "../../gate/read_baseline.ts";
 import { exitCodes } from "../../judge/verdict.ts";
 import { looksLikeTarget } from "../../targets/target_file.ts";
+import { countCases, countOf } from "../count.ts";
 import { baselineOf } from "../find_baseline.ts";
 import { factsOfFile } from "../find_target.ts";
-import { describeReadError, drawProblems, printError, printOut, printUsageError, showProblems } from "../outcome.ts";
+import { describeReadError, drawProblems, printError, printOut, printProblems, printUsageError } from "../outcome.ts";
 import { loadSuite } from "../suite_files.ts";
 import { summarizeWarnings } from "../warnings.ts";
 
@@ -41,12 +42,12 @@ export async function checkFiles(paths: readonly string[]): Promise<number> {
   if (loaded !== undefined) problems.push(...loaded.problems);
   // The shipped cases have their warnings counted; the files that somebody names, each at its place.
   const warnings = [...inBaselines, ...(paths.length === 0 ? [] : loaded?.warnings ?? [])];
-  if (problems.length > 0) return await showProblems([...problems, ...warnings]);
+  if (problems.length > 0) return await printProblems([...problems, ...warnings]);
   if (loaded !== undefined && loaded.cases.length === 0) return await printUsageError("There are no cases here", "");
   const counted = [
-    ...(loaded === undefined ? [] : [`${loaded.cases.length} cases in ${loaded.sources.length} files`]),
-    ...(targets === 0 ? [] : [`${targets} target ${targets === 1 ? "file" : "files"}`]),
-    ...(baselines === 0 ? [] : [`${baselines} ${baselines === 1 ? "baseline" : "baselines"}`]),
+    ...(loaded === undefined ? [] : [`${countCases(loaded.cases)} in ${countOf(loaded.sources.length, "file")}`]),
+    ...(targets === 0 ? [] : [countOf(targets, "target file")]),
+    ...(baselines === 0 ? [] : [countOf(baselines, "baseline")]),
   ];
   if (warnings.length > 0) await printError(drawProblems(warnings));
   const summary = paths.length === 0 ? summarizeWarnings(loaded?.warnings ?? []) : undefined;

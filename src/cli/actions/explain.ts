@@ -69,6 +69,7 @@ function explainCase(each: Case, catalogue: Catalogue): string[] {
     `  starts at   ${[each.start, ...each.session].join(", ")}`,
     ...(each.ports.length === 0 ? [] : [`  ports       ${each.ports.join(", ")}`]),
     ...(each.requires.length === 0 ? [] : [`  requires    ${each.requires.map(showGate).join(", ")}`]),
+    ...(each.since === undefined ? [] : [`  since       ${each.since}`]),
     `  risks       ${each.risks.size === 0 ? "none" : [...each.risks].join(", ")}`,
     "",
     ...explainSteps(each.steps),

@@ -1,4 +1,4 @@
-/** Asking a server what it offers. */
+/** Querying what a server offers. */
 import { exitCodes } from "../../judge/verdict.ts";
 import { type Probe, probe } from "../../run/probe.ts";
 import { runSanityCheck, type SanityCheck } from "../../run/sanity_check.ts";
@@ -11,19 +11,19 @@ import { hostsOf, type Target } from "../../targets/target.ts";
 import { plainLine } from "../../base/show.ts";
 import { familyOf, findTarget, noTargetOptions } from "../find_target.ts";
 import type { TargetOptions } from "../flags.ts";
-import { printError, printOut, printUsageError, showProblems } from "../outcome.ts";
+import { printError, printOut, printProblems, printUsageError } from "../outcome.ts";
 
-/** What a run of `init` may differ in. */
+/** How the server is queried, and where the target file is written. */
 export interface InitOptions extends Pick<TargetOptions, "client" | "isOnlyIpv4" | "isOnlyIpv6"> {
   readonly output: string | undefined;
 }
 
-/** Asks a server what it offers, and writes a target file to fill in. */
+/** Queries what a server offers, and writes a target file to fill in. */
 export async function initTarget(words: readonly string[], options: InitOptions): Promise<number> {
   const target = await findTarget(words, { ...noTargetOptions, ...options });
   if ("kind" in target) {
     return target.kind === "problems"
-      ? await showProblems(target.problems)
+      ? await printProblems(target.problems)
       : await printUsageError(target.message, target.hint);
   }
   const clock = () => performance.now();
@@ -45,7 +45,9 @@ export async function initTarget(words: readonly string[], options: InitOptions)
     const check = await runSanityCheck(env, endpoint);
     const found = await probe(env, endpoint);
     if (found.offers.size === 0) {
-      await printError(`error: Cannot ask the endpoint ${endpoint.name}: ${check.reason ?? "it offers nothing"}\n`);
+      await printError(
+        `error: Cannot query the endpoint ${endpoint.name}: ${plainLine(check.reason ?? "it offers nothing")}\n`,
+      );
       return exitCodes.untestable;
     }
     asked.push({ endpoint, check, found });
@@ -57,7 +59,7 @@ export async function initTarget(words: readonly string[], options: InitOptions)
       await Deno.writeTextFile(options.output, text, { createNew: true });
     } catch (error) {
       if (error instanceof Deno.errors.AlreadyExists) {
-        return await printUsageError(`"${options.output}" is there already`, "name another file");
+        return await printUsageError(`"${options.output}" already exists`, "name another file");
       }
       return await printUsageError(`Cannot write "${options.output}": ${(error as Error).message}`, "");
     }
@@ -78,20 +80,20 @@ export function writeTargetFile(
     )
   );
   return [
-    "# A target of smtpspec. What is missing makes its cases skip.",
+    "# A target of smtpspec. Cases that need what is missing are skipped.",
     "# What the server offered:",
     ...offers,
     "",
     `name: ${JSON.stringify(hostsOf(target).join(" "))} # what reports call it`,
     ...writeHosts(target),
-    `client: ${target.client} # the name to give in EHLO`,
-    `from: ${target.from} # the sender; some servers look its domain up`,
+    `client: ${JSON.stringify(target.client)} # the name to give in EHLO`,
+    `from: ${JSON.stringify(target.from)} # the sender; some servers look its domain up`,
     "",
     "# rcpt: alice@mx.test # a mailbox that accepts mail",
     "# rcpts: user[1-100]@mx.test # a hundred of them",
     "# unknown_rcpt: nobody@mx.test # an address of the server's domain that does not exist",
     "# foreign_rcpt: someone@example.org # an address for which the server must not relay",
-    "# user: alice # somebody who may authenticate",
+    "# user: alice # a user who may authenticate",
     "# pass: env SMTP_PASS # the password, by environment variable only",
     "# mailboxes: {alice@mx.test: {maildir: /srv/mx/alice/Maildir}} # to read delivered mail back",
     "# ca: /etc/ssl/my-root.pem # root certificates instead of the built-in ones",
@@ -106,7 +108,9 @@ function writeHosts(target: Target): string[] {
   const [first = "localhost", ...others] = hostsOf(target);
   const portsOf = (name: string) =>
     target.endpoints.filter(({ host }) => host === name)
-      .map(({ role, address }) => `${role}: ${"path" in address ? address.path : address.port}`).join(", ");
+      .map(({ role, address }) => `${role}: ${"path" in address ? JSON.stringify(address.path) : address.port}`).join(
+        ", ",
+      );
   if (others.length === 0) return [`host: ${JSON.stringify(first)}`, `ports: {${portsOf(first)}}`];
   return [
     "hosts:",

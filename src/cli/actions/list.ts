@@ -6,6 +6,7 @@ import { lints } from "../../judge/lint.ts";
 import { exitCodes } from "../../judge/verdict.ts";
 import { lintId } from "../../run/tally.ts";
 import { chooseCases } from "../choose_cases.ts";
+import { countCases, countOf } from "../count.ts";
 import type { SelectionOptions } from "../flags.ts";
 import { showRequirements } from "../list_requirements.ts";
 import { printOut } from "../outcome.ts";
@@ -32,8 +33,9 @@ export async function listCases(options: ListOptions): Promise<number> {
   const lines = rows.map(([id = "", level = "", needs = ""]) =>
     `${id.padEnd(widths[0] ?? 0)}  ${level.padEnd(widths[1] ?? 0)}  ${needs}`.trimEnd()
   );
+  const counted = countCases(rows.map(([id = ""]) => ({ id })));
   const areas = new Set(rows.map(([id = ""]) => areaOf(id)));
-  await printOut(`${lines.join("\n")}\n\n${rows.length} cases in ${areas.size} areas\n`);
+  await printOut(`${lines.join("\n")}\n\n${counted} in ${countOf(areas.size, "area")}\n`);
   return exitCodes.conforms;
 }
 

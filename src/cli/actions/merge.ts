@@ -1,4 +1,4 @@
-/** Putting the reports of all shards together. */
+/** Merging the reports of all shards. */
 import { mergeShards, type Part } from "../../gate/merge.ts";
 import { exitCodes } from "../../judge/verdict.ts";
 import { exitCodeOfReport, explainReport } from "../conclusion.ts";
@@ -24,8 +24,8 @@ export async function mergeReports(files: readonly string[], options: MergeOptio
   if (typeof merged === "string") {
     return await printUsageError(`Cannot merge: ${merged}`, "give the reports of all shards of one run, each once");
   }
-  const trouble = await checkReportFiles(options.reports);
-  if (trouble !== undefined) return await printUsageError(trouble, "make the folder first, or name another");
+  const obstacle = await checkReportFiles(options.reports);
+  if (obstacle !== undefined) return await printUsageError(obstacle, "make the folder first, or name another");
   const isWritten = await writeReports(merged, options.reports, { isVerbose: options.isVerbose, isConsoleAdded: true });
   if (!isWritten) return exitCodes.ownError;
   await explainReport(merged);

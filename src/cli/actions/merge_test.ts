@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch, assertStringIncludes, fail } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes, fail } from "@std/assert";
 import type { Script } from "../../peer/script.ts";
 import { withServer } from "../../testing/scripted_server.ts";
 import { readReport } from "../../report/json.ts";
@@ -35,8 +35,8 @@ Deno.test("smtpspec merge makes of all shards what a run of the whole is", async
     const joined = await smtpspec(["merge", ...files.toReversed(), "--report", `json=${merged}`]);
     assertEquals([joined.code, joined.err], [1, ""]);
     assertStringIncludes(joined.out, "FAIL  small/vrfy");
-    const tell = ({ results }: Report) => results.map(({ id, verdict }) => `${id} ${verdict}`);
-    assertEquals(tell(await reportAt(merged)), tell(await reportAt(whole)));
+    const verdicts = ({ results }: Report) => results.map(({ id, verdict }) => `${id} ${verdict}`);
+    assertEquals(verdicts(await reportAt(merged)), verdicts(await reportAt(whole)));
 
     const [lacking, lone, diff] = await Promise.all([
       smtpspec(["merge", files[0] ?? "", files[2] ?? ""]),
@@ -62,6 +62,24 @@ Deno.test("smtpspec merge does not look green where a shard was interrupted", as
     const { code, out } = await smtpspec(["merge", json]);
     assertEquals(code, 130);
     assertStringIncludes(out, "The run was cut short");
+  });
+});
+
+Deno.test("smtpspec merge lets nothing of a stranger's report reach the terminal unescaped", async () => {
+  await withFolder(async (folder) => {
+    const json = `${folder}/1.json`;
+    await run(json, "--shard", "1/1", "--only", "small/noop");
+    const report = await reportAt(json);
+    const sanityChecks = report.sanityChecks.map((check) => ({
+      ...check,
+      endpoint: "mx\r\n::error::",
+      passed: false,
+      reason: "\x1b[31m\n##[error]\x9b2J",
+    }));
+    await Deno.writeTextFile(json, JSON.stringify({ ...report, sanityChecks }));
+    const { err } = await smtpspec(["merge", json]);
+    assertMatch(err, /^(?:error: The (?:first|last) sanity check failed at the endpoint [ -~]+\n){2}$/);
+    assert(!err.includes("##["), "a command of a CI server got through");
   });
 });
 

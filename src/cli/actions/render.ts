@@ -1,4 +1,4 @@
-/** Other formats of saved reports. */
+/** Converting saved reports to other formats. */
 import { exitCodes } from "../../judge/verdict.ts";
 import type { Report } from "../../report/report.ts";
 import { reporters } from "../../report/reporter.ts";
@@ -7,7 +7,7 @@ import { findReport } from "../find_report.ts";
 import { printUsageError } from "../outcome.ts";
 import { checkReportFiles, writeComparison, writeReports } from "../write_reports.ts";
 
-/** Makes other formats of a saved report, or puts several side by side. */
+/** Converts a saved report to other formats, or compares several side by side. */
 export async function renderReports(files: readonly string[], options: ReportFlagOptions): Promise<number> {
   const isOne = files.length === 1;
   const unfit = options.reports.find(({ format }) => reporters.get(format)?.compare === undefined);
@@ -21,14 +21,14 @@ export async function renderReports(files: readonly string[], options: ReportFla
     if (typeof report === "number") return report;
     reports.push(report);
   }
-  const trouble = await checkReportFiles(options.reports);
-  if (trouble !== undefined) return await printUsageError(trouble, "make the folder first, or name another");
-  const wishes = options.reports.length > 0
+  const obstacle = await checkReportFiles(options.reports);
+  if (obstacle !== undefined) return await printUsageError(obstacle, "make the folder first, or name another");
+  const requests = options.reports.length > 0
     ? options.reports
     : [{ format: isOne ? "console" : "markdown", file: undefined }];
   const [first] = reports;
   const isWritten = isOne && first !== undefined
-    ? await writeReports(first, wishes, { isVerbose: options.isVerbose, isConsoleAdded: false })
-    : await writeComparison(reports, wishes);
+    ? await writeReports(first, requests, { isVerbose: options.isVerbose, isConsoleAdded: false })
+    : await writeComparison(reports, requests);
   return isWritten ? exitCodes.conforms : exitCodes.ownError;
 }

@@ -21,7 +21,7 @@ import type { ReportFlagOptions, SelectionOptions, TargetOptions } from "../flag
 import { findBaseline } from "../find_baseline.ts";
 import { familyOf, findTarget } from "../find_target.ts";
 import { chooseCases, type Chosen } from "../choose_cases.ts";
-import { printError, printUsageError, showProblems } from "../outcome.ts";
+import { printError, printProblems, printUsageError } from "../outcome.ts";
 import { makeProgressLine } from "../progress.ts";
 import { makeToken } from "../token.ts";
 import { writeCommand } from "../rerun.ts";
@@ -45,7 +45,7 @@ export async function runSuiteOnTarget(words: readonly string[], options: RunOpt
   const target = await findTarget(words, options);
   if ("kind" in target) {
     return target.kind === "problems"
-      ? await showProblems(target.problems)
+      ? await printProblems(target.problems)
       : await printUsageError(target.message, target.hint);
   }
   const isWholeNeeded = options.baseline !== undefined ||
@@ -54,8 +54,8 @@ export async function runSuiteOnTarget(words: readonly string[], options: RunOpt
   if (typeof chosen === "number") return chosen;
   const baseline = options.baseline === undefined ? undefined : await findBaseline(options.baseline);
   if (typeof baseline === "number") return baseline;
-  const trouble = await checkReportFiles(options.reports);
-  if (trouble !== undefined) return await printUsageError(trouble, "make the folder first, or name another");
+  const obstacle = await checkReportFiles(options.reports);
+  if (obstacle !== undefined) return await printUsageError(obstacle, "make the folder first, or name another");
   const command = `deno task smtpspec ${writeCommand(words, options)}`;
   return await play(withTimeout(target, options.timeout), chosen, { options, command, baseline });
 }
@@ -81,7 +81,7 @@ async function play(
   const stop = listenForInterrupt(interrupt);
   const clock = () => performance.now();
   const progress = makeProgressLine(clock);
-  const laying = {
+  const applying = {
     today: new Date().toISOString().slice(0, 10),
     isWhole: options.shard === undefined && selectsAll(options),
     ids: knownIds(loaded.cases, { hosts: hostsOf(target), others: lints.map(lintId) }),
@@ -110,12 +110,12 @@ async function play(
       signal: interrupt.signal,
       onProgress: progress.show,
       onEvent: stream.write,
-      ...(baseline === undefined ? {} : { applyBaseline: (result) => applyBaseline(result, baseline, laying) }),
+      ...(baseline === undefined ? {} : { applyBaseline: (result) => applyBaseline(result, baseline, applying) }),
     } satisfies SuiteOptions,
   );
   await progress.clear();
   stop();
-  const report = baseline === undefined ? bare : { ...bare, ...withBaseline(bare, baseline, laying) };
+  const report = baseline === undefined ? bare : { ...bare, ...withBaseline(bare, baseline, applying) };
   stream.write(endOf(report));
   const isStreamed = await stream.close();
   const isWritten = await writeReports(report, options.reports, {

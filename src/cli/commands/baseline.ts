@@ -24,11 +24,11 @@ const flags = {
 /** Writes a baseline of the failures of a saved report, or brings one up to date. */
 export const baseline: Command<typeof flags> = {
   name: "baseline",
-  description: "write the failures of a saved JSON report down as known",
+  description: "record the failures of a saved JSON report as known",
   intro: [
     "Usage: smtpspec baseline REPORT.json [options]",
     "",
-    "Writes the failures of a saved JSON report down as known, for",
+    "Records the failures of a saved JSON report as known, for",
     "smtpspec run --baseline FILE. A known failure does not break a run. What does:",
     "another failure of the same case, and an entry that has expired (exit code 1);",
     "a case that passes though it was known to fail, and an entry that names no case",

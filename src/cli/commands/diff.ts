@@ -7,13 +7,12 @@ const flags = {};
 /** Compares two saved reports. */
 export const diff: Command<typeof flags> = {
   name: "diff",
-  description: "compare two saved JSON reports: what broke, what got better",
+  description: "compare two saved JSON reports: what broke, what improved",
   intro: [
     "Usage: smtpspec diff OLD.json NEW.json",
     "",
-    "Compares two saved JSON reports: what broke, what got better, what is no longer",
-    "judged. Baselines are left out of account. The exit code is 1 where something is",
-    "worse.",
+    "Compares two saved JSON reports: what broke, what improved, what is no longer",
+    "judged. Baselines are ignored. The exit code is 1 where something is worse.",
   ],
   words: { least: 2, most: 2, needed: "two reports: OLD.json NEW.json", formOf: ofPaths },
   flags,

@@ -18,14 +18,14 @@ const flags = {
   }),
 };
 
-/** Asks a server what it offers, and writes a target file to fill in. */
+/** Queries what a server offers, and writes a target file to fill in. */
 export const init: Command<typeof flags> = {
   name: "init",
-  description: "ask a server what it offers and write a target file",
+  description: "query what a server offers and write a target file",
   intro: [
     "Usage: smtpspec init TARGET... [options]",
     "",
-    "Asks a server what it offers and writes a commented target file to fill in.",
+    "Queries what a server offers and writes a commented target file to fill in.",
     "",
     "  smtpspec init smtp://127.0.0.1:2525 submission://127.0.0.1:2587 > mx.yaml",
   ],

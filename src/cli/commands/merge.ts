@@ -8,12 +8,12 @@ const flags = { ...reportFlags, isStrict: strictFlag };
 /** Merges the reports of all shards. */
 export const merge: Command<typeof flags> = {
   name: "merge",
-  description: "put the JSON reports of all shards together",
+  description: "merge the JSON reports of all shards",
   intro: [
     "Usage: smtpspec merge SHARD.json... [options]",
     "",
-    "Puts the JSON reports of all shards together, once they are found to belong",
-    "together and to be complete. The exit code is that of the whole run.",
+    "Merges the JSON reports of all shards of one run, and refuses them where one is",
+    "missing or of another run. The exit code is that of the whole run.",
     "",
     "  smtpspec run mx.yaml --shard 1/2 --report json=1.json",
     "  smtpspec run mx.yaml --shard 2/2 --report json=2.json",

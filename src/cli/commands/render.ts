@@ -3,15 +3,15 @@ import { allow, type Command, reportFiles } from "../command.ts";
 import { reportFlags } from "../flags.ts";
 import { ofPaths } from "../words.ts";
 
-/** Makes other formats of a saved report, or puts several side by side. */
+/** Converts a saved report to other formats, or compares several side by side. */
 export const render: Command<typeof reportFlags> = {
   name: "render",
-  description: "make another format of a saved JSON report",
+  description: "convert a saved JSON report to another format",
   intro: [
     "Usage: smtpspec render REPORT.json... --report FORMAT[=FILE]",
     "",
-    "Makes another format of a saved JSON report. Without --report: console.",
-    "Several reports are put side by side, as html or markdown.",
+    "Converts a saved JSON report to another format. Without --report: console.",
+    "Several reports are compared side by side, as html or markdown.",
     "",
     "  smtpspec render smtp.json --report html=smtp.html",
     "  smtpspec render postfix.json exim.json --report html=compared.html",

@@ -11,14 +11,14 @@ const flags = {
   ...selectionFlags,
   allow: valueFlag({
     name: "--allow",
-    takes: "CLASSES",
+    takes: "RISKS",
     description: "What cases may do: delivers,heavy,hostile,slow or none",
     read: readAllow,
   }),
   jobs: valueFlag({
     name: "--jobs",
     takes: "N",
-    description: "The most connections at once (default: 16 on loopback, else 2)",
+    description: "The largest number of connections at once (default: 16 on loopback, else 2)",
     read: readJobs,
   }),
   delay: valueFlag({
@@ -36,13 +36,13 @@ const flags = {
   wait: valueFlag({
     name: "--wait",
     takes: "TIME",
-    description: "How long the server may be starting (default: not at all)",
+    description: "How long to wait for the server to start (default: not at all)",
     read: readTimeFrom(0),
   }),
   baseline: valueFlag({
     name: "--baseline",
     takes: "FILE",
-    description: "Known failures, which do not break the run; only others do",
+    description: "Known failures, which do not break the run",
     read: readPath,
   }),
   isStrict: strictFlag,
@@ -59,7 +59,8 @@ export const run: Command<typeof flags> = {
     "",
     "Tests a server and reports. TARGET is smtp://HOST:PORT (also submission://,",
     "submissions://, smtps://, lmtp://), HOST[:PORT], or the path of a target file.",
-    "Several targets are the ports of one server.",
+    "Several targets are the ports of one server, or of several hosts that are each",
+    "tested whole.",
     "",
     "  smtpspec run smtp://127.0.0.1:2525 --rcpt alice@mx.test",
     "  smtpspec run mx.yaml --only starttls --report junit=smtp.xml",

@@ -13,7 +13,7 @@ export function setColorEnabled(value: boolean): void {
   if (!Deno.noColor) isEnabled = value;
 }
 
-/** Tells whether the functions of this module add escape sequences. */
+/** Reports whether the functions of this module add escape sequences. */
 export function getColorEnabled(): boolean {
   return isEnabled;
 }

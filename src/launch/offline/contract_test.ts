@@ -40,7 +40,7 @@ const refused: Record<string, () => void> = {
 
 for (const [name, call] of Object.entries(refused)) {
   const [subject = "", ...what] = name.split(" ");
-  Deno.test(`${subject} refuses ${what.join(" ")} and tells the message`, () => {
+  Deno.test(`${subject} refuses ${what.join(" ")} and reports the message`, () => {
     let thrown: unknown;
     try {
       call();
