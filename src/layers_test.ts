@@ -83,6 +83,7 @@ const foreign: Readonly<Record<string, readonly string[]>> = {
 
 /** Where `Deno.` may stand: where files, permissions and the terminal are touched. */
 const mayUseDeno = [
+  "base/bounded_file.ts",
   "case/compare_cases.ts",
   "case/load.ts",
   "case/write_schema.ts",

@@ -1,6 +1,7 @@
 /** Reading mail back: what was delivered, and, by a sentinel that came later, what was not. */
 import { latin1, latin1Text, utf8 } from "../base/octets.ts";
-import { escapeOctets } from "../base/show.ts";
+import { escapeOctets, plainLine } from "../base/show.ts";
+import type { Milliseconds } from "../base/time.ts";
 import type { Delivered, Expectation, HeaderExpectation, Template } from "../case/case.ts";
 import type { Seen } from "../judge/deviation.ts";
 import { wrong } from "../judge/judge.ts";
@@ -67,25 +68,47 @@ async function lookFor(
 ): Promise<DeliveredMail[] | Ending> {
   const { clock, signal, target: { deadlines } } = state.env;
   const deadline = clock() + deadlines.delivery;
-  let found = await mailbox.find(text, before);
-  while (found.length < count.least && clock() < deadline && !signal.aborted) {
+  const find = (wanted: string) => search(mailbox, wanted, { after: before, within: deadlines.delivery });
+  let found = await find(text);
+  while (Array.isArray(found) && found.length < count.least && clock() < deadline && !signal.aborted) {
     await sleep(pollEvery);
-    found = await mailbox.find(text, before);
+    found = await find(text);
   }
-  if (found.length >= count.least && count.most === Infinity) return found;
+  if (!Array.isArray(found) || (found.length >= count.least && count.most === Infinity)) return found;
   const sentinel = `s${state.env.token()}`;
   const failed = await sendSentinel(state, sentinel);
   if (failed !== undefined) return failed;
   const sentinelDeadline = clock() + deadlines.delivery;
-  while ((await mailbox.find(sentinel, before)).length === 0) {
+  let later = await find(sentinel);
+  while (Array.isArray(later) && later.length === 0) {
     if (clock() > sentinelDeadline || signal.aborted) {
       const reason = `no mail arrives in the mailbox within ${deadlines.delivery / 1000} s, not even a plain message`;
       return { kind: "inconclusive", reason, deviation: undefined };
     }
     await sleep(pollEvery);
+    later = await find(sentinel);
   }
+  if (!Array.isArray(later)) return later;
   await sleep(deadlines.delivery * grace);
-  return await mailbox.find(text, before);
+  return await find(text);
+}
+
+/** Searches a mailbox; where that cannot be done in time, or at all, nothing can be said about what was delivered. */
+async function search(
+  mailbox: Mailbox,
+  text: string,
+  { after, within }: { readonly after: number; readonly within: Milliseconds },
+): Promise<DeliveredMail[] | Ending> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), within);
+  try {
+    const found = await mailbox.find(text, { after, signal: limit.signal });
+    if (Array.isArray(found)) return found;
+    const reason = `the mailbox cannot be searched: ${plainLine(found.reason)}`;
+    return { kind: "inconclusive", reason, deviation: undefined };
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function sendSentinel(state: AttemptState, sentinel: string): Promise<Ending | undefined> {

@@ -3,7 +3,9 @@ import { latin1 } from "../base/octets.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Answer, Script } from "../peer/script.ts";
 import { turns } from "../peer/script.ts";
+import type { Mailbox } from "../targets/mailbox.ts";
 import { openMaildir } from "../targets/maildir.ts";
+import { defaultDeadlines } from "../targets/target.ts";
 import { inFastTime, playCase } from "../testing/runs.ts";
 
 const isSentinel = (mail: string) => /^Subject: s/m.test(mail);
@@ -269,3 +271,38 @@ for (
     }
   });
 }
+
+Deno.test("a delivered that cannot be searched is inconclusive, and says why", async () => {
+  const mailbox: Mailbox = {
+    seen: 0,
+    find: () => Promise.resolve({ kind: "unsearchable", reason: "Permission denied\x1b[1m" }),
+  };
+  const { outcome } = await playCase(
+    "risks: delivers\nsteps:\n  - {send: NOOP, delivered: {to: $rcpt, containing: x}}",
+    {},
+    { env: { mailboxes: new Map([["alice@mx.test", mailbox]]) } },
+  );
+  assertEquals([outcome.verdict, outcome.reason], [
+    "inconclusive",
+    "the mailbox cannot be searched: Permission denied\\x1b[1m",
+  ]);
+});
+
+Deno.test("a search of a mailbox that does not end is given up after the time that a delivery may take", async () => {
+  const mailbox: Mailbox = {
+    seen: 0,
+    find: (_, { signal } = {}) =>
+      new Promise((resolve) => {
+        signal?.addEventListener("abort", () => resolve({ kind: "unsearchable", reason: "no time" }));
+      }),
+  };
+  const { outcome } = await playCase(
+    "risks: delivers\nsteps:\n  - {send: NOOP, delivered: {to: $rcpt, containing: x}}",
+    {},
+    {
+      env: { mailboxes: new Map([["alice@mx.test", mailbox]]) },
+      target: { deadlines: { ...defaultDeadlines, delivery: 50 } },
+    },
+  );
+  assertEquals([outcome.verdict, outcome.reason], ["inconclusive", "the mailbox cannot be searched: no time"]);
+});

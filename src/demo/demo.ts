@@ -90,7 +90,7 @@ function openInbox(inbox: readonly DeliveredMail[]): Mailbox {
     get seen() {
       return inbox.length;
     },
-    find: (text, after = 0) =>
+    find: (text, { after = 0 } = {}) =>
       Promise.resolve(
         inbox.slice(after)
           .filter(({ header, body }) => body.includes(text) || header.some(({ value }) => value.includes(text))),

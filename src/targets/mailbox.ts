@@ -10,11 +10,22 @@ export interface DeliveredMail {
 export interface Mailbox {
   /** How many messages were seen to come since the mailbox was opened. */
   readonly seen: number;
-  /**
-   * Gives the messages that contain a text and have come since the mailbox was opened, but for the first `after` that
-   * were seen to come. Rejects with a Deno error when the place cannot be read.
-   */
-  find(text: string, after?: number): Promise<DeliveredMail[]>;
+  /** Gives the messages that contain a text and have come since the mailbox was opened; rejects only by a mistake of ours. */
+  find(text: string, options?: SearchOptions): Promise<DeliveredMail[] | Unsearchable>;
+}
+
+/** How a mailbox is searched. */
+export interface SearchOptions {
+  /** So many of the first messages that were seen to come are left aside. */
+  readonly after?: number;
+  /** Ends the search, whatever it waits for. */
+  readonly signal?: AbortSignal;
+}
+
+/** Why it cannot be said which messages are in a mailbox. */
+export interface Unsearchable {
+  readonly kind: "unsearchable";
+  readonly reason: string;
 }
 
 /** A mailbox that can be opened. */

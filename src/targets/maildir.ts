@@ -1,10 +1,12 @@
-/** Mailboxes in the form of a Maildir. */
+/** Mailboxes in the form of a Maildir. Others write to it while it is read: whatever they do to it ends no run. */
+import { readBounded } from "../base/bounded_file.ts";
 import { latin1Text } from "../base/octets.ts";
 import type { Milliseconds } from "../base/time.ts";
-import { type Mailbox, parseMail } from "./mailbox.ts";
+import { type Mailbox, parseMail, type Unsearchable } from "./mailbox.ts";
 
 const maxMailOctets = 200_000_000; // our choice: larger files are no mail of ours
 const maxKeptOctets = 100_000; // our choice: smaller messages are read once and kept
+const maxKeptInAll = 100_000_000; // our choice: in a flood of mail, the later messages are read each time
 const leastPause: Milliseconds = 50; // our choice, between two looks
 /** So many times what a look takes is the pause after it: there may be tens of thousands of files. Our choice. */
 const restFactor = 4;
@@ -31,22 +33,64 @@ export async function openMaildir(folder: string): Promise<Mailbox> {
   });
   await look();
   const old = arrived.length;
+  let roomForMore = maxKeptInAll;
+  const keep = (each: Arrived, mail: string) => {
+    if (each.kept !== undefined || mail.length > Math.min(maxKeptOctets, roomForMore)) return;
+    each.kept = mail;
+    roomForMore -= mail.length;
+  };
+  const search = async (text: string, after: number, signal: AbortSignal | undefined) => {
+    await look();
+    const found: { readonly path: string; readonly mail: string }[] = [];
+    for (const each of arrived.slice(old + after)) {
+      if (signal?.aborted) return outOfTime;
+      const { path } = each;
+      const mail = each.kept ?? await readMail(path);
+      if (mail === undefined) continue;
+      keep(each, mail);
+      if (mail.includes(text)) found.push({ path, mail });
+    }
+    return found.sort((one, other) => one.path < other.path ? -1 : 1).map(({ mail }) => parseMail(mail));
+  };
   return {
     get seen() {
       return arrived.length - old;
     },
-    async find(text, after = 0) {
-      await look();
-      const found: { readonly path: string; readonly mail: string }[] = [];
-      for (const each of arrived.slice(old + after)) {
-        const { path } = each;
-        const mail = each.kept ?? await readMail(path);
-        if (mail !== undefined && mail.length <= maxKeptOctets) each.kept = mail;
-        if (mail?.includes(text)) found.push({ path, mail });
+    async find(text, { after = 0, signal } = {}) {
+      try {
+        return await unlessAborted(search(text, after, signal), signal);
+      } catch (error) {
+        if (!(error instanceof Error && isOfDisk(error))) throw error;
+        // The folder is the user's, and no matter of a report.
+        return { kind: "unsearchable", reason: error.message.replaceAll(`${folder}/`, "") };
       }
-      return found.sort((one, other) => one.path < other.path ? -1 : 1).map(({ mail }) => parseMail(mail));
     },
   };
+}
+
+const outOfTime: Unsearchable = { kind: "unsearchable", reason: "it was not read to its end in time" };
+
+/** Gives up on what may never end: a disk that does not answer, a pipe that took the place of a file. */
+async function unlessAborted<Value>(
+  work: Promise<Value>,
+  signal: AbortSignal | undefined,
+): Promise<Value | Unsearchable> {
+  if (signal === undefined) return await work;
+  const { promise, resolve } = Promise.withResolvers<Unsearchable>();
+  const stop = () => resolve(outOfTime);
+  signal.addEventListener("abort", stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+    work.catch(() => {}); // It was given up, or its error is on its way already.
+  }
+}
+
+/** Says whether an error is what the system has against a path, rather than a mistake of ours. */
+function isOfDisk(error: Error): boolean {
+  return error instanceof Deno.errors.NotCapable || /\(os error \d+\)/.test(error.message);
 }
 
 /**
@@ -85,13 +129,14 @@ async function* filesIn(folder: string): AsyncGenerator<{ readonly path: string;
   }
 }
 
+/** Reads a message; undefined for what is none, or is gone. Rejects where it cannot be read. */
 async function readMail(path: string): Promise<string | undefined> {
   try {
-    const { size } = await Deno.stat(path);
-    return size > maxMailOctets ? undefined : latin1Text(await Deno.readFile(path));
+    const read = await readBounded(path, { most: maxMailOctets, of: "file" });
+    return "kind" in read ? undefined : latin1Text(read);
   } catch (error) {
-    // A mail reader may move a message from new to cur while we look.
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    // A mail reader may move a message from new to cur while we look; a link in a circle is no mail.
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.FilesystemLoop) return undefined;
     throw error;
   }
 }
