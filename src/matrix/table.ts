@@ -38,7 +38,7 @@ const outro = `## The other files here
 
 \`NAME.json\` holds the results of a server in the compact form of a report: the verdict of each case in one letter, and
 of what did not pass what was expected and received. \`smtpspec diff\` and \`smtpspec render\` read it. \`deno task demo\`
-writes \`demo.html\` and \`demo.json\` here. \`console.png\` and \`html.png\` show such reports in the README of the project.
+writes \`demo.html\` and \`demo.json\` here.
 `;
 
 /** Renders the page, in Markdown. */
