@@ -51,6 +51,7 @@ const testsMayImport: Readonly<Record<string, readonly string[]>> = {
   case: ["judge"],
   cli: ["peer", "launch/granted.ts"],
   matrix: ["targets"],
+  prove: ["report", "targets"],
   reference: ["wire"],
   run: ["peer"],
   session: ["run", "report", "peer"],

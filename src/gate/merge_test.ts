@@ -1,6 +1,6 @@
 import { assert, assertEquals, fail } from "@std/assert";
 import { makeLintResult } from "../report/lint_result.ts";
-import type { Known, Linted, Report, ReportSanityCheck } from "../report/report.ts";
+import type { Known, Linted, Report, ReportSanityCheck, Result } from "../report/report.ts";
 import { type Given, reportOf } from "../testing/reports.ts";
 import { withBaseline } from "./known.ts";
 import { mergeShards, type Part } from "./merge.ts";
@@ -98,6 +98,21 @@ for (const [name, left, right, verdict, note] of rules) {
     assertEquals(results[0]?.linted?.occurrences.length, left.occurrences.length + right.occurrences.length);
   });
 }
+
+Deno.test("mergeShards() joins what the linter saw of each host by itself", () => {
+  const seenOn = (host: string, run: string): Result => {
+    const result = lint({ checked: 5, occurrences: [occurrence(`${run}@${host}`)] });
+    return { ...result, id: `${lintId}@${host}`, host };
+  };
+  const merged = merge(
+    { ...one, results: [seenOn("mx1", "a/b/first"), seenOn("mx2", "a/b/first")] },
+    { ...two, results: [seenOn("mx1", "a/b/second"), seenOn("mx2", "a/b/second")] },
+  );
+  assertEquals(merged.results.map(({ id, host, linted }) => [id, host, linted?.occurrences.map(({ run }) => run)]), [
+    ["replies/lint/line-end@mx1", "mx1", ["a/b/first@mx1", "a/b/second@mx1"]],
+    ["replies/lint/line-end@mx2", "mx2", ["a/b/first@mx2", "a/b/second@mx2"]],
+  ]);
+});
 
 const known = (id: string): Known => ({
   id,

@@ -1,9 +1,10 @@
 /** Several reports side by side: servers as columns, cases as rows. Pure. */
 import type { Verdict } from "../judge/verdict.ts";
 import { plainLine, visible } from "../base/show.ts";
+import { partByHost } from "./by_host.ts";
 import type { Report, Result } from "./report.ts";
 
-/** A server, by a name that no other has. */
+/** A server, or one host of it, by a name that no other has. */
 export interface Column {
   readonly name: string;
   readonly report: Report;
@@ -25,8 +26,9 @@ export interface Comparison {
   readonly areas: ReadonlyMap<string, readonly Row[]>;
 }
 
-/** Puts reports side by side, by the ids of their results. */
-export function compareReports(reports: readonly Report[]): Comparison {
+/** Puts reports side by side, by the ids of their results; one of several hosts has a column for each. */
+export function compareReports(given: readonly Report[]): Comparison {
+  const reports = given.flatMap(partByHost);
   const byId = reports.map(({ results }) => new Map(results.map((result) => [result.id, result])));
   const ids = new Set(byId.flatMap((each) => [...each.keys()]));
   const rows = [...ids].flatMap((id): Row[] => {

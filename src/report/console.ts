@@ -16,6 +16,7 @@ import {
   shownVerdicts,
   whyKnown,
 } from "./report.ts";
+import { byHost } from "./by_host.ts";
 import { disarm, indented, wrap } from "./wrap.ts";
 
 const mostNamed = 5; // our choice: of results that share a reason, so many are named without --verbose
@@ -36,7 +37,7 @@ export function renderConsole(report: Report, options: RenderOptions): string {
     ...(options.isVerbose ? list("Passed", of("pass"), report, options) : []),
     ...[...of("error"), ...of("fail")].map((result) => showFailure(result, report, options)),
     ...baseline(report, options),
-    table(report, options),
+    ...tables(report, options),
     ...coverage(report, options),
     verdictLine(report, options),
   ];
@@ -151,10 +152,22 @@ function remarks({ deviations }: Result, options: RenderOptions): string[] {
   );
 }
 
-/** Counts by area: one row an area, one column a verdict. */
-function table({ results, summary }: Report, options: RenderOptions): string {
-  const areas = [...byArea(results)].map(([area, each]) => [clip(plainLine(area), widestName), each] as const);
-  const nameWidth = Math.max(5, ...areas.map(([area]) => area.length));
+/** Counts by area and, of several hosts, by host: one row an area or a host, one column a verdict. */
+function tables(report: Report, options: RenderOptions): string[] {
+  const hosts = byHost(report.results);
+  return [
+    table("area", byArea(report.results), { report, options }),
+    ...(hosts.size === 0 ? [] : [table("host", hosts, { report, options })]),
+  ];
+}
+
+function table(
+  head: string,
+  groups: ReadonlyMap<string, readonly Result[]>,
+  { report: { results, summary }, options }: { readonly report: Report; readonly options: RenderOptions },
+): string {
+  const rows = [...groups].map(([name, each]) => [clip(plainLine(name), widestName), each] as const);
+  const nameWidth = Math.max(5, ...rows.map(([name]) => name.length));
   const shown = shownVerdicts(summary);
   const row = (name: string, cells: readonly string[]) => [name.padEnd(nameWidth), ...cells].join("  ").trimEnd();
   const cells = (counts: Record<Verdict, number>) =>
@@ -163,8 +176,8 @@ function table({ results, summary }: Report, options: RenderOptions): string {
       return counts[verdict] === 0 ? paint(text, colors.dim, options) : paint(text, paints[verdict], options);
     });
   return [
-    row("area", shown),
-    ...areas.map(([area, each]) => row(area, cells(countVerdicts(each)))),
+    row(head, shown),
+    ...rows.map(([name, each]) => row(name, cells(countVerdicts(each)))),
     row("all", cells(countVerdicts(results))),
   ].join("\n");
 }

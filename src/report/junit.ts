@@ -11,6 +11,7 @@ import {
   type StaleEntry,
   whyKnown,
 } from "./report.ts";
+import { byHost } from "./by_host.ts";
 import { transcriptLines } from "./transcript_text.ts";
 
 /**
@@ -22,7 +23,7 @@ export function renderJunit(report: Report): string {
   const gone = report.baseline?.staleEntries.filter(({ kind }) => kind === "gone") ?? [];
   const total = countOutcomes(results);
   const suites = [
-    ...[...byArea(results)].map(([area, each]) => renderSuite(area, each, report)),
+    ...suitesOf(results).map((each) => renderSuite(each, report)),
     ...(gone.length === 0 ? [] : [renderGone(gone)]),
   ];
   const counts = attributes({
@@ -61,14 +62,30 @@ function renderGone(gone: readonly StaleEntry[]): string {
   return `  <testsuite${head}>\n${cases.join("")}  </testsuite>\n`;
 }
 
-function renderSuite(area: string, results: readonly Result[], report: Report): string {
+/** The results of an area, on one host. */
+interface Suite {
+  readonly name: string;
+  readonly host: string | undefined;
+  readonly results: readonly Result[];
+}
+
+/** One suite an area; where several hosts were tested, one an area and a host. */
+function suitesOf(results: readonly Result[]): Suite[] {
+  const hosts = byHost(results);
+  if (hosts.size === 0) return [...byArea(results)].map(([name, each]) => ({ name, host: undefined, results: each }));
+  return [...hosts].flatMap(([host, own]) =>
+    [...byArea(own)].map(([area, each]) => ({ name: `${area}@${host}`, host, results: each }))
+  );
+}
+
+function renderSuite({ name, host, results }: Suite, report: Report): string {
   const time = results.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const head = attributes({
-    name: area,
+    name,
     ...countOutcomes(results),
     time: seconds(time),
     timestamp: report.startedAt.replace(/\.[0-9]+Z$/, ""),
-    hostname: report.target.hosts.join(" "),
+    hostname: host ?? report.target.hosts.join(" "),
   });
   return `  <testsuite${head}>\n${results.map((result) => renderCase(result, report)).join("")}  </testsuite>\n`;
 }

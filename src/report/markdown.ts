@@ -17,12 +17,13 @@ import {
   shownVerdicts,
   whyKnown,
 } from "./report.ts";
+import { byHost } from "./by_host.ts";
 import { transcriptLines } from "./transcript_text.ts";
 
 const mostOctets = 1_000_000; // our choice: GitHub takes 1,048,576, and others may write to the same summary
 const mostLines = 60; // our choices: enough around the deviation to believe it; the JSON report has all
 const mostLineCharacters = 500;
-const mostAreas = 200;
+const mostRows = 200;
 const mostReasons = 20;
 const mostStaleEntries = 50;
 
@@ -33,7 +34,7 @@ export function renderMarkdown(report: Report): string {
   const tail = [
     ...grouped("Known failures", of("xfail")),
     ...grouped("Skipped", of("skip")),
-    areas(report),
+    ...tables(report),
     origin(report),
   ];
   let left = mostOctets - octetsOf([...head, ...tail].join("\n\n"));
@@ -150,20 +151,36 @@ function linkReference(reference: string): string {
   return address === undefined ? code(reference, 100) : `[${reference}](${address})`;
 }
 
-function areas({ results, summary }: Report): string {
+/** Counts by area and, of several hosts, by host. */
+function tables(report: Report): string[] {
+  const hosts = byHost(report.results);
+  return [
+    table(report, { title: "Areas", head: "area", groups: byArea(report.results) }),
+    ...(hosts.size === 0 ? [] : [table(report, { title: "Hosts", head: "host", groups: hosts })]),
+  ];
+}
+
+function table(
+  { results, summary }: Report,
+  { title, head, groups }: {
+    readonly title: string;
+    readonly head: string;
+    readonly groups: ReadonlyMap<string, readonly Result[]>;
+  },
+): string {
   const shownAs = shownVerdicts(summary);
-  const all = [...byArea(results)];
-  const shown = all.slice(0, mostAreas);
+  const all = [...groups];
+  const shown = all.slice(0, mostRows);
   const row = (name: string, each: readonly Result[]) => {
     const counts = countVerdicts(each);
     return tableRow([name, ...shownAs.map((verdict) => String(counts[verdict]))]);
   };
   return [
-    "## Areas\n",
-    tableRow(["area", ...shownAs]),
+    `## ${title}\n`,
+    tableRow([head, ...shownAs]),
     tableRow(["---", ...shownAs.map(() => "--:")]),
-    ...shown.map(([area, each]) => row(code(area, 100), each)),
-    ...(all.length > shown.length ? [row("others", all.slice(mostAreas).flatMap(([, each]) => each))] : []),
+    ...shown.map(([name, each]) => row(code(name, 100), each)),
+    ...(all.length > shown.length ? [row("others", all.slice(mostRows).flatMap(([, each]) => each))] : []),
     row("**all**", results),
   ].join("\n");
 }

@@ -1,6 +1,7 @@
 /** Several reports as one Markdown table: servers as columns, the cases that differ as rows. */
 import { verdicts } from "../judge/verdict.ts";
 import { compareReports, type Row, wordOf } from "./comparison.ts";
+import { partByHost } from "./by_host.ts";
 import { code, tableRow } from "./markdown_text.ts";
 import { countVerdicts, type Report, type Result } from "./report.ts";
 
@@ -9,13 +10,14 @@ const mostServers = 40; // our choice: what a table can still show
 
 /** Renders reports of several servers side by side, in at most a million octets. */
 export function renderMarkdownComparison(reports: readonly Report[]): string {
-  const { columns, areas } = compareReports(reports.slice(0, mostServers));
+  const parts = reports.flatMap(partByHost);
+  const { columns, areas } = compareReports(parts.slice(0, mostServers));
   const names = columns.map(({ name }) => code(name, 100));
   const shown = verdicts.filter((verdict) => columns.some(({ report }) => report.summary[verdict] > 0));
   const line = () => tableRow(["---", ...columns.map(() => "---")]);
   const head = [
     `# smtpspec: ${reports.length} reports compared`,
-    ...(reports.length > mostServers ? [`Only the first ${mostServers} are shown.`] : []),
+    ...(parts.length > mostServers ? [`Only the first ${mostServers} are shown.`] : []),
     [
       tableRow(["", ...names]),
       line(),

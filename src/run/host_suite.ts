@@ -33,7 +33,8 @@ export function makeHostSuites(options: SuiteOptions, shared: Pick<Env, "mailbox
     const isWanted = (id: string) => selects(id, host);
     const cases = options.cases.filter((each) => idsOf(each).some(isWanted));
     const lintIds = new Set(options.lintIds.filter(isWanted));
-    if (cases.length + lintIds.size === 0 && hosts.length > 1) return [];
+    const isPart = options.reported.shard !== undefined; // All shards of a run have the same hosts.
+    if (cases.length + lintIds.size === 0 && hosts.length > 1 && !isPart) return [];
     const env: Env = {
       target: { ...target, endpoints: target.endpoints.filter((endpoint) => endpoint.host === host) },
       clock,

@@ -19,7 +19,7 @@ export function renderHtmlComparison(reports: readonly Report[]): string {
     `Comparison: ${names.join(", ")}`,
     markup`<a class="skip-link" href="#results">Skip to the results</a>
 <header>
-<h1>${names.length} reports compared</h1>
+<h1>${reports.length} reports compared</h1>
 </header>
 <main>
 ${showServers(comparison.columns)}${showRequirements(comparison.columns)}${showRows(comparison)}</main>

@@ -2,14 +2,22 @@
 import { visible } from "../../base/show.ts";
 import type { Report } from "../report.ts";
 import { showBaseline } from "./baseline.ts";
-import { showAreas } from "./counts.ts";
+import { showAreas, showHosts } from "./counts.ts";
 import { showCoverage } from "./coverage.ts";
 import { markup } from "./markup.ts";
 import { pageFrame } from "./page.ts";
 import { resultPieces, showFailures } from "./results.ts";
 import { showHead, showSanityChecks, showTarget } from "./target.ts";
 
-const sections = [showSanityChecks, showFailures, showBaseline, showAreas, showTarget, showCoverage] as const;
+const sections = [
+  showSanityChecks,
+  showFailures,
+  showBaseline,
+  showAreas,
+  showHosts,
+  showTarget,
+  showCoverage,
+] as const;
 
 /** Renders a report as a page for people. */
 export function renderHtml(report: Report): string {
