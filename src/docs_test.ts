@@ -126,7 +126,7 @@ Deno.test("each flag that a document names is one of a command or of a tool", ()
 Deno.test("each task that a document names exists", () => {
   const { tasks } = JSON.parse(read("deno.json"));
   const named = eachDocument.flatMap(([path, text]) =>
-    [...text.matchAll(/deno task (?:--config \S+ )?([a-z]+)/g)].map(([, task = ""]) => ({ path, task }))
+    [...text.matchAll(/deno task (?:--config \S+ )?([a-z-]+)/g)].map(([, task = ""]) => ({ path, task }))
   );
   assertEquals(named.filter(({ task }) => !Object.hasOwn(tasks, task)), []);
 });

@@ -22,6 +22,7 @@ for (const [says, one, other] of same) {
 
 const different: readonly (readonly [says: string, one: string, other: string])[] = [
   ["another code", "send: NOOP\nreply: 250", "send: NOOP\nreply: 251"],
+  ["another pattern", "reply: {text: '/a/'}", "reply: {text: '/b/'}"],
   ["another line", "send: NOOP\nreply: 250", "send: NOOP x\nreply: 250"],
   ["outcomes in another order", "reply: {pass: 220, warn: 2xx}", "reply: {warn: 2xx, pass: 220}"],
   ["a column or a name with the name of a place", "let: {span: a}\nreply: 220", "reply: 220"],
