@@ -32,8 +32,3 @@ export function allow({ net = [], read = [], write = [], env = [] }: Partial<Per
   const single = (values: readonly string[]) => [...new Set(values)];
   return { net: single(net), read: single([...read, ...write]), write: single(write), env: single(env) };
 }
-
-/** Gives the files that reports are to be written to. */
-export function reportFiles(requests: readonly { readonly file: string | undefined }[]): string[] {
-  return requests.flatMap(({ file }) => file ?? []);
-}

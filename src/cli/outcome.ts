@@ -9,9 +9,19 @@ export async function printOut(text: string): Promise<void> {
   await writeAll(Deno.stdout, text);
 }
 
-/** Writes text to standard error. */
+/** Writes text to standard error. Where that is not possible nobody can be told, and the exit code has to say it. */
 export async function printError(text: string): Promise<void> {
-  await writeAll(Deno.stderr, text);
+  try {
+    await writeAll(Deno.stderr, text);
+  } catch (error) {
+    if (!isOfTheSystem(error)) throw error;
+  }
+}
+
+/** Says whether an error is one of the system, such as a full disk: those have a code or a class of Deno's. */
+export function isOfTheSystem(error: unknown): error is Error {
+  return error instanceof Error &&
+    ("code" in error || Object.values(Deno.errors).some((kind) => error instanceof kind));
 }
 
 async function writeAll(stream: Writer, text: string): Promise<void> {

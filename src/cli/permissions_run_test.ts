@@ -35,7 +35,10 @@ function assertRan({ code, err, out }: Left): void {
 
 Deno.test("deno task smtpspec run gives itself the network of the target, reading of cases and target file, writing of reports", async () => {
   await withRun(async ({ port, folder, args }) => {
-    const reports = [`${folder}/smtp.json`, `${folder}/smtp.junit`];
+    const reports = [
+      ...[`${folder}/smtp.json`, `${folder}/smtp.junit`],
+      ...[`${folder}/.smtp.json.part`, `${folder}/.smtp.junit.part`],
+    ];
     assertEquals(await permissionsFor(args), {
       net: [`127.0.0.1:${port}`],
       read: [shippedCases, smallCases, `${folder}/mx.yaml`, ...reports],

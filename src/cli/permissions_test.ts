@@ -24,8 +24,8 @@ const commands: readonly (readonly [line: string, needed: Partial<Permissions>])
   }],
   ["run mx.test --rcpt a@mx.test --maildir Maildir --ca ca.pem --user a --pass-env PASS --cases own --report tap=t", {
     net: ["mx.test:25"],
-    read: [cases, "own", "Maildir", "ca.pem", "t"],
-    write: ["t"],
+    read: [cases, "own", "Maildir", "ca.pem", "t", ".t.part"],
+    write: ["t", ".t.part"],
     env: ["PASS"],
   }],
   ["list --cases own", { read: [cases, "own"] }],
@@ -35,12 +35,18 @@ const commands: readonly (readonly [line: string, needed: Partial<Permissions>])
     read: ["mx.yaml"],
     write: ["mx.yaml"],
   }],
-  ["render r.json --report html=r.html --report tap", { read: ["r.json", "r.html"], write: ["r.html"] }],
+  ["render r.json --report html=r.html --report tap", {
+    read: ["r.json", "r.html", ".r.html.part"],
+    write: ["r.html", ".r.html.part"],
+  }],
   ["baseline r.json", { read: ["r.json"] }],
   ["baseline r.json --output a/known.yaml", { read: ["r.json", "a/known.yaml"], write: ["a/known.yaml"] }],
   ["baseline r.json --update known.yaml", { read: ["r.json", "known.yaml"], write: ["known.yaml"] }],
   ["diff a.json b.json", { read: ["a.json", "b.json"] }],
-  ["merge a.json b.json --report json=o/c.json", { read: ["a.json", "b.json", "o/c.json"], write: ["o/c.json"] }],
+  ["merge a.json b.json --report json=o/c.json", {
+    read: ["a.json", "b.json", "o/c.json", "o/.c.json.part"],
+    write: ["o/c.json", "o/.c.json.part"],
+  }],
   ["check known.yaml", { read: [cases, "known.yaml"] }],
 ];
 

@@ -16,7 +16,7 @@ export type RunOptions = {
 export type Ended = { readonly code: number; readonly text: string; readonly isStopped: boolean };
 
 // Windows has no SIGTERM to listen for.
-const signals: readonly Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
+const signals: readonly Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /** Runs Deno with these arguments and resolves when it has ended; signals to this process go on to the child. */
 export async function runDeno(args: readonly string[], { output, cwd, env = {}, within }: RunOptions): Promise<Ended> {

@@ -25,12 +25,15 @@ export interface Left {
   readonly err: string;
 }
 
+/** Gives the arguments with which Deno runs smtpspec with all permissions, or those that are given. */
+export function smtpspecArgs(args: readonly string[], granted: readonly string[] = ["--allow-all"]): string[] {
+  return denoArgs("smtpspec", { world, root, deno: Deno.execPath(), temp: "", granted, args });
+}
+
 /** Starts smtpspec with these arguments; its output is piped. */
-export function startSmtpspec(args: readonly string[], options: ChildOptions = {}): Deno.ChildProcess {
-  const { granted = ["--allow-all"], env = {} } = options;
-  const facts = { world, root, deno: Deno.execPath(), temp: "", granted, args };
+export function startSmtpspec(args: readonly string[], { granted, env = {} }: ChildOptions = {}): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
-    args: denoArgs("smtpspec", facts),
+    args: smtpspecArgs(args, granted),
     cwd: root,
     env: { ...env },
     stdin: "null",

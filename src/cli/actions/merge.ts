@@ -5,7 +5,8 @@ import { exitCodeOfReport, explainReport } from "../conclusion.ts";
 import { findReport } from "../find_report.ts";
 import { printUsageError } from "../outcome.ts";
 import type { ReportFlagOptions } from "../flags.ts";
-import { checkReportFiles, writeReports } from "../write_reports.ts";
+import { checkReportFiles } from "../check_report_files.ts";
+import { writeReports } from "../write_reports.ts";
 
 /** What reports are made of the whole, and whether warnings break it. */
 export interface MergeOptions extends ReportFlagOptions {
@@ -24,8 +25,8 @@ export async function mergeReports(files: readonly string[], options: MergeOptio
   if (typeof merged === "string") {
     return await printUsageError(`Cannot merge: ${merged}`, "give the reports of all shards of one run, each once");
   }
-  const obstacle = await checkReportFiles(options.reports);
-  if (obstacle !== undefined) return await printUsageError(obstacle, "make the folder first, or name another");
+  const obstacle = await checkReportFiles(options.reports, []);
+  if (obstacle !== undefined) return await printUsageError(obstacle, "name another file");
   const isWritten = await writeReports(merged, options.reports, { isVerbose: options.isVerbose, isConsoleAdded: true });
   if (!isWritten) return exitCodes.ownError;
   await explainReport(merged);

@@ -5,7 +5,8 @@ import { reporters } from "../../report/reporter.ts";
 import type { ReportFlagOptions } from "../flags.ts";
 import { findReport } from "../find_report.ts";
 import { printUsageError } from "../outcome.ts";
-import { checkReportFiles, writeComparison, writeReports } from "../write_reports.ts";
+import { checkReportFiles } from "../check_report_files.ts";
+import { writeComparison, writeReports } from "../write_reports.ts";
 
 /** Converts a saved report to other formats, or compares several side by side. */
 export async function renderReports(files: readonly string[], options: ReportFlagOptions): Promise<number> {
@@ -21,8 +22,8 @@ export async function renderReports(files: readonly string[], options: ReportFla
     if (typeof report === "number") return report;
     reports.push(report);
   }
-  const obstacle = await checkReportFiles(options.reports);
-  if (obstacle !== undefined) return await printUsageError(obstacle, "make the folder first, or name another");
+  const obstacle = await checkReportFiles(options.reports, []);
+  if (obstacle !== undefined) return await printUsageError(obstacle, "name another file");
   const requests = options.reports.length > 0
     ? options.reports
     : [{ format: isOne ? "console" : "markdown", file: undefined }];

@@ -23,10 +23,12 @@ import { familyOf, findTarget } from "../find_target.ts";
 import { chooseCases, type Chosen } from "../choose_cases.ts";
 import { printError, printProblems, printUsageError } from "../outcome.ts";
 import { makeProgressLine } from "../progress.ts";
+import { removeAllUnfinished } from "../report_file.ts";
 import { makeToken } from "../token.ts";
 import { writeCommand } from "../rerun.ts";
 import { version } from "../version.ts";
-import { checkReportFiles, writeReports } from "../write_reports.ts";
+import { checkReportFiles } from "../check_report_files.ts";
+import { writeReports } from "../write_reports.ts";
 
 /** How the suite is run. */
 export interface RunOptions extends TargetOptions, SelectionOptions, ReportFlagOptions {
@@ -54,8 +56,9 @@ export async function runSuiteOnTarget(words: readonly string[], options: RunOpt
   if (typeof chosen === "number") return chosen;
   const baseline = options.baseline === undefined ? undefined : await findBaseline(options.baseline);
   if (typeof baseline === "number") return baseline;
-  const obstacle = await checkReportFiles(options.reports);
-  if (obstacle !== undefined) return await printUsageError(obstacle, "make the folder first, or name another");
+  const read = [words, options.baseline, options.ca, chosen.loaded.sources.map(({ path }) => path)];
+  const obstacle = await checkReportFiles(options.reports, read.flat().flatMap((path) => path ?? []));
+  if (obstacle !== undefined) return await printUsageError(obstacle, "name another file");
   const command = `deno task smtpspec ${writeCommand(words, options)}`;
   return await play(withTimeout(target, options.timeout), chosen, { options, command, baseline });
 }
@@ -114,7 +117,7 @@ async function play(
     } satisfies SuiteOptions,
   );
   await progress.clear();
-  stop();
+  const isInterrupted = interrupt.signal.aborted;
   const report = baseline === undefined ? bare : { ...bare, ...withBaseline(bare, baseline, applying) };
   stream.write(endOf(report));
   const isStreamed = await stream.close();
@@ -123,9 +126,10 @@ async function play(
     isConsoleAdded: true,
     isStreamed: true,
   });
-  if (!isStreamed || !isWritten) return exitCodes.ownError;
   await explainReport(report);
-  return exitCodeOfReport(report, { isStrict: options.isStrict, isInterrupted: interrupt.signal.aborted });
+  stop();
+  if (!isStreamed || !isWritten) return isInterrupted ? exitCodes.interrupted : exitCodes.ownError;
+  return exitCodeOfReport(report, { isStrict: options.isStrict, isInterrupted });
 }
 
 function describeOptions(
@@ -142,19 +146,26 @@ function describeOptions(
   };
 }
 
-/** Ctrl-C once ends the run and writes the report; once more, a second later, ends at once. */
+/**
+ * A signal once ends the run, and the report is written; once more, a second later, ends at once, and leaves a report
+ * whole or as it was. The listener stays until the reports are written.
+ */
 function listenForInterrupt(interrupt: AbortController): () => void {
   let first: number | undefined;
   const onSignal = () => {
     const now = performance.now();
     first ??= now;
     // A signal to the whole process group comes here several times in a burst.
-    if (interrupt.signal.aborted && now - first > 1000) Deno.exit(exitCodes.interrupted);
+    if (interrupt.signal.aborted && now - first > 1000) {
+      removeAllUnfinished();
+      Deno.exit(exitCodes.interrupted);
+    }
     if (interrupt.signal.aborted) return;
     void printError("\ninterrupted: writing the report of what was done\n");
     interrupt.abort();
   };
-  const signals = ["SIGINT", "SIGTERM"] as const;
+  // Windows has no SIGTERM to listen for.
+  const signals: readonly Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM", "SIGHUP"];
   for (const signal of signals) Deno.addSignalListener(signal, onSignal);
   return () => {
     for (const signal of signals) Deno.removeSignalListener(signal, onSignal);

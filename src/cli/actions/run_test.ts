@@ -4,7 +4,14 @@ import type { Report } from "../../report/report.ts";
 import { nothing, type Script } from "../../peer/script.ts";
 import type { ScriptedServer } from "../../peer/scripted_server.ts";
 import { withServer } from "../../testing/scripted_server.ts";
-import { endOf, smallCases, smtpspec, startSmtpspec, withFolder } from "../../testing/smtpspec_process.ts";
+import {
+  endOf,
+  smallCases,
+  smtpspec,
+  smtpspecArgs,
+  startSmtpspec,
+  withFolder,
+} from "../../testing/smtpspec_process.ts";
 
 const script: Script = { answers: { VRFY: "550 \x1b[31m<script>&]]>\r\n::error::", HELP: "502 no help" } };
 const runOn = ({ port }: Pick<ScriptedServer, "port">, ...more: string[]) => [
@@ -168,3 +175,33 @@ Deno.test("smtpspec run keeps a password out of its output", async () => {
     assertStringIncludes(text, "550 ***");
   });
 });
+
+Deno.test("smtpspec run writes its files where standard output and error are full, and exits 5", async () => {
+  await withFolder(async (folder) => {
+    const status = await withServer(script, async (server) => {
+      const args = runOn(server, "--only", "small", "--report", "console", "--report", `json=${folder}/smtp.json`);
+      const command = `"$@" > /dev/full 2> /dev/full`;
+      return await new Deno.Command("bash", {
+        args: ["-c", command, "bash", Deno.execPath(), ...smtpspecArgs(args)],
+        stdin: "null",
+      }).spawn().status;
+    });
+    assertEquals(status.code, 5);
+    assertEquals((await reportAt(`${folder}/smtp.json`)).results.length, 6);
+  });
+});
+
+for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+  Deno.test(`smtpspec run writes a whole report at ${signal}`, async () => {
+    await withFolder(async (folder) => {
+      const { code } = await withServer({ answers: { VRFY: nothing } }, async (server) => {
+        const child = startSmtpspec(runOn(server, "--only", "small", "--report", `json=${folder}/smtp.json`));
+        await server.seen(/^VRFY/);
+        child.kill(signal);
+        return await endOf(child);
+      });
+      assertEquals(code, 130);
+      assertEquals((await reportAt(`${folder}/smtp.json`)).complete, false);
+    });
+  });
+}

@@ -1,5 +1,5 @@
 /** `smtpspec merge`. */
-import { allow, type Command, reportFiles } from "../command.ts";
+import { allow, type Command } from "../command.ts";
 import { reportFlags, strictFlag } from "../flags.ts";
 import { ofPaths } from "../words.ts";
 
@@ -22,7 +22,10 @@ export const merge: Command<typeof flags> = {
   words: { least: 1, most: Infinity, needed: "the reports of all shards: SHARD.json...", formOf: ofPaths },
   flags,
   judgesServer: true,
-  permissions: (words, { reports }) => allow({ read: words, write: reportFiles(reports) }),
+  async permissions(words, { reports }) {
+    const { reportPaths } = await import("../report_place.ts");
+    return allow({ read: words, write: await reportPaths(reports) });
+  },
   async run(words, options) {
     const { mergeReports } = await import("../actions/merge.ts");
     return await mergeReports(words, options);

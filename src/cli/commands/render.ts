@@ -1,5 +1,5 @@
 /** `smtpspec render`. */
-import { allow, type Command, reportFiles } from "../command.ts";
+import { allow, type Command } from "../command.ts";
 import { reportFlags } from "../flags.ts";
 import { ofPaths } from "../words.ts";
 
@@ -19,7 +19,10 @@ export const render: Command<typeof reportFlags> = {
   words: { least: 1, most: Infinity, needed: "a report: REPORT.json, or several to compare", formOf: ofPaths },
   flags: reportFlags,
   judgesServer: false,
-  permissions: (words, { reports }) => allow({ read: words, write: reportFiles(reports) }),
+  async permissions(words, { reports }) {
+    const { reportPaths } = await import("../report_place.ts");
+    return allow({ read: words, write: await reportPaths(reports) });
+  },
   async run(words, options) {
     const { renderReports } = await import("../actions/render.ts");
     return await renderReports(words, options);

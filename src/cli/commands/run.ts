@@ -1,5 +1,5 @@
 /** `smtpspec run`. */
-import { allow, type Command, reportFiles } from "../command.ts";
+import { allow, type Command } from "../command.ts";
 import { switchFlag, valueFlag } from "../flag.ts";
 import { readAllow, readJobs, readPath, readTimeFrom } from "../flag_values.ts";
 import { reportFlags, selectionFlags, strictFlag, targetFlags } from "../flags.ts";
@@ -79,6 +79,7 @@ export const run: Command<typeof flags> = {
   judgesServer: true,
   async permissions(words, options) {
     const { targetPermissions } = await import("../target_permissions.ts");
+    const { reportPaths } = await import("../report_place.ts");
     const target = await targetPermissions(words, options);
     return allow({
       ...target,
@@ -88,7 +89,7 @@ export const run: Command<typeof flags> = {
         ...options.baseline === undefined ? [] : [options.baseline],
         ...target.read,
       ],
-      write: [...target.write, ...reportFiles(options.reports)],
+      write: [...target.write, ...await reportPaths(options.reports)],
     });
   },
   async run(words, options) {

@@ -1,0 +1,104 @@
+/** Writing a report to its file: whole, or not at all. */
+import { writeWhole } from "./outcome.ts";
+import { findReportPlace } from "./report_place.ts";
+
+/** So much of a report is written at once. Our choice, in characters. */
+const mostHeld = 65_536;
+
+/** Files of this process that are not whole yet. */
+const unfinished = new Set<string>();
+
+/**
+ * Writes a report. Rejects with a Deno error where that is not possible; a regular file is then as it was. A folder in
+ * which nothing can be made, and a file that nothing can be renamed to, are written through.
+ */
+export async function writeReportFile(file: string, pieces: Iterable<string>): Promise<void> {
+  const { path, part } = await findReportPlace(file);
+  const beside = part === undefined ? undefined : await openPart(path, part);
+  if (part === undefined || beside === undefined) {
+    using through = await Deno.open(path, { write: true, create: true, truncate: true });
+    return await writePieces(through, pieces);
+  }
+  try {
+    try {
+      await writePieces(beside, pieces);
+      await beside.sync();
+    } finally {
+      beside.close();
+    }
+    await putInPlace(part, path);
+  } finally {
+    removeUnfinished(part);
+  }
+}
+
+/** Removes what this process has begun to write beside its place; for an end at once. */
+export function removeAllUnfinished(): void {
+  for (const part of unfinished) removeUnfinished(part);
+}
+
+async function openPart(path: string, part: string): Promise<Deno.FsFile | undefined> {
+  try {
+    const file = await openNew(part);
+    unfinished.add(part);
+    await keepMode(path, part);
+    return file;
+  } catch (error) {
+    if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable) return undefined;
+    throw error;
+  }
+}
+
+/** What a run that was killed has left there goes; a link that somebody put there is not followed. */
+async function openNew(part: string): Promise<Deno.FsFile> {
+  try {
+    return await Deno.open(part, { write: true, createNew: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    await Deno.remove(part);
+    return await Deno.open(part, { write: true, createNew: true });
+  }
+}
+
+/** A report that nobody else may read stays one. */
+async function keepMode(path: string, part: string): Promise<void> {
+  if (Deno.build.os === "windows") return;
+  try {
+    const { mode } = await Deno.stat(path);
+    if (mode !== null) await Deno.chmod(part, mode & 0o777);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotCapable) return; // a new file
+    throw error;
+  }
+}
+
+/** A file that is a mount of its own cannot be renamed to: it is copied to, once the report is known to be whole. */
+async function putInPlace(part: string, path: string): Promise<void> {
+  try {
+    await Deno.rename(part, path);
+    unfinished.delete(part);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.Busy)) throw error;
+    await Deno.copyFile(part, path);
+  }
+}
+
+function removeUnfinished(part: string): void {
+  if (!unfinished.delete(part)) return;
+  try {
+    Deno.removeSync(part);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+async function writePieces(file: Deno.FsFile, pieces: Iterable<string>): Promise<void> {
+  let text = "";
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < mostHeld) continue;
+    await writeWhole(file, text);
+    text = "";
+  }
+  await writeWhole(file, text);
+}

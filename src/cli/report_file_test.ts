@@ -1,0 +1,115 @@
+/** Reports in their files: whole or as they were, whatever stands in the way. */
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { withFolder } from "../testing/smtpspec_process.ts";
+import { checkReportFiles } from "./check_report_files.ts";
+import { writeReportFile } from "./report_file.ts";
+import { findReportPlace, reportPaths } from "./report_place.ts";
+import { writeReports } from "./write_reports.ts";
+import { reportOf } from "../testing/reports.ts";
+
+const namesIn = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+
+/** Makes a symbolic link; Deno does so only for who may read and write everything. */
+async function link(to: string, path: string): Promise<void> {
+  const { success } = await new Deno.Command("bash", { args: ["-c", 'ln -s "$1" "$2"', "bash", to, path] }).output();
+  assert(success);
+}
+
+function* failing(): Generator<string> {
+  yield "half of ".repeat(10_000);
+  throw new Deno.errors.WriteZero("No space left on device");
+}
+
+Deno.test("writeReportFile() leaves an old report as it was when a new one cannot be written whole", async () => {
+  await withFolder(async (folder) => {
+    const file = `${folder}/smtp.json`;
+    await Deno.writeTextFile(file, "old and whole");
+    await assertRejects(() => writeReportFile(file, failing()), Deno.errors.WriteZero);
+    assertEquals(await Deno.readTextFile(file), "old and whole");
+    assertEquals(namesIn(folder), ["smtp.json"]);
+  });
+});
+
+Deno.test("writeReportFile() leaves no new file when a report cannot be written whole", async () => {
+  await withFolder(async (folder) => {
+    await assertRejects(() => writeReportFile(`${folder}/smtp.json`, failing()), Deno.errors.WriteZero);
+    assertEquals(namesIn(folder), []);
+  });
+});
+
+Deno.test("writeReportFile() writes what a symbolic link leads to, and keeps the link and the mode", async () => {
+  await withFolder(async (folder) => {
+    const file = `${folder}/real.json`;
+    await Deno.writeTextFile(file, "old");
+    await Deno.chmod(file, 0o600);
+    await link("real.json", `${folder}/link.json`);
+    await writeReportFile(`${folder}/link.json`, ["new"]);
+    assertEquals(await Deno.readTextFile(file), "new");
+    assert((await Deno.lstat(`${folder}/link.json`)).isSymlink);
+    assertEquals(((await Deno.stat(file)).mode ?? 0) & 0o777, 0o600);
+    assertEquals(namesIn(folder), ["link.json", "real.json"]);
+  });
+});
+
+Deno.test("writeReportFile() does not follow a link that stands where it writes first", async () => {
+  await withFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/precious`, "kept");
+    await link("precious", `${folder}/.smtp.json.part`);
+    await writeReportFile(`${folder}/smtp.json`, ["new"]);
+    assertEquals(await Deno.readTextFile(`${folder}/precious`), "kept");
+    assertEquals(await Deno.readTextFile(`${folder}/smtp.json`), "new");
+  });
+});
+
+Deno.test("a device is written through, a regular or new file is not, and a link that leads nowhere is refused", async () => {
+  await withFolder(async (folder) => {
+    await link("nothing", `${folder}/loose`);
+    assertEquals(await findReportPlace("/dev/null"), { path: "/dev/null", part: undefined });
+    assertEquals(await findReportPlace(`${folder}/loose`), { path: `${folder}/loose`, part: undefined });
+    assertEquals(await findReportPlace("new.json"), { path: "new.json", part: ".new.json.part" });
+    await assertRejects(() => writeReportFile(`${folder}/loose`, ["new"]), Deno.errors.NotFound);
+    const obstacle = await checkReportFiles([{ format: "json", file: `${folder}/loose` }], []);
+    assertEquals(obstacle, `Cannot write "${folder}/loose": it is a link that leads nowhere`);
+  });
+});
+
+Deno.test("reportPaths() gives the file of a report and what is written beside it", async () => {
+  assertEquals(await reportPaths([{ file: undefined }, { file: "some/new.json" }, { file: "/dev/null" }]), [
+    "some/new.json",
+    "/dev/null",
+    "some/new.json",
+    "some/.new.json.part",
+    "/dev/null",
+  ]);
+});
+
+Deno.test("checkReportFiles() finds two reports for one file, and a report for a file that is read", async () => {
+  await withFolder(async (folder) => {
+    const request = (name: string) => ({ format: "json", file: `${folder}/${name}` });
+    await Deno.writeTextFile(`${folder}/mx.yaml`, "ports: {mx: 25}");
+    await link("mx.yaml", `${folder}/link.yaml`);
+    await Deno.mkdir(`${folder}/sub`);
+    const check = (...names: string[]) => checkReportFiles(names.map(request), [`${folder}/mx.yaml`, "smtp://mx.test"]);
+    assertEquals(await check("a.json", "b.json"), undefined);
+    assertEquals(
+      await check("a.json", "sub/../a.json"),
+      `Cannot write "${folder}/sub/../a.json": another report is to be written there`,
+    );
+    assertEquals(await check("mx.yaml"), `Cannot write "${folder}/mx.yaml": it is read in this run`);
+    assertEquals(await check("link.yaml"), `Cannot write "${folder}/link.yaml": it is read in this run`);
+    assertEquals(await check("sub"), `Cannot write "${folder}/sub": it is a folder`);
+    assertEquals(await Deno.readTextFile(`${folder}/mx.yaml`), "ports: {mx: 25}");
+    assertEquals(namesIn(folder), ["link.yaml", "mx.yaml", "sub"]);
+  });
+});
+
+Deno.test("writeReports() writes the other reports when one cannot be written", async () => {
+  await withFolder(async (folder) => {
+    const requests = [{ format: "json", file: `${folder}/none/smtp.json` }, {
+      format: "tap",
+      file: `${folder}/smtp.tap`,
+    }];
+    assertEquals(await writeReports(reportOf([]), requests, { isVerbose: false, isConsoleAdded: false }), false);
+    assert((await Deno.readTextFile(`${folder}/smtp.tap`)).startsWith("TAP version"));
+  });
+});
