@@ -2,7 +2,7 @@
 import type { Span } from "../base/source.ts";
 import type { Expectation, Step } from "../case/case.ts";
 import { describeExpectation } from "../judge/describe.ts";
-import { type Deviation, makeDeviation, type Seen } from "../judge/deviation.ts";
+import { describeReceipt, type Deviation, makeDeviation, type Seen } from "../judge/deviation.ts";
 import type { Judgement, Setting } from "../judge/judge.ts";
 import type { Run } from "../plan/plan.ts";
 import { roleRules } from "../smtp/role.ts";
@@ -99,12 +99,12 @@ export function conclude(
   judgement: Exclude<Judgement, { kind: "branch" }>,
   about: Seen & {
     readonly expected: readonly string[];
-    /** What was received in a whole sentence, for a reason; undefined: `received` is enough. */
+    /** What was received in a whole sentence, for a reason; undefined: as `describeReceipt()` says it. */
     readonly sentence?: string | undefined;
     readonly span: Span;
   },
 ): Ending | undefined {
-  const { expected, received, key, sentence = received, span } = about;
+  const { expected, received, key, sentence = describeReceipt(about), span } = about;
   const deviation = (because: string | undefined) =>
     makeDeviation({ expected, received, key, span, because, event: state.transcript.latest });
   switch (judgement.kind) {
@@ -121,15 +121,16 @@ export function conclude(
     case "wrong":
       return { kind: "wrong", as: judgement.as, deviation: deviation(judgement.because) };
     case "inconclusive":
-      return { kind: "inconclusive", reason: addTo(judgement.because, sentence), deviation: deviation(undefined) };
+      return { kind: "inconclusive", reason: joinReason(sentence, judgement.because), deviation: deviation(undefined) };
     case "again":
       return { kind: "again", why: judgement.why, reason: sentence, deviation: deviation(undefined) };
   }
 }
 
-/** Adds what was received to a reason that does not end with it already. */
-function addTo(because: string, sentence: string): string {
-  return because.endsWith(sentence) ? because : `${because}: ${sentence}`;
+/** Puts what was received before why it cannot be judged, and says it once. */
+function joinReason(sentence: string, because: string): string {
+  const why = because.endsWith(`: ${sentence}`) ? because.slice(0, -sentence.length - 2) : because;
+  return `${sentence}: ${why}`;
 }
 
 /** Puts what an expectation accepts beside what was received, for `conclude()`. */

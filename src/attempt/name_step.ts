@@ -4,15 +4,15 @@ import { describeObservation, type ShowOctets } from "../judge/describe.ts";
 import type { Observation } from "../smtp/observation.ts";
 import type { Values } from "./values.ts";
 
-/** Says what answered a step, such as "RCPT was answered by 550 5.1.1 no". */
+/** Says what answered a step, such as "RCPT was answered by 550 5.1.1 no"; undefined for a step without a name. */
 export function describeAnswer(
   action: Action,
   saw: Observation,
   { values, show }: { readonly values: Values; readonly show: ShowOctets },
-): string {
+): string | undefined {
   const name = nameStep(action, values);
+  if (name === undefined) return undefined;
   const received = describeObservation(saw, show);
-  if (name === undefined) return received;
   switch (saw.kind) {
     case "reply":
     case "malformed":

@@ -48,7 +48,7 @@ testRows([
     server: { answers: { ".": "554 no" } },
     body: `${toData}message: {body: x}\nreply: 250`,
     verdict: "fail",
-    reason: /^got 554 no$/,
+    reason: /^received 554 no$/,
   },
   {
     says: "generates a message of a number of octets",
@@ -102,7 +102,7 @@ testRows([
     server: { ...chunking, answers: { BDAT: "503 no" } },
     body: `${toRcpt}bdat: {text: "x\\r\\n", last: yes}\nreply: 250`,
     verdict: "fail",
-    reason: /^got 503 no$/,
+    reason: /^received 503 no$/,
   },
   {
     says: "lies about the size of a chunk when the case does",

@@ -56,7 +56,7 @@ testRows([
     server: answering({ NOOP: "500 no" }),
     body: `${startTls}  - tls: handshake\n    closes: allowed\n  - {send: NOOP, reply: 250}`,
     verdict: "fail",
-    reason: /^got 500 no$/,
+    reason: /^received 500 no$/,
   },
   {
     says: "passes what was agreed as listed",
@@ -68,11 +68,11 @@ testRows([
     verdict: "pass",
   },
   ...([
-    ["protocol: '/^TLSv1\\.1$/'", /^got TLSv1\.[23]$/, "tls protocol"],
-    ["cipher: /RC4/", /^got TLS_/, "tls cipher"],
-    ["name: yes", /^got DNS:mx\.test$/, "tls name"],
-    ["valid: no", /^got .* to 2126-/, "tls dates"],
-    ["trusted: yes", /^got ./, "tls trust"],
+    ["protocol: '/^TLSv1\\.1$/'", /^received TLSv1\.[23]$/, "tls protocol"],
+    ["cipher: /RC4/", /^received TLS_/, "tls cipher"],
+    ["name: yes", /^received DNS:mx\.test$/, "tls name"],
+    ["valid: no", /^received .* to 2126-/, "tls dates"],
+    ["trusted: yes", /^received ./, "tls trust"],
   ] as const).map(([session, reason, key]) => ({
     says: `fails a handshake that does not agree on ${session}`,
     server: offering,
@@ -116,7 +116,7 @@ testRows([
     server: offering,
     body: `${startTls}  - tls: {hello: TLSv1.2, record: {pass: [alert, close], fail: server-hello}}`,
     verdict: "fail",
-    reason: /^got server-hello$/,
+    reason: /^received server-hello$/,
     key: "record server-hello",
   },
   {
@@ -124,7 +124,7 @@ testRows([
     server: answering({ STARTTLS: ["220 go on", close("fin")] }),
     body: `${startTls}  - tls: {hello: TLSv1, record: {warn: close, pass: alert}}`,
     verdict: "warn",
-    reason: /^got close$/,
+    reason: /^received close$/,
     key: "record close",
   },
   {

@@ -8,7 +8,7 @@ import { withBaseline } from "./known.ts";
 
 const id = "a/b/c";
 const skip: Given = { verdict: "skip", reason: "not offered" };
-const unclear: Given = { verdict: "inconclusive", reason: "got 421" };
+const unclear: Given = { verdict: "inconclusive", reason: "received 421" };
 const error: Given = { verdict: "error", reason: "ours" };
 const pass: Given = { verdict: "pass" };
 const warn: Given = { verdict: "warn", received: "250 Ok" };

@@ -34,7 +34,7 @@ const lays: readonly (readonly [name: string, Given, Partial<Known>, Outcome])[]
   ["a known warning", { verdict: "warn", received: "250 Ok" }, { verdict: "warn" }, ["xfail", undefined]],
   ["a pass", { verdict: "pass" }, {}, ["xpass", "passes"]],
   ["a skip", { verdict: "skip", reason: "not offered" }, {}, ["skip", undefined]],
-  ["what is inconclusive", { verdict: "inconclusive", reason: "got 421" }, {}, ["inconclusive", undefined]],
+  ["what is inconclusive", { verdict: "inconclusive", reason: "received 421" }, {}, ["inconclusive", undefined]],
   ["an error", { verdict: "error", reason: "ours" }, {}, ["error", undefined]],
   ["a failure on the last day", { received: "250 Ok" }, { expires: "2027-01-31" }, ["xfail", undefined]],
   ["a failure the day after", { received: "250 Ok" }, { expires: "2027-01-30" }, ["fail", "expired"]],

@@ -1,4 +1,5 @@
 /** What a run found, as the report will show it: plain data, all text printable. */
+import { clip } from "../base/show.ts";
 import { lineText, type Place, placeOf, type Span } from "../base/source.ts";
 
 /** What was received in words, and its key, as they stand in a deviation. */
@@ -26,6 +27,23 @@ export interface Deviation {
   readonly place: Place;
   readonly line: string;
   readonly width: number;
+}
+
+/** Keys of octets and of what was agreed on; where a key is another, `received` is a sentence itself. */
+const quoted = /^(?:[0-9]{3}|malformed|extra|replies|record|tls (?!failed))/;
+
+/** Gives what was received in words that can begin a sentence. */
+export function describeReceipt({ received, key }: Seen | Deviation): string {
+  return key !== null && !quoted.test(key) ? received : `received ${received}`;
+}
+
+const mostCharacters = 120; // our choice: why it is wrong is seen too; the deviation has more
+
+/** Gives the reason of a verdict in one line: what was received, then why it is wrong where that is known. */
+export function reasonOf(deviation: Deviation): string {
+  const { received, because } = deviation;
+  const receipt = describeReceipt(deviation);
+  return because === undefined || because === received ? receipt : `${clip(receipt, mostCharacters)}: ${because}`;
 }
 
 /** Makes a deviation at the place of a span. */

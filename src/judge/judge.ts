@@ -63,17 +63,17 @@ export function judgeReplies(choices: readonly Choice<RepliesPattern>[], saw: Re
   const replies = saw.replies.filter((reply) => reply.kind === "reply");
   if (replies.some(({ code }) => code === 421)) return { kind: "again", why: "421" };
   const temporary = replies.find((reply) => isTemporary(reply) && isForNow(reply, setting));
-  if (temporary !== undefined) return { kind: "inconclusive", because: "the server refused for now" };
+  if (temporary !== undefined) return { kind: "inconclusive", because: forNow };
   const malformed = saw.replies.find((reply) => reply.kind === "malformed");
   if (malformed?.kind === "malformed") return wrong(setting, `this is no reply: ${malformed.why}`);
   if (saw.end === "close" && (setting.sawPermanentError || replies.some(isPermanent))) {
-    return { kind: "inconclusive", because: "the server closed after an error" };
+    return { kind: "inconclusive", because: mayClose };
   }
   if (saw.end === "silence" && !setting.isSecondTry) return { kind: "again", why: "timeout" };
   const withoutLast: Replies = { replies: saw.replies.slice(0, -1), end: "bye" };
   const isQuitWrong = saw.end !== "bye" && saw.replies.length > 0 &&
     choices.some(({ then, pattern }) => then !== "fail" && matchesReplies(pattern, withoutLast, setting));
-  if (isQuitWrong) return { kind: "inconclusive", because: "the last reply may answer the closing QUIT" };
+  if (isQuitWrong) return { kind: "inconclusive", because: "the last reply may be the answer to the closing QUIT" };
   return wrong(setting, undefined);
 }
 
@@ -84,7 +84,7 @@ export function judgeClose(
   setting: Setting,
 ): Judgement {
   const mayGoOn = choices.every(({ then }) => then === "stop");
-  if (saw === undefined) return mayGoOn ? { kind: "pass" } : wrong(setting, "the connection is still open");
+  if (saw === undefined) return mayGoOn ? { kind: "pass" } : wrong(setting, undefined);
   const choice = choices.find(({ pattern }) => matchesClose(pattern, saw));
   return choice === undefined ? wrong(setting, undefined) : listed(choice, setting, () => ({ kind: "pass" }));
 }
@@ -99,11 +99,13 @@ export function judgeSilence(saw: Observation, setting: Setting): Judgement {
 /** Judges replies that nobody asked for, found before the 221 to the closing QUIT. */
 export function judgeLeftOver(replies: readonly Observation[], setting: Setting): Judgement {
   if (replies.some((reply) => reply.kind === "reply" && reply.code === 421)) return { kind: "again", why: "421" };
-  const many = replies.length === 1 ? "one reply" : `${replies.length} replies`;
-  return wrong(setting, `${many} too many came before the end of the session`);
+  const more = replies.length === 1 ? "one reply more" : `${replies.length} replies more`;
+  return wrong(setting, `${more} than there were commands`);
 }
 
 const notReached = "the situation was not reached";
+const forNow = "a refusal for the moment says nothing about the rule";
+const mayClose = "a server may close after an error";
 
 /** Weighs what is wrong by the level. In set-up nothing is held against the server. */
 export function wrong(setting: Setting, because: string | undefined): Judgement {
@@ -122,7 +124,7 @@ function listed<P>(choice: Choice<P>, setting: Setting, onBranch: (choice: Choic
     branch: () => onBranch(choice),
     inconclusive: () => ({
       kind: "inconclusive",
-      because: because ?? (setting.isGiven ? notReached : "the case cannot judge this answer"),
+      because: because ?? (setting.isGiven ? notReached : "the case cannot judge this reply"),
     }),
     fail: () => wrong(setting, because),
   };
@@ -134,23 +136,23 @@ function judgeUnlistedReply(choices: readonly Choice<Pattern>[], reply: Reply, s
   const accepts = (classes: string) =>
     choices.some(({ then, pattern }) => then === "pass" && acceptsClass(pattern, classes));
   if (isTemporary(reply) && accepts("23") && isForNow(reply, setting)) {
-    return { kind: "inconclusive", because: "the server refused for now" };
+    return { kind: "inconclusive", because: forNow };
   }
   // Enhanced subject 7 is policy (RFC 3463 §3.8): it says nothing of what the case asks.
   if ((isTemporary(reply) || isPermanent(reply)) && reply.enhanced?.subject === 7 && accepts("5") && !accepts("23")) {
-    return { kind: "inconclusive", because: "the server refused by policy (x.7.x)" };
+    return { kind: "inconclusive", because: "a refusal by policy (x.7.x) says nothing about the rule" };
   }
   return wrong(setting, undefined);
 }
 
 function judgeUnlistedClose(saw: Closed, setting: Setting): Judgement {
-  if (setting.sawPermanentError) return { kind: "inconclusive", because: "the server closed after an error" };
+  if (setting.sawPermanentError) return { kind: "inconclusive", because: mayClose };
   if (saw.how === "reset" && !setting.isSecondTry) return { kind: "again", why: "reset" };
   if (saw.how === "reset" && setting.wroteMuch) {
     // Closing with octets unread is a reset in TCP, and it can swallow the last reply.
-    return { kind: "inconclusive", because: "the server closed before it had read all" };
+    return { kind: "inconclusive", because: "it may not have read all that was sent" };
   }
-  return wrong(setting, "the server closed without a 421"); // RFC 5321 §3.8
+  return wrong(setting, "no 421 was sent before (RFC 5321 §3.8)");
 }
 
 const isTemporary = (reply: Reply) => Math.floor(reply.code / 100) === 4;

@@ -109,7 +109,7 @@ function violation(id: string, results: readonly Result[], setup: ServerSetup): 
 /** What was received, and why it is wrong where the case says so. */
 function received({ deviation, reason }: Result): string {
   if (deviation === null) return cell(reason ?? "No reason was recorded");
-  const why = deviation.because === undefined ? "" : `: ${cell(reason ?? deviation.because)}`;
+  const why = deviation.because === undefined ? "" : `: ${cell(deviation.because)}`;
   return `Received \`${code(deviation.received)}\`${why}`;
 }
 

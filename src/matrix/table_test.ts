@@ -68,14 +68,14 @@ Deno.test("renderTable() shows why what was received is wrong where the case say
   }]);
   const results = tested?.report.results.map((result) => ({
     ...result,
-    reason: result.deviation === null ? "the server closed" : "it was executed, in NOOP",
+    reason: result.deviation === null ? "the server closed" : "received 250 Ok: it was executed, in NOOP",
     deviation: result.deviation && { ...result.deviation, because: "it was executed" },
   }));
   const text = renderTable([{
     setup,
     tested: tested && { ...tested, report: { ...tested.report, results: results ?? [] } },
   }]);
-  assertStringIncludes(text, "`area/other/one`. Received `250 Ok`: it was executed, in NOOP.\n");
+  assertStringIncludes(text, "`area/other/one`. Received `250 Ok`: it was executed.\n");
   assertStringIncludes(text, "`area/other/two`. the server closed.\n");
 });
 

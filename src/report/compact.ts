@@ -5,6 +5,7 @@
 import type { Level } from "../case/case.ts";
 import { caseOf } from "../case/coverage.ts";
 import type { Verdict } from "../judge/verdict.ts";
+import { reasonOf } from "../judge/deviation.ts";
 import { type Report, type ReportOptions, type ReportTarget, type Result, schemaVersion } from "./report.ts";
 import { type Token, writeVerdicts } from "./verdict_text.ts";
 
@@ -44,13 +45,13 @@ interface Outcome {
   readonly verdict: Verdict;
   /** What their ids have after the case, with spaces between; absent for an id that is the case. */
   readonly of?: string;
-  /** What was accepted and what was received, octets escaped; absent where the verdict rests on no reply. */
+  /** What was expected and what was received, octets escaped; absent where the verdict rests on no reply. */
   readonly expected?: readonly string[];
   readonly received?: string;
   /** What was received as a key; absent where there is none. */
   readonly key?: string;
   readonly because?: string;
-  /** Absent where it is `because`. */
+  /** Absent where it is made of the others, as `reasonOf()` does. */
   readonly reason?: string | null;
 }
 
@@ -125,6 +126,6 @@ function outcomeOf({ verdict, deviation, reason }: Result, of: string): Outcome 
     ...(deviation === null ? {} : { expected: deviation.expected, received: deviation.received }),
     ...(typeof deviation?.key === "string" ? { key: deviation.key } : {}),
     ...(because === undefined ? {} : { because }),
-    ...(reason === (because ?? null) ? {} : { reason }),
+    ...(reason === (deviation === null ? null : reasonOf(deviation)) ? {} : { reason }),
   };
 }

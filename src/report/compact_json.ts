@@ -1,6 +1,7 @@
 /** The compact form of a report as JSON, and a report made of it again. Pure. */
 import { plainJson } from "../base/show.ts";
 import { areaOf } from "../case/coverage.ts";
+import { reasonOf } from "../judge/deviation.ts";
 import type { CompactDeviation, CompactReport } from "./compact.ts";
 import { countVerdicts, type Report, type Result, schemaVersion } from "./report.ts";
 import { readVerdicts } from "./verdict_text.ts";
@@ -69,11 +70,12 @@ function joinTopic([topic, names]: readonly [string, Readonly<Record<string, str
 type Facts = Pick<Result, "level" | "demand" | "rfc" | "reason" | "deviation">;
 
 function expandDeviation({ case: name, level, demand, rfc, results }: CompactDeviation): (readonly [string, Facts])[] {
-  return results.flatMap(({ of = "", expected, received, key = null, because, reason = because ?? null }) => {
+  return results.flatMap(({ of = "", expected, received, key = null, because, reason }) => {
     const deviation = received === undefined
       ? null
       : { expected: expected ?? [], received, key, because, event: 0, place: nowhere, line: "", width: 0 };
-    return of.split(" ").map((suffix) => [`${name}${suffix}`, { level, demand, rfc, reason, deviation }] as const);
+    const why = reason === undefined && deviation !== null ? reasonOf(deviation) : reason ?? null;
+    return of.split(" ").map((suffix) => [`${name}${suffix}`, { level, demand, rfc, reason: why, deviation }] as const);
   });
 }
 

@@ -67,7 +67,7 @@ Deno.test("the compact form says the same of several results once, and of why it
   const report = reportOf(given);
   const results = report.results.map((result) => ({
     ...result,
-    reason: result.deviation === null ? result.reason : "it is long",
+    reason: result.deviation === null ? result.reason : `received ${result.deviation.received}: it is long`,
     deviation: result.deviation && { ...result.deviation, because: "it is long" },
   }));
   const { deviations } = compactReport({ ...report, results });

@@ -2,6 +2,7 @@
 import * as colors from "@std/fmt/colors";
 import { clip, plainLine, visible } from "../base/show.ts";
 import { showDuration } from "../base/time.ts";
+import { reasonOf } from "../judge/deviation.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import { describeDeviation, showFailure, showResult, showTranscript } from "./failure.ts";
 import { paint, paints } from "./paint.ts";
@@ -13,8 +14,8 @@ import {
   type ReportEndpoint,
   type Result,
   sentenceOf,
+  sharedReason,
   shownVerdicts,
-  whyKnown,
 } from "./report.ts";
 import { byHost } from "./by_host.ts";
 import { disarm, indented, wrap } from "./wrap.ts";
@@ -108,7 +109,7 @@ function group(title: string, results: readonly Result[], options: RenderOptions
   if (first === undefined) return [];
   const reasons = new Map<string, Result[]>();
   for (const result of results) {
-    const reason = visible(reasonOf(result));
+    const reason = visible(sharedReason(result));
     reasons.set(reason, [...reasons.get(reason) ?? [], result]);
   }
   const most = options.isVerbose ? Infinity : first.verdict === "inconclusive" ? mostNamed : 0;
@@ -122,10 +123,6 @@ function group(title: string, results: readonly Result[], options: RenderOptions
     ];
   });
   return [[paint(`${title} (${results.length})`, paints[first.verdict], options), ...lines].join("\n")];
-}
-
-function reasonOf({ verdict, known, reason }: Result): string {
-  return (verdict === "xfail" ? whyKnown(known) : undefined) ?? reason ?? "no reason was given";
 }
 
 /** Warnings: the sentence, the section, what was accepted and what came; with --verbose the transcript too. */
@@ -147,9 +144,7 @@ function brief({ deviation, reason }: Result, options: RenderOptions): string[] 
 }
 
 function remarks({ deviations }: Result, options: RenderOptions): string[] {
-  return deviations.flatMap(({ because, received }) =>
-    indented(`note: ${visible(because ?? `got ${received}`)}`, 6, options.width)
-  );
+  return deviations.flatMap((deviation) => indented(`note: ${visible(reasonOf(deviation))}`, 6, options.width));
 }
 
 /** Counts by area and, of several hosts, by host: one row an area or a host, one column a verdict. */

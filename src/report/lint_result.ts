@@ -1,6 +1,6 @@
 /** The result of a rule of the reply linter, out of all that was seen of it. */
 import { plainLine } from "../base/show.ts";
-import type { Deviation } from "../judge/deviation.ts";
+import { type Deviation, reasonOf } from "../judge/deviation.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Linted, Result } from "./report.ts";
 
@@ -36,9 +36,9 @@ export function makeLintResult({ id, level, demand, rfc, requirement }: LintRule
     endpoint: null,
     role: null,
     verdict: verdictOf(level, linted),
-    reason: first === undefined
-      ? checked === 0 ? "no reply came to which the rule applies" : null
-      : plainLine(`${first.why}, in ${first.run}`),
+    reason: first === undefined || deviation === null
+      ? checked === 0 ? "no reply was received to which the rule applies" : null
+      : plainLine(`${reasonOf(deviation)}, in ${first.run}`),
     deviation,
     deviations: [],
     notes: [

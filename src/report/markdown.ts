@@ -14,8 +14,8 @@ import {
   type Report,
   type Result,
   sentenceOf,
+  sharedReason,
   shownVerdicts,
-  whyKnown,
 } from "./report.ts";
 import { byHost } from "./by_host.ts";
 import { transcriptLines } from "./transcript_text.ts";
@@ -137,9 +137,7 @@ function baseline({ baseline: laid }: Report): string[] {
 /** Reasons with their number, the most frequent first: those of skips say what to add. */
 function grouped(name: string, results: readonly Result[]): string[] {
   if (results.length === 0) return [];
-  const reasonOf = ({ known, reason, verdict }: Result) =>
-    (verdict === "xfail" ? whyKnown(known) : undefined) ?? reason ?? "no reason was given";
-  const reasons = [...Map.groupBy(results, (result) => visible(reasonOf(result)))]
+  const reasons = [...Map.groupBy(results, (result) => visible(sharedReason(result)))]
     .toSorted(([, one], [, other]) => other.length - one.length);
   const lines = reasons.slice(0, mostReasons).map(([reason, each]) => `- ${each.length} × ${code(reason, 500)}`);
   const rest = reasons.length <= mostReasons ? [] : [`- ${reasons.length - mostReasons} more reasons`];

@@ -220,6 +220,11 @@ export function whyKnown(known: Known | undefined): string | undefined {
   return words.length === 0 ? undefined : words.join(", ");
 }
 
+/** Gives the reason that a result shares with others of its verdict: of a known failure it is why it is wrong. */
+export function sharedReason({ verdict, known, deviation, reason }: Result): string {
+  return (verdict === "xfail" ? whyKnown(known) ?? deviation?.because : undefined) ?? reason ?? "no reason was given";
+}
+
 /** Groups results by area, in the order in which the areas come. */
 export function byArea(results: readonly Result[]): Map<string, Result[]> {
   const areas = new Map<string, Result[]>();

@@ -57,7 +57,7 @@ function reportOf(text: string): Report {
     ...report,
     results: report.results.map((result) => ({
       ...result,
-      reason: result.reason === null ? null : plainLine(`got ${escaped}`),
+      reason: result.reason === null ? null : plainLine(`received ${escaped}`),
       deviation: result.deviation === null ? null : { ...result.deviation, received: escaped },
       notes: result.notes.map(() => plainLine(escaped)),
       transcript: result.transcript.map((event) => event.kind === "received" ? { ...event, text: escaped } : event),

@@ -83,7 +83,8 @@ async function tell(stage: Stage, how: "fin" | "reset", body: string): Promise<s
   return `${outcome.verdict}: ${outcome.reason}`;
 }
 
-const blamed = /^fail: (the server closed without a 421$|the TLS handshake failed: |the server closed during the TLS)/;
+const blamed =
+  /^fail: (the server closed \([^)]*\): no 421 was sent before |the TLS handshake failed: |the server closed during the TLS)/;
 const notReached = /^inconclusive: (a connection that came to nothing, twice: )?the start was not reached: /;
 /** A reset before the greeting may come before the connection has come about here. */
 const resetAtOnce =

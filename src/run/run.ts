@@ -2,7 +2,7 @@
 import type { Milliseconds } from "../base/time.ts";
 import { showDuration } from "../base/time.ts";
 import { allSteps } from "../case/steps.ts";
-import { type Deviation, makeDeviation } from "../judge/deviation.ts";
+import { type Deviation, makeDeviation, reasonOf } from "../judge/deviation.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Run } from "../plan/plan.ts";
 import { type Exchange, Transcript } from "../wire/transcript.ts";
@@ -235,8 +235,4 @@ function judgeEnding(
   return warning === undefined
     ? { verdict: "pass", reason: undefined, deviation: undefined }
     : { verdict: "warn", reason: reasonOf(warning), deviation: warning };
-}
-
-function reasonOf(deviation: Deviation): string {
-  return deviation.because ?? `got ${deviation.received}`;
 }

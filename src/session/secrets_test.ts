@@ -128,7 +128,7 @@ cases:
 `);
   const report = await run(cases, { offers: ["AUTH PLAIN"], answers: { AUTH: ({ line }) => echo(line) } });
   assertHidden(report, [pass, btoa(`\0${user}\0${pass}`), btoa(pass)]);
-  assertEquals(report.results[0]?.reason, "$ir was refused");
+  assertEquals(report.results[0]?.reason, `received 535 no "AUTH PLAIN ***": $ir was refused`);
 });
 
 Deno.test("runSuite() leaves no password in any report that the server greets with", async () => {

@@ -31,7 +31,7 @@ export function resultOf(given: Given): Result {
     endpoint: "mx",
     role: "mx",
     verdict,
-    reason: reason ?? (received === undefined ? null : `got ${received}`),
+    reason: reason ?? (received === undefined ? null : `received ${received}`),
     deviation: received === undefined
       ? null
       : { expected: ["250"], received, key, because: undefined, event: 0, place, line: "    reply: 250", width: 3 },

@@ -28,7 +28,7 @@ Deno.test("a baseline made of a run lets that run pass, and no other", async () 
 
     const same = await run(crooked, "--baseline", known);
     assertEquals([same.code, same.err], [0, ""]);
-    assertMatch(same.out, /\nKnown failures \(1\)\n {2}1 × got 550 5\.1\.1 No such user\n/);
+    assertMatch(same.out, /\nKnown failures \(1\)\n {2}1 × received 550 5\.1\.1 No such user\n/);
 
     const worse = await run({ answers: { ...crooked.answers, VRFY: "250 Ok" } }, "--baseline", known);
     assertEquals(worse.code, 1);

@@ -1,6 +1,6 @@
 /** One result: a line that opens to all that is known of it. */
 import { showDuration } from "../../base/time.ts";
-import type { Deviation } from "../../judge/deviation.ts";
+import { type Deviation, reasonOf } from "../../judge/deviation.ts";
 import { againCommand, type Report, type Result, sentenceOf, whyKnown } from "../report.ts";
 import { foreign, type Markup, markup, octets } from "./markup.ts";
 import { anchor, linkReference } from "./links.ts";
@@ -33,7 +33,7 @@ function showBrief({ verdict, deviation, reason }: Result): Markup {
 /** The terms and their values, in the order in which a reader needs them. */
 function showFacts(result: Result, report: Report): Markup {
   const { deviation, reason, why, notes, deviations, known } = result;
-  const isSaid = reason === null || reason === `got ${deviation?.received}` || reason === deviation?.because;
+  const isSaid = reason === null || (deviation !== null && saysNoMore(reason, deviation));
   return markup`${[
     term("Demand", [foreign(sentenceOf(result))]),
     term("Reference", result.rfc.map(linkReference)),
@@ -44,8 +44,13 @@ function showFacts(result: Result, report: Report): Markup {
     term("Because", deviation?.because === undefined ? [] : [octets(deviation.because)]),
     term("Reason", isSaid ? [] : [octets(reason)]),
     term("Known", known === undefined ? [] : [foreign(whyKnown(known) ?? `${known.source.file}:${known.source.line}`)]),
-    term("Note", [...notes, ...deviations.map(({ because, received }) => because ?? `got ${received}`)].map(octets)),
+    term("Note", [...notes, ...deviations.map(reasonOf)].map(octets)),
   ]}`;
+}
+
+/** Says whether a reason holds nothing but what the terms of its deviation show; version 1 had other words. */
+function saysNoMore(reason: string, deviation: Deviation): boolean {
+  return [reasonOf(deviation), `got ${deviation.received}`, deviation.because].includes(reason);
 }
 
 function showRequirement(id: string, { requirements }: Report): Markup {
