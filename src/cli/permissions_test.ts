@@ -12,6 +12,10 @@ const commands: readonly (readonly [line: string, needed: Partial<Permissions>])
   ["rnu smtp://127.0.0.1:25", {}],
   ["run smtp://127.0.0.1:25 --rctp a@mx.test", {}],
   ["run smtp://127.0.0.1:25", { net: ["127.0.0.1:25"], read: [cases] }],
+  ["run smtp://mx1.test submission://mx1.test smtp://mx2.test:2525", {
+    net: ["mx1.test:25", "mx1.test:587", "mx2.test:2525"],
+    read: [cases],
+  }],
   ["run smtp://[::1]:25", { net: ["[::1]:25"], read: [cases] }],
   ["run lmtp:///run/mx/lmtp.sock", {
     net: ["unix:/run/mx/lmtp.sock"],

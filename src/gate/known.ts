@@ -94,10 +94,17 @@ export function staleEntriesOf(
       return staleness === undefined ? [] : [{ ...staleness, id, source }];
     }
     if (options.ids.has(id)) return [];
-    const hint = suggest(id, options.ids);
-    const description = `there is no such case: ${hint.startsWith("did you") ? hint : "remove the entry"}`;
+    const description = `there is no such case: ${hintFor(id, options.ids)}`;
     return [{ kind: "gone" as const, id, description, source }];
   });
+}
+
+/** Says what the entry of an unknown id is to be: an entry made of one host is none of several. */
+function hintFor(id: string, known: ReadonlySet<string>): string {
+  const onHosts = [...known].filter((each) => each.startsWith(`${id}@`));
+  if (onHosts.length > 0) return `write an entry of each host: ${onHosts.join(", ")}`;
+  const hint = suggest(id, known);
+  return hint.startsWith("did you") ? hint : "remove the entry";
 }
 
 /** Applies a baseline to the results of a report, and lists in it the entries that are stale. */

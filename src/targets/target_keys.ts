@@ -20,7 +20,7 @@ export const targetKeys: Keys = {
   mailboxes: key("How to read mailboxes: {ADDRESS: {maildir: DIR}}"),
   ca: key("A file of root certificates (PEM)"),
   within: key("How long to wait: {greeting, reply, end-of-data, delivery}"),
-  connections: key("The most connections at once"),
+  connections: key("The most connections to a host at once"),
 };
 
 export const withinKeys: Keys = {

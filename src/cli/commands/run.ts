@@ -18,7 +18,7 @@ const flags = {
   jobs: valueFlag({
     name: "--jobs",
     takes: "N",
-    description: "The largest number of connections at once (default: 16 on loopback, else 2)",
+    description: "The most connections to a host at once (default: 16 on loopback, else 2)",
     read: readJobs,
   }),
   delay: valueFlag({
