@@ -1,6 +1,6 @@
 /** Reading mail back: what was delivered, and, by a sentinel that came later, what was not. */
-import { latin1, latin1Text, utf8 } from "../base/octets.ts";
-import { escapeOctets, plainLine } from "../base/show.ts";
+import { latin1Text, utf8 } from "../base/octets.ts";
+import { plainLine } from "../base/show.ts";
 import type { Milliseconds } from "../base/time.ts";
 import type { Delivered, Expectation, HeaderExpectation, Template } from "../case/case.ts";
 import type { Seen } from "../judge/deviation.ts";
@@ -38,8 +38,9 @@ export async function checkDelivered(
   const found = await lookFor(state, { mailbox, before }, text, mail);
   if (!Array.isArray(found)) return found;
   state.transcript.note("mailbox", `${found.length} delivered that contain "${text}"`);
-  const problem = countDiffers(found.length, mail.count, text === state.token ? "" : ` with ${show(text)} in it`) ??
-    found.map((each) => differs(state, mail, each)).find((difference) => difference !== undefined);
+  const problem =
+    countDiffers(found.length, mail.count, text === state.token ? "" : ` with ${show(state, text)} in it`) ??
+      found.map((each) => differs(state, mail, each)).find((difference) => difference !== undefined);
   if (problem === undefined) return undefined;
   if (mail.isControl) {
     return { kind: "inconclusive", reason: `the control says: ${problem.received}`, deviation: undefined };
@@ -140,19 +141,28 @@ async function sendSentinel(state: AttemptState, sentinel: string): Promise<Endi
     : unsent(saw.kind === "reply" ? String(saw.code) : saw.kind);
 }
 
+const mostCharacters = 80; // our choice: a line that differs is known by then
+
+function show({ transcript }: AttemptState, line: string | undefined): string {
+  return line === undefined ? "missing" : transcript.quote(line, mostCharacters);
+}
+
 /** Says how a delivered message differs from what is wanted, or undefined. */
 function differs(state: AttemptState, mail: Delivered, found: DeliveredMail): Seen | undefined {
   const { body } = mail;
   if (body !== undefined) {
     const wanted = body.kind === "as-sent" ? sentBody(state) : latin1Text(utf8(state.values.text(body.text)));
-    const difference = compareBodies(wanted, found.body);
+    const difference = compareBodies(wanted, found.body, (line) => show(state, line));
     if (difference !== undefined) return difference;
   }
-  const fill = (template: Template) => state.values.text(template);
+  const facts = {
+    fill: (template: Template) => state.values.text(template),
+    show: (value: string) => state.transcript.quote(value),
+  };
   const differences = [
     ...mail.headers.map((header) => headerDiffers(state, header, found)),
-    ...mail.received.map((received) => receivedDiffers(received, found.header, fill)),
-    mail.returnPath === undefined ? undefined : returnPathDiffers(mail.returnPath, found.header, fill),
+    ...mail.received.map((received) => receivedDiffers(received, found.header, facts)),
+    mail.returnPath === undefined ? undefined : returnPathDiffers(mail.returnPath, found.header, facts),
   ];
   return differences.find((difference) => difference !== undefined);
 }
@@ -163,7 +173,7 @@ function sentBody(state: AttemptState): string {
 }
 
 /** Compares line by line, line ends aside; one empty line at the end more or less is no difference. */
-export function compareBodies(wanted: string, got: string): Seen | undefined {
+function compareBodies(wanted: string, got: string, show: (line: string | undefined) => string): Seen | undefined {
   const [expected, actual] = [splitBody(wanted), splitBody(got)];
   for (let at = 0; at < Math.max(expected.lines.length, actual.lines.length); at++) {
     if (expected.lines[at] !== actual.lines[at]) {
@@ -184,11 +194,6 @@ function splitBody(text: string): { readonly lines: readonly string[]; readonly 
   return { lines: lines.slice(0, end), empty: lines.length - end };
 }
 
-function show(line: string | undefined): string {
-  if (line === undefined) return "missing";
-  return `"${escapeOctets(latin1(line.slice(0, 80)))}"${line.length > 80 ? ` … (${line.length} octets)` : ""}`;
-}
-
 function headerDiffers(
   state: AttemptState,
   wanted: HeaderExpectation,
@@ -203,7 +208,9 @@ function headerDiffers(
   const shown = `${name === "any" ? "" : `${name} `}field${parts.length > 0 ? ` with ${parts.join(" and ")}` : ""}`;
   if (count !== undefined && (fields.length < count.least || fields.length > count.most)) {
     const [first] = fields;
-    const seen = first === undefined || parts.length === 0 ? "" : `, the first is ${first.name}: ${show(first.value)}`;
+    const seen = first === undefined || parts.length === 0
+      ? ""
+      : `, the first is ${first.name}: ${show(state, first.value)}`;
     const received = `there are ${fields.length} ${shown.replace("field", "fields")}${seen}`;
     return { received, key: `header ${name} count ${countForKey(fields.length)}` };
   }
@@ -217,6 +224,6 @@ function headerDiffers(
   if (count?.least === 0 && fields.length === 0) return undefined; // It may be missing; if it is there, the text holds.
   const looked = nth === undefined ? fields : fields.slice(nth - 1, nth);
   if (text === undefined || looked.some(({ value }) => text.test(value))) return undefined;
-  const values = looked.map(({ value }) => show(value)).join(", ") || "missing";
+  const values = looked.map(({ value }) => show(state, value)).join(", ") || "missing";
   return { received: `${name} is ${values}`, key: `header ${name} text` };
 }

@@ -34,6 +34,12 @@ export function latin1(text: string): Octets {
   return octets;
 }
 
+/** Says whether each character of a text can be written as one octet by `latin1()`. */
+export function isLatin1(text: string): boolean {
+  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 0xff) return false;
+  return true;
+}
+
 /** Decodes octets one character an octet; never fails, and `latin1()` gives the same octets back. */
 export function latin1Text(octets: Uint8Array): string {
   return Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString("latin1");

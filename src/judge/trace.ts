@@ -1,6 +1,4 @@
 /** Whether the trace that servers left in a message is as a case wants it (RFC 5321 §4.4). Pure. */
-import { latin1 } from "../base/octets.ts";
-import { escapeOctets } from "../base/show.ts";
 import type { Range, ReceivedExpectation, ReturnPathExpectation, Template, TracePattern } from "../case/case.ts";
 import {
   bareName,
@@ -23,11 +21,17 @@ export interface HeaderField {
 /** Gives the text of a template. */
 export type Fill = (template: Template) => string;
 
+/** What a comparison needs to know of the case, and how the value of a field is shown. */
+export interface TraceFacts {
+  readonly fill: Fill;
+  readonly show: (value: string) => string;
+}
+
 /** Says how the Received fields of a header differ from what is wanted, or undefined. */
 export function receivedDiffers(
   wanted: ReceivedExpectation,
   header: readonly HeaderField[],
-  fill: Fill,
+  { fill, show }: TraceFacts,
 ): Seen | undefined {
   const of = wanted.of === undefined ? undefined : fill(wanted.of);
   const fields = fieldsOf(header, "received").map(({ value }) => ({ value, read: parseReceived(value) }))
@@ -50,7 +54,7 @@ export function receivedDiffers(
 export function returnPathDiffers(
   { path, count }: ReturnPathExpectation,
   header: readonly HeaderField[],
-  fill: Fill,
+  { fill, show }: TraceFacts,
 ): Seen | undefined {
   const values = fieldsOf(header, "return-path").map(({ value }) => value.trim());
   const mayLack = path.some(({ kind }) => kind === "absent") && count === undefined
@@ -173,10 +177,4 @@ const withoutBrackets = (path: string) => path.replace(/^<|>$/g, "");
 
 function wantedIn(patterns: readonly TracePattern[], fill: Fill): string {
   return patterns.map((each) => each.kind === "text" ? fill(each.text) : each.kind).join(" or ");
-}
-
-const mostCharacters = 300; // our choice: a long field in one piece
-function show(value: string): string {
-  const cut = value.length > mostCharacters ? ` … (${value.length} octets)` : "";
-  return `"${escapeOctets(latin1(value.slice(0, mostCharacters)))}"${cut}`;
 }

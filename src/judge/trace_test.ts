@@ -1,4 +1,6 @@
 import { assertEquals } from "@std/assert";
+import { latin1 } from "../base/octets.ts";
+import { escapeOctets } from "../base/show.ts";
 import { caseOf, plainFacts } from "../testing/samples.ts";
 import { isKey } from "./key.ts";
 import { describeReceived, describeReturnPath, receivedDiffers, returnPathDiffers } from "./trace.ts";
@@ -20,6 +22,7 @@ function mailOf(lines: string) {
   return expectation.mail;
 }
 const fill = plainFacts.fill;
+const facts = { fill, show: (value: string) => `"${escapeOctets(latin1(value))}"` };
 
 const rows: readonly (readonly [wanted: string, fields: readonly string[], difference: string | undefined])[] = [
   ["{}", [mine], undefined],
@@ -59,7 +62,7 @@ const rows: readonly (readonly [wanted: string, fields: readonly string[], diffe
 
 for (const [wanted, fields, difference] of rows) {
   Deno.test(`receivedDiffers() holds ${fields.length} fields against ${wanted}: ${difference ?? "they fit"}`, () => {
-    const found = mailOf(`received: ${wanted}`).received.map((each) => receivedDiffers(each, header(...fields), fill));
+    const found = mailOf(`received: ${wanted}`).received.map((each) => receivedDiffers(each, header(...fields), facts));
     assertEquals(found.find((each) => each !== undefined)?.received, difference);
   });
 }
@@ -83,7 +86,7 @@ for (const [wanted, values, difference] of paths) {
   Deno.test(`returnPathDiffers() holds ${values.join(" ") || "nothing"} against ${wanted}`, () => {
     const { returnPath } = mailOf(`return_path: ${wanted}`);
     const fields = values.map((value) => ({ name: "return-PATH", value }));
-    assertEquals(returnPath && returnPathDiffers(returnPath, fields, fill)?.received, difference);
+    assertEquals(returnPath && returnPathDiffers(returnPath, fields, facts)?.received, difference);
   });
 }
 
@@ -116,7 +119,7 @@ const keys: readonly (readonly [key: string, wanted: string, fields: readonly st
 for (const [key, wanted, fields] of keys) {
   Deno.test(`receivedDiffers() has the key ${key} where ${fields.length} fields differ from ${wanted}`, () => {
     const [expectation] = mailOf(`received: ${wanted}`).received;
-    assertEquals(expectation && receivedDiffers(expectation, header(...fields), fill)?.key, key);
+    assertEquals(expectation && receivedDiffers(expectation, header(...fields), facts)?.key, key);
     assertEquals(isKey(key), true);
   });
 }
@@ -124,7 +127,7 @@ for (const [key, wanted, fields] of keys) {
 Deno.test("returnPathDiffers() has a key for the path and one for the count", () => {
   const differs = (wanted: string, ...values: readonly string[]) => {
     const { returnPath } = mailOf(`return_path: ${wanted}`);
-    return returnPath && returnPathDiffers(returnPath, values.map((value) => ({ name: "Return-Path", value })), fill);
+    return returnPath && returnPathDiffers(returnPath, values.map((value) => ({ name: "Return-Path", value })), facts);
   };
   assertEquals(differs("absent", "<>")?.key, "header Return-Path text");
   assertEquals(differs("{count: 1}", "<>", "<>")?.key, "header Return-Path count 2");

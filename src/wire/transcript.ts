@@ -3,7 +3,7 @@
  * masked before anything is cut, and what is long or much is cut out with a count, so that memory stays flat whatever a
  * server sends.
  */
-import { latin1Text, type Octets } from "../base/octets.ts";
+import { isLatin1, latin1, latin1Text, type Octets, utf8 } from "../base/octets.ts";
 import { clip, escapeOctets } from "../base/show.ts";
 import type { Milliseconds } from "../base/time.ts";
 import { countOctets, joinStretches, type Outgoing, type Stretch } from "./outgoing.ts";
@@ -135,9 +135,16 @@ export class Transcript {
   }
 
   /** Shows the beginning of octets in one line, masked; where something is left out, three dots end it. */
-  excerpt(octets: Uint8Array): string {
-    const shown = this.#show(octets, [], { head: mostExcerpt, tail: 0 });
-    return clip(shown.omitted > 0 ? `${shown.text}...` : shown.text, mostExcerpt);
+  excerpt(octets: Uint8Array, most = mostExcerpt): string {
+    const shown = this.#show(octets, [], { head: most, tail: 0 });
+    return clip(shown.omitted > 0 ? `${shown.text}...` : shown.text, most);
+  }
+
+  /** Shows a text between quotation marks, as `excerpt()` does, and how long it is; it has one character an octet. */
+  quote(text: string, most = mostExcerpt): string {
+    const head = text.slice(0, most + this.#secrets.longest + 1);
+    const octets = isLatin1(head) ? latin1(head) : utf8(head);
+    return `"${this.excerpt(octets, most)}"${text.length > most ? ` (${text.length} octets)` : ""}`;
   }
 
   /** Gives what a TLS handshake agreed on without what is secret or too much in a certificate. */
