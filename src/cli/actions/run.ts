@@ -13,6 +13,7 @@ import type { ReportOptions } from "../../report/report.ts";
 import { selectsAll } from "../../report/selection.ts";
 import { runSuite } from "../../run/suite.ts";
 import type { SuiteOptions } from "../../run/suite_options.ts";
+import { warnOfShortSecrets } from "../../session/secrets.ts";
 import { lintId } from "../../run/tally.ts";
 import { hostsOf, isLoopback, type Target } from "../../targets/target.ts";
 import { exitCodeOfReport, explainReport } from "../conclusion.ts";
@@ -76,6 +77,8 @@ async function play(
     readonly baseline: Baseline | undefined;
   },
 ): Promise<number> {
+  const warning = warnOfShortSecrets(target);
+  if (warning !== undefined) await printError(`warning: ${warning}\n`);
   const isLocal = isLoopback(target);
   const most = target.connections ?? Infinity;
   const jobs = Math.min(options.jobs ?? (isLocal ? 16 : 2), most, isLocal ? Infinity : 2);

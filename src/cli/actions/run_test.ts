@@ -161,6 +161,18 @@ Deno.test("smtpspec run writes the report of what was done when it is interrupte
   });
 });
 
+Deno.test("smtpspec run warns of a password that is too short to be masked", async () => {
+  const errors = await withServer({}, async (server) => {
+    const run = (word: string) =>
+      smtpspec(runOn(server, "--user", "alice", "--pass-env", "WORD", "--only", "small/noop"), { env: { WORD: word } });
+    return [(await run("abc")).err, (await run("abcd")).err];
+  });
+  assertEquals(errors, [
+    "warning: A password has fewer than 4 characters and cannot be masked: reports may show it\n",
+    "",
+  ]);
+});
+
 Deno.test("smtpspec run keeps a password out of its output", async () => {
   await withFolder(async (folder) => {
     const secret = "s3cr3t-w0rd";
