@@ -53,6 +53,7 @@ const testsMayImport: Readonly<Record<string, readonly string[]>> = {
   matrix: ["targets"],
   prove: ["report", "targets"],
   reference: ["wire"],
+  report: ["gate"],
   run: ["peer"],
   session: ["run", "report", "peer"],
   wire: ["peer"],

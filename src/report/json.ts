@@ -1,8 +1,9 @@
 /** The JSON report: the report itself, in its documented shape (`report.ts`). */
-import { plainJson } from "../base/show.ts";
+import { plainJson, plainLine } from "../base/show.ts";
 import { expandReport, isCompact } from "./compact_json.ts";
 import type { Report } from "./report.ts";
 import { noVerdicts, schemaVersion } from "./report.ts";
+import { findMisfit, reportShape } from "./shape.ts";
 import { type Report1, upgradeReport } from "./upgrade.ts";
 
 /** Writes the report; `readReport()` gives it back. */
@@ -40,18 +41,34 @@ export function readReport(text: string): Report | string {
       : `the schema version ${report.schemaVersion}`;
     return `it has ${found}; this smtpspec reads 1 and ${schemaVersion}`;
   }
-  if (isCompact(report)) return expandReport(report);
-  if (!Array.isArray(report.results)) return "it holds no results";
-  // A report of before there were baselines counts no known failures.
-  const whole = { ...report, summary: { ...noVerdicts(), ...report.summary } } as Report | Report1;
-  return whole.schemaVersion === 1 ? upgrade(whole) : whole;
+  const whole = makeWhole(report);
+  if (typeof whole === "string") return whole;
+  const misfit = findMisfit(whole, reportShape);
+  return misfit === undefined ? cleanTexts(whole) as Report : `it has not the shape of a report: ${misfit}`;
 }
 
-function upgrade(report: Report1): Report | string {
+/**
+ * Escapes controls, marks of direction and CI commands in all texts and names of a value. A report of ours has none; one
+ * of a stranger may.
+ */
+function cleanTexts(value: unknown): unknown {
+  if (typeof value === "string") return plainLine(value);
+  if (Array.isArray(value)) return value.map(cleanTexts);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [plainLine(name), cleanTexts(each)]));
+}
+
+/** Brings a report of another form or version into this one; a sentence says why that cannot be done. */
+function makeWhole(report: Partial<Report | Report1>): Report | string {
+  // A report of before there were baselines counts no known failures.
+  const whole = { ...report, summary: { ...noVerdicts(), ...report.summary } } as Report | Report1;
   try {
-    return upgradeReport(report);
+    if (isCompact(report)) return expandReport(report);
+    if (!Array.isArray(report.results)) return "it holds no results";
+    return whole.schemaVersion === 1 ? upgradeReport(whole) : whole;
   } catch (error) {
     // A file that somebody has cut or edited has not the shape that it claims.
-    return `it is no whole report of version 1: ${(error as Error).message}`;
+    if (error instanceof TypeError) return `it is no whole report of version ${report.schemaVersion}: ${error.message}`;
+    throw error;
   }
 }
