@@ -20,7 +20,7 @@ export type Ending =
 /** One attempt at a case. */
 export interface Attempt {
   readonly ending: Ending;
-  /** Poor answers along the way, which did not end the case. */
+  /** Tolerated answers along the way, which did not end the case. */
   readonly warnings: readonly Deviation[];
   readonly notes: readonly Deviation[];
   readonly transcript: readonly Exchange[];

@@ -33,8 +33,8 @@ export interface AttemptState {
   readonly token: string;
   readonly warnings: Deviation[];
   readonly notes: Deviation[];
-  /** How many messages each mailbox had seen come when the attempt began, by address: none of those is of its making. */
-  readonly seen: ReadonlyMap<string, number>;
+  /** How many messages had arrived in each mailbox when the attempt began, by address: none of those is its own. */
+  readonly arrived: ReadonlyMap<string, number>;
   /** The content of the latest message, of its chunks together if it has some, for `body: as-sent`. */
   sent: Uint8Array | undefined;
   /** The latest chunk was not the last of its message. */

@@ -34,7 +34,7 @@ export async function checkDelivered(
     return { kind: "inconclusive", reason: `the mailbox of ${to} cannot be read back`, deviation: undefined };
   }
   const text = values.text(mail.containing);
-  const before = state.seen.get(to) ?? 0;
+  const before = state.arrived.get(to) ?? 0;
   const found = await lookFor(state, { mailbox, before }, text, mail);
   if (!Array.isArray(found)) return found;
   state.transcript.note("mailbox", `${found.length} delivered that contain "${text}"`);
@@ -43,7 +43,11 @@ export async function checkDelivered(
       found.map((each) => differs(state, mail, each)).find((difference) => difference !== undefined);
   if (problem === undefined) return undefined;
   if (mail.isControl) {
-    return { kind: "inconclusive", reason: `the control says: ${problem.received}`, deviation: undefined };
+    return {
+      kind: "inconclusive",
+      reason: `${problem.received}, so that nothing can be concluded`,
+      deviation: undefined,
+    };
   }
   const judgement = withoutBranch(wrong(settingOf(state, session), undefined));
   return conclude(state, judgement, about(state, session, expectation, problem));
@@ -134,11 +138,11 @@ async function sendSentinel(state: AttemptState, sentinel: string): Promise<Endi
       `Message-ID: <${sentinel}@client.test>\nSubject: ${sentinel}\n\nThe message before this one has had its time.\n`,
   );
   await session.write([{ octets: endData(utf8(content)), secrets: [] }], { verbs: ["."], gap: 0, isSettled: true });
-  const saw = await session.read();
+  const received = await session.read();
   await quit(session, 1_000);
-  return saw.kind === "reply" && saw.code === 250
+  return received.kind === "reply" && received.code === 250
     ? undefined
-    : unsent(saw.kind === "reply" ? String(saw.code) : saw.kind);
+    : unsent(received.kind === "reply" ? String(received.code) : received.kind);
 }
 
 const mostCharacters = 80; // our choice: a line that differs is known by then

@@ -38,31 +38,31 @@ async function expectOne(
 ): Promise<Ending | undefined> {
   switch (expectation.kind) {
     case "reply": {
-      const saw = await session.read(step.within);
-      return await settleReply(state, session, step, expectation, saw, undefined);
+      const received = await session.read(step.within);
+      return await settleReply(state, session, step, expectation, received, undefined);
     }
     case "until-quit": {
-      const came = await quit(session, step.within) ?? await collect(session, step.within ?? 1_000);
+      const replies = await quit(session, step.within) ?? await collect(session, step.within ?? 1_000);
       const setting = settingOf(state, session, step);
-      const listed = expectation.choices.find(({ pattern }) => matchesReplies(pattern, came, setting));
-      const judgement = withoutBranch(judgeReplies(expectation.choices, came, setting));
+      const listed = expectation.choices.find(({ pattern }) => matchesReplies(pattern, replies, setting));
+      const judgement = withoutBranch(judgeReplies(expectation.choices, replies, setting));
       return conclude(
         state,
         judgement,
-        at(listed, about(state, session, expectation, seenReplies(came, session.show))),
+        at(listed, about(state, session, expectation, seenReplies(replies, session.show))),
       );
     }
     case "closes": {
       const mayGoOn = expectation.choices.every(({ then }) => then === "stop");
       if (mayGoOn) session.allowClose(); // It may be on its way still.
-      const saw = await session.connection.closing(mayGoOn ? 0 : step.within ?? closesWithin);
-      const judgement = withoutBranch(judgeClose(expectation.choices, saw, settingOf(state, session, step)));
-      return conclude(state, judgement, about(state, session, expectation, seenObservation(saw, session.show)));
+      const received = await session.connection.closing(mayGoOn ? 0 : step.within ?? closesWithin);
+      const judgement = withoutBranch(judgeClose(expectation.choices, received, settingOf(state, session, step)));
+      return conclude(state, judgement, about(state, session, expectation, seenObservation(received, session.show)));
     }
     case "silence": {
-      const saw = await session.connection.next(expectation.time);
-      const judgement = withoutBranch(judgeSilence(saw, settingOf(state, session, step)));
-      return conclude(state, judgement, about(state, session, expectation, seenObservation(saw, session.show)));
+      const received = await session.connection.next(expectation.time);
+      const judgement = withoutBranch(judgeSilence(received, settingOf(state, session, step)));
+      return conclude(state, judgement, about(state, session, expectation, seenObservation(received, session.show)));
     }
     case "delivered":
       return await checkDelivered(state, session, expectation);
@@ -84,23 +84,23 @@ export async function settleReply(
   session: Session,
   step: Step,
   expectation: Extract<Expectation, { kind: "reply" }>,
-  saw: Observation,
+  received: Observation,
   problem: string | undefined,
 ): Promise<Ending | undefined> {
   const setting = settingOf(state, session, step);
   const facts = () => {
-    const listed = expectation.choices.find(({ pattern }) => matches(pattern, saw, setting));
+    const listed = expectation.choices.find(({ pattern }) => matches(pattern, received, setting));
     const sentence = step.isGiven
-      ? describeAnswer(step.action, saw, { values: state.values, show: session.show })
+      ? describeAnswer(step.action, received, { values: state.values, show: session.show })
       : undefined;
-    return { ...at(listed, about(state, session, expectation, seenObservation(saw, session.show))), sentence };
+    return { ...at(listed, about(state, session, expectation, seenObservation(received, session.show))), sentence };
   };
-  if (saw.kind === "close" && session.mayClose) return { kind: "passed" };
+  if (received.kind === "close" && session.mayClose) return { kind: "passed" };
   if (problem !== undefined) return conclude(state, withoutBranch(wrong(setting, problem)), facts());
-  const judgement = judgeReply(expectation.choices, saw, setting);
+  const judgement = judgeReply(expectation.choices, received, setting);
   if (judgement.kind === "branch") return await state.walk(judgement.choice.steps);
   const ending = judgement.kind === "pass" ? undefined : conclude(state, judgement, facts());
-  if (ending === undefined && saw.kind === "reply") keepAll(state, step, saw);
+  if (ending === undefined && received.kind === "reply") keepAll(state, step, received);
   return ending;
 }
 

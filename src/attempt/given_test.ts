@@ -78,7 +78,7 @@ testRows([
     server: { answers: { RSET: "421 busy" } },
     body: `given: [RSET]\n${noop}`,
     verdict: "inconclusive",
-    reason: /^a 421, twice: RSET was answered by 421 busy$/,
+    reason: /^RSET was answered by 421 busy, twice$/,
     look: ({ outcome }) => assertEquals(outcome.attempts, 2),
   },
   {

@@ -1,25 +1,25 @@
-/** What came back, said with the name of the step that it answers: for the reason why a situation was not reached. */
+/** What was received, with the name of the step that it answers: for the reason why a situation was not reached. */
 import type { Action } from "../case/case.ts";
 import { describeObservation, type ShowOctets } from "../judge/describe.ts";
 import type { Observation } from "../smtp/observation.ts";
 import type { Values } from "./values.ts";
 
-/** Says what answered a step, such as "RCPT was answered by 550 5.1.1 no"; undefined for a step without a name. */
+/** Describes what answered a step, such as "RCPT was answered by 550 5.1.1 no"; undefined for a step without a name. */
 export function describeAnswer(
   action: Action,
-  saw: Observation,
+  received: Observation,
   { values, show }: { readonly values: Values; readonly show: ShowOctets },
 ): string | undefined {
   const name = nameStep(action, values);
   if (name === undefined) return undefined;
-  const received = describeObservation(saw, show);
-  switch (saw.kind) {
+  const shown = describeObservation(received, show);
+  switch (received.kind) {
     case "reply":
     case "malformed":
-      return `${name} was answered by ${received}`;
+      return `${name} was answered by ${shown}`;
     case "close":
     case "silence":
-      return `${received} after ${name}`;
+      return `${shown} after ${name}`;
   }
 }
 

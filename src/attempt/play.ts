@@ -54,7 +54,7 @@ export async function playOnce(env: AttemptEnv, run: Run, options: AttemptOption
     sessions: new Map(),
     options,
     token,
-    seen: new Map([...env.mailboxes].map(([address, { seen }]) => [address, seen])),
+    arrived: new Map([...env.mailboxes].map(([address, { arrived }]) => [address, arrived])),
     warnings: [],
     notes: [],
     sent: undefined,
@@ -118,9 +118,9 @@ async function walk(state: AttemptState, steps: readonly Step[]): Promise<Ending
 /** Ends all sessions of a case that went well; replies that nobody asked for are a deviation. */
 async function finish(state: AttemptState): Promise<Ending> {
   for (const session of state.sessions.values()) {
-    const came = await quit(session, byeWithin);
-    // Where no 221 came, the last reply may be a wrong answer to the QUIT, which is the matter of another case.
-    const leftOver = came?.end === "bye" ? came.replies : came?.replies.slice(0, -1) ?? [];
+    const received = await quit(session, byeWithin);
+    // Without a 221, the last reply may be a wrong answer to the QUIT, which is covered by another case.
+    const leftOver = received?.end === "bye" ? received.replies : received?.replies.slice(0, -1) ?? [];
     if (leftOver.length === 0) continue;
     session.lintLeftOver(leftOver);
     const setting = settingOf(state, session);
@@ -134,7 +134,7 @@ async function finish(state: AttemptState): Promise<Ending> {
   return { kind: "passed" };
 }
 
-/** Leaves all sessions politely; what comes back is not judged. */
+/** Ends all sessions with QUIT; what is received then is not judged. */
 async function leave(state: AttemptState): Promise<void> {
   for (const session of state.sessions.values()) await quit(session, 1_000);
 }

@@ -196,9 +196,8 @@ async function connect(
   if (step.expect.length > 0) return await expectAll(state, session, step, step.expect);
   const greeting = await session.read();
   if (greeting.kind === "reply" && greeting.code >= 200 && greeting.code < 300) return undefined;
-  const reason = `the connection "${action.name}" was not greeted: ${
-    visible(describeObservation(greeting, session.show))
-  }`;
+  const received = visible(describeObservation(greeting, session.show));
+  const reason = `${received}: the connection "${action.name}" was not greeted`;
   return { kind: "inconclusive", reason, deviation: undefined };
 }
 
@@ -213,7 +212,7 @@ async function playAuth(
     ? bestMechanism(session, state.env.target)
     : values.text(action.mechanism);
   if (mechanism === undefined) throw new Unplayable("inconclusive", noMechanism);
-  const { saw, problem } = await authenticate(session, {
+  const { received, problem } = await authenticate(session, {
     mechanism,
     user: values.text(action.user),
     pass: values.text(action.pass),
@@ -227,12 +226,12 @@ async function playAuth(
   });
   const [first, ...rest] = step.expect;
   if (first?.kind !== "reply") {
-    if (problem !== undefined || !(saw.kind === "reply" && saw.code === 235)) {
-      const reason = problem ?? `AUTH was answered by ${visible(describeObservation(saw, session.show))}`;
+    if (problem !== undefined || !(received.kind === "reply" && received.code === 235)) {
+      const reason = problem ?? `AUTH was answered by ${visible(describeObservation(received, session.show))}`;
       return { kind: "inconclusive", reason, deviation: undefined };
     }
     return await expectAll(state, session, step, step.expect) ?? "over";
   }
-  return await settleReply(state, session, step, first, saw, problem) ??
+  return await settleReply(state, session, step, first, received, problem) ??
     await expectAll(state, session, step, rest) ?? "over";
 }

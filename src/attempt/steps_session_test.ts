@@ -18,7 +18,7 @@ testRows([
     server: { answers: { connect: firstOnly("220 hi", "554 no more") } },
     body: "steps:\n  - connect: second\n  - {on: second, send: NOOP, reply: 250}",
     verdict: "inconclusive",
-    reason: /^the connection "second" was not greeted: 554 no more$/,
+    reason: /^554 no more: the connection "second" was not greeted$/,
   },
   {
     says: "fails a further connection whose greeting is not as listed",

@@ -87,7 +87,7 @@ async function collect(stream: AsyncIterable<Uint8Array>): Promise<Octets> {
 /** A mailbox in memory. */
 function openInbox(inbox: readonly DeliveredMail[]): Mailbox {
   return {
-    get seen() {
+    get arrived() {
       return inbox.length;
     },
     find: (text, { after = 0 } = {}) =>

@@ -11,7 +11,7 @@ const sentinelTime: Milliseconds = 1_500;
 
 /**
  * Puts the runs that wait by themselves early, the longest first, so that the end does not wait for one of them; and an
- * equal part of the others behind each, so that not all connections wait at once.
+ * equal part of the others after each, so that not all connections wait at once.
  */
 export function waitingEarly(runs: readonly Run[]): Run[] {
   const waits = new Map(runs.map((run) => [run, waitOf(run)]));

@@ -27,7 +27,7 @@ const retries: readonly Row[] = [
     server: { answers: { NOOP: busy } },
     body: noop,
     verdict: "inconclusive",
-    reason: /^a 421, twice: received 421 busy$/,
+    reason: /^received 421 busy, twice$/,
     look: ({ server }) => assertEquals(server.sessions.length, 2),
   },
   {
@@ -92,7 +92,7 @@ const retries: readonly Row[] = [
     server: { answers: { NOOP: nothing, MAIL: "451 later" } },
     body: `${noop}\nwithin: 150ms`,
     verdict: "inconclusive",
-    reason: /^the sanity check failed at the same time: .*451 later$/,
+    reason: /^the sanity check failed at the same time: .*451 later: the start was not reached$/,
   },
   {
     says: "warns of a silence under a should",
@@ -254,7 +254,7 @@ Deno.test("playRun() is inconclusive about a refused connection that is refused 
     },
   );
   assertEquals(outcome.verdict, "inconclusive");
-  assertEquals(outcome.reason, "a connection that came to nothing, twice: the connection was refused");
+  assertEquals(outcome.reason, "the connection was refused, twice");
   assertEquals(outcome.attempts, 2);
   assertEquals(env.pool.backOffs, 1);
 });

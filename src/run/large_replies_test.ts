@@ -1,5 +1,5 @@
 /** Servers that send more than anybody needs: the run ends in seconds, with its report, and nothing stands still. */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { lints } from "../judge/lint.ts";
 import { close, octets, type Script } from "../peer/script.ts";
 import { renderJson } from "../report/json.ts";
@@ -62,9 +62,12 @@ for (const [verb, code] of [["connect", 220], ["EHLO", 250], ["NOOP", 250]] as c
     const { report } = played;
     const why = "a reply has more than 1048576 octets";
     if (verb === "NOOP") {
-      assertEquals(find(report, "test/case/noop")?.reason, `this is no reply: ${why}`);
+      assertMatch(
+        find(report, "test/case/noop")?.reason ?? "",
+        new RegExp(`^received 250-.*: this is no reply: ${why}$`),
+      );
       assertEquals(find(report, "test/case/rset")?.verdict, "pass");
-    } else assert(report.sanityChecks[0]?.reason?.endsWith(`(${why})`) ?? false, report.sanityChecks[0]?.reason ?? "");
+    } else assertStringIncludes(report.sanityChecks[0]?.reason ?? "", `(${why}): the start was not reached`);
     assertEquals(occurrences(report, "line-octets")[0]?.why, "a line has 65520 octets");
   });
 }
@@ -92,5 +95,6 @@ Deno.test("runSuite() bounds what it keeps of a flood of replies to QUIT", async
   const played = await play({ QUIT: [flood, close("fin")] });
   assertBounded(played);
   const noop = find(played.report, "test/case/noop");
-  assertEquals([noop?.verdict, noop?.reason], ["fail", "138 replies too many came before the end of the session"]);
+  assertEquals(noop?.verdict, "fail");
+  assertMatch(noop?.reason ?? "", /^received 250 .*: 138 replies more than there were commands$/);
 });

@@ -43,6 +43,6 @@ export async function probe(env: Env, endpoint: Endpoint): Promise<Probe> {
 async function helloAgain(env: Env, endpoint: Endpoint, session: Session): Promise<Offer | undefined> {
   const before = session.offer;
   await session.send(`${roleRules[endpoint.role].hello} ${env.target.client}`);
-  const saw = await session.read();
-  return saw.kind === "reply" && saw.code === 250 ? session.offer : before;
+  const received = await session.read();
+  return received.kind === "reply" && received.code === 250 ? session.offer : before;
 }

@@ -29,7 +29,7 @@ export interface Outcome {
   readonly transcript: readonly Exchange[];
   readonly dropped: number;
   readonly took: Milliseconds;
-  /** After a hostile case the server answered no more. */
+  /** The server did not answer any more after a hostile case. */
   readonly isServerGone: boolean;
 }
 
@@ -62,7 +62,7 @@ async function playToVerdict(env: Env, run: Run): Promise<Outcome> {
   return outcomeOfGone(outcome);
 }
 
-/** A server that no longer answers fails the case that came before, whatever that case itself found. */
+/** A server that no longer answers fails the case before, whatever was received in that case itself. */
 function outcomeOfGone(outcome: Outcome): Outcome {
   const reason = "the server no longer answers after this case";
   const deviation = makeDeviation({
@@ -133,7 +133,7 @@ async function tryTwice(env: Env, run: Run, once: Once, border: number | undefin
 
 const reasonWords = {
   "421": "a 421",
-  refused: "a connection that came to nothing",
+  refused: "a failed connection",
   reset: "a reset",
   timeout: "a time-out",
 } as const;
@@ -158,8 +158,10 @@ async function weighTimeout(env: Env, run: Run, attempt: Attempt, notes: readonl
 function unlessAgain(attempt: Attempt): Attempt {
   const { ending } = attempt;
   if (ending.kind !== "again") return attempt;
-  const reason = `${reasonWords[ending.why]}, twice: ${ending.reason}`;
-  return { ...attempt, ending: { kind: "inconclusive", reason, deviation: ending.deviation } };
+  return {
+    ...attempt,
+    ending: { kind: "inconclusive", reason: `${ending.reason}, twice`, deviation: ending.deviation },
+  };
 }
 
 /** Plays the case once for each border of the octets that its cut step writes; the first bad border decides. */

@@ -14,7 +14,7 @@ import { leave, reach } from "./reach.ts";
 export interface SanityCheck {
   readonly endpoint: Endpoint;
   readonly isPassed: boolean;
-  /** Why it failed, or why a 4yz came. */
+  /** Why it failed, or why a 4yz was received. */
   readonly reason: string | undefined;
   /** The server answered with a 4yz somewhere. */
   readonly metTemporary: boolean;
@@ -63,8 +63,8 @@ async function playSanityCheck(env: Env, endpoint: Endpoint): Promise<SanityChec
     };
   }
   await session.session.send("RSET");
-  const saw = await session.session.read();
-  const isPassed = saw.kind === "reply" && saw.code >= 200 && saw.code < 300;
+  const received = await session.session.read();
+  const isPassed = received.kind === "reply" && received.code >= 200 && received.code < 300;
   const took = transcript.now();
   await leave(session.session);
   return {
@@ -73,8 +73,8 @@ async function playSanityCheck(env: Env, endpoint: Endpoint): Promise<SanityChec
     isPassed,
     reason: isPassed
       ? undefined
-      : maskText(`RSET was answered by ${visible(describeObservation(saw, session.session.show))}`, transcript),
-    metTemporary: saw.kind === "reply" && saw.code >= 400 && saw.code < 500,
+      : maskText(`RSET was answered by ${visible(describeObservation(received, session.session.show))}`, transcript),
+    metTemporary: received.kind === "reply" && received.code >= 400 && received.code < 500,
     isDenied: false,
   };
 }

@@ -47,8 +47,10 @@ async function greets(env: Env, endpoint: Endpoint): Promise<boolean> {
       return false;
     }
   }
-  const saw = await connection.next(deadlines.greeting);
-  if (saw.kind === "reply") await connection.write([{ octets: new TextEncoder().encode("QUIT\r\n"), secrets: [] }], 0);
+  const received = await connection.next(deadlines.greeting);
+  if (received.kind === "reply") {
+    await connection.write([{ octets: new TextEncoder().encode("QUIT\r\n"), secrets: [] }], 0);
+  }
   connection.destroy();
-  return saw.kind === "reply";
+  return received.kind === "reply";
 }

@@ -1,4 +1,4 @@
-/** What a suite is told: what to run, and how. */
+/** What a suite is to run, and how. */
 import type { Milliseconds } from "../base/time.ts";
 import type { Case, Risk } from "../case/case.ts";
 import type { Covered } from "../case/coverage.ts";
@@ -30,16 +30,16 @@ export interface SuiteOptions {
   readonly clock: () => Milliseconds;
   readonly now: () => Date;
   readonly token: () => string;
-  /** Aborted by Ctrl-C: what is under way is dropped, and the report says `complete: false`. */
+  /** Aborted by Ctrl-C: what is under way is given no result, and the report has `complete: false`. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
-  /** Told what happened as it happens; the event that ends the stream is left to the caller. Absent: nobody is. */
+  /** Called with each event as it happens, but for the one that ends the stream; absent: events are made for nobody. */
   readonly onEvent?: (event: ReportEvent) => void;
-  /** What is made of each result as it comes: lays a baseline of known failures on it. Absent: nothing. */
+  /** Applies a baseline of known failures to each result as it comes; absent: there is none. */
   readonly applyBaseline?: (result: Result) => Result;
 }
 
-/** Told after each result. */
+/** How far a run has come, after each result. */
 export interface Progress {
   readonly stage: "sanity check" | "cases" | "last sanity check";
   readonly done: number;

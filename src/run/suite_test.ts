@@ -72,7 +72,10 @@ Deno.test("runSuite() leaves out safety classes that are not allowed", async () 
 Deno.test("runSuite() judges no case when the first sanity check fails", async () => {
   const report = await run(casesOf(noop("one"), noop("two")), { answers: { RCPT: "550 no such user" } });
   assertEquals(verdictsOf(report), { one: "inconclusive", two: "inconclusive" });
-  assertMatch(report.results[0]?.reason ?? "", /^the sanity check failed: .*550 no such user$/);
+  assertMatch(
+    report.results[0]?.reason ?? "",
+    /^the sanity check failed: .*550 no such user: the start was not reached$/,
+  );
   assertEquals(report.sanityChecks.map(({ when, passed }) => [when, passed]), [["first", false]]);
   assert(report.sanityChecks[0]?.transcript.some((event) => event.kind === "received" && /550/.test(event.text)));
   assertEquals(exitOf(report), 4);
@@ -92,7 +95,7 @@ Deno.test("runSuite() reports a sanity check that fails after the cases", async 
   });
   assertEquals(verdictsOf(report), { one: "pass" });
   assertEquals(report.sanityChecks.map(({ when, passed }) => [when, passed]), [["first", true], ["last", false]]);
-  assertMatch(report.sanityChecks[1]?.reason ?? "", /451 worn out$/);
+  assertMatch(report.sanityChecks[1]?.reason ?? "", /451 worn out: the start was not reached$/);
   assertEquals(exitOf(report), 4);
 });
 

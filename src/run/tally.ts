@@ -91,7 +91,7 @@ export function withHost(result: Result, host: string | undefined): Result {
   return host === undefined ? result : { ...result, host };
 }
 
-/** What the linter saw on a host, and which results are wanted, by the id without the host. */
+/** What the linter found on a host, and which results are wanted, by the id without the host. */
 export interface LintedHost {
   readonly host: string | undefined;
   readonly lintIds: ReadonlySet<string>;

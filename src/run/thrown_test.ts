@@ -50,7 +50,7 @@ Deno.test("playRun() gives the verdict error for what is thrown that is no error
 Deno.test("playRun() keeps the transcript of an attempt in which something was thrown, and masks the password in it", async () => {
   const pass = "open-sesame";
   const mailbox: Mailbox = {
-    seen: 0,
+    arrived: 0,
     find: () => Promise.reject(new Error(`found ${pass} there`)),
   };
   const { outcome } = await playCase(
@@ -69,7 +69,7 @@ cases:
   - {id: broken, must: do it, send: NOOP, delivered: {to: $rcpt, containing: x}}
   - {id: whole, must: do it, send: NOOP, reply: 250}
 `);
-  const mailbox: Mailbox = { seen: 0, find: fault };
+  const mailbox: Mailbox = { arrived: 0, find: fault };
   const report = await withServer(
     {},
     (server) =>

@@ -20,7 +20,7 @@ export interface Authentication {
 
 /** How an exchange ended: the last reply, and what was wrong with the server's part of it. */
 export interface AuthOutcome {
-  readonly saw: Observation;
+  readonly received: Observation;
   readonly problem: string | undefined;
 }
 
@@ -43,12 +43,12 @@ export async function authenticate(session: Session, options: Authentication): P
     isSettled: true,
   });
   for (let turn = 0; turn < mostChallenges; turn++) {
-    const saw = await session.read(options.within);
-    if (saw.kind !== "reply" || saw.code !== 334) {
-      const isDone = saw.kind === "reply" && saw.code >= 200 && saw.code < 300;
-      return { saw, problem: isDone ? client.unproven() : undefined };
+    const received = await session.read(options.within);
+    if (received.kind !== "reply" || received.code !== 334) {
+      const isDone = received.kind === "reply" && received.code >= 200 && received.code < 300;
+      return { received, problem: isDone ? client.unproven() : undefined };
     }
-    const challenge = decode(saw.lines[0]?.text ?? "");
+    const challenge = decode(received.lines[0]?.text ?? "");
     let line = unsent;
     if (line === undefined) {
       const answer = challenge === undefined ? problem("the text of the 334 is no base64") : client.respond(challenge);
@@ -64,7 +64,7 @@ export async function authenticate(session: Session, options: Authentication): P
 
 async function cancel(session: Session, problem: string): Promise<AuthOutcome> {
   await session.send("*");
-  return { saw: await session.read(), problem };
+  return { received: await session.read(), problem };
 }
 
 /** Makes the line of a command, or of an answer, of which the part in base64 is secret as a whole. */

@@ -23,7 +23,7 @@ export interface StateGoal {
 
 /** Why a state was not reached. */
 export interface ReachFailure {
-  /** What makes another try worth while, if anything does: a 421, or a connection that came to nothing. */
+  /** What makes another try worth while, if anything does: a 421, or a connection that failed. */
   readonly again: "421" | "refused" | undefined;
   readonly reason: string;
   /** The server answered with a temporary refusal. */
@@ -56,8 +56,8 @@ export async function reachState(session: Session, options: StateGoal): Promise<
     needs.delete("tls");
   }
   if (start === "connected" && needs.size === 0) return undefined;
-  const greeted = expectCode(session, "the greeting", {
-    saw: await session.read(target.deadlines.greeting),
+  const greeted = expectCode(session, undefined, {
+    received: await session.read(target.deadlines.greeting),
     codes: positive,
   });
   if (greeted !== undefined) return greeted;
@@ -115,7 +115,7 @@ async function logIn(session: Session, options: StateGoal): Promise<ReachFailure
   }
   const mechanism = bestMechanism(session, target);
   if (mechanism === undefined) return notReached(noMechanism);
-  const { saw, problem } = await authenticate(session, {
+  const { received, problem } = await authenticate(session, {
     mechanism,
     user,
     pass,
@@ -124,31 +124,42 @@ async function logIn(session: Session, options: StateGoal): Promise<ReachFailure
     within: undefined,
   });
   return problem === undefined
-    ? expectCode(session, `AUTH ${mechanism}`, { saw, codes: positive })
+    ? expectCode(session, `AUTH ${mechanism}`, { received, codes: positive })
     : notReached(problem);
 }
 
 /** Sends one command and wants a code of some form. */
 async function command(session: Session, line: string, codes: RegExp): Promise<ReachFailure | undefined> {
   await session.send(line);
-  return expectCode(session, line, { saw: await session.read(), codes });
+  return expectCode(session, line, { received: await session.read(), codes });
 }
 
+/** Wants a code of some form in what answers a command; without `what` it is the greeting. */
 function expectCode(
   session: Session,
-  what: string,
-  { saw, codes }: { readonly saw: Observation; readonly codes: RegExp },
+  what: string | undefined,
+  { received, codes }: { readonly received: Observation; readonly codes: RegExp },
 ): ReachFailure | undefined {
-  if (saw.kind === "reply" && codes.test(String(saw.code))) return undefined;
-  const reason = `the start was not reached: ${what} was answered by ${
-    visible(describeObservation(saw, session.show))
-  }`;
-  const isTemporary = saw.kind === "reply" && saw.code >= 400 && saw.code < 500;
-  const isPlea = saw.kind === "reply" && saw.code === 421;
-  const again = isPlea ? "421" : saw.kind === "close" || saw.kind === "silence" ? "refused" : undefined;
-  return { again, reason, isTemporary };
+  if (received.kind === "reply" && codes.test(String(received.code))) return undefined;
+  const isTemporary = received.kind === "reply" && received.code >= 400 && received.code < 500;
+  const isPlea = received.kind === "reply" && received.code === 421;
+  const again = isPlea ? "421" : received.kind === "close" || received.kind === "silence" ? "refused" : undefined;
+  const answer = describeAnswer(what, received, visible(describeObservation(received, session.show)));
+  return { ...notReached(answer), again, isTemporary };
 }
 
-function notReached(reason: string): ReachFailure {
-  return { again: undefined, reason: `the start was not reached: ${reason}`, isTemporary: false };
+function describeAnswer(what: string | undefined, { kind }: Observation, shown: string): string {
+  switch (kind) {
+    case "reply":
+    case "malformed":
+      return what === undefined ? `the greeting was ${shown}` : `${what} was answered by ${shown}`;
+    case "close":
+    case "silence":
+      return `${shown} ${what === undefined ? "in place of the greeting" : `after ${what}`}`;
+  }
+}
+
+/** Says what was received, and that the case could not begin. */
+function notReached(received: string): ReachFailure {
+  return { again: undefined, reason: `${received}: the start was not reached`, isTemporary: false };
 }

@@ -5,7 +5,7 @@ import { endpointsOf } from "./endpoint.ts";
 import { fixturesOf, missingFact } from "./facts.ts";
 import type { Target } from "./target.ts";
 
-const noMail = { open: () => Promise.resolve({ seen: 0, find: () => Promise.resolve([]) }), secrets: [] };
+const noMail = { open: () => Promise.resolve({ arrived: 0, find: () => Promise.resolve([]) }), secrets: [] };
 const full = makeTarget({
   rcpt: "a@mx.test",
   rcpts: ["a@mx.test", "b@mx.test"],

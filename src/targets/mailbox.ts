@@ -8,15 +8,15 @@ export interface DeliveredMail {
 
 /** A place from which delivered mail can be read. */
 export interface Mailbox {
-  /** How many messages were seen to come since the mailbox was opened. */
-  readonly seen: number;
-  /** Gives the messages that contain a text and have come since the mailbox was opened; rejects only by a mistake of ours. */
+  /** How many messages have arrived since the mailbox was opened, as far as is known. */
+  readonly arrived: number;
+  /** Gives the messages that contain a text and have arrived since the mailbox was opened; rejects only by a mistake of ours. */
   find(text: string, options?: SearchOptions): Promise<DeliveredMail[] | Unsearchable>;
 }
 
 /** How a mailbox is searched. */
 export interface SearchOptions {
-  /** So many of the first messages that were seen to come are left aside. */
+  /** So many of the first messages that arrived are left aside. */
   readonly after?: number;
   /** Ends the search, whatever it waits for. */
   readonly signal?: AbortSignal;

@@ -11,7 +11,7 @@ const leastPause: Milliseconds = 50; // our choice, between two looks
 /** So many times what a look takes is the pause after it: there may be tens of thousands of files. Our choice. */
 const restFactor = 4;
 
-/** A message that has come; it may be moved from `new` to `cur` while we look. */
+/** A message that has arrived; it may be moved from `new` to `cur` while we look. */
 interface Arrived {
   path: string;
   kept: string | undefined;
@@ -53,7 +53,7 @@ export async function openMaildir(folder: string): Promise<Mailbox> {
     return found.sort((one, other) => one.path < other.path ? -1 : 1).map(({ mail }) => parseMail(mail));
   };
   return {
-    get seen() {
+    get arrived() {
       return arrived.length - old;
     },
     async find(text, { after = 0, signal } = {}) {
@@ -61,7 +61,7 @@ export async function openMaildir(folder: string): Promise<Mailbox> {
         return await unlessAborted(search(text, after, signal), signal);
       } catch (error) {
         if (!(error instanceof Error && isOfDisk(error))) throw error;
-        // The folder is the user's, and no matter of a report.
+        // The folder is the user's, and does not belong in a report.
         return { kind: "unsearchable", reason: error.message.replaceAll(`${folder}/`, "") };
       }
     },
@@ -84,7 +84,7 @@ async function unlessAborted<Value>(
     return await Promise.race([work, promise]);
   } finally {
     signal.removeEventListener("abort", stop);
-    work.catch(() => {}); // It was given up, or its error is on its way already.
+    work.catch(() => {}); // It was aborted, or its error is on its way already.
   }
 }
 

@@ -51,14 +51,14 @@ Deno.test("openMaildir() takes a Maildir that is made with the first message", a
   });
 });
 
-Deno.test("openMaildir() counts what was seen to come, and leaves so much aside when it is told to", async () => {
+Deno.test("openMaildir() counts what has arrived, and leaves so much aside where that is wanted", async () => {
   await withMaildir(async (folder, put) => {
     await put("new/1", "A: old\n\ntoken");
     const mailbox = await openMaildir(folder);
-    assertEquals(mailbox.seen, 0);
+    assertEquals(mailbox.arrived, 0);
     await put("new/3", "A: first\n\ntoken");
     assertEquals((await search(mailbox, "token")).length, 1);
-    assertEquals(mailbox.seen, 1);
+    assertEquals(mailbox.arrived, 1);
     await put("new/2", "A: second\n\ntoken"); // its name is no sign of when it came
     const found = await Promise.all([
       search(mailbox, "token", { after: 1 }),
@@ -71,7 +71,7 @@ Deno.test("openMaildir() counts what was seen to come, and leaves so much aside 
       ["second", "first"],
     ]);
     await Deno.rename(`${folder}/new/2`, `${folder}/cur/2:2,S`);
-    assertEquals([(await search(mailbox, "token", { after: 1 })).length, mailbox.seen], [1, 2]);
+    assertEquals([(await search(mailbox, "token", { after: 1 })).length, mailbox.arrived], [1, 2]);
   });
 });
 
