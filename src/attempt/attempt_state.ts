@@ -85,7 +85,7 @@ export function settingOf(state: AttemptState, session: Session | undefined, ste
     offersEnhanced: session?.offersEnhanced ?? false,
     fill: (template) => values.words(template),
     kept: (name) => values.kept(name),
-    sawPermanentError: session?.sawPermanentError ?? false,
+    metPermanentError: session?.metPermanentError ?? false,
     sanityCheckMetTemporary: env.temporary.has(run.endpoint.name),
     wroteMuch: (session?.connection.unanswered ?? 0) > muchOctets,
     isSecondTry: options.isSecondTry,

@@ -33,7 +33,7 @@ export interface Diff {
 
 const rank: Readonly<Partial<Record<Verdict, number>>> = { pass: 0, warn: 1, fail: 2 };
 
-/** Compares two reports by the ids of their results; baselines are looked through. */
+/** Compares two reports by the ids of their results; baselines are ignored. */
 export function diffReports(before: Report, after: Report): Diff {
   const olds = new Map(before.results.map((result) => [result.id, result]));
   const news = new Map(after.results.map((result) => [result.id, result]));

@@ -141,6 +141,6 @@ Deno.test("renderDiff() shows a comparison as its golden file, within 80 columns
 Deno.test("renderDiff() says of equal reports only that they are alike", () => {
   assertEquals(
     renderDiff(diffReports(reportOf(olds), reportOf(olds)), 80),
-    "0 worse, 0 better, 0 in another way, 0 not judged any more, 0 judged for the\nfirst time, 0 new, 0 gone, 9 alike\n",
+    "0 worse, 0 better, 0 in another way, 0 no longer judged, 0 judged for the first\ntime, 0 new, 0 gone, 9 alike\n",
   );
 });

@@ -5,27 +5,27 @@ import { indented, wrap } from "../report/wrap.ts";
 import type { Change, Diff } from "./diff.ts";
 import { bareVerdict } from "./saw.ts";
 
-const mostNamed = 20; // our choice: new, gone and alike results are no news one by one
+const mostNamed = 20; // our choice: new, gone and alike results need not all be named
 
-/** Renders a comparison in lines of `width`: first what to beware of, then what broke; the counts come last. */
+/** Renders a comparison in lines of `width`: first the cautions, then what became worse; the counts are last. */
 export function renderDiff(diff: Diff, width: number): string {
   const sections = [
     diff.cautions.flatMap((caution) => indentedRest(`note: ${plainLine(caution)}`, width)),
     list("Worse", diff.worse, { width, most: Infinity }),
-    list("Not judged any more", diff.unjudged, { width, most: Infinity }),
+    list("No longer judged", diff.unjudged, { width, most: Infinity }),
     list("Fails or warns in another way", diff.changed, { width, most: Infinity }),
     list("Better", diff.better, { width, most: Infinity }),
     list("Judged for the first time", diff.judged, { width, most: mostNamed }),
     list("New", diff.added, { width, most: mostNamed }),
     list("Gone", diff.gone, { width, most: mostNamed }),
-    wrap(tellCounts(diff), width),
+    wrap(formatCounts(diff), width),
   ];
   return sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n") + "\n";
 }
 
-function tellCounts(diff: Diff): string {
+function formatCounts(diff: Diff): string {
   return `${diff.worse.length} worse, ${diff.better.length} better, ${diff.changed.length} in another way, ` +
-    `${diff.unjudged.length} not judged any more, ${diff.judged.length} judged for the first time, ` +
+    `${diff.unjudged.length} no longer judged, ${diff.judged.length} judged for the first time, ` +
     `${diff.added.length} new, ${diff.gone.length} gone, ${diff.same} alike`;
 }
 
@@ -40,13 +40,13 @@ function list(
     `${title} (${changes.length})`,
     ...changes.toSorted((one, other) => weightOf(other) - weightOf(one)).slice(0, most).flatMap((change) => [
       ...indented(plainLine(change.id), 2, width),
-      ...indentedRest(`      ${[change.old, change.new].flatMap(tellSide).join(" → ")}`, width),
+      ...indentedRest(`      ${[change.old, change.new].flatMap(describeSide).join(" → ")}`, width),
     ]),
     ...rest,
   ];
 }
 
-/** Failures come first, then warnings. */
+/** Failures are first, then warnings. */
 function weightOf({ old, new: latest }: Change): number {
   const result = latest ?? old;
   return result === undefined ? 0 : ["warn", "fail"].indexOf(bareVerdict(result)) + 1;
@@ -59,7 +59,7 @@ function indentedRest(text: string, width: number): string[] {
   return [" ".repeat(indent) + first, ...rest.map((line) => `      ${line}`)];
 }
 
-function tellSide(result: Result | undefined): string[] {
+function describeSide(result: Result | undefined): string[] {
   if (result === undefined) return [];
   const verdict = bareVerdict(result);
   const known = result.verdict === "xfail" ? ", known" : "";

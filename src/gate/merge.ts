@@ -5,7 +5,7 @@ import { selectsAll } from "../report/selection.ts";
 import { removeBaseline, withBaseline } from "./known.ts";
 import { isLintId } from "./saw.ts";
 
-/** A report and the file that it came from. */
+/** A report and its file. */
 export interface Part {
   readonly file: string;
   readonly report: Report;
@@ -17,8 +17,8 @@ const mostOccurrences = 100; // as many as a run keeps
 export function mergeShards(parts: readonly Part[]): Report | string {
   const [first] = parts;
   if (first === undefined) return "there is no report";
-  const trouble = findOddShard(parts) ?? findOddPart(first, parts);
-  if (trouble !== undefined) return trouble;
+  const problem = findOddShard(parts) ?? findOddPart(first, parts);
+  if (problem !== undefined) return problem;
   const reports = parts
     .toSorted((one, other) => indexOf(one.report) - indexOf(other.report))
     .map(({ report }) => report);
@@ -27,7 +27,7 @@ export function mergeShards(parts: readonly Part[]): Report | string {
 
 const indexOf = ({ options }: Report): number => options.shard?.index ?? 0;
 
-/** Says which shard is none, doubled or missing. */
+/** Names a report that is no shard, and a shard that is there twice or missing. */
 function findOddShard(parts: readonly Part[]): string | undefined {
   const of = parts[0]?.report.options.shard?.of ?? 0;
   const seen = new Map<number, string>();
@@ -39,7 +39,7 @@ function findOddShard(parts: readonly Part[]): string | undefined {
     seen.set(shard.index, file);
   }
   const missing = Array.from({ length: of }, (_, at) => at + 1).filter((index) => !seen.has(index));
-  return missing.length === 0 ? undefined : `of ${of} shards there are missing: ${missing.join(", ")}`;
+  return missing.length === 0 ? undefined : `of ${of} shards these are missing: ${missing.join(", ")}`;
 }
 
 /**
@@ -110,8 +110,8 @@ function join(reports: readonly Report[], first: Report): Report {
     requirements: joinRequirements(reports),
     results: [...results, ...[...rules.values()].map(joinRule)],
   };
-  const laid = merged.baseline === undefined ? merged : { ...merged, ...applyAgain(merged) };
-  return { ...laid, summary: countVerdicts(laid.results) };
+  const applied = merged.baseline === undefined ? merged : { ...merged, ...applyAgain(merged) };
+  return { ...applied, summary: countVerdicts(applied.results) };
 }
 
 const isRule = ({ id }: Result) => isLintId(id);
@@ -148,7 +148,7 @@ function joinRequirements(reports: readonly Report[]): Report["requirements"] {
   return joined;
 }
 
-/** Lays the baseline anew: a rule of the linter may pass in one shard and be broken in another. */
+/** Applies the baseline anew: a rule of the linter may pass in one shard and be broken in another. */
 function applyAgain(merged: Report): Pick<Report, "results" | "baseline"> {
   const { baseline, options, startedAt, results } = merged;
   if (baseline === undefined) return { results };

@@ -169,8 +169,8 @@ const { shard: _, ...unsharded } = one.options;
 const refused: readonly (readonly [says: string, reports: readonly Report[]])[] = [
   [`"1.json" is no shard: its run had no --shard`, [{ ...one, options: unsharded }, two]],
   [`"1.json" and "2.json" are both shard 1/2`, [one, one]],
-  ["of 2 shards there are missing: 2", [one]],
-  ["of 4 shards there are missing: 1, 3", [shard(2, 4, []), shard(4, 4, [])]],
+  ["of 2 shards these are missing: 2", [one]],
+  ["of 4 shards these are missing: 1, 3", [shard(2, 4, []), shard(4, 4, [])]],
   [`"2.json" is shard 2/3, and "1.json" one of 2`, [one, shard(2, 3, [])]],
   [
     `"1.json" and "2.json" differ in the version of the suite: 0.1.0 and 0.2.0`,

@@ -3,7 +3,7 @@ import type { Result } from "../report/report.ts";
 
 /**
  * Gives the old words for what was received: of a reply the code and the enhanced code, of other words all but what
- * stands in quotes or holds a digit. Undefined for a verdict that rests on nothing.
+ * stands in quotes or holds a digit. Undefined for a verdict that is based on nothing.
  */
 export function oldSawOf({ deviation, reason }: Pick<Result, "deviation" | "reason">): string | undefined {
   const text = deviation?.received ?? reason;

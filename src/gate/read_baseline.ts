@@ -8,13 +8,13 @@ import type { Known } from "../report/report.ts";
 import { isKey } from "../judge/key.ts";
 import { isLintId } from "./saw.ts";
 
-const fileKeys: Keys = { known: { description: "The failures to live with", schema: {} } };
+const fileKeys: Keys = { known: { description: "The failures that are accepted", schema: {} } };
 const entryKeys: Keys = {
   id: { description: "The id of the result, with its variant, role and host", schema: {} },
   verdict: { description: "fail or warn", schema: {} },
   saw: { description: "What was received, as a key such as 250 2.1.0; left out, it may be anything", schema: {} },
-  why: { description: "Why you live with it", schema: {} },
-  link: { description: "Where it is spoken of", schema: {} },
+  why: { description: "Why you accept it", schema: {} },
+  link: { description: "Where it is discussed", schema: {} },
   expires: { description: "The last day on which it is known, in UTC", schema: {} },
 };
 
@@ -29,13 +29,13 @@ export function readBaseline(reading: Reading, node: Node): Known[] {
     }
     return [];
   }
-  if (list.kind === "scalar" && list.text === "") return []; // The last entry was taken out by hand.
+  if (list.kind === "scalar" && list.text === "") return []; // The last entry was removed by hand.
   const seen = new Set<string>();
   return readList(list).flatMap((item) => {
     const known = readEntry(reading, item);
     if (known === undefined) return [];
     if (seen.has(known.id)) {
-      refuse(reading, item.span, `The id "${known.id}" stands in two entries`, "take one of them away");
+      refuse(reading, item.span, `The id "${known.id}" is in two entries`, "remove one of them");
     }
     seen.add(known.id);
     return [known];
@@ -77,7 +77,7 @@ function readId(reading: Reading, node: Node | undefined): string | undefined {
       reading,
       node.span,
       "Cannot use a pattern as an id",
-      "an entry speaks of one result; --skip takes patterns",
+      "an entry is about one result; patterns are for --skip",
     )
     : id;
 }

@@ -12,7 +12,7 @@ type Shown = Pick<Result, "id" | "deviation" | "reason">;
 
 /**
  * Gives the key of what was received; of a report of version 1, which has none, its old words. Undefined for a verdict
- * that rests on nothing, and for a rule of the linter: which reply breaks it first is chance.
+ * that is based on nothing, and for a rule of the linter: which reply breaks it first is chance.
  */
 export function sawOf(result: Shown): string | undefined {
   if (isLintId(result.id)) return undefined;
@@ -25,7 +25,7 @@ export function isSameFailure(one: Shown, other: Shown): boolean {
   return haveKeys || isLintId(one.id) ? sawOf(one) === sawOf(other) : oldSawOf(one) === oldSawOf(other);
 }
 
-/** How the `saw` of an entry stands to a result: it fits the key, or only the old words, or neither. */
+/** How the `saw` of an entry fits a result: it fits the key, or only the old words, or neither. */
 export type Fit = "key" | "words" | "none";
 
 /** Weighs the `saw` of an entry against a result; null fits anything. */

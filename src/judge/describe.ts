@@ -72,7 +72,7 @@ function describeClose(pattern: ClosePattern): string {
 
 const heads: Readonly<Record<Then, string>> = {
   pass: "",
-  warn: "poor: ",
+  warn: "tolerated: ",
   stop: "",
   branch: "",
   inconclusive: "inconclusive: ",
@@ -108,25 +108,25 @@ export function describeExpectation(expectation: Expectation, facts: Facts): str
 /** Shows octets as printable ASCII, so many of them that a reader sees what they are. */
 export type ShowOctets = (octets: Uint8Array) => string;
 
-/** Says what came back, in one line of printable ASCII. */
-export function describeObservation(saw: Observation | undefined, show: ShowOctets): string {
-  switch (saw?.kind) {
+/** Describes what was received, in one line of printable ASCII. */
+export function describeObservation(received: Observation | undefined, show: ShowOctets): string {
+  switch (received?.kind) {
     case undefined:
       return "the connection stayed open";
     case "reply":
-      return describeReply(saw, show);
+      return describeReply(received, show);
     case "malformed":
-      return `${show(saw.octets)} (${saw.why})`;
+      return `${show(received.octets)} (${received.why})`;
     case "close":
-      return describeClosed(saw);
+      return describeClosed(received);
     case "silence": {
-      const partial = saw.partial.length === 0 ? "" : `, only ${show(saw.partial)}`;
-      return `no reply within ${showDuration(saw.after)}${partial}`;
+      const partial = received.partial.length === 0 ? "" : `, only ${show(received.partial)}`;
+      return `no reply within ${showDuration(received.after)}${partial}`;
     }
   }
 }
 
-/** Says what came up to the end of the session. */
+/** Describes all that was received up to the end of the session. */
 export function describeReplies({ replies, end }: Replies, show: ShowOctets): string {
   const ends = { bye: "the 221 to QUIT", close: "the server closed", silence: "nothing more, and no 221 to QUIT" };
   return [...describeAll(replies, show), ends[end]].join(", then ");
@@ -136,7 +136,7 @@ const mostDescribed = 20; // our choice: a flood is seen by then
 
 /** Says each of several observations; of many only the first. */
 export function describeAll(all: readonly Observation[], show: ShowOctets): string[] {
-  const described = all.slice(0, mostDescribed).map((saw) => describeObservation(saw, show));
+  const described = all.slice(0, mostDescribed).map((received) => describeObservation(received, show));
   return all.length > mostDescribed ? [...described, `${all.length - mostDescribed} more replies`] : described;
 }
 

@@ -6,7 +6,7 @@ import { replyOf } from "../testing/samples.ts";
 import { describeObservation, describeReplies } from "./describe.ts";
 
 const nothing = new Uint8Array(0);
-const rows: readonly (readonly [name: string, saw: Observation | undefined, words: string])[] = [
+const rows: readonly (readonly [name: string, received: Observation | undefined, words: string])[] = [
   ["a reply", replyOf("250 2.0.0 Ok: queued"), "250 2.0.0 Ok: queued"],
   ["a reply of several lines", replyOf("250-a\r\n250 b"), String.raw`250-a\r\n250 b`],
   ["a bare LF", replyOf("250 a\n"), String.raw`250 a\n`],
@@ -28,8 +28,9 @@ const rows: readonly (readonly [name: string, saw: Observation | undefined, word
   ["an open connection", undefined, "the connection stayed open"],
 ];
 
-for (const [name, saw, words] of rows) {
-  Deno.test(`describeObservation() says ${name}`, () => assertEquals(describeObservation(saw, escapeOctets), words));
+for (const [name, received, words] of rows) {
+  Deno.test(`describeObservation() says ${name}`, () =>
+    assertEquals(describeObservation(received, escapeOctets), words));
 }
 
 Deno.test("describeObservation() shows octets as it is told to", () => {

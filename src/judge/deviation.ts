@@ -6,11 +6,11 @@ import { lineText, type Place, placeOf, type Span } from "../base/source.ts";
 export interface Seen {
   /** Printable ASCII: octets are escaped. */
   readonly received: string;
-  /** As `key.ts` has it: no octet of the server stands in it but the digits of codes. */
+  /** As `key.ts` has it: it has no octet of the server but the digits of codes. */
   readonly key: string;
 }
 
-/** One remarkable answer: what was expected, what was received, and where both stand. */
+/** One deviation: what was expected, what was received, and where both are. */
 export interface Deviation {
   readonly expected: readonly string[];
   /** What was received, octets escaped. */

@@ -7,7 +7,7 @@ export interface RunFacts {
   /** The sanity check passed on every port, first and last. */
   readonly areSanityChecksPassed: boolean;
   readonly isStrict: boolean;
-  /** How many entries of the baseline tell the truth no more. */
+  /** How many entries of the baseline are stale. */
   readonly staleEntries: number;
 }
 

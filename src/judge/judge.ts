@@ -11,8 +11,8 @@ import { weigh } from "./verdict.ts";
 /** What is known of a run besides one observation. */
 export interface Setting extends Facts {
   readonly level: Level;
-  /** A 5yz came earlier in the same case, so that a server may have closed in anger. */
-  readonly sawPermanentError: boolean;
+  /** A 5yz was received earlier in the same case, after which a server may close. */
+  readonly metPermanentError: boolean;
   /** The sanity check met a 4yz too: greylisting, throttling. */
   readonly sanityCheckMetTemporary: boolean;
   /** So many octets went out since the last reply that the server need not have read them all. */
@@ -27,9 +27,9 @@ export interface Setting extends Facts {
 export type Judgement =
   /** As demanded: the next step. */
   | { readonly kind: "pass" }
-  /** Poor: noted as a warning, the next step. */
+  /** Tolerated: noted as a warning, the next step. */
   | { readonly kind: "warn"; readonly because: string | undefined }
-  /** Allowed and remarkable: a pass with a note, the next step. */
+  /** Allowed and worth a note: a pass, the next step. */
   | { readonly kind: "note"; readonly because: string | undefined }
   /** Right in another way: the case passes here. */
   | { readonly kind: "stop" }
@@ -41,59 +41,63 @@ export type Judgement =
   | { readonly kind: "again"; readonly why: "reset" | "timeout" | "421" };
 
 /** Judges the next reply, or its absence. */
-export function judgeReply(choices: readonly Choice<Pattern>[], saw: Observation, setting: Setting): Judgement {
-  const choice = choices.find(({ pattern }) => matches(pattern, saw, setting));
+export function judgeReply(choices: readonly Choice<Pattern>[], received: Observation, setting: Setting): Judgement {
+  const choice = choices.find(({ pattern }) => matches(pattern, received, setting));
   if (choice !== undefined) return listed(choice, setting, (found) => ({ kind: "branch", choice: found }));
-  switch (saw.kind) {
+  switch (received.kind) {
     case "reply":
-      return judgeUnlistedReply(choices, saw, setting);
+      return judgeUnlistedReply(choices, received, setting);
     case "close":
-      return judgeUnlistedClose(saw, setting);
+      return judgeUnlistedClose(received, setting);
     case "silence":
       return setting.isSecondTry ? wrong(setting, undefined) : { kind: "again", why: "timeout" };
     case "malformed":
-      return wrong(setting, `this is no reply: ${saw.why}`);
+      return wrong(setting, `this is no reply: ${received.why}`);
   }
 }
 
 /** Judges all replies up to the end of the session. */
-export function judgeReplies(choices: readonly Choice<RepliesPattern>[], saw: Replies, setting: Setting): Judgement {
-  const choice = choices.find(({ pattern }) => matchesReplies(pattern, saw, setting));
+export function judgeReplies(
+  choices: readonly Choice<RepliesPattern>[],
+  received: Replies,
+  setting: Setting,
+): Judgement {
+  const choice = choices.find(({ pattern }) => matchesReplies(pattern, received, setting));
   if (choice !== undefined) return listed(choice, setting, () => ({ kind: "pass" }));
-  const replies = saw.replies.filter((reply) => reply.kind === "reply");
+  const replies = received.replies.filter((reply) => reply.kind === "reply");
   if (replies.some(({ code }) => code === 421)) return { kind: "again", why: "421" };
   const temporary = replies.find((reply) => isTemporary(reply) && isForNow(reply, setting));
   if (temporary !== undefined) return { kind: "inconclusive", because: forNow };
-  const malformed = saw.replies.find((reply) => reply.kind === "malformed");
+  const malformed = received.replies.find((reply) => reply.kind === "malformed");
   if (malformed?.kind === "malformed") return wrong(setting, `this is no reply: ${malformed.why}`);
-  if (saw.end === "close" && (setting.sawPermanentError || replies.some(isPermanent))) {
+  if (received.end === "close" && (setting.metPermanentError || replies.some(isPermanent))) {
     return { kind: "inconclusive", because: mayClose };
   }
-  if (saw.end === "silence" && !setting.isSecondTry) return { kind: "again", why: "timeout" };
-  const withoutLast: Replies = { replies: saw.replies.slice(0, -1), end: "bye" };
-  const isQuitWrong = saw.end !== "bye" && saw.replies.length > 0 &&
+  if (received.end === "silence" && !setting.isSecondTry) return { kind: "again", why: "timeout" };
+  const withoutLast: Replies = { replies: received.replies.slice(0, -1), end: "bye" };
+  const isQuitWrong = received.end !== "bye" && received.replies.length > 0 &&
     choices.some(({ then, pattern }) => then !== "fail" && matchesReplies(pattern, withoutLast, setting));
   if (isQuitWrong) return { kind: "inconclusive", because: "the last reply may be the answer to the closing QUIT" };
   return wrong(setting, undefined);
 }
 
-/** Judges how, and whether, the server closed; `saw` is undefined when it did not. */
+/** Judges how, and whether, the server closed; `received` is undefined when it did not. */
 export function judgeClose(
   choices: readonly Choice<ClosePattern>[],
-  saw: Closed | undefined,
+  received: Closed | undefined,
   setting: Setting,
 ): Judgement {
   const mayGoOn = choices.every(({ then }) => then === "stop");
-  if (saw === undefined) return mayGoOn ? { kind: "pass" } : wrong(setting, undefined);
-  const choice = choices.find(({ pattern }) => matchesClose(pattern, saw));
+  if (received === undefined) return mayGoOn ? { kind: "pass" } : wrong(setting, undefined);
+  const choice = choices.find(({ pattern }) => matchesClose(pattern, received));
   return choice === undefined ? wrong(setting, undefined) : listed(choice, setting, () => ({ kind: "pass" }));
 }
 
-/** Judges what came where nothing was to come. */
-export function judgeSilence(saw: Observation, setting: Setting): Judgement {
-  if (saw.kind === "silence") return { kind: "pass" };
-  if (saw.kind === "reply" && saw.code === 421) return { kind: "again", why: "421" };
-  return saw.kind === "close" ? judgeUnlistedClose(saw, setting) : wrong(setting, undefined);
+/** Judges what was received where nothing was expected. */
+export function judgeSilence(received: Observation, setting: Setting): Judgement {
+  if (received.kind === "silence") return { kind: "pass" };
+  if (received.kind === "reply" && received.code === 421) return { kind: "again", why: "421" };
+  return received.kind === "close" ? judgeUnlistedClose(received, setting) : wrong(setting, undefined);
 }
 
 /** Judges replies that nobody asked for, found before the 221 to the closing QUIT. */
@@ -138,17 +142,17 @@ function judgeUnlistedReply(choices: readonly Choice<Pattern>[], reply: Reply, s
   if (isTemporary(reply) && accepts("23") && isForNow(reply, setting)) {
     return { kind: "inconclusive", because: forNow };
   }
-  // Enhanced subject 7 is policy (RFC 3463 §3.8): it says nothing of what the case asks.
+  // Enhanced subject 7 is policy (RFC 3463 §3.8): it says nothing about the demand of the case.
   if ((isTemporary(reply) || isPermanent(reply)) && reply.enhanced?.subject === 7 && accepts("5") && !accepts("23")) {
     return { kind: "inconclusive", because: "a refusal by policy (x.7.x) says nothing about the rule" };
   }
   return wrong(setting, undefined);
 }
 
-function judgeUnlistedClose(saw: Closed, setting: Setting): Judgement {
-  if (setting.sawPermanentError) return { kind: "inconclusive", because: mayClose };
-  if (saw.how === "reset" && !setting.isSecondTry) return { kind: "again", why: "reset" };
-  if (saw.how === "reset" && setting.wroteMuch) {
+function judgeUnlistedClose(received: Closed, setting: Setting): Judgement {
+  if (setting.metPermanentError) return { kind: "inconclusive", because: mayClose };
+  if (received.how === "reset" && !setting.isSecondTry) return { kind: "again", why: "reset" };
+  if (received.how === "reset" && setting.wroteMuch) {
     // Closing with octets unread is a reset in TCP, and it can swallow the last reply.
     return { kind: "inconclusive", because: "it may not have read all that was sent" };
   }

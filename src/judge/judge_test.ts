@@ -17,7 +17,7 @@ import type { Replies } from "./matches.ts";
 const setting: Setting = {
   ...plainFacts,
   level: "must",
-  sawPermanentError: false,
+  metPermanentError: false,
   sanityCheckMetTemporary: false,
   wroteMuch: false,
   isSecondTry: false,
@@ -64,12 +64,12 @@ function replyChoices(yaml: string) {
   return expectation?.kind === "reply" ? expectation.choices : fail("no reply");
 }
 
-const judged = (yaml: string, saw: string, given: Partial<Setting> = {}) =>
-  short(judgeReply(replyChoices(yaml), seen(saw), { ...setting, ...given }));
+const judged = (yaml: string, received: string, given: Partial<Setting> = {}) =>
+  short(judgeReply(replyChoices(yaml), seen(received), { ...setting, ...given }));
 
 // Rows of the table of verdicts; columns are must, must not, should, should not, may.
 const outcomes = "{pass: 503, warn: 5xx, stop: close, inconclusive: 4xx, fail: {code: 250, because: taken}}";
-const table: readonly (readonly [name: string, saw: string, ...verdicts: string[]])[] = [
+const table: readonly (readonly [name: string, received: string, ...verdicts: string[]])[] = [
   ["as listed", "503 no", "pass", "pass", "pass", "pass", "pass"],
   ["listed under warn", "500 no", "warn", "warn", "warn", "warn", "note"],
   ["listed under stop", "fin", "stop", "stop", "stop", "stop", "stop"],
@@ -79,10 +79,10 @@ const table: readonly (readonly [name: string, saw: string, ...verdicts: string[
   ["a 421", "421 bye", ...Array<string>(5).fill("again: 421")],
 ];
 
-for (const [name, saw, ...verdicts] of table) {
+for (const [name, received, ...verdicts] of table) {
   for (const [index, level] of levels.entries()) {
     Deno.test(`judgeReply() makes "${verdicts[index]}" of ${name} at "${level}"`, () => {
-      assertEquals(judged(outcomes, saw, { level: level as Level }), verdicts[index]);
+      assertEquals(judged(outcomes, received, { level: level as Level }), verdicts[index]);
     });
   }
 }
@@ -90,16 +90,16 @@ for (const [name, saw, ...verdicts] of table) {
 const notReached = "the situation was not reached";
 const now = "inconclusive: a refusal for the moment says nothing about the rule";
 const policy = "inconclusive: a refusal by policy (x.7.x) says nothing about the rule";
-const anger = "inconclusive: a server may close after an error";
+const mayClose = "inconclusive: a server may close after an error";
 const closed = "fail: no 421 was sent before (RFC 5321 §3.8)";
 const unread = "inconclusive: it may not have read all that was sent";
 const again = { isSecondTry: true };
 const flood = { isSecondTry: true, wroteMuch: true };
 const met = { sanityCheckMetTemporary: true };
-const angry = { sawPermanentError: true };
+const afterError = { metPermanentError: true };
 
-const rules: readonly (readonly [name: string, yaml: string, saw: string, wanted: string, given?: Partial<Setting>])[] =
-  [
+const rules:
+  readonly (readonly [name: string, yaml: string, received: string, wanted: string, given?: Partial<Setting>])[] = [
     ["tries a first choice before a later one", "{warn: 5xx, pass: 503}", "503 x", "warn"],
     ["gives the steps of a branch", "{pass: 503, branch: {code: 354, steps: [{reply: 250}]}}", "354 x", "branch of 1"],
 
@@ -126,8 +126,8 @@ const rules: readonly (readonly [name: string, yaml: string, saw: string, wanted
     ["judges a close without a 421", "250", "fin", closed],
     ["takes a close that is listed", "[250, close]", "fin", "pass"],
     ["takes a close for any", "any", "fin", "pass"],
-    ["cannot judge a close after a 5yz", "250", "fin", anger, angry],
-    ["cannot judge a reset after a 5yz", "250", "reset", anger, angry],
+    ["cannot judge a close after a 5yz", "250", "fin", mayClose, afterError],
+    ["cannot judge a reset after a 5yz", "250", "reset", mayClose, afterError],
     ["tries again after a reset", "250", "reset", "again: reset"],
     ["judges the second reset", "250", "reset", closed, again],
     ["cannot judge a reset after much that the server need not have read", "250", "reset", unread, flood],
@@ -155,14 +155,19 @@ const rules: readonly (readonly [name: string, yaml: string, saw: string, wanted
     }],
   ];
 
-for (const [name, yaml, saw, wanted, given] of rules) {
-  Deno.test(`judgeReply() ${name}`, () => assertEquals(judged(yaml, saw, given), wanted));
+for (const [name, yaml, received, wanted, given] of rules) {
+  Deno.test(`judgeReply() ${name}`, () => assertEquals(judged(yaml, received, given), wanted));
 }
 
-function repliesOf(yaml: string, saw: readonly string[], end: Replies["end"], given: Partial<Setting> = {}): string {
+function repliesOf(
+  yaml: string,
+  received: readonly string[],
+  end: Replies["end"],
+  given: Partial<Setting> = {},
+): string {
   const expectation = caseOf(`send: NOOP\nuntil_quit: ${yaml}`).steps[0]?.expect[0];
   const choices = expectation?.kind === "until-quit" ? expectation.choices : fail("no until_quit");
-  return short(judgeReplies(choices, { replies: saw.map(seen), end }, { ...setting, ...given }));
+  return short(judgeReplies(choices, { replies: received.map(seen), end }, { ...setting, ...given }));
 }
 
 type RepliesRow = readonly [string, string, readonly string[], Replies["end"], string, Partial<Setting>?];
@@ -176,8 +181,8 @@ const sequences: readonly RepliesRow[] = [
   ["cannot judge a refusal for now", "[250]", ["451 4.7.1 x"], "bye", now],
   ["cannot judge a 4yz when the sanity check met one", "[250]", ["451 x"], "bye", now, met],
   ["says what is no reply", "[250]", ["malformed"], "silence", "fail: this is no reply: a reason"],
-  ["cannot judge a close after a 5yz among them", "[250, 250]", ["550 x"], "close", anger],
-  ["cannot judge a close after an earlier 5yz", "[250]", ["250 x"], "close", anger, angry],
+  ["cannot judge a close after a 5yz among them", "[250, 250]", ["550 x"], "close", mayClose],
+  ["cannot judge a close after an earlier 5yz", "[250]", ["250 x"], "close", mayClose, afterError],
   ["judges a close without a 5yz", "[250, 250]", ["250 x"], "close", "fail"],
   ["takes a close that is listed", "[250, close]", ["250 x"], "close", "pass"],
   ["tries again after silence", "[250]", ["250 x"], "silence", "again: timeout"],
@@ -195,15 +200,15 @@ const sequences: readonly RepliesRow[] = [
   ],
 ];
 
-for (const [name, yaml, saw, end, wanted, given] of sequences) {
-  Deno.test(`judgeReplies() ${name}`, () => assertEquals(repliesOf(yaml, saw, end, given), wanted));
+for (const [name, yaml, received, end, wanted, given] of sequences) {
+  Deno.test(`judgeReplies() ${name}`, () => assertEquals(repliesOf(yaml, received, end, given), wanted));
 }
 
-function closeOf(yaml: string, saw: "fin" | "reset" | "notify" | undefined, given: Partial<Setting> = {}): string {
+function closeOf(yaml: string, received: "fin" | "reset" | "notify" | undefined, given: Partial<Setting> = {}): string {
   const expectation = caseOf(`send: QUIT\ncloses: ${yaml}`).steps[0]?.expect[0];
   const choices = expectation?.kind === "closes" ? expectation.choices : fail("no closes");
-  const how = saw === "reset" ? "reset" : "fin";
-  const close = saw === undefined ? undefined : { kind: "close", how, isNotified: saw === "notify" } as const;
+  const how = received === "reset" ? "reset" : "fin";
+  const close = received === undefined ? undefined : { kind: "close", how, isNotified: received === "notify" } as const;
   return short(judgeClose(choices, close, { ...setting, ...given }));
 }
 
@@ -224,40 +229,40 @@ const closes: readonly (readonly [yaml: string, "fin" | "reset" | "notify" | und
     ["stop", undefined, "pass"], // it may close, and need not
   ];
 
-for (const [yaml, saw, wanted, given] of closes) {
-  Deno.test(`judgeClose() makes "${wanted}" of ${saw ?? "an open connection"} for closes: ${yaml}`, () => {
-    assertEquals(closeOf(yaml, saw, given), wanted);
+for (const [yaml, received, wanted, given] of closes) {
+  Deno.test(`judgeClose() makes "${wanted}" of ${received ?? "an open connection"} for closes: ${yaml}`, () => {
+    assertEquals(closeOf(yaml, received, given), wanted);
   });
 }
 
-const silences: readonly (readonly [saw: string, wanted: string, Partial<Setting>?])[] = [
+const silences: readonly (readonly [received: string, wanted: string, Partial<Setting>?])[] = [
   ["silence", "pass"],
   ["250 x", "fail"],
   ["250 x", "note", { level: "may" }],
   ["421 x", "again: 421"],
   ["malformed", "fail"],
   ["fin", closed],
-  ["fin", anger, angry],
+  ["fin", mayClose, afterError],
   ["reset", "again: reset"],
   ["reset", closed, again],
 ];
 
-for (const [saw, wanted, given = {}] of silences) {
-  Deno.test(`judgeSilence() makes "${wanted}" of ${saw}${"level" in given ? " at may" : ""}`, () => {
-    assertEquals(short(judgeSilence(seen(saw), { ...setting, ...given })), wanted);
+for (const [received, wanted, given = {}] of silences) {
+  Deno.test(`judgeSilence() makes "${wanted}" of ${received}${"level" in given ? " at may" : ""}`, () => {
+    assertEquals(short(judgeSilence(seen(received), { ...setting, ...given })), wanted);
   });
 }
 
-const leftOver: readonly (readonly [saw: readonly string[], wanted: string, Level?])[] = [
+const leftOver: readonly (readonly [received: readonly string[], wanted: string, Level?])[] = [
   [["250 x"], "fail: one reply more than there were commands"],
   [["250 x", "250 y"], "fail: 2 replies more than there were commands"],
   [["250 x"], "note: one reply more than there were commands", "may"],
   [["250 x", "421 y"], "again: 421"],
 ];
 
-for (const [saw, wanted, level = "must"] of leftOver) {
-  Deno.test(`judgeLeftOver() makes "${wanted}" of ${saw.join(", ")}`, () => {
-    assertEquals(short(judgeLeftOver(saw.map(seen), { ...setting, level })), wanted);
+for (const [received, wanted, level = "must"] of leftOver) {
+  Deno.test(`judgeLeftOver() makes "${wanted}" of ${received.join(", ")}`, () => {
+    assertEquals(short(judgeLeftOver(received.map(seen), { ...setting, level })), wanted);
   });
 }
 

@@ -98,7 +98,7 @@ export function isKey(text: string): boolean {
   return text.split(", ").every((part) => keyForms.some(({ pattern }) => pattern.test(part)));
 }
 
-/** Gives the key of what came back; undefined stands for a connection that stayed open. */
+/** Gives the key of what was received; undefined stands for a connection that stayed open. */
 export function keyOfObservation(seen: Observation | undefined): string {
   switch (seen?.kind) {
     case undefined:
@@ -121,7 +121,7 @@ function keyOfReply({ code, lines }: Reply): string {
   return enhanced === undefined ? digits : `${digits} ${enhanced.class}.${enhanced.subject}.${enhanced.detail}`;
 }
 
-/** Gives the key of all that came up to the end of a session; the 221 to QUIT, which ends it well, has no part. */
+/** Gives the key of all that was received up to the end of a session; the 221 to QUIT, which ends it well, has no part. */
 export function keyOfReplies({ replies, end }: Replies): string {
   const ends = { bye: [], close: ["close"], silence: ["silence"] };
   return [...keysOf(replies), ...ends[end]].join(", ");

@@ -62,7 +62,7 @@ export const lints: readonly Lint[] = [
   {
     rule: "space-after-code",
     level: "should",
-    demand: "send the space behind the code of the last line, even where no text follows",
+    demand: "send the space after the code of the last line, even where no text follows",
     rfc: ["RFC 5321 §4.2.1"],
     requirements: ["5321-4.2.1-b"],
   },
@@ -97,7 +97,7 @@ export const lints: readonly Lint[] = [
   {
     rule: "octet-range",
     level: "must not",
-    demand: "put control characters, or octets above 126 without SMTPUTF8, into a reply",
+    demand: "send control characters in a reply, or octets above 126 without SMTPUTF8",
     rfc: ["RFC 5321 §4.2", "RFC 6531 §3.7.4.2"],
     requirements: ["5321-4.2-d", "5321-2.4-i"],
   },
@@ -153,7 +153,7 @@ export const lints: readonly Lint[] = [
   {
     rule: "null-mx-code",
     level: "should",
-    demand: "tell of a recipient's null MX by 556, and of a sender's by 550",
+    demand: "report a recipient's null MX with 556, and a sender's with 550",
     rfc: ["RFC 7505 §4.1"],
     requirements: ["7505-4.1-a", "7505-4.1-b"],
   },
@@ -176,7 +176,7 @@ export const lints: readonly Lint[] = [
 /** What is known of a session when a reply is read. */
 export interface LintContext {
   readonly offersEnhanced: boolean;
-  /** The session asked for SMTPUTF8, so that UTF-8 may stand in a reply (RFC 6531 §3.7.4.2). */
+  /** The session asked for SMTPUTF8, so that a reply may have UTF-8 (RFC 6531 §3.7.4.2). */
   readonly usesUtf8: boolean;
   /** The reply answers EHLO, LHLO or HELO, which never carry an enhanced code (RFC 2034 §4). */
   readonly isHello: boolean;
@@ -184,7 +184,7 @@ export interface LintContext {
   readonly isOffer: boolean;
 }
 
-/** One breach of a rule. `poor` lowers it to a warning. */
+/** One breach of a rule. One that is tolerated is a warning at most. */
 export interface Breach {
   readonly rule: LintRule;
   readonly why: string;
@@ -197,7 +197,7 @@ export interface Linted {
   readonly breaches: readonly Breach[];
 }
 
-/** Checks one reply; gives the rules that were put to it and those that it breaks. */
+/** Checks one reply; gives the rules that apply to it and those that it breaks. */
 export function lintReply(reply: Reply, context: LintContext): Linted {
   const parts = [
     lintForm(reply, context),
@@ -231,7 +231,7 @@ interface Form {
 function lintForm(reply: Form, context: LintContext): Linted {
   const breaches = reply.flaws
     .filter(({ rule, why }) => !(rule === "octet-range" && context.usesUtf8 && /0x[89a-f]/.test(why)))
-    // RFC 5321 §4.1.1.1, ehlo-greet: behind the domain any ASCII character but CR and LF may stand.
+    // RFC 5321 §4.1.1.1, ehlo-greet: after the domain any ASCII character but CR and LF is allowed.
     .filter(({ rule, line, why }) => !(rule === "octet-range" && context.isHello && line === 0 && /0x[0-7]/.test(why)))
     .filter(({ rule }) => !(rule === "line-octets" && reply.code === 334)) // RFC 4954 §4: challenges may be longer
     .flatMap(({ rule, why }) => breach(rule, why));
@@ -255,9 +255,11 @@ function lintCode(reply: Reply): Linted {
 
 function lintStatus(reply: Reply): Linted {
   const texts = reply.lines.map(({ text }) => text);
-  const odd = texts.map(readEnhanced)
+  const deviant = texts.map(readEnhanced)
     .find((enhanced) => enhanced !== undefined && enhanced.class !== Math.floor(reply.code / 100));
-  const shown = odd === undefined ? undefined : `${odd.class}.${odd.subject}.${odd.detail} stands in a ${reply.code}`;
+  const shown = deviant === undefined
+    ? undefined
+    : `${deviant.class}.${deviant.subject}.${deviant.detail} was sent with ${reply.code}`;
   const found = (why: (text: string) => string | undefined) => texts.map(why).find((each) => each !== undefined);
   const nullMx = weighNullMx(reply);
   return {

@@ -1,4 +1,4 @@
-/** Whether what came back fits a pattern. Pure. */
+/** Whether what was received fits a pattern. Pure. */
 import type { ClosePattern, Pattern, RepliesPattern, ReplyPattern, Sequence, Template } from "../case/case.ts";
 import type { Expression } from "../case/expression.ts";
 import type { Closed, Observation } from "../smtp/observation.ts";
@@ -15,7 +15,7 @@ export interface Facts {
   kept(name: string): string | undefined;
 }
 
-/** All that came up to the end of a session. */
+/** All that was received up to the end of a session. */
 export interface Replies {
   readonly replies: readonly Observation[];
   /** How it ended: by the 221 to the closing QUIT, by the server's closing, or by the deadline. */
@@ -26,21 +26,21 @@ export interface Replies {
  * Says whether an observation fits a pattern. A 421 fits only a pattern that names 421. What was kept fits a reply with
  * that code, and one with that whole text.
  */
-export function matches(pattern: Pattern, saw: Observation, facts: Facts): boolean {
+export function matches(pattern: Pattern, received: Observation, facts: Facts): boolean {
   switch (pattern.kind) {
     case "any":
-      return !(saw.kind === "reply" && saw.code === 421);
+      return !(received.kind === "reply" && received.code === 421);
     case "close":
     case "silence":
-      return saw.kind === pattern.kind;
+      return received.kind === pattern.kind;
     case "kept": {
       const kept = facts.kept(pattern.name);
-      return saw.kind === "reply" && (String(saw.code) === kept || replyText(saw) === kept);
+      return received.kind === "reply" && (String(received.code) === kept || replyText(received) === kept);
     }
     case "one-of":
-      return pattern.patterns.some((inner) => matches(inner, saw, facts));
+      return pattern.patterns.some((inner) => matches(inner, received, facts));
     case "reply":
-      return saw.kind === "reply" && matchesReply(pattern, saw, facts);
+      return received.kind === "reply" && matchesReply(pattern, received, facts);
   }
 }
 
@@ -73,7 +73,7 @@ function matchesEnhanced(wanted: string, { enhanced }: Reply): boolean {
   return wanted.split(".").every((part, index) => part === "x" || Number(part) === parts[index]);
 }
 
-/** A keyword stands in any line after the first; its parameters must fit on each line that has it. */
+/** A keyword is on any line after the first; its parameters must fit on each line that has it. */
 function matchesKeyword(keyword: string, params: Expression | undefined, lines: readonly string[]): boolean {
   const found = lines.filter((line) => line.split(" ")[0]?.toUpperCase() === keyword.toUpperCase());
   return found.length > 0 &&
@@ -89,12 +89,14 @@ function testDecoded(pattern: Expression, text: string): boolean {
   }
 }
 
-/** Says whether all that came fits a pattern of `until_quit`. */
-export function matchesReplies(pattern: RepliesPattern, saw: Replies, facts: Facts): boolean {
-  if (pattern.kind === "one-of") return pattern.sequences.some((sequence) => matchesSequence(sequence, saw, facts));
+/** Says whether all that was received fits a pattern of `until_quit`. */
+export function matchesReplies(pattern: RepliesPattern, received: Replies, facts: Facts): boolean {
+  if (pattern.kind === "one-of") {
+    return pattern.sequences.some((sequence) => matchesSequence(sequence, received, facts));
+  }
   const { count, each } = pattern;
-  return saw.replies.length >= count.least && saw.replies.length <= count.most &&
-    (each === undefined || saw.replies.every((reply) => matches(each, reply, facts)));
+  return received.replies.length >= count.least && received.replies.length <= count.most &&
+    (each === undefined || received.replies.every((reply) => matches(each, reply, facts)));
 }
 
 function matchesSequence({ patterns, closes }: Sequence, { replies, end }: Replies, facts: Facts): boolean {

@@ -16,7 +16,7 @@ const close: Observation = { kind: "close", how: "fin", isNotified: false };
 const malformed: Observation = { kind: "malformed", octets: new Uint8Array(0), why: "", flaws: [] };
 
 const ehlo = "250-mx.test\r\n250-size 100\r\n250-AUTH PLAIN\r\n250-AUTH LOGIN\r\n250 STARTTLS";
-const rows: readonly (readonly [yaml: string, saw: string, fits: boolean])[] = [
+const rows: readonly (readonly [yaml: string, received: string, fits: boolean])[] = [
   ["250", "250 x", true],
   ["250", "251 x", false],
   ["25x", "259 x", true],
@@ -79,13 +79,13 @@ const rows: readonly (readonly [yaml: string, saw: string, fits: boolean])[] = [
   ["{absent: [CHUNKING, SIZE]}", ehlo, false],
 ];
 
-for (const [yaml, saw, fits] of rows) {
-  Deno.test(`matches() says ${fits} of ${yaml} and ${JSON.stringify(saw)}`, () => {
-    assertEquals(matches(patternOf(yaml), replyOf(saw), facts), fits);
+for (const [yaml, received, fits] of rows) {
+  Deno.test(`matches() says ${fits} of ${yaml} and ${JSON.stringify(received)}`, () => {
+    assertEquals(matches(patternOf(yaml), replyOf(received), facts), fits);
   });
 }
 
-const others: readonly (readonly [yaml: string, saw: Observation, fits: boolean])[] = [
+const others: readonly (readonly [yaml: string, received: Observation, fits: boolean])[] = [
   ["close", close, true],
   ["close", silence, false],
   ["silence", silence, true],
@@ -98,13 +98,13 @@ const others: readonly (readonly [yaml: string, saw: Observation, fits: boolean]
   ["[250, close]", close, true],
 ];
 
-for (const [yaml, saw, fits] of others) {
-  Deno.test(`matches() says ${fits} of ${yaml} and ${saw.kind}`, () => {
-    assertEquals(matches(patternOf(yaml), saw, facts), fits);
+for (const [yaml, received, fits] of others) {
+  Deno.test(`matches() says ${fits} of ${yaml} and ${received.kind}`, () => {
+    assertEquals(matches(patternOf(yaml), received, facts), fits);
   });
 }
 
-const enhanced: readonly (readonly [yaml: string, saw: string, isOffered: boolean, fits: boolean])[] = [
+const enhanced: readonly (readonly [yaml: string, received: string, isOffered: boolean, fits: boolean])[] = [
   ["550 5.1.1", "550 5.1.1 x", true, true],
   ["550 5.1.1", "550 5.1.2 x", true, false],
   ["550 5.1.1", "550 x", true, false],
@@ -115,10 +115,10 @@ const enhanced: readonly (readonly [yaml: string, saw: string, isOffered: boolea
   ["550 5.1.1", "550 5.1.10 x", true, false],
 ];
 
-for (const [yaml, saw, offersEnhanced, fits] of enhanced) {
+for (const [yaml, received, offersEnhanced, fits] of enhanced) {
   const where = offersEnhanced ? "with" : "without";
-  Deno.test(`matches() says ${fits} of ${yaml} and "${saw}" ${where} ENHANCEDSTATUSCODES`, () => {
-    assertEquals(matches(patternOf(yaml), replyOf(saw), { ...facts, offersEnhanced }), fits);
+  Deno.test(`matches() says ${fits} of ${yaml} and "${received}" ${where} ENHANCEDSTATUSCODES`, () => {
+    assertEquals(matches(patternOf(yaml), replyOf(received), { ...facts, offersEnhanced }), fits);
   });
 }
 

@@ -15,17 +15,17 @@ const listedCodes = new Set(
 
 /** Says why a reply code is not to be sent, or undefined (RFC 5321 §4.2). */
 export function whyUnlisted(code: number): string | undefined {
-  // A code that the grammar does not allow is the matter of another rule.
+  // A code that the grammar does not allow is covered by another rule.
   const isCode = /^[2-5][0-5][0-9]$/.test(String(code));
   return isCode && !listedCodes.has(code) ? `no RFC lists the code ${code}` : undefined;
 }
 
 /** Says where a reply has a code and no text, or undefined (RFC 5321 §4.2). */
 export function whyBare({ code, lines }: Reply): string | undefined {
-  return lines.every(({ text }) => text.trim() === "") ? `${code} comes without text` : undefined;
+  return lines.every(({ text }) => text.trim() === "") ? `${code} has no text` : undefined;
 }
 
-/** Says where the last line of a reply lacks the space behind its code, or undefined (RFC 5321 §4.2.1). */
+/** Says where the last line of a reply lacks the space after its code, or undefined (RFC 5321 §4.2.1). */
 export function whySpaceless({ code, lines }: Reply): string | undefined {
   const last = lines.at(-1);
   return last !== undefined && last.code !== undefined && lineLength(last) === 3
@@ -45,7 +45,7 @@ const likeStatus = /^([0-9]+)\.([0-9]+)\.([0-9]+)(?=[ \t]|$)/;
 
 /** Says that a reply has no status code, or undefined (RFC 2034 §4). */
 export function whyStatusless({ code, lines }: Reply): string | undefined {
-  return lines.some(({ text }) => likeStatus.test(text)) ? undefined : `${code} comes without a status code`;
+  return lines.some(({ text }) => likeStatus.test(text)) ? undefined : `${code} has no status code`;
 }
 
 /** Says where the lines of a reply differ in their status code, or undefined (RFC 2034 §4). */
@@ -83,12 +83,12 @@ export function whyUnregistered(text: string): string | undefined {
 /** The reply code that RFC 7505 §4.1 wants with a status code about a null MX. */
 const nullMxCodes: ReadonlyMap<string, number> = new Map([["5.1.10", 556], ["5.7.27", 550]]);
 
-/** Says whether a status code tells of a null MX, and why its reply code is another than RFC 7505 §4.1 wants. */
+/** Says whether a status code reports a null MX, and why its reply code is another than RFC 7505 §4.1 wants. */
 export function weighNullMx({ code, lines }: Reply): { readonly isMet: boolean; readonly why: string | undefined } {
   const status = likeStatus.exec(lines[0]?.text ?? "")?.[0] ?? "";
   const wanted = nullMxCodes.get(status);
   return {
     isMet: wanted !== undefined,
-    why: wanted === undefined || wanted === code ? undefined : `${status} stands in a ${code}, not in a ${wanted}`,
+    why: wanted === undefined || wanted === code ? undefined : `${status} was sent with ${code}, not with ${wanted}`,
   };
 }

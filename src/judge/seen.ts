@@ -10,7 +10,7 @@ export function seenObservation(seen: Observation | undefined, show: ShowOctets)
   return { received: describeObservation(seen, show), key: keyOfObservation(seen) };
 }
 
-/** Gives all that came up to the end of a session in words and as a key. */
+/** Gives all that was received up to the end of a session in words and as a key. */
 export function seenReplies(seen: Replies, show: ShowOctets): Seen {
   return { received: describeReplies(seen, show), key: keyOfReplies(seen) };
 }

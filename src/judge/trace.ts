@@ -141,7 +141,7 @@ function clauseFits(name: ClauseName, pattern: TracePattern, clause: Clause | un
 
 function valueIs(name: ClauseName, clause: Clause, text: string): boolean {
   switch (name) {
-    case "from": // What the client called itself may stand in the comment alone.
+    case "from": // The comment alone may have what the client called itself.
       return namesIn(clause).includes(bareName(text));
     case "by":
       return bareName(clause.value) === bareName(text);

@@ -10,7 +10,7 @@ export interface Column {
   readonly report: Report;
 }
 
-/** A case, and what it came to on each server. */
+/** A case, and its result on each server. */
 export interface Row {
   /** Its result on the first server that it was played on. */
   readonly any: Result;
@@ -48,7 +48,7 @@ export function compareReports(given: readonly Report[]): Comparison {
   };
 }
 
-/** The second server of a name has its number behind it. */
+/** The second server of a name has its number after it. */
 function nameColumns(reports: readonly Report[]): Column[] {
   const seen = new Map<string, number>();
   return reports.map((report) => {

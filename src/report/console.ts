@@ -29,7 +29,7 @@ export function renderConsole(report: Report, options: RenderOptions): string {
   const of = (verdict: Verdict) => results.filter((result) => result.verdict === verdict);
   const sections = [
     header(report, options),
-    ...control(report, options),
+    ...sanityChecks(report, options),
     ...group("Skipped", of("skip"), options),
     ...group("Inconclusive", of("inconclusive"), options),
     ...group("Known failures", of("xfail"), options),
@@ -68,7 +68,7 @@ function describeEndpoint({ address, tls, offer }: ReportEndpoint, { width }: Re
   ];
 }
 
-function control(report: Report, options: RenderOptions): string[] {
+function sanityChecks(report: Report, options: RenderOptions): string[] {
   const failed = report.sanityChecks.filter(({ passed }) => !passed);
   return failed.map(({ endpoint, when, reason, transcript }) =>
     [
@@ -79,7 +79,7 @@ function control(report: Report, options: RenderOptions): string[] {
   );
 }
 
-/** Results that took more than one try, whatever came of it: an unstable server is worth a look. */
+/** Results that needed more than one attempt, whatever the verdict: an unstable server is worth a look. */
 function triedAgain({ results }: Report, options: RenderOptions): string[] {
   const again = results.filter(({ attempts, verdict }) => attempts > 1 && verdict !== "fail" && verdict !== "error");
   if (again.length === 0) return [];
@@ -92,14 +92,14 @@ function triedAgain({ results }: Report, options: RenderOptions): string[] {
   return [[`Tried again (${again.length})`, ...lines, ...rest].join("\n")];
 }
 
-/** The entries of the baseline that tell the truth no more. */
-function baseline({ baseline: laid }: Report, options: RenderOptions): string[] {
-  if (laid === undefined || laid.staleEntries.length === 0) return [];
-  const lines = laid.staleEntries.flatMap(({ id, description, source }) => [
+/** The stale entries of the baseline. */
+function baseline({ baseline: applied }: Report, options: RenderOptions): string[] {
+  if (applied === undefined || applied.staleEntries.length === 0) return [];
+  const lines = applied.staleEntries.flatMap(({ id, description, source }) => [
     ...indented(plainLine(id), 2, options.width),
     ...indented(plainLine(`${source.file}:${source.line}: ${description}`), 6, options.width),
   ]);
-  const title = `Stale entries of the baseline (${laid.staleEntries.length})`;
+  const title = `Stale entries of the baseline (${applied.staleEntries.length})`;
   return [[paint(title, colors.red, options), ...lines].join("\n")];
 }
 
@@ -125,7 +125,7 @@ function group(title: string, results: readonly Result[], options: RenderOptions
   return [[paint(`${title} (${results.length})`, paints[first.verdict], options), ...lines].join("\n")];
 }
 
-/** Warnings: the sentence, the section, what was accepted and what came; with --verbose the transcript too. */
+/** Warnings: the sentence, the section, what was expected and received; with --verbose the transcript too. */
 function list(title: string, results: readonly Result[], report: Report, options: RenderOptions): string[] {
   const [first] = results;
   if (first === undefined) return [];
@@ -177,7 +177,7 @@ function table(
   ].join("\n");
 }
 
-/** How much of the catalogue the run tested; of a run of some cases there is nothing to say. */
+/** How much of the catalogue the run tested; a run of some cases shows nothing of that. */
 function coverage({ requirements, results, options }: Report, { width }: RenderOptions): string[] {
   const all = Object.values(requirements);
   if (all.length === 0 || options.only.length + options.areas.length > 0) return [];
@@ -185,7 +185,7 @@ function coverage({ requirements, results, options }: Report, { width }: RenderO
   const tested = all.filter((each) => each.results.some((id) => played.has(id))).length;
   return [
     wrap(
-      `Requirements tested: ${tested} of ${all.length}; smtpspec list --requirements tells which case tests what, ` +
+      `Requirements tested: ${tested} of ${all.length}; smtpspec list --requirements shows which case tests what, ` +
         "and why some have none",
       width,
     ).join("\n"),

@@ -1,4 +1,4 @@
-/** A result in full, for the console: what was demanded, what came, the transcript, the command to play it again. */
+/** A result in full, for the console: the demand, what was received, the transcript, the command to play it again. */
 import * as colors from "@std/fmt/colors";
 import { drawLine } from "../base/frame.ts";
 import { plainLine, visible } from "../base/show.ts";
@@ -39,18 +39,18 @@ function headline({ verdict, id, durationMs }: Result, options: RenderOptions): 
   ];
 }
 
-/** Shows what a verdict rests on, the transcript, and the command to play it again. */
+/** Shows what a verdict is based on, the transcript, and the command to play it again. */
 export function showResult(result: Result, report: Report, options: RenderOptions): string[] {
   const { deviation, reason, notes, dropped } = result;
   const again = breakCommand(plainLine(againCommand(report, result)), options.width - 6);
-  const told = [
+  const facts = [
     ...(deviation === null ? [] : describeDeviation(deviation, options.width - 2)),
     ...(deviation === null && reason !== null ? labelled("reason", visible(reason), options.width - 2) : []),
     ...notes.flatMap((note) => labelled("note", visible(note), options.width - 2)),
   ];
   return [
     ...(deviation === null ? [] : showFrame(deviation, options)),
-    ...told.map((line) => `  ${line}`),
+    ...facts.map((line) => `  ${line}`),
     ...showTranscript({ transcript: result.transcript, event: deviation?.event }, options),
     ...(dropped === 0 ? [] : [`      ${dropped} exchanges in the middle were not kept`]),
     "  again:",
@@ -58,7 +58,7 @@ export function showResult(result: Result, report: Report, options: RenderOption
   ];
 }
 
-/** Tells what was accepted and what came instead, in lines of `width`. */
+/** Describes what was expected and what was received instead, in lines of `width`. */
 export function describeDeviation({ expected, received, because }: Deviation, width: number): string[] {
   return [
     ...expected.flatMap((each, index) => labelled(index === 0 ? "expected" : "or", visible(each), width)),
@@ -109,10 +109,10 @@ export function showTranscript(
         : `  ${sign}    ${part}`
     );
   });
-  const behind = lines.length - from - shown.length;
+  const after = lines.length - from - shown.length;
   return [
     ...(from > 0 ? [`      ${from} lines before these are in the JSON report`] : []),
     ...text,
-    ...(behind > 0 ? [`      ${behind} lines after these are in the JSON report`] : []),
+    ...(after > 0 ? [`      ${after} lines after these are in the JSON report`] : []),
   ];
 }

@@ -44,7 +44,7 @@ export function renderGithub(report: Report): string {
   ].map((line) => `${line}\n`).join("");
 }
 
-/** Leaves out what would not be shown, and says so in the last place. */
+/** Leaves out what would not be shown, and counts it in the last place. */
 function limit(kind: Kind, commands: readonly string[], what: string): readonly string[] {
   if (commands.length <= most) return commands;
   const left = commands.length - most + 1;

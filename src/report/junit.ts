@@ -137,7 +137,7 @@ function renderVerdict(result: Result, report: Report): string {
   }
 }
 
-/** Tells a deviation in full: the sentence, the section, what was accepted, what came, the transcript. */
+/** Describes a result in full: the sentence, the section, what was expected, what was received, the transcript. */
 function describeResult(result: Result, report: Report): string {
   const { deviation, reason, dropped } = result;
   return [

@@ -4,7 +4,7 @@ import { type Deviation, reasonOf } from "../judge/deviation.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Linted, Result } from "./report.ts";
 
-/** What the result says of the rule itself. */
+/** What the result has of the rule itself. */
 export type LintRuleFacts = Pick<Result, "id" | "level" | "demand" | "rfc" | "requirement">;
 
 const mostTold = 20; // our choice: a server that breaks a rule breaks it everywhere

@@ -1,5 +1,5 @@
 /**
- * The Markdown report, for the summary of a CI job: failures first, then warnings and the counts by area. GitHub takes
+ * The Markdown report, for the summary of a CI job: failures first, then warnings and the counts by area. GitHub accepts
  * 1 MiB for a step; what does not fit is left out with its number, never cut in the middle.
  */
 import { clip, plainLine, visible } from "../base/show.ts";
@@ -20,7 +20,7 @@ import {
 import { byHost } from "./by_host.ts";
 import { transcriptLines } from "./transcript_text.ts";
 
-const mostOctets = 1_000_000; // our choice: GitHub takes 1,048,576, and others may write to the same summary
+const mostOctets = 1_000_000; // our choice: GitHub accepts 1,048,576, and others may write to the same summary
 const mostLines = 60; // our choices: enough around the deviation to believe it; the JSON report has all
 const mostLineCharacters = 500;
 const mostRows = 200;
@@ -30,7 +30,7 @@ const mostStaleEntries = 50;
 /** Renders a report as Markdown of at most a million octets. */
 export function renderMarkdown(report: Report): string {
   const of = (...wanted: Verdict[]) => report.results.filter(({ verdict }) => wanted.includes(verdict));
-  const head = [title(report), ...control(report), ...baseline(report)];
+  const head = [title(report), ...sanityChecks(report), ...baseline(report)];
   const tail = [
     ...grouped("Known failures", of("xfail")),
     ...grouped("Skipped", of("skip")),
@@ -68,7 +68,7 @@ function title({ target, summary, durationMs, complete }: Report): string {
   ].join("\n\n");
 }
 
-function control(report: Report): string[] {
+function sanityChecks(report: Report): string[] {
   return report.sanityChecks.filter(({ passed }) => !passed).map(({ endpoint, when, reason }) =>
     `**The ${when} sanity check failed at the endpoint ${prose(endpoint, 500)}**${
       reason === null ? "" : `: ${code(visible(reason), 1000)}`
@@ -103,13 +103,13 @@ function showTranscript({ transcript, deviation }: Result): string[] {
   const marked = lines.findIndex(({ event }) => event === deviation?.event);
   const from = Math.max(0, Math.min(marked - mostLines / 2, lines.length - mostLines));
   const shown = lines.slice(from, from + mostLines);
-  const behind = lines.length - from - shown.length;
+  const after = lines.length - from - shown.length;
   return [
     ...(from === 0 ? [] : [`(${from} lines before these)`]),
     ...shown.map(({ mark, text, event, isInTls }) =>
       `${event === deviation?.event ? ">" : " "} ${mark}${isInTls ? "~" : " "} ${clip(text, mostLineCharacters)}`
     ),
-    ...(behind === 0 ? [] : [`(${behind} lines after these)`]),
+    ...(after === 0 ? [] : [`(${after} lines after these)`]),
   ];
 }
 
@@ -120,10 +120,10 @@ function showBrief(result: Result): string {
   }`;
 }
 
-/** The entries of the baseline that tell the truth no more. */
-function baseline({ baseline: laid }: Report): string[] {
-  if (laid === undefined || laid.staleEntries.length === 0) return [];
-  const { staleEntries } = laid;
+/** The stale entries of the baseline. */
+function baseline({ baseline: applied }: Report): string[] {
+  if (applied === undefined || applied.staleEntries.length === 0) return [];
+  const { staleEntries } = applied;
   const lines = staleEntries.slice(0, mostStaleEntries).map(({ id, description, source }) =>
     `- ${code(`${source.file}:${source.line}`, 500)}: ${code(id, 500)}: ${prose(description, 500)}`
   );

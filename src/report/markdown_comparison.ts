@@ -5,7 +5,7 @@ import { partByHost } from "./by_host.ts";
 import { code, tableRow } from "./markdown_text.ts";
 import { countVerdicts, type Report, type Result } from "./report.ts";
 
-const mostOctets = 1_000_000; // our choice, as for one report: GitHub takes 1,048,576
+const mostOctets = 1_000_000; // our choice, as for one report: GitHub accepts 1,048,576
 const mostServers = 40; // our choice: what a table can still show
 
 /** Renders reports of several servers side by side, in at most a million octets. */
@@ -36,10 +36,10 @@ export function renderMarkdownComparison(reports: readonly Report[]): string {
   if (different.length === 0) return [...head, title].join("\n\n") + "\n";
   const lines = [tableRow(["case", ...names]), line()];
   let left = mostOctets - octetsOf([...head, title, ...lines].join("\n\n")) - 1000;
-  const told = different.map(({ any, cells }) => tableRow([code(any.id, 300), ...cells.map(word)]));
-  const fitting = told.findIndex((row) => (left -= octetsOf(row) + 1) < 0);
-  const kept = fitting === -1 ? told : told.slice(0, fitting);
-  const rest = told.length - kept.length;
+  const lined = different.map(({ any, cells }) => tableRow([code(any.id, 300), ...cells.map(word)]));
+  const fitting = lined.findIndex((row) => (left -= octetsOf(row) + 1) < 0);
+  const kept = fitting === -1 ? lined : lined.slice(0, fitting);
+  const rest = lined.length - kept.length;
   return [
     ...head,
     title,
@@ -52,8 +52,8 @@ const octetsOf = (text: string) => new TextEncoder().encode(text).length;
 
 function sum(rows: readonly Row[], index: number): string {
   const { fail, warn } = countVerdicts(rows.flatMap(({ cells }) => cells[index] ?? []));
-  const told = [...(fail > 0 ? [`**${fail} fail**`] : []), ...(warn > 0 ? [`${warn} warn`] : [])];
-  return told.join(", ") || "none";
+  const words = [...(fail > 0 ? [`**${fail} fail**`] : []), ...(warn > 0 ? [`${warn} warn`] : [])];
+  return words.join(", ") || "none";
 }
 
 function word(cell: Result | undefined): string {

@@ -1,6 +1,6 @@
 /**
  * Text in Markdown that stays text. What strangers wrote stands in code spans and code blocks, whose fences are longer
- * than any in them; in prose each character that Markdown or HTML could take for markup is escaped.
+ * than any in them; in prose each character that could be markup of Markdown or HTML is escaped.
  */
 import { clip, plainLine } from "../base/show.ts";
 

@@ -1,4 +1,4 @@
-/** What a reporter for people is told of the place where its text will stand. */
+/** What a reporter for people knows of the place where its text is shown. */
 export interface RenderOptions {
   /** Columns. */
   readonly width: number;

@@ -36,7 +36,7 @@ export interface Report {
   readonly requirements: Readonly<Record<string, ReportRequirement>>;
   /** In the order of the case files; the linter's rules come last. */
   readonly results: readonly Result[];
-  /** The baseline of known failures that was laid on the results; absent where there was none. */
+  /** The baseline of known failures that was applied to the results; absent where there was none. */
   readonly baseline?: ReportBaseline;
   /** Results that were left out to make the report small, counted by area; absent in a whole report. */
   readonly leftOut?: Readonly<Record<string, Readonly<Record<Verdict, number>>>>;
@@ -45,7 +45,7 @@ export interface Report {
 export interface ReportBaseline {
   readonly file: string;
   readonly entries: readonly Known[];
-  /** The entries that tell the truth no more, in the order of the file. */
+  /** The entries that no longer hold, in the order of the file. */
   readonly staleEntries: readonly StaleEntry[];
 }
 
@@ -53,7 +53,7 @@ export interface ReportBaseline {
 export interface Known {
   readonly id: string;
   readonly verdict: "fail" | "warn";
-  /** What came, as `sawOf()` says it or a part of that from its start; null takes anything. */
+  /** The key of what was received, or the beginning of one; null fits anything. */
   readonly saw: string | null;
   readonly why: string | null;
   readonly link: string | null;
@@ -63,11 +63,11 @@ export interface Known {
   readonly source: Place;
 }
 
-/** What is wrong with an entry: no such case, it passes, it fails in another way, or the day of the entry is over. */
+/** Why an entry is stale: there is no such case, it passes, it fails in another way, or the entry has expired. */
 export interface StaleEntry {
   readonly kind: "gone" | "passes" | "other" | "expired";
   readonly id: string;
-  /** A sentence that says how to mend it. */
+  /** A sentence about what is stale, and what to do. */
   readonly description: string;
   readonly source: Place;
 }
@@ -157,13 +157,13 @@ export interface Result {
   readonly verdict: Verdict;
   /** One line: why the verdict is not a plain pass. */
   readonly reason: string | null;
-  /** What the verdict rests on. */
+  /** What the verdict is based on. */
   readonly deviation: Deviation | null;
-  /** Further deviations that the verdict does not rest on: remarks on what a server may do. */
+  /** Further deviations, on which the verdict is not based: what is worth a note, though a server may do it. */
   readonly deviations: readonly Deviation[];
   readonly notes: readonly string[];
   readonly attempts: number;
-  /** What `--only` takes to play it again: its id, or for a rule of the linter a case that broke it. */
+  /** The pattern for `--only` that plays it again: its id, or for a rule of the linter a case that broke it. */
   readonly again: string;
   readonly source: Place | null;
   readonly durationMs: Milliseconds;
@@ -214,7 +214,7 @@ export function shownVerdicts(counts: Readonly<Record<Verdict, number>>): readon
   return verdicts.filter((verdict) => !rare.includes(verdict) || counts[verdict] > 0);
 }
 
-/** Says why a failure is lived with, and where that is spoken of; undefined where the baseline does not say. */
+/** Gives why a failure is accepted, and where it is discussed; undefined where the baseline has neither. */
 export function whyKnown(known: Known | undefined): string | undefined {
   const words = [known?.why, known?.link].filter((word) => typeof word === "string");
   return words.length === 0 ? undefined : words.join(", ");
@@ -225,7 +225,7 @@ export function sharedReason({ verdict, known, deviation, reason }: Result): str
   return (verdict === "xfail" ? whyKnown(known) ?? deviation?.because : undefined) ?? reason ?? "no reason was given";
 }
 
-/** Groups results by area, in the order in which the areas come. */
+/** Groups results by area, in the order of the areas. */
 export function byArea(results: readonly Result[]): Map<string, Result[]> {
   const areas = new Map<string, Result[]>();
   for (const result of results) areas.set(result.area, [...areas.get(result.area) ?? [], result]);

@@ -14,7 +14,7 @@ import type { Report } from "./report.ts";
 import { renderTap } from "./tap.ts";
 
 export interface Reporter {
-  readonly says: string;
+  readonly description: string;
   render(report: Report, options: RenderOptions): string;
   /** It shows what of the whole catalogue is tested, whatever was selected. */
   readonly showsCatalogue?: true;
@@ -25,25 +25,25 @@ export interface Reporter {
 }
 
 const table: Readonly<Record<Format, Reporter>> = {
-  console: { says: "text for people", render: renderConsole },
+  console: { description: "text for people", render: renderConsole },
   html: {
-    says: "one page with all details, for people",
+    description: "one page with all details, for people",
     render: renderHtml,
     pieces: htmlPieces,
     compare: renderHtmlComparison,
     showsCatalogue: true,
   },
   json: {
-    says: "lossless, for tools; render makes the others of it",
+    description: "lossless, for tools; render makes the others of it",
     render: renderJson,
     pieces: jsonPieces,
     showsCatalogue: true,
   },
-  junit: { says: "XML for CI servers", render: renderJunit },
-  markdown: { says: "for the summary of a CI job", render: renderMarkdown, compare: renderMarkdownComparison },
-  github: { says: "annotations of a GitHub workflow, beside the console", render: renderGithub },
-  ndjson: { says: "a line of JSON for each result, while the run goes on", render: renderNdjson },
-  tap: { says: "TAP version 14", render: renderTap },
+  junit: { description: "XML for CI servers", render: renderJunit },
+  markdown: { description: "for the summary of a CI job", render: renderMarkdown, compare: renderMarkdownComparison },
+  github: { description: "annotations of a GitHub workflow, beside the console", render: renderGithub },
+  ndjson: { description: "a line of JSON for each result, while the run goes on", render: renderNdjson },
+  tap: { description: "TAP version 14", render: renderTap },
 };
 
 export const reporters: ReadonlyMap<string, Reporter> = new Map(Object.entries(table));

@@ -1,6 +1,6 @@
 /**
  * TAP version 14: one point a result, skips and inconclusive results as SKIP, known failures as TODO, a YAML block for
- * what went wrong. Entries of a baseline that name no case are points of their own, behind the results.
+ * what went wrong. Entries of a baseline that name no case are points of their own, after the results.
  */
 import { plainLine, visible } from "../base/show.ts";
 import { againCommand, type Report, type Result, sentenceOf, whyKnown } from "./report.ts";
@@ -44,7 +44,7 @@ function renderPoint(result: Result, number: number, report: Report): string {
   return lines.length === 0 ? point : [point, "  ---", ...lines.map((line) => `  ${line}`), "  ..."].join("\n");
 }
 
-/** A case that took more than one try shows it, whatever came of it. */
+/** A case that needed more than one attempt shows it, whatever the verdict. */
 function describeAttempts({ attempts, notes }: Result): string[] {
   return attempts > 1 ? [`attempts: ${attempts}`, ...list("notes", notes.map(visible))] : [];
 }

@@ -18,7 +18,7 @@ function isHalf(text: string, at: number): boolean {
   return (text.codePointAt(at - 1) ?? 0) > 0xffff;
 }
 
-/** Breaks text as `wrap()` does, and puts each line behind an indent. */
+/** Breaks text as `wrap()` does, and indents each line. */
 export function indented(text: string, indent: number, width: number): string[] {
   return wrap(text, width - indent).map((line) => " ".repeat(indent) + line);
 }
@@ -36,7 +36,7 @@ export function breakCommand(command: string, width: number): string[] {
 }
 
 /**
- * Takes the force out of a line that a CI server would take for a command: `::error::` where the line begins. The
+ * Disarms a line that a CI server would execute as a command: `::error::` where the line begins. The
  * line keeps its width where it is indented.
  */
 export function disarm(line: string): string {

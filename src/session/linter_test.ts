@@ -49,7 +49,7 @@ const breaches: readonly {
     why: /^a line has 606 octets$/,
   },
   { rule: "listed-code", says: "a code that no RFC lists", answers: { NOOP: "241 ok" }, why: /lists the code 241$/ },
-  { rule: "bare-code", says: "no text", answers: { NOOP: "250 " }, why: /^250 comes without text$/ },
+  { rule: "bare-code", says: "no text", answers: { NOOP: "250 " }, why: /^250 has no text$/ },
   {
     rule: "space-after-code",
     says: "no space behind the code of the last line",
@@ -61,7 +61,7 @@ const breaches: readonly {
     says: "no status code",
     offers: ["ENHANCEDSTATUSCODES"],
     answers: { NOOP: "250 ok", QUIT: ["221 2.0.0 bye", close("fin")] },
-    why: /^250 comes without a status code$/,
+    why: /^250 has no status code$/,
   },
   {
     rule: "same-status-code",
@@ -89,14 +89,14 @@ const breaches: readonly {
     says: "a null MX told by 550",
     offers: ["ENHANCEDSTATUSCODES"],
     answers: { NOOP: "550 5.1.10 no", QUIT: ["221 2.0.0 bye", close("fin")] },
-    why: /^5\.1\.10 stands in a 550, not in a 556$/,
+    why: /^5\.1\.10 was sent with 550, not with 556$/,
   },
   {
     rule: "enhanced-class",
     says: "an enhanced code of another class",
     offers: ["ENHANCEDSTATUSCODES"],
     answers: { NOOP: "250 5.0.0 ok", QUIT: ["221 2.0.0 bye", close("fin")] },
-    why: /^5\.0\.0 stands in a 250$/,
+    why: /^5\.0\.0 was sent with 250$/,
   },
   {
     rule: "ehlo-keyword",
@@ -107,7 +107,7 @@ const breaches: readonly {
   },
   {
     rule: "ehlo-keyword",
-    says: "AUTH=, which is poor and no more",
+    says: "AUTH=, which is tolerated and no more",
     offers: ["AUTH=LOGIN"],
     body: hello,
     why: /AUTH=LOGIN/,

@@ -47,7 +47,7 @@ export class Session {
   #contentTail: Octets = lineEnd;
   #accepted = 0;
   #usesUtf8 = false;
-  #sawPermanentError = false;
+  #metPermanentError = false;
   /** Every command that was sent has its reply: what comes before the next write, nobody asked for. */
   #isSettled = false;
   #mayClose = false;
@@ -68,8 +68,8 @@ export class Session {
     return this.#isContentDue;
   }
 
-  get sawPermanentError(): boolean {
-    return this.#sawPermanentError;
+  get metPermanentError(): boolean {
+    return this.#metPermanentError;
   }
 
   /** The session was ended by a QUIT, or the server closed. */
@@ -198,7 +198,7 @@ export class Session {
   }
 
   #learn(verb: string, reply: Reply): void {
-    if (reply.code >= 500) this.#sawPermanentError = true;
+    if (reply.code >= 500) this.#metPermanentError = true;
     const isPositive = reply.code >= 200 && reply.code < 300;
     this.#isContentDue = reply.code === 354 || (verb === "DATA" && reply.code >= 300 && reply.code < 400);
     this.#contentTail = lineEnd;

@@ -46,7 +46,7 @@ Deno.test("smtpspec merge makes of all shards what a run of the whole is", async
     assertEquals([lacking.code, lone.code, diff.code], [3, 3, 0]);
     assertMatch(
       lacking.err,
-      /^error: Cannot merge: of 3 shards there are missing: 2\n {2}give the reports of all shards/,
+      /^error: Cannot merge: of 3 shards these are missing: 2\n {2}give the reports of all shards/,
     );
     assertMatch(lone.err, /^error: Cannot merge: ".*whole\.json" is no shard: its run had no --shard\n/);
     assertMatch(diff.out, /0 worse, 0 better/);

@@ -2,7 +2,7 @@
 import type { Report } from "../report.ts";
 import { foreign, type Markup, markup } from "./markup.ts";
 
-/** Lists the entries of the baseline that somebody has to mend. */
+/** Lists the entries of the baseline that somebody has to correct. */
 export function showBaseline({ baseline }: Report): Markup {
   if (baseline === undefined || baseline.staleEntries.length === 0) return markup``;
   const items = baseline.staleEntries.map(({ id, description, source }) =>

@@ -71,7 +71,7 @@ ${
       counts: counts.filter(([, count]) => count > 0),
       levels: new Set(rows.map(({ any }) => any.level)),
       areas: [...areas.keys()],
-      box: { name: "alike", says: `also the ${rows.length - different} that are alike` },
+      box: { name: "alike", label: `also the ${rows.length - different} that are alike` },
     })
   }${[...areas].map(([area, each]) => showArea(area, each, columns))}</section>
 `;
@@ -79,7 +79,7 @@ ${
 
 function showArea(area: string, rows: readonly Row[], columns: readonly Column[]): Markup {
   const counts = columns.map((_, index) => countVerdicts(rows.flatMap(({ cells }) => cells[index] ?? [])));
-  const told = counts.map(({ fail, warn }) =>
+  const shown = counts.map(({ fail, warn }) =>
     markup`<td><span class="${fail === 0 ? "none" : "fail"}">${fail} fail</span>, <span class="${
       warn === 0 ? "none" : "warn"
     }">${warn} warn</span></td>`
@@ -89,7 +89,7 @@ function showArea(area: string, rows: readonly Row[], columns: readonly Column[]
 <thead><tr><th scope="col">case</th>${columns.map(showName)}</tr></thead>
 <tbody>
 ${rows.map((row) => showRow(row, columns))}</tbody>
-<tfoot><tr><th scope="row">all of ${foreign(area)}</th>${told}</tr></tfoot>
+<tfoot><tr><th scope="row">all of ${foreign(area)}</th>${shown}</tr></tfoot>
 </table></div>
 </section>
 `;

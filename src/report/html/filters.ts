@@ -8,7 +8,7 @@ export interface Filters {
   readonly levels: ReadonlySet<Level>;
   readonly areas: readonly string[];
   /** A box that shows rows that are hidden otherwise, where there are such rows. */
-  readonly box?: { readonly name: string; readonly says: string };
+  readonly box?: { readonly name: string; readonly label: string };
 }
 
 /** Shows the form; its names are those that stand in the address: #?verdict=fail&level=must&area=auth&words=dot. */
@@ -19,7 +19,7 @@ export function showFilters({ counts, levels: known, areas, box }: Filters): Mar
   );
   const extra = box === undefined
     ? ""
-    : markup`<label><input type="checkbox" name="${box.name}" value="yes"> ${box.says}</label>\n`;
+    : markup`<label><input type="checkbox" name="${box.name}" value="yes"> ${box.label}</label>\n`;
   return markup`<form id="filters" role="search" aria-label="Filter the results" hidden>
 <fieldset><legend>Verdict</legend>
 ${verdicts}</fieldset>

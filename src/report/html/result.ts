@@ -22,7 +22,7 @@ ${deviation === null ? "" : showFrame(deviation)}${showWire(transcript, { event:
 `;
 }
 
-/** What came, beside a result that did not simply pass. */
+/** What was received, beside a result that is no plain pass. */
 function showBrief({ verdict, deviation, reason }: Result): Markup {
   const received = deviation?.received ?? reason;
   return verdict === "pass" || received === null

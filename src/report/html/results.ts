@@ -6,7 +6,7 @@ import { foreign, type Markup, markup, octets } from "./markup.ts";
 import { anchor } from "./links.ts";
 import { showResult } from "./result.ts";
 
-/** Lists the failures, each with what came: what a reader is to act on. */
+/** Lists the failures, each with what was received: what a reader is to act on. */
 export function showFailures({ results }: Report): Markup {
   const failed = results.filter(({ verdict }) => verdict === "fail" || verdict === "error");
   if (failed.length === 0) return markup``;
@@ -40,7 +40,7 @@ ${
       levels: new Set(report.results.map(({ level }) => level)),
       areas: [...byArea(report.results).keys()],
     })
-  }<p class="dim">C is the client, S the server, ~ marks octets inside TLS, &gt; the answer on which the verdict rests,
+  }<p class="dim">C is the client, S the server, ~ marks octets inside TLS, &gt; the reply on which the verdict is based,
 ␍ and ␊ the two octets of a line end.</p>
 ${report.leftOut === undefined ? "" : leftOut}`;
   for (const [area, results] of byArea(report.results)) {

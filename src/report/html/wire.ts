@@ -8,7 +8,7 @@ const head = trusted(
   `<thead><tr><th scope="col">s</th><th scope="col">who</th><th scope="col">octets</th></tr></thead>`,
 );
 
-/** Shows a transcript whole; the line on which the verdict rests is marked. */
+/** Shows a transcript whole; the line on which the verdict is based is marked. */
 export function showWire(
   transcript: readonly Exchange[],
   { event, dropped }: { readonly event: number | undefined; readonly dropped: number },
