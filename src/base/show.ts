@@ -53,17 +53,20 @@ const unseenInLines = new RegExp(unseen.source.replace("\\x00-\\x1f", "\\x00-\\x
 
 const ciCommand = /##(?=[A-Za-z]*\[)/g;
 
+/** Escapes controls, direction marks and characters without a shape. */
+export function escapeUnseen(text: string): string {
+  return text.replace(unseen, (character) => {
+    const code = character.charCodeAt(0);
+    return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+  });
+}
+
 /**
  * Makes any text safe for one line of a terminal or a log: controls and direction marks are escaped, and the `##[…]`
  * and `##name[…]` that CI servers take for a command anywhere in a line.
  */
 export function plainLine(text: string): string {
-  return text
-    .replace(unseen, (character) => {
-      const code = character.charCodeAt(0);
-      return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
-    })
-    .replace(ciCommand, "#\\x23");
+  return escapeUnseen(text).replace(ciCommand, "#\\x23");
 }
 
 /** Writes in JSON's own escapes what `plainLine()` would write in others, so that JSON in a log is harmless. */

@@ -47,7 +47,7 @@ export function renderConsole(report: Report, options: RenderOptions): string {
 
 /** What was tested: the target, and what each endpoint agreed on and offered. */
 function header({ target, suite }: Report, options: RenderOptions): string {
-  const [first = "", ...rest] = wrap(`smtpspec ${suite.version}: ${visible(target.name)}`, options.width);
+  const [first = "", ...rest] = wrap(`smtpspec ${plainLine(suite.version)}: ${visible(target.name)}`, options.width);
   return [
     first,
     ...rest.map((line) => `  ${line}`),

@@ -3,7 +3,7 @@ import { assert, assertEquals, assertStringIncludes, fail } from "@std/assert";
 import { assertGolden, namesIn, readData } from "../testing/golden.ts";
 import { findXmlFault } from "../testing/xml.ts";
 import { readReport } from "./json.ts";
-import type { Report } from "./report.ts";
+import { noVerdicts, type Report } from "./report.ts";
 import { reporters } from "./reporter.ts";
 
 const names = namesIn("reports", ".json");
@@ -17,9 +17,10 @@ const endings = new Map([
   ["tap", "tap.txt"],
 ]);
 
+/** Gives a report as it stands in its file: reading one escapes what a stranger wrote, and reporters do not rely on it. */
 function load(name: string): Report {
-  const report = readReport(readData(`reports/${name}.json`));
-  return typeof report === "string" ? fail(report) : report;
+  const report: Report = JSON.parse(readData(`reports/${name}.json`));
+  return { ...report, summary: { ...noVerdicts(), ...report.summary } };
 }
 
 function render(name: string, format: string, options = plain): string {
@@ -106,7 +107,9 @@ for (const name of names) {
   });
 
   Deno.test(`the JSON report of ${name}.json is lossless`, () => {
-    assertEquals(readReport(render(name, "json")), load(name));
+    const read = readReport(readData(`reports/${name}.json`));
+    assert(typeof read !== "string", String(read));
+    assertEquals(readReport(render(name, "json")), read);
   });
 }
 

@@ -1,5 +1,5 @@
 /** The JSON report: the report itself, in its documented shape (`report.ts`). */
-import { plainJson, plainLine } from "../base/show.ts";
+import { escapeUnseen, plainJson } from "../base/show.ts";
 import { expandReport, isCompact } from "./compact_json.ts";
 import type { Report } from "./report.ts";
 import { noVerdicts, schemaVersion } from "./report.ts";
@@ -48,14 +48,14 @@ export function readReport(text: string): Report | string {
 }
 
 /**
- * Escapes controls, marks of direction and CI commands in all texts and names of a value. A report of ours has none; one
- * of a stranger may.
+ * Escapes controls and marks of direction in all texts and names of a value. A report of ours has none; one of a stranger
+ * may. A CI command may be part of what a server sent, and is kept: the reporters disarm it.
  */
 function cleanTexts(value: unknown): unknown {
-  if (typeof value === "string") return plainLine(value);
+  if (typeof value === "string") return escapeUnseen(value);
   if (Array.isArray(value)) return value.map(cleanTexts);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [plainLine(name), cleanTexts(each)]));
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [escapeUnseen(name), cleanTexts(each)]));
 }
 
 /** Brings a report of another form or version into this one; a sentence says why that cannot be done. */

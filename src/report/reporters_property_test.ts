@@ -2,7 +2,7 @@ import { assertEquals, fail } from "@std/assert";
 import fc from "fast-check";
 import { parse } from "yaml";
 import { latin1, latin1Text, utf8 } from "../base/octets.ts";
-import { escapeOctets, plainLine } from "../base/show.ts";
+import { escapeOctets, escapeUnseen, plainLine } from "../base/show.ts";
 import { readData } from "../testing/golden.ts";
 import { check } from "../testing/properties.ts";
 import { findHtmlFault } from "../testing/html.ts";
@@ -84,7 +84,10 @@ Deno.test("the JSON report is read back as it was, whatever a server says", () =
   check(
     fc.property(said, (text) => {
       const report = reportOf(text);
-      assertEquals(readReport(render("json", report)), JSON.parse(JSON.stringify(report)));
+      const { target } = report;
+      // What a server says is escaped before; the name of a target may be anything, and is escaped as it is read.
+      const read = { ...report, target: { ...target, name: escapeUnseen(target.name) } };
+      assertEquals(readReport(render("json", report)), JSON.parse(JSON.stringify(read)));
     }),
     300,
   );
