@@ -49,7 +49,7 @@ export async function playOnce(env: AttemptEnv, run: Run, options: AttemptOption
         ["hello", roleRules[run.endpoint.role].hello],
         ["fill", ""],
       ]),
-      onSecret: (secret) => env.secrets.add(secret),
+      onSecret: (secret) => env.secrets.addDerived(secret),
     }),
     sessions: new Map(),
     options,

@@ -140,3 +140,11 @@ Deno.test("Secrets reads a text once, however many secrets there are", () => {
   const [one, many] = [time(1), time(3_000)];
   assert(many < one * 20 + 100, `${one} ms, then ${many} ms`);
 });
+
+Deno.test("Secrets looks for the last thousands of what was derived, and keeps no more", () => {
+  const secrets = secretsOf("sesame-open");
+  const proof = (index: number) => `proof-${index * 7919}-of-something`;
+  for (let index = 0; index < 10_000; index++) secrets.addDerived(proof(index));
+  assertEquals([9_999, 8_500, 0].map((index) => secrets.mask(proof(index))), ["***", "***", proof(0)]);
+  assertEquals(secrets.mask("sesame-open"), "***");
+});

@@ -119,7 +119,7 @@ export class Transcript {
    * password is a secret of the run, in this one where the case brings its own.
    */
   hide(secret: string, password: string): void {
-    if (this.#ofRun.isIn(password)) return this.#ofRun.add(secret);
+    if (this.#ofRun.isIn(password)) return this.#ofRun.addDerived(secret);
     if (this.#secrets === this.#ofRun) this.#secrets = new Secrets(this.#ofRun);
     this.#secrets.add(secret);
   }
