@@ -97,13 +97,14 @@ interface Decoding {
 
 /** The encodings that write an octet as a mark and two digits: RFC 3986 §2.1, RFC 3461 §4 (xtext), RFC 2045 §6.7. */
 const encodings = [
-  { encoded: /%([0-9a-f]{2})/gi, begun: /%[0-9a-f]?$/i },
-  { encoded: /\+([0-9a-f]{2})/gi, begun: /\+[0-9a-f]?$/i },
-  { encoded: /=([0-9a-f]{2})/gi, begun: /=[0-9a-f]?$/i },
+  { mark: "%", encoded: /%([0-9a-f]{2})/gi, begun: /%[0-9a-f]?$/i },
+  { mark: "+", encoded: /\+([0-9a-f]{2})/gi, begun: /\+[0-9a-f]?$/i },
+  { mark: "=", encoded: /=([0-9a-f]{2})/gi, begun: /=[0-9a-f]?$/i },
 ];
 
 function decodings(given: string, end: "whole" | "cut"): Decoding[] {
-  return encodings.flatMap(({ encoded, begun }) => {
+  return encodings.flatMap(({ mark, encoded, begun }) => {
+    if (!given.includes(mark)) return [];
     const text = end === "cut" ? given.replace(begun, "") : given; // the cut may go through an encoded octet
     const found = [...text.matchAll(encoded)];
     if (found.length === 0 && text === given) return [];
