@@ -17,7 +17,7 @@ import { Unplayable } from "../session/unplayable.ts";
 import { expectAll, settleReply } from "./expect.ts";
 import { type AttemptState, openSession } from "./attempt_state.ts";
 import { Session } from "../session/session.ts";
-import { sayHello, startTls } from "./tls_steps.ts";
+import { sendHello, startTls } from "./tls_steps.ts";
 import { standardFields } from "./standard_fields.ts";
 import { fillerFor } from "./values.ts";
 
@@ -85,7 +85,7 @@ async function act(
     case "tls":
       return await startTls(state, session, action, step);
     case "hello":
-      return await sayHello(state, session, action, step);
+      return await sendHello(state, session, action, step);
     case "auth":
       return await playAuth(state, session, action, step);
     case "close":

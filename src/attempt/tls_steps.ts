@@ -75,14 +75,14 @@ function checkSession(wanted: TlsExpectation, facts: TlsFacts): (Seen & { readon
 }
 
 /** Sends a bare ClientHello, and judges the record that answers it. */
-export async function sayHello(
+export async function sendHello(
   state: AttemptState,
   session: Session,
   action: Extract<Action, { kind: "hello" }>,
   step: Step,
 ): Promise<Ending | "over"> {
   const { env: { target }, run: { endpoint } } = state;
-  const answer = await session.connection.sayHello(action.version, {
+  const answer = await session.connection.sendHello(action.version, {
     name: endpoint.tlsName,
     layer: action.layer,
     within: target.deadlines.reply,

@@ -69,8 +69,8 @@ export function drawLine(shown: {
   const end = start + Math.min(shown.width, near);
   const before = plainLine(shown.text.slice(Math.max(0, start - near), start));
   const token = plainLine(shown.text.slice(start, end));
-  const behind = plainLine(shown.text.slice(end, end + near));
-  const { text, from } = cut(before + token + behind, before.length);
+  const after = plainLine(shown.text.slice(end, end + near));
+  const { text, from } = cut(before + token + after, before.length);
   const column = Math.min(before.length - from + (from > 0 ? 1 : 0), widest);
   const carets = "^".repeat(Math.max(1, Math.min(token.length, widest - column)));
   return [
@@ -93,7 +93,7 @@ function cut(text: string, column: number): { readonly text: string; readonly fr
   return { text: (from > 0 ? "…" : "") + part + (from + shown < text.length ? "…" : ""), from };
 }
 
-/** Puts problems in the order of their files and places and drops those said twice. */
+/** Puts problems in the order of their files and places and discards duplicates. */
 export function sortProblems(problems: readonly Problem[]): Problem[] {
   const seen = new Set<string>();
   const single = problems.filter((problem) => {

@@ -1,7 +1,7 @@
 /** Octets and text: the two encodings of a case file, and search and comparison of octet strings. */
 import { Buffer } from "node:buffer";
 
-/** Octets over a buffer of their own, as sockets and files take them. */
+/** Octets over a buffer of their own, as sockets and files accept them. */
 export type Octets = Uint8Array<ArrayBuffer>;
 
 const encoder = new TextEncoder();

@@ -63,7 +63,7 @@ export function escapeUnseen(text: string): string {
 
 /**
  * Makes any text safe for one line of a terminal or a log: controls and direction marks are escaped, and the `##[…]`
- * and `##name[…]` that CI servers take for a command anywhere in a line.
+ * and `##name[…]` that CI servers execute as a command anywhere in a line.
  */
 export function plainLine(text: string): string {
   return escapeUnseen(text).replace(ciCommand, "#\\x23");

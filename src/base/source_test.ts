@@ -22,7 +22,7 @@ for (const [start, line, column] of places) {
   });
 }
 
-Deno.test("lineText() gives lines without their ends, and nothing behind the last", () => {
+Deno.test("lineText() gives lines without their ends, and nothing after the last", () => {
   assertEquals([1, 2, 3, 4, 5].map((line) => lineText(source, line)), ["one", "two", "", "four", ""]);
 });
 

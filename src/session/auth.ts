@@ -27,7 +27,7 @@ export interface AuthOutcome {
 const mostChallenges = 10; // our choice: no mechanism here has more than three
 const commandOctets = 512; // RFC 5321 §4.5.3.1.4: a longer initial response waits for the 334
 
-/** Plays the client's part. All that it says is masked in the transcript. */
+/** Plays the client's part. All that it sends is masked in the transcript. */
 export async function authenticate(session: Session, options: Authentication): Promise<AuthOutcome> {
   const mechanism = mechanisms.get(options.mechanism.toUpperCase());
   if (mechanism === undefined) throw new Unplayable("error", `the runner cannot play AUTH ${options.mechanism}`);

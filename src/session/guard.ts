@@ -7,7 +7,7 @@ import { latin1Text } from "../base/octets.ts";
 /** What the replies have shown of the transaction. */
 export interface Transaction {
   readonly hasRecipient: boolean;
-  /** The server has said 354. */
+  /** The server has sent 354. */
   readonly isContentDue: boolean;
 }
 
@@ -18,7 +18,7 @@ export class DeliveryGuard {
   #hasRcpt = false;
   #hasData = false;
 
-  /** Says whether a server that takes everything would have accepted a message after these octets. */
+  /** Says whether a server that accepts everything would have accepted a message after these octets. */
   delivers(octets: Uint8Array, { hasRecipient, isContentDue }: Transaction): boolean {
     const text = this.#begun + latin1Text(octets);
     const awaitsContent = isContentDue || this.#hasData;

@@ -52,7 +52,7 @@ const breaches: readonly {
   { rule: "bare-code", says: "no text", answers: { NOOP: "250 " }, why: /^250 has no text$/ },
   {
     rule: "space-after-code",
-    says: "no space behind the code of the last line",
+    says: "no space after the code of the last line",
     answers: { NOOP: octets("250-ok\r\n250\r\n") },
     why: /^the line end follows 250 at once$/,
   },
@@ -86,7 +86,7 @@ const breaches: readonly {
   },
   {
     rule: "null-mx-code",
-    says: "a null MX told by 550",
+    says: "a null MX reported by 550",
     offers: ["ENHANCEDSTATUSCODES"],
     answers: { NOOP: "550 5.1.10 no", QUIT: ["221 2.0.0 bye", close("fin")] },
     why: /^5\.1\.10 was sent with 550, not with 556$/,

@@ -9,7 +9,7 @@ import type { Session } from "./session.ts";
 const mostReplies = 1000; // our choices: a flood ends here
 const mostOctets = 262_144; // a thousand replies of a line each, and none of them short; or a few large ones
 const fewReplies = 20;
-const mostWaits = 10; // our choice: and a trickle after so many times what one reply may take
+const mostWaits = 10; // our choice: and a trickle after so many times as long as one reply may last
 const longestReply: Milliseconds = 60_000; // our choice, where a step names no time
 
 /**
@@ -32,13 +32,13 @@ export async function collect(session: Session, within: number | undefined): Pro
   let octets = 0;
   const deadline = session.now + mostWaits * (within ?? longestReply);
   for (;;) {
-    const saw = await session.read(within);
-    if (saw.kind === "close") return { replies, end: "close" };
-    if (saw.kind === "silence") return { replies, end: "silence" };
-    if (saw.kind === "reply" && saw.code === 221) return { replies, end: "bye" };
-    replies.push(saw);
-    if (saw.kind === "malformed" || session.now > deadline) return { replies, end: "silence" };
-    octets += saw.kind === "reply" ? replyOctets(saw).length : 0;
+    const received = await session.read(within);
+    if (received.kind === "close") return { replies, end: "close" };
+    if (received.kind === "silence") return { replies, end: "silence" };
+    if (received.kind === "reply" && received.code === 221) return { replies, end: "bye" };
+    replies.push(received);
+    if (received.kind === "malformed" || session.now > deadline) return { replies, end: "silence" };
+    octets += received.kind === "reply" ? replyOctets(received).length : 0;
     if (replies.length >= mostReplies) return endFlood(replies, `more than ${mostReplies} replies`);
     if (octets > mostOctets && replies.length > fewReplies) {
       return endFlood(replies, `replies of more than ${mostOctets} octets`);

@@ -30,7 +30,7 @@ export interface ReachFailure {
   readonly isTemporary: boolean;
 }
 
-/** The first digit brings a session on (RFC 5321 §4.2.1); that the code is right is the matter of cases of their own. */
+/** The first digit brings a session on (RFC 5321 §4.2.1); that the code is right is covered by cases of its own. */
 const positive = /^2/;
 const intermediate = /^3/;
 
@@ -73,7 +73,7 @@ export async function reachState(session: Session, options: StateGoal): Promise<
     const failure = await enterTls(session, options, hello);
     if (failure !== undefined) return failure;
   }
-  // A submission server that offers no AUTH takes mail without it, or refuses MAIL, which shows then.
+  // A submission server that offers no AUTH accepts mail without it, or refuses MAIL, which shows then.
   const isAuthVain = !options.session.has("auth") && session.offer !== undefined && !offers(session.offer, "AUTH");
   if (needs.has("auth") && !isAuthVain) {
     const failure = await logIn(session, options);

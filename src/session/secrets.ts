@@ -1,4 +1,4 @@
-/** What must not get into a transcript or a report, whoever says it. */
+/** What must not get into a transcript or a report, whoever sends it. */
 import type { Target } from "../targets/target.ts";
 import { isTooShortToMask, leastSecretCharacters, Secrets } from "../wire/secrets.ts";
 

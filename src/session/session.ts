@@ -18,7 +18,7 @@ import type { LintBook } from "./lint_book.ts";
 
 const endOfContent = utf8("\r\n.\r\n"); // RFC 5321 §4.1.1.4
 const lineEnd = utf8("\r\n");
-/** Servers answer a wrong password slowly on purpose: so many times what another reply may take. Our choice. */
+/** Servers answer a wrong password slowly on purpose: so many times as long as another reply. Our choice. */
 const authPatience = 3;
 const unsolicited: Breach = { rule: "unsolicited", why: "it answers no command", isTolerated: false };
 const closesWithin: Milliseconds = 5_000; // our choice: after a 421 there is nothing left to wait for
@@ -30,7 +30,7 @@ export interface SessionOptions {
   readonly transcript: Transcript;
   /** The end of a message is answered once for each accepted recipient (RFC 2033 §4.2). */
   readonly repliesPerRecipient: boolean;
-  /** The case sends what is malformed, so that nobody can say how many commands a server will see in it. */
+  /** The case sends what is malformed, so that nobody knows how many commands a server will see in it. */
   readonly isHostile: boolean;
   /** The case may have a message accepted. */
   readonly mayDeliver: boolean;
@@ -63,7 +63,7 @@ export class Session {
     return this.#offer;
   }
 
-  /** The server has said 354, or another 3yz to DATA, and waits for content. */
+  /** The server has sent 354, or another 3yz to DATA, and waits for content. */
   get isContentDue(): boolean {
     return this.#isContentDue;
   }
@@ -128,15 +128,15 @@ export class Session {
   /** Reads the next reply. `within` defaults to the deadline of the command that is answered. */
   async read(within?: Milliseconds): Promise<Observation> {
     const verb = this.#verbs.shift() ?? "";
-    const saw = await this.connection.next(within ?? this.#deadline(verb));
-    if (saw.kind === "malformed") this.#lintMalformed(verb, saw);
-    if (saw.kind === "reply") {
+    const received = await this.connection.next(within ?? this.#deadline(verb));
+    if (received.kind === "malformed") this.#lintMalformed(verb, received);
+    if (received.kind === "reply") {
       this.#mayClose = false;
-      this.#learn(verb, saw);
-      this.#lint(verb, saw);
-      if (saw.code === 421) await this.#lintClosing(saw);
+      this.#learn(verb, received);
+      this.#lint(verb, received);
+      if (received.code === 421) await this.#lintClosing(received);
     }
-    return saw;
+    return received;
   }
 
   /** Notes when the content that the server waits for has been ended by a line with a single dot. */
@@ -163,7 +163,7 @@ export class Session {
     return this.#mayClose;
   }
 
-  /** Ends the session for the next TLS state: what was offered before is forgotten. */
+  /** Ends the session for the next TLS state: what was offered before is cleared. */
   enterTls(_facts: TlsFacts): void {
     this.#offer = undefined;
     this.#accepted = 0;
@@ -181,7 +181,7 @@ export class Session {
     this.#isEnded = true;
   }
 
-  /** Notes replies found before the 221 that nobody asked for, where that can be told. */
+  /** Notes replies found before the 221 that nobody asked for, where that can be distinguished. */
   lintLeftOver(replies: readonly Observation[]): void {
     if (!this.isSettled || this.#options.isHostile) return;
     for (const reply of replies) {
@@ -246,11 +246,11 @@ export class Session {
   }
 
   /** Notes the breaches of one reply. Where the book has enough of a rule, nothing is made of another. */
-  #breach(breaches: readonly Breach[], came: Reply | Malformed): void {
+  #breach(breaches: readonly Breach[], from: Reply | Malformed): void {
     const { lints, runId, transcript } = this.#options;
     const wanted = breaches.filter(({ rule }) => !lints.isFull(rule));
     if (wanted.length === 0) return;
-    const received = this.show(came.kind === "reply" ? replyOctets(came) : came.octets);
+    const received = this.show(from.kind === "reply" ? replyOctets(from) : from.octets);
     const event = transcript.latest;
     for (const { rule, why, isTolerated } of wanted) {
       lints.note({ rule, why: transcript.shorten(why), isTolerated, run: runId, event, received });

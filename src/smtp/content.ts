@@ -59,7 +59,7 @@ export function generateOctets(octets: number): Octets {
 
 /**
  * Generates the octets of `generateOctets()` piece by piece, none above 64 KiB, so that any number can be sent. Most
- * pieces are views of the same octets: who takes them leaves them as they are.
+ * pieces are views of the same octets: whoever gets them leaves them as they are.
  */
 export function* generatePieces(octets: number): Generator<Octets> {
   for (let at = 0; at < octets; at += pieceOctets) {

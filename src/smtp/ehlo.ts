@@ -38,7 +38,7 @@ export function offers(offer: Offer, wanted: string): boolean {
 }
 
 /**
- * Gives the value behind a variable such as `$SIZE` (first parameter of SIZE) or `$LIMITS_RCPTMAX` (the parameter
+ * Gives the value of a variable such as `$SIZE` (first parameter of SIZE) or `$LIMITS_RCPTMAX` (the parameter
  * RCPTMAX=… of LIMITS), or undefined when it is not offered.
  */
 export function offeredValue(offer: Offer, variable: string): string | undefined {

@@ -25,7 +25,7 @@ export function answer(octets: Uint8Array, proofs: readonly string[] = []): Sasl
   return { kind: "answer", octets, proofs };
 }
 
-/** One exchange: what the client says to each challenge, and what the server still owes at the end. */
+/** One exchange: what the client answers to each challenge, and what the server still owes at the end. */
 export interface SaslClient {
   /** The initial response, or undefined when the server speaks first. */
   readonly initial: Uint8Array | undefined;

@@ -68,7 +68,7 @@ export function replyText(reply: Reply): string {
   return reply.lines.map((line) => line.text).join("\n");
 }
 
-/** Gives the octets of a reply as they came. */
+/** Gives the octets of a reply as they were received. */
 export function replyOctets(reply: Reply): Octets {
   const [first, ...others] = reply.lines;
   return first !== undefined && others.length === 0 ? first.octets : concat(reply.lines.map(({ octets }) => octets));

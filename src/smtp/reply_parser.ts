@@ -17,7 +17,7 @@ const mostFlaws = 10;
 
 /** Cuts a stream of octets into replies. Holds at most one unfinished reply, within the limits of `reply.ts`. */
 export class ReplyParser {
-  /** The octets that no line was made of, in the pieces in which they came. */
+  /** The octets that no line was made of, in the pieces in which they were received. */
   #pieces: Octets[] = [];
   #pendingOctets = 0;
   /** A line end stands somewhere in the last piece. */
@@ -27,7 +27,7 @@ export class ReplyParser {
   #flaws: Flaw[] = [];
   readonly #flawCounts = new Map<string, number>();
 
-  /** Takes octets that came from the server; `next()` gives the replies in them. */
+  /** Adds octets that were received; `next()` gives the replies in them. */
   push(octets: Octets): void {
     if (octets.length === 0) return;
     this.#pieces.push(octets);
@@ -46,7 +46,7 @@ export class ReplyParser {
       const pending = this.#join();
       const end = pending.indexOf(0x0a) + 1;
       if (end > maxLineOctets) return this.#giveUpLine(`a line has ${end} octets`);
-      const isLast = this.#takeLine(pending.slice(0, end));
+      const isLast = this.#readLine(pending.slice(0, end));
       if (isLast === undefined) return this.giveUp("a line does not begin with three digits");
       this.#keepFrom(pending, end);
       if (this.#lineOctets > maxReplyOctets) return this.giveUp(`a reply has more than ${maxReplyOctets} octets`);
@@ -65,7 +65,7 @@ export class ReplyParser {
     const octets = this.#join();
     if (octets.at(-1) !== 0x0d || !/^[0-9]{3}(?:[^-]|$)/.test(latin1Text(octets.subarray(0, 4)))) return undefined;
     this.#keepFrom(octets, octets.length);
-    return this.#takeLine(octets) === true ? this.#finish() : undefined;
+    return this.#readLine(octets) === true ? this.#finish() : undefined;
   }
 
   /** Gives the octets of an unfinished reply. */
@@ -104,7 +104,7 @@ export class ReplyParser {
   }
 
   /** Reads one line; says whether it is the last of its reply, or undefined when a reply cannot begin with it. */
-  #takeLine(octets: Octets): boolean | undefined {
+  #readLine(octets: Octets): boolean | undefined {
     const whole = latin1Text(octets);
     const body = whole.slice(0, whole.endsWith("\r\n") ? -2 : -1);
     const match = /^([0-9]{3})(.?)/s.exec(body);

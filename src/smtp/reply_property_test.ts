@@ -31,9 +31,9 @@ function parse(pieces: readonly Octets[]): { replies: (Reply | Malformed)[]; lef
   const replies: (Reply | Malformed)[] = [];
   for (const octets of pieces) {
     parser.push(octets);
-    for (let came = parser.next(); came !== undefined; came = parser.next()) {
-      replies.push(came);
-      if (came.kind === "malformed") return { replies, left: new Uint8Array(0) };
+    for (let received = parser.next(); received !== undefined; received = parser.next()) {
+      replies.push(received);
+      if (received.kind === "malformed") return { replies, left: new Uint8Array(0) };
     }
   }
   return { replies, left: parser.unfinished() };
@@ -44,7 +44,7 @@ function cutAt(octets: Octets, offsets: readonly number[]): Octets[] {
   return cuts.slice(1).map((end, index) => octets.slice(cuts[index], end));
 }
 
-const isReply = (came: Reply | Malformed) => came.kind === "reply";
+const isReply = (received: Reply | Malformed) => received.kind === "reply";
 
 Deno.test("ReplyParser gives the same replies wherever the octets are cut", () => {
   check(fc.property(stream, borders, (octets, offsets) => {
@@ -60,7 +60,7 @@ Deno.test("ReplyParser gives the same replies wherever the octets are cut", () =
 Deno.test("ReplyParser loses no octet and adds none", () => {
   check(fc.property(stream, (octets) => {
     const { replies, left } = parse([octets]);
-    if (!replies.every((came) => came.kind === "reply")) return;
+    if (!replies.every((received) => received.kind === "reply")) return;
     assertEquals(concat([...replies.map(replyOctets), left]), octets);
   }));
 });
@@ -68,12 +68,12 @@ Deno.test("ReplyParser loses no octet and adds none", () => {
 Deno.test("ReplyParser gives each reply a code of three digits, and finds a flaw in all that the grammar does not know", () => {
   const clean = /^(?:([2-5][0-5][0-9])-[\t\x20-\x7e]*\r\n)*([2-5][0-5][0-9])(?: [\t\x20-\x7e]*)?\r\n$/;
   check(fc.property(stream, (octets) => {
-    for (const came of parse([octets]).replies) {
-      if (came.kind !== "reply") continue;
-      assert(/^[0-9]{3}$/.test(String(came.code).padStart(3, "0")), `code ${came.code}`);
-      const text = latin1Text(replyOctets(came));
-      const codes = new Set(came.lines.map(({ code }) => code));
-      assertEquals(came.flaws.length === 0, clean.test(text) && codes.size === 1, JSON.stringify(text));
+    for (const received of parse([octets]).replies) {
+      if (received.kind !== "reply") continue;
+      assert(/^[0-9]{3}$/.test(String(received.code).padStart(3, "0")), `code ${received.code}`);
+      const text = latin1Text(replyOctets(received));
+      const codes = new Set(received.lines.map(({ code }) => code));
+      assertEquals(received.flaws.length === 0, clean.test(text) && codes.size === 1, JSON.stringify(text));
     }
   }));
 });
@@ -83,9 +83,9 @@ Deno.test("ReplyParser holds no more than a line and the lines of one reply", ()
   const octets = new Uint8Array(10_000).fill(0x61);
   for (let pushed = 0; pushed <= 2 * maxLineOctets; pushed += octets.length) {
     parser.push(octets);
-    const came = parser.next();
-    if (came === undefined) continue;
-    assertEquals(came.kind, "malformed");
+    const received = parser.next();
+    if (received === undefined) continue;
+    assertEquals(received.kind, "malformed");
     assertEquals(parser.unfinished().length, 0);
     return;
   }

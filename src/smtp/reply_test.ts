@@ -28,9 +28,9 @@ const rows: Readonly<Record<string, Row>> = {
   "a second digit of 6": { octets: "260 x\r\n", code: 260, text: "x", flaws: [["code", 0]] },
   "a line without a code": { octets: "250-a\r\nb\r\n250 c\r\n", code: 250, text: "a\nb\nc", flaws: [["code", 1]] },
   "an empty line": { octets: "250-a\r\n\r\n250 c\r\n", code: 250, text: "a\n\nc", flaws: [["code", 1]] },
-  "a tab behind the code": { octets: "250\tx\r\n", code: 250, text: "\tx", flaws: [["separator", 0]] },
+  "a tab after the code": { octets: "250\tx\r\n", code: 250, text: "\tx", flaws: [["separator", 0]] },
   "four digits": { octets: "2500 x\r\n", code: 250, text: "0 x", flaws: [["separator", 0]] },
-  "a letter behind the code": { octets: "250OK\r\n", code: 250, text: "OK", flaws: [["separator", 0]] },
+  "a letter after the code": { octets: "250OK\r\n", code: 250, text: "OK", flaws: [["separator", 0]] },
   "a later line with another code": {
     octets: "250-a\r\n251 b\r\n",
     code: 251,

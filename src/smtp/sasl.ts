@@ -54,7 +54,7 @@ export const mechanisms: ReadonlyMap<string, Mechanism> = new Map<string, Mechan
   ["SCRAM-SHA-512", scram("sha512")],
 ]);
 
-/** LOGIN has no RFC: the first answer is the user, the second the password, whatever the prompts say. */
+/** LOGIN has no RFC: the first answer is the user, the second the password, whatever the prompts are. */
 function login({ user, pass }: Credentials): SaslClient {
   const answers = [user, pass];
   return {

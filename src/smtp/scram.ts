@@ -7,7 +7,7 @@ import { answer, type Credentials, type Mechanism, type SaslAnswer, type SaslCli
 /** The most rounds of PBKDF2 that are done for a server. Our choice: some seconds of work, no more. */
 const maxIterations = 5_000_000;
 
-/** Makes the mechanism over one hash. Tampering: gs2, client-first (its bare part), c, r, extension (behind r), p. */
+/** Makes the mechanism over one hash. Tampering: gs2, client-first (its bare part), c, r, extension (after r), p. */
 export function scram(hash: "sha1" | "sha256" | "sha512"): Mechanism {
   return {
     tampers: ["gs2", "client-first", "c", "r", "extension", "p"],
@@ -37,8 +37,8 @@ function startScram(hash: string, { user, pass, nonce, tamper }: Credentials): S
     const salted = pbkdf2Sync(pass.normalize("NFKC"), Buffer.from(salt, "base64"), iterations, octets, hash);
     const channel = tamper.get("c") ?? Buffer.from(gs2).toString("base64");
     const extension = tamper.get("extension");
-    const behind = extension === undefined ? "" : `,${extension}`;
-    const withoutProof = `c=${channel},r=${tamper.get("r") ?? serverNonce}${behind}`;
+    const suffix = extension === undefined ? "" : `,${extension}`;
+    const withoutProof = `c=${channel},r=${tamper.get("r") ?? serverNonce}${suffix}`;
     const authMessage = `${bare},${challenge},${withoutProof}`;
     const clientKey = hmac(salted, "Client Key");
     const signature = hmac(createHash(hash).update(clientKey).digest(), authMessage);

@@ -45,11 +45,11 @@ const uint16 = (value: number): Octets => new Uint8Array([value >> 8, value & 0x
 const sized16 = (octets: Uint8Array): Octets => concat([uint16(octets.length), octets]);
 const extension = (type: number, body: Uint8Array): Octets => concat([uint16(type), sized16(body)]);
 
-/** What a ClientHello says besides its version. */
+/** What a ClientHello has besides its version. */
 export interface HelloOptions {
   /** The name to ask for (SNI), unless it is an address. */
   readonly name: string;
-  /** The version of the record layer; by default TLS 1.0, which servers of any age take (RFC 5246 §E.1). */
+  /** The version of the record layer; by default TLS 1.0, which servers of any age accept (RFC 5246 §E.1). */
   readonly layer: number | undefined;
   readonly random: Uint8Array;
 }
@@ -65,7 +65,7 @@ export function writeClientHello(version: Version, { name, layer, random }: Hell
     extension(11, new Uint8Array([1, 0])),
     ...(number >= 0x0303 ? [extension(13, signatures)] : []),
     extension(0xff01, new Uint8Array([0])),
-    // RFC 8446 §4.2.8: no share of a key is a wish to be told which one to send.
+    // RFC 8446 §4.2.8: no share of a key asks the server which one to send.
     ...(version === "TLSv1.3"
       ? [extension(43, new Uint8Array([2, 3, 4])), extension(51, sized16(new Uint8Array()))]
       : []),
@@ -99,7 +99,7 @@ export function readAnswer(octets: Uint8Array, version: Version): AnswerRecord |
   return (((octets[9] ?? 0) << 8) | (octets[10] ?? 0)) === legacyVersion(version) ? "server-hello" : "other";
 }
 
-/** The version in the body of a hello: TLS 1.3 says 1.2 there (RFC 8446 §4.1.2). */
+/** The version in the body of a hello: TLS 1.3 has 1.2 there (RFC 8446 §4.1.2). */
 function legacyVersion(version: Version): number {
   return Math.min(versions[version], versions["TLSv1.2"]);
 }

@@ -36,7 +36,7 @@ export class Connection {
   #isStreamOver = false;
   /** A handshake failed. */
   #isUnreadable = false;
-  /** The server stopped reading: no further write will be taken. */
+  /** The server stopped reading: no further write will be accepted. */
   #isDeaf = false;
   /** The first octets that answer a ClientHello, which are no replies. */
   #raw: Octets | undefined;
@@ -82,7 +82,7 @@ export class Connection {
     return this.#inbox.first;
   }
 
-  /** True when the server has closed and everything it said was read. */
+  /** True when the server has closed and everything that it sent was read. */
   get isOver(): boolean {
     return this.#isStreamOver && this.#inbox.count === 0;
   }
@@ -116,10 +116,10 @@ export class Connection {
       this.#throwFault();
       const waiting = this.#inbox.shift();
       if (waiting !== undefined) {
-        const { came, octets, at } = waiting;
+        const { received, octets, at } = waiting;
         if (!this.#inbox.isFull && !this.#inbox.isBroken) this.#stream.resume();
         this.#transcript.recordReceived(this.name, octets, this.#tls !== undefined, at);
-        return came;
+        return received;
       }
       if (this.#isStreamOver) return this.#closed();
       const left = deadline - this.#transcript.now();
@@ -140,10 +140,10 @@ export class Connection {
     return this.#inbox.count > 0 ? undefined : this.#closed();
   }
 
-  /** Does a TLS handshake; gives the facts, or a problem when it failed. What was unread in plaintext is dropped. */
+  /** Does a TLS handshake; gives the facts, or a problem when it failed. What was unread in plaintext is discarded. */
   async startTls(options: TlsOptions): Promise<TlsFacts | PlainProblem> {
     const stray = this.#inbox.unfinished().length + this.#inbox.count;
-    if (stray > 0) this.#note("the server sent plaintext between its 220 and the handshake; it was dropped");
+    if (stray > 0) this.#note("the server sent plaintext between its 220 and the handshake; it was discarded");
     this.#inbox.clear();
     this.#socket.removeAllListeners("data");
     const session = await handshake(this.#socket, options);
@@ -160,8 +160,8 @@ export class Connection {
     return this.#facts;
   }
 
-  /** Sends a bare ClientHello and says what kind of record answers it. The connection is of no use after it. */
-  async sayHello(
+  /** Sends a bare ClientHello and gives the kind of record that answers it. The connection is of no use after it. */
+  async sendHello(
     version: Version,
     options: { readonly name: string; readonly layer: number | undefined; readonly within: Milliseconds },
   ): Promise<AnswerRecord | "close" | "silence"> {
@@ -171,10 +171,10 @@ export class Connection {
     if (!await this.write([{ octets, secrets: [] }], 0)) return "close";
     const deadline = this.#transcript.now() + options.within;
     for (;;) {
-      const came = this.#raw;
-      const answer = readAnswer(came, version);
+      const received = this.#raw;
+      const answer = readAnswer(received, version);
       if (answer !== undefined) {
-        this.#transcript.recordReceived(this.name, came, false, this.#lastAt);
+        this.#transcript.recordReceived(this.name, received, false, this.#lastAt);
         return answer;
       }
       if (this.#isStreamOver) return "close";
@@ -184,7 +184,7 @@ export class Connection {
     }
   }
 
-  /** Closes from our side: half-close by FIN (TLS says close_notify first), or a reset. */
+  /** Closes from our side: half-close by FIN (TLS sends close_notify first), or a reset. */
   close(how: "fin" | "reset"): void {
     this.#transcript.record(this.name, { kind: "closed", by: "client", how });
     if (how === "reset") this.#socket.resetAndDestroy();
@@ -219,7 +219,7 @@ export class Connection {
     this.#lastAt = this.#transcript.now();
     this.#unanswered = 0;
     if (this.#raw !== undefined) this.#raw = concat([this.#raw, octets]).slice(0, recordOctets);
-    else this.#inbox.take(octets, this.#lastAt);
+    else this.#inbox.push(octets, this.#lastAt);
     if (this.#inbox.isFull || this.#inbox.isBroken) this.#stream.pause();
   }
 
@@ -279,7 +279,7 @@ export class Connection {
     const written = new Promise<boolean>((resolve) => {
       this.#stream.write(octets, (error) => resolve(error === null || error === undefined));
     });
-    if (this.#stream.writableLength === 0) return written; // The system has taken all, and the stream is about to say so.
+    if (this.#stream.writableLength === 0) return written; // The system has accepted all, and the stream is about to report it.
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         this.#isDeaf = true;

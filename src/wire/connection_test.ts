@@ -35,7 +35,7 @@ const greeting = (answer: Answer): Script => ({ answers: { connect: answer } });
 const tls = { name: "mx.test", ca: certificates.root, within: late };
 const starting = (answer: Answer): Script => ({ isImplicitTls: true, answers: { connect: answer } });
 
-Deno.test("openConnection() tells a refused connection", async () => {
+Deno.test("openConnection() distinguishes a refused connection", async () => {
   const { port } = await withServer({}, (server) => Promise.resolve(server));
   const transcript = new Transcript(() => performance.now(), new Secrets());
   const options = { name: "main", transcript, within: late, family: 0 } as const;
@@ -46,7 +46,7 @@ Deno.test("openConnection() tells a refused connection", async () => {
   assertEquals(transcript.events, []);
 });
 
-Deno.test("openConnection() tells a socket of the file system that is not there", async () => {
+Deno.test("openConnection() distinguishes a socket of the file system that is not there", async () => {
   const transcript = new Transcript(() => performance.now(), new Secrets());
   const path = "/nowhere/lmtp.sock";
   const found = await openConnection({ path }, { name: "main", transcript, within: late, family: 0 });
@@ -55,7 +55,7 @@ Deno.test("openConnection() tells a socket of the file system that is not there"
   assertEquals(found instanceof Connection ? "open" : found.kind, wanted);
 });
 
-Deno.test("openConnection() tells a permission that Deno did not give from a server that is not there", async () => {
+Deno.test("openConnection() distinguishes a permission that Deno did not give from a server that is not there", async () => {
   const transcript = new Transcript(() => performance.now(), new Secrets());
   const { state } = await Deno.permissions.query({ name: "net", host: "192.0.2.1:25" });
   if (state === "granted") return; // The tests of the project do not run with this permission.
@@ -75,7 +75,7 @@ Deno.test("Connection.next() gives replies in order, then the close", async () =
 });
 
 for (const how of ["fin", "reset"] as const) {
-  Deno.test(`Connection.next() tells a close by ${how}`, async () => {
+  Deno.test(`Connection.next() distinguishes a close by ${how}`, async () => {
     await connected({ answers: { NOOP: close(how) } }, async (connection) => {
       await connection.next(late);
       await connection.write([outgoingLine("NOOP")], 0);
@@ -84,7 +84,7 @@ for (const how of ["fin", "reset"] as const) {
   });
 }
 
-Deno.test("Connection.next() keeps what came of a reply before the deadline", async () => {
+Deno.test("Connection.next() keeps what was received of a reply before the deadline", async () => {
   await connected(greeting(octets("220-half\r\n220 ")), async (connection, transcript) => {
     const saw = await connection.next(soon);
     assertEquals(saw.kind === "silence" ? latin1Text(saw.partial) : saw.kind, "220-half\r\n220 ");
@@ -92,7 +92,7 @@ Deno.test("Connection.next() keeps what came of a reply before the deadline", as
   });
 });
 
-Deno.test("Connection.next() shows what came of a reply before the server closed", async () => {
+Deno.test("Connection.next() shows what was received of a reply before the server closed", async () => {
   await connected(greeting([octets("220 ha"), close("fin")]), async (connection, transcript) => {
     assertEquals((await connection.next(late)).kind, "close");
     assertEquals(transcript.events.slice(1).map((event) => "text" in event ? event.text : event.kind), [
@@ -102,7 +102,7 @@ Deno.test("Connection.next() shows what came of a reply before the server closed
   });
 });
 
-Deno.test("Connection.next() reads nothing behind octets that are no reply", async () => {
+Deno.test("Connection.next() reads nothing after octets that are no reply", async () => {
   await connected(greeting(["SSH-2.0-x", "220 hi"]), async (connection) => {
     assertEquals((await connection.next(late)).kind, "malformed");
     assert(connection.isBroken);
@@ -177,7 +177,7 @@ Deno.test("Connection.startTls() agrees on TLS and goes on inside it", async () 
   });
 });
 
-Deno.test("Connection.next() tells a bare FIN inside TLS from a close_notify", async () => {
+Deno.test("Connection.next() distinguishes a bare FIN inside TLS from a close_notify", async () => {
   await connected(starting(["220 hi", close("bare-fin")]), async (connection) => {
     await connection.startTls(tls);
     await connection.next(late);
@@ -185,7 +185,7 @@ Deno.test("Connection.next() tells a bare FIN inside TLS from a close_notify", a
   });
 });
 
-Deno.test("Connection.next() tells a reset inside TLS", async () => {
+Deno.test("Connection.next() distinguishes a reset inside TLS", async () => {
   await connected(starting(["220 hi", { kind: "swallow" }, close("reset")]), async (connection) => {
     await connection.startTls(tls);
     await connection.next(late);
@@ -194,7 +194,7 @@ Deno.test("Connection.next() tells a reset inside TLS", async () => {
   });
 });
 
-Deno.test("Connection.startTls() drops plaintext that stands behind the 220, and says so", async () => {
+Deno.test("Connection.startTls() discards plaintext that stands after the 220, and notes it", async () => {
   const answers = { STARTTLS: [octets("220 go\r\n250 injected\r\n"), { kind: "tls", certificate: "mx" }] } as const;
   await connected({ answers }, async (connection, transcript) => {
     await connection.next(late);
@@ -204,7 +204,10 @@ Deno.test("Connection.startTls() drops plaintext that stands behind the 220, and
     await connection.write([outgoingLine("NOOP")], 0);
     const saw = await connection.next(late);
     assertEquals(saw.kind === "reply" ? replyText(saw) : saw.kind, "nothing done");
-    assertMatch(transcript.events.map((event) => event.kind === "note" ? event.text : "").join(""), /it was dropped$/);
+    assertMatch(
+      transcript.events.map((event) => event.kind === "note" ? event.text : "").join(""),
+      /it was discarded$/,
+    );
   });
 });
 
@@ -225,11 +228,11 @@ Deno.test("Connection.startTls() ends at its deadline when nothing answers", asy
   });
 });
 
-Deno.test("Connection.sayHello() tells what kind of record answers", async () => {
+Deno.test("Connection.sendHello() distinguishes what kind of record answers", async () => {
   const hello = (answer: Answer, within = late) =>
     connected(
       greeting([{ kind: "swallow" }, ...(Array.isArray(answer) ? answer : [answer])]),
-      (connection) => connection.sayHello("TLSv1.2", { name: "mx.test", layer: undefined, within }),
+      (connection) => connection.sendHello("TLSv1.2", { name: "mx.test", layer: undefined, within }),
     );
   assertEquals(await hello(octets("\x15\x03\x01\x00\x02\x02\x28")), "alert");
   assertEquals(await hello(octets("\x15\x03\x01\x00\x02\x02\x46")), "protocol-version");

@@ -1,4 +1,4 @@
-/** What came on one connection and nobody has read: replies, and the octets of the next. Bounded in both. */
+/** What received on one connection and nobody has read: replies, and the octets of the next. Bounded in both. */
 import type { Octets } from "../base/octets.ts";
 import type { Milliseconds } from "../base/time.ts";
 import { type Malformed, maxReplyOctets, type Reply, replyOctets } from "../smtp/reply.ts";
@@ -13,9 +13,9 @@ const maxWaitingOctets = maxReplyOctets;
  */
 export const maxConnectionOctets = 4 * maxReplyOctets;
 
-/** A reply that nobody has read, with its octets and when the last of them came. */
+/** A reply that nobody has read, with its octets and when the last of them received. */
 export interface Waiting {
-  readonly came: Reply | Malformed;
+  readonly received: Reply | Malformed;
   readonly octets: Octets;
   readonly at: Milliseconds;
 }
@@ -27,7 +27,7 @@ export class Inbox {
   #takenOctets = 0;
   #isBroken = false;
 
-  /** Octets came that are no reply, or too many: nothing that follows can be told apart, and nothing more is taken. */
+  /** Octets received that are no reply, or too many: nothing that follows can be told apart, and nothing more is taken. */
   get isBroken(): boolean {
     return this.#isBroken;
   }
@@ -44,28 +44,28 @@ export class Inbox {
 
   /** The first reply that waits. */
   get first(): Reply | Malformed | undefined {
-    return this.#waiting[0]?.came;
+    return this.#waiting[0]?.received;
   }
 
-  /** Takes octets that came at a time. */
-  take(octets: Octets, at: Milliseconds): void {
+  /** Adds octets, with the time at which they were received. */
+  push(octets: Octets, at: Milliseconds): void {
     if (this.#isBroken) return;
     this.#takenOctets += octets.length;
     this.#parser.push(octets);
-    for (let came = this.#parser.next(); came !== undefined; came = this.#parser.next()) {
-      this.#keep(came, at);
-      if (came.kind === "malformed") return;
+    for (let received = this.#parser.next(); received !== undefined; received = this.#parser.next()) {
+      this.#keep(received, at);
+      if (received.kind === "malformed") return;
     }
     if (this.#takenOctets > maxConnectionOctets) {
       this.#keep(this.#parser.giveUp(`the server sent more than ${maxConnectionOctets} octets on one connection`), at);
     }
   }
 
-  #keep(came: Reply | Malformed, at: Milliseconds): void {
-    const octets = came.kind === "reply" ? replyOctets(came) : came.octets;
-    this.#waiting.push({ came, octets, at });
+  #keep(received: Reply | Malformed, at: Milliseconds): void {
+    const octets = received.kind === "reply" ? replyOctets(received) : received.octets;
+    this.#waiting.push({ received, octets, at });
     this.#waitingOctets += octets.length;
-    if (came.kind === "malformed") this.#isBroken = true;
+    if (received.kind === "malformed") this.#isBroken = true;
   }
 
   /** Gives the first reply that waits, and keeps it no longer. */

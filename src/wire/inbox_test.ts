@@ -8,44 +8,44 @@ const small = latin1("250 x\r\n");
 
 Deno.test("Inbox is full of many replies, and of few large ones, until some are read", () => {
   const inbox = new Inbox();
-  for (let count = 0; count < 200; count++) inbox.take(small, 0);
+  for (let count = 0; count < 200; count++) inbox.push(small, 0);
   assertEquals([inbox.isFull, inbox.count], [true, 200]);
   inbox.shift();
   assertEquals(inbox.isFull, false);
   const other = new Inbox();
-  other.take(large, 0);
+  other.push(large, 0);
   assertEquals(other.isFull, false);
-  other.take(large, 0);
+  other.push(large, 0);
   assertEquals([other.isFull, other.count], [true, 2]);
   other.shift();
   assertEquals(other.isFull, false);
 });
 
-Deno.test("Inbox gives up a connection on which more octets came than anybody needs", () => {
+Deno.test("Inbox gives up a connection on which more octets are received than anybody needs", () => {
   const inbox = new Inbox();
   let taken = 0;
   let replies = 0;
   for (; !inbox.isBroken && taken <= 2 * maxConnectionOctets; taken += large.length) {
-    inbox.take(large, 0);
+    inbox.push(large, 0);
     for (let next = inbox.shift(); next !== undefined; next = inbox.shift()) {
       replies += 1;
-      if (next.came.kind === "malformed") {
-        assertEquals(next.came.why, `the server sent more than ${maxConnectionOctets} octets on one connection`);
+      if (next.received.kind === "malformed") {
+        assertEquals(next.received.why, `the server sent more than ${maxConnectionOctets} octets on one connection`);
       }
     }
   }
   assertEquals([inbox.isBroken, replies], [true, Math.ceil(maxConnectionOctets / large.length) + 1]);
-  inbox.take(small, 0);
+  inbox.push(small, 0);
   assertEquals(inbox.count, 0);
 });
 
 Deno.test("Inbox holds no more of an endless reply than one may have", () => {
   const inbox = new Inbox();
   const piece = latin1(`250-${"x".repeat(60_000)}\r\n`);
-  for (let count = 0; count < 100; count++) inbox.take(piece, 0);
+  for (let count = 0; count < 100; count++) inbox.push(piece, 0);
   const waiting = inbox.shift();
   assertEquals(
-    waiting?.came.kind === "malformed" && waiting.came.why,
+    waiting?.received.kind === "malformed" && waiting.received.why,
     `a reply has more than ${maxReplyOctets} octets`,
   );
   assertEquals((waiting?.octets.length ?? 0) <= maxReplyOctets + piece.length, true);

@@ -1,4 +1,4 @@
-/** The forms in which a secret can come back from a server that was told it. Pure. */
+/** The forms in which a secret can come back from a server that knows it. Pure. */
 import { latin1Text, utf8 } from "../base/octets.ts";
 import { escapeOctets, visible } from "../base/show.ts";
 
@@ -20,7 +20,7 @@ export function formsOf(secret: string): SecretForm[] {
   const plain = [secret, raw, escaped, visible(escaped), secret.replace(/["\\]/g, "\\$&"), hex(raw)];
   const base64 = [0, 1, 2].flatMap((offset) => base64Forms(raw, offset));
   const forms = [...plain.map((text): SecretForm => ({ text, before: 0, after: 0 })), ...base64];
-  // The longest first: what is left of it would tell of the secret.
+  // The longest first: what is left of it would show a part of the secret.
   return forms.filter(({ text }, index) => forms.findIndex((other) => other.text === text) === index);
 }
 

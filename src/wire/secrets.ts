@@ -1,4 +1,4 @@
-/** The secrets of a run: one set, in all their forms, masked wherever they turn up, whoever says them. */
+/** The secrets of a run: one set, in all their forms, masked wherever they turn up, whoever sends them. */
 import { FormIndex, toSmall } from "./form_index.ts";
 import { joinStretches, type Stretch } from "./outgoing.ts";
 
@@ -8,7 +8,7 @@ export const leastSecretCharacters = 4;
 /** What stands in place of a secret. */
 export const mask = "***";
 
-/** So many proofs of AUTH are added before those are let go that came before. Our choice: memory is to stay flat. */
+/** So many proofs of AUTH are added before those before them are discarded. Our choice: memory is to stay flat. */
 const mostRecent = 2_000;
 
 /** Says whether a password is too short to be masked wherever it turns up. */

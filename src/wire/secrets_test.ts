@@ -22,7 +22,7 @@ const marked = (mark: string, isMeant: (index: number) => boolean) => (text: str
 const encodeBase64 = (before: string, after: string) => (text: string) => btoa(latin1Text(utf8(before + text + after)));
 
 type Encodings = Readonly<Record<string, (secret: string) => string>>;
-/** What a server may make of a secret that it was told. */
+/** What a server may make of a secret that it knows. */
 const alone: Encodings = {
   "as it is": (secret) => latin1Text(utf8(secret)),
   "in capitals": (secret) => latin1Text(utf8(secret)).replace(/[a-z]/g, (letter) => letter.toUpperCase()),

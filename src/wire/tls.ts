@@ -1,4 +1,4 @@
-/** The only file that knows the TLS library. A test client accepts any certificate, and says what it was. */
+/** The only file that knows the TLS library. A test client accepts any certificate, and reports what it was. */
 import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
 import * as tls from "node:tls";
@@ -82,7 +82,7 @@ function carry(socket: Socket, watch: (octets: Uint8Array) => void): Duplex {
   return carrier;
 }
 
-/** Follows the record headers of what a server sends, to tell a close_notify from a bare FIN. */
+/** Follows the record headers of what a server sends, to distinguish a close_notify from a bare FIN. */
 function watchRecords(): { watch(octets: Uint8Array): void; isNotified(): boolean } {
   let header: number[] = [];
   let left = 0;
@@ -91,9 +91,9 @@ function watchRecords(): { watch(octets: Uint8Array): void; isNotified(): boolea
     watch(octets) {
       for (let at = 0; at < octets.length;) {
         if (left > 0) {
-          const taken = Math.min(left, octets.length - at);
-          left -= taken;
-          at += taken;
+          const skipped = Math.min(left, octets.length - at);
+          left -= skipped;
+          at += skipped;
           continue;
         }
         header.push(octets[at++] ?? 0);

@@ -80,7 +80,7 @@ export class Transcript {
   #dropped = 0;
   #characters = 0;
 
-  /** `clock` is monotonic; `secrets` are masked wherever they turn up, whoever says them. */
+  /** `clock` is monotonic; `secrets` are masked wherever they turn up, whoever sends them. */
   constructor(clock: () => Milliseconds, secrets: Secrets) {
     this.#clock = clock;
     this.#start = clock();
