@@ -42,7 +42,7 @@ export async function checkDelivered(
     countDiffers(found.length, mail.count, text === state.token ? "" : ` with ${show(state, text)} in it`) ??
       found.map((each) => differs(state, mail, each)).find((difference) => difference !== undefined);
   if (problem === undefined) return undefined;
-  if (mail.isControl) {
+  if (mail.isSetUp) {
     return {
       kind: "inconclusive",
       reason: `${problem.received}, so that nothing can be concluded`,

@@ -219,7 +219,7 @@ const deliveries: readonly Delivery[] = [
     key: "body end",
   },
   {
-    says: "is inconclusive when a control is not met",
+    says: "is inconclusive when a check before the test is not met",
     body: delivered(", count: 0, otherwise: inconclusive"),
     verdict: "inconclusive",
     reason: /^1 delivered, so that nothing can be concluded$/,

@@ -1,4 +1,4 @@
-/** The types of the case language: what a case file says once it is read. Types only. */
+/** The types of the case language: what a case file holds once it is read. Types only. */
 import type { Milliseconds } from "../base/time.ts";
 import type { ClauseName } from "../smtp/received.ts";
 import type { Role } from "../smtp/role.ts";
@@ -137,7 +137,7 @@ export type Action =
   | {
     readonly kind: "hello";
     readonly version: HelloVersion;
-    /** The version of the record layer, which says nothing of the one that is offered; undefined for the usual one. */
+    /** The version of the record layer, which may differ from the one that is offered; undefined for the usual one. */
     readonly layer: number | undefined;
     readonly record: readonly Choice<RecordPattern>[];
   }
@@ -259,7 +259,7 @@ export interface Delivered {
   readonly received: readonly ReceivedExpectation[];
   readonly returnPath: ReturnPathExpectation | undefined;
   /** Where it is otherwise, nothing can be concluded: a check before the test itself. */
-  readonly isControl: boolean;
+  readonly isSetUp: boolean;
 }
 /** What a clause, or a path, may be: one of these. */
 export type TracePattern =

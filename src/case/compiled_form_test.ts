@@ -32,7 +32,7 @@ const different: readonly (readonly [says: string, one: string, other: string])[
 ];
 
 for (const [says, one, other] of different) {
-  Deno.test(`compiledForm() tells ${says}`, () => {
+  Deno.test(`compiledForm() distinguishes ${says}`, () => {
     assertNotEquals(compiledForm(caseOf(one)), compiledForm(caseOf(other)));
   });
 }

@@ -52,13 +52,13 @@ Deno.test("readCaseFile() reads every key of a case", () => {
 });
 
 for (const level of ["must", "must not", "should", "should not", "may"] as const) {
-  Deno.test(`readCaseFile() takes the level out of the key "${level}"`, () => {
+  Deno.test(`readCaseFile() reads the level from the key "${level}"`, () => {
     const { cases } = file(`  - {id: one, ${level}: do it, send: NOOP, reply: 250}\n`);
     assertEquals(cases.map((each) => [each.level, each.demand]), [[level, "do it"]]);
   });
 }
 
-Deno.test("readCaseFile() lays a case's keys over the file's", () => {
+Deno.test("readCaseFile() prefers the keys of a case to those of the file", () => {
   const defaults = "start: mail\nrisks: [heavy]\nrfc: RFC 5321 §4.2\nrequirement: 5321-4.2-a\nport: lmtp\nwhy: w\n";
   const { cases, messages } = file(
     `  - ${noop}\n  - {id: own, must: do it, start: greeted, risks: [], rfc: [], requirement: [], port: mx, reply: 220}\n`,
@@ -217,7 +217,7 @@ const passwords: readonly (readonly [lines: string, problems: readonly string[]]
 ];
 
 for (const [lines, problems] of passwords) {
-  Deno.test(`readCaseFile() ${problems.length > 0 ? "refuses" : "takes"} $pass in ${JSON.stringify(lines)}`, () => {
+  Deno.test(`readCaseFile() ${problems.length > 0 ? "refuses" : "accepts"} $pass in ${JSON.stringify(lines)}`, () => {
     assertEquals(problemsOf(lines).filter((message) => message.includes("$pass")), [...problems]);
   });
 }

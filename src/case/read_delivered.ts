@@ -44,7 +44,7 @@ export function readDelivered(reading: Reading, node: Node): Delivered | undefin
     headers: readAll(given("headers"), (item) => readField(reading, item)),
     received: readAll(given("received"), (item) => readReceived(reading, item)),
     returnPath: optional(given("return_path"), (inner) => readReturnPath(reading, inner)),
-    isControl: optional(given("otherwise"), (inner) => readWord(reading, inner, ["inconclusive"], oldOtherwise)) !==
+    isSetUp: optional(given("otherwise"), (inner) => readWord(reading, inner, ["inconclusive"], oldOtherwise)) !==
       undefined,
   };
 }

@@ -53,7 +53,7 @@ export function readExpectations(
   add("delivered", (node) => {
     const mail = readDelivered(reading, node);
     if (mail === undefined) return undefined;
-    return { kind: "delivered", mail: isGiven ? { ...mail, isControl: true } : mail, span: node.span };
+    return { kind: "delivered", mail: isGiven ? { ...mail, isSetUp: true } : mail, span: node.span };
   });
   return found.filter((expectation) => expectation !== undefined);
 }

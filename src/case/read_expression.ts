@@ -25,6 +25,6 @@ export function readExpression(reading: Reading, node: Node): Expression | undef
 function partOf(span: Span, text: string, part: { readonly start: number; readonly end: number }): Span {
   const written = span.source.text.slice(span.start, span.end).indexOf(text);
   if (written === -1 || part.end === part.start) return span;
-  const start = span.start + written + 1; // behind the first slash
+  const start = span.start + written + 1; // after the first slash
   return { ...span, start: start + part.start, end: start + part.end };
 }

@@ -79,7 +79,7 @@ Deno.test("readGiven() stands before a case that is a step at the same time", ()
   ]]);
 });
 
-Deno.test("readGiven() takes a word out of a column of variants", () => {
+Deno.test("readGiven() reads a word from a column of variants", () => {
   const { cases, messages } = readCases(
     "title: T\ncases:\n  - id: one\n    must: do it\n    variants: [{name: a, word: RSET}, {name: b, word: MAIL}]\n" +
       "    given: [$word]\n    send: NOOP\n    reply: 250\n",
@@ -96,7 +96,7 @@ Deno.test("readGiven() runs all its steps on the connection that it names, save 
   assertEquals(steps.map(({ on }) => on), ["main", "other", "main", "main"]);
 });
 
-Deno.test("a pipeline takes words and given, and the rest of it is judged as it is written", () => {
+Deno.test("a pipeline accepts words and given, and the rest of it is judged as it is written", () => {
   const { steps } = caseOf("pipeline: [RSET, MAIL, {given: {send: HELP, reply: 2xx}}, {send: NOOP, reply: 250}]");
   assertEquals(allSteps(steps).map(({ isGiven, expect }) => [isGiven, expect.length]), [
     [false, 0],

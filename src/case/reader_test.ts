@@ -60,7 +60,7 @@ Deno.test("readMap() refuses each unknown key and keeps all", () => {
   ]);
 });
 
-Deno.test("readMap() takes no property of all objects for a key", () => {
+Deno.test("readMap() reads no property of all objects as a key", () => {
   const reading = makeReading();
   readMap(reading, nodeOf("constructor: 1\n__proto__: 2"), { send: key });
   assertEquals(reading.problems.length, 2);

@@ -6,7 +6,7 @@ import type { Scalar } from "./yaml.ts";
 
 const scalarOf = (text: string): Scalar => ({ ...valueOf("a: b"), text });
 
-/** Writes parts shortly: text in quotes, names bare, sums behind them. */
+/** Writes parts shortly: text in quotes, names bare, sums after them. */
 function short(parts: readonly TemplatePart[]): string {
   return parts.map((part) =>
     part.kind === "text"
@@ -87,7 +87,7 @@ const lines: readonly Row[] = [
 ];
 
 for (const [yaml, problem] of lines) {
-  Deno.test(`readLine() ${problem === undefined ? "takes" : "refuses"} ${JSON.stringify(yaml)}`, () => {
+  Deno.test(`readLine() ${problem === undefined ? "reads" : "refuses"} ${JSON.stringify(yaml)}`, () => {
     const reading = makeReading();
     readLine(reading, valueOf(yaml));
     assertEquals(reading.problems.map(({ message }) => message), problem === undefined ? [] : [problem]);
@@ -109,7 +109,7 @@ const octets: readonly Row[] = [
 ];
 
 for (const [yaml, problem] of octets) {
-  Deno.test(`readOctets() ${problem === undefined ? "takes" : "refuses"} ${JSON.stringify(yaml)}`, () => {
+  Deno.test(`readOctets() ${problem === undefined ? "reads" : "refuses"} ${JSON.stringify(yaml)}`, () => {
     const reading = makeReading();
     assertEquals(readOctets(reading, valueOf(yaml)).encoding, "latin1");
     assertEquals(reading.problems.map(({ message }) => message), problem === undefined ? [] : [problem]);

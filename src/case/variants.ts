@@ -4,7 +4,7 @@ import { type Entry, type Mapping, type Node, substitute } from "./yaml.ts";
 
 /** One row of variants: the case's node with its columns filled in. */
 export interface Row {
-  /** The names of the rows that met, joined by `+`. */
+  /** The names of the joined rows, with `+`. */
   readonly name: string | undefined;
   readonly node: Mapping;
   readonly columns: ReadonlyMap<string, Node>;

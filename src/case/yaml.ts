@@ -21,7 +21,7 @@ export interface Scalar {
   readonly kind: "scalar";
   readonly text: string;
   readonly style: "plain" | "single" | "double" | "block";
-  /** The comment behind the value on its line, with its hash. */
+  /** The comment after the value on its line, with its hash. */
   readonly comment: string | undefined;
   readonly span: Span;
 }
@@ -61,7 +61,7 @@ const known: readonly (readonly [theirs: string, message: string, hint: string])
   ["RESOURCE_EXHAUSTION", "lists and maps nest too deeply", ""],
 ];
 
-/** Reads one YAML document. The node is undefined where there are problems: what it says would be guessed. */
+/** Reads one YAML document. The node is undefined where there are problems: what it holds would be guessed. */
 export function readYaml(source: Source): { readonly node: Node | undefined; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const at = (start: number, end = start + 1): Span => ({ source, start, end });
@@ -103,7 +103,7 @@ function addErrors(errors: readonly YAMLError[], problems: Problem[], at: (start
   const { text } = at(0).source;
   const { length } = text.trimEnd();
   for (const { code, message, pos } of errors.toSorted((one, other) => one.pos[0] - other.pos[0])) {
-    const start = Math.min(pos[0], length); // What is missing at the end is shown behind the last character.
+    const start = Math.min(pos[0], length); // What is missing at the end is shown after the last character.
     const lineEnd = text.indexOf("\n", start) === -1 ? text.length : text.indexOf("\n", start);
     const end = code === "BLOCK_AS_IMPLICIT_KEY" ? lineEnd : Math.max(pos[1], start + 1);
     const span = at(start, Math.max(start + 1, end));

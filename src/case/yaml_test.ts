@@ -73,7 +73,7 @@ const comments: readonly (readonly [yaml: string, comment: string | undefined])[
 ];
 
 for (const [yaml, comment] of comments) {
-  Deno.test(`readYaml() finds the comment ${comment} behind ${JSON.stringify(yaml)}`, () => {
+  Deno.test(`readYaml() finds the comment ${comment} after ${JSON.stringify(yaml)}`, () => {
     assertEquals(valueOf(yaml).comment, comment);
   });
 }
@@ -109,7 +109,7 @@ for (const [name, [yaml, ...problems]] of Object.entries(refused)) {
   });
 }
 
-Deno.test("readYaml() says the first error of each line only", () => {
+Deno.test("readYaml() gives the first error of each line only", () => {
   assertEquals(
     problemsIn("a: @b @c\nd: `e\n"),
     Array(2).fill("Cannot read YAML: a plain value cannot begin like this"),
