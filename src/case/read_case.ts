@@ -1,5 +1,5 @@
 /** Case files: a topic with defaults and its cases, each written out once for every row of its variants. */
-import type { Span } from "../base/source.ts";
+import { bySeverity } from "../base/frame.ts";
 import { suggest } from "../base/guess.ts";
 import { isVersion } from "../base/version.ts";
 import {
@@ -11,7 +11,6 @@ import {
   type Reference,
   risks,
   starts,
-  type Step,
   type Template,
 } from "./case.ts";
 import { type Role, roles } from "../smtp/role.ts";
@@ -20,7 +19,8 @@ import { checkNames, checkPassword, checkSteps, namesMade, repeatGates } from ".
 import { caseKeys, fileKeys, stepKeys } from "./keys.ts";
 import { optional } from "./pattern.ts";
 import { readGate } from "./read_gate.ts";
-import { atTop, readGiven, readStep, readSteps, type Surroundings } from "./read_step.ts";
+import { readOnlyStep } from "./read_only_step.ts";
+import { atTop, readGiven, readSteps } from "./read_step.ts";
 import {
   type Entries,
   keySpan,
@@ -37,7 +37,7 @@ import {
 import { type Catalogue, checkReference, requirementsOf } from "./requirements.ts";
 import { readOctets, readTemplate } from "./template.ts";
 import { readVariants, type Row } from "./variants.ts";
-import type { Entry, Mapping, Node } from "./yaml.ts";
+import type { Mapping, Node } from "./yaml.ts";
 
 const idForm = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
@@ -66,6 +66,7 @@ export function readCaseFile(reading: Reading, node: Node, context: FileContext)
   }
   const ids = new Set<string>();
   const blocks = readBlocks(reading, file.get("blocks"));
+  const noted = reading.problems.length;
   const cases = list.value.items.flatMap((item) => {
     if (item.kind !== "map") {
       refuse(reading, item.span, "Cannot read this as a case", "write - id: …");
@@ -86,7 +87,10 @@ export function readCaseFile(reading: Reading, node: Node, context: FileContext)
       readCase(reading, row.node, { ...context, file, blocks, title: title ?? "", id, row })
     ).filter((read) => read !== undefined);
   });
-  refuseUnused(reading, file.get("blocks"), blocks);
+  // Where a case could not be read, a block may be meant that seems to be unused.
+  if (bySeverity(reading.problems.slice(noted)).errors.length === 0) {
+    refuseUnused(reading, file.get("blocks"), blocks);
+  }
   return cases;
 }
 
@@ -175,32 +179,7 @@ function refuseStepKeys(reading: Reading, entries: Entries): void {
   }
 }
 
-/** Reads the keys of a case that is a step at the same time. */
-function readOnlyStep(reading: Reading, entries: Entries, node: Mapping, around: Surroundings): Step | undefined {
-  const use = entries.get("use");
-  if (use !== undefined) {
-    return refuse(reading, use.key.span, `Cannot use "use" outside a list of steps`, "write steps: [{use: NAME}]");
-  }
-  const own = withoutCaseKeys(entries);
-  return readStep(reading, own, { ...node, span: spanOver([...own.values()]) ?? node.span }, around);
-}
-
-/** Gives the stretch of a file from the first of some entries to the end of the last. */
-function spanOver(entries: readonly Entry[]): Span | undefined {
-  const [first] = entries.map(({ key }) => key.span).toSorted((one, other) => one.start - other.start);
-  if (first === undefined) return undefined;
-  // A value out of a column of variants stands elsewhere in the file.
-  const ends = entries.flatMap((
-    { key, value },
-  ) => [key.span.end, value.span.start > key.span.start ? value.span.end : 0]);
-  return { ...first, end: Math.max(...ends) };
-}
-
 const userGate: Gate = { kind: "fact", fact: "user", count: 1 };
-
-function withoutCaseKeys(entries: Entries): Entries {
-  return new Map([...entries].filter(([key]) => Object.hasOwn(stepKeys, key) && !["port", "given"].includes(key)));
-}
 
 function readDemand(reading: Reading, entries: Entries, node: Mapping): { level: Level; text: string } | undefined {
   const found = levels.flatMap((level) => {
