@@ -140,14 +140,14 @@ testRows([
   {
     says: "fails a first line that does not fit",
     server: saying("250-a", "250 b"),
-    body: noop("{code: 250, first: /^b$/}"),
+    body: noop("{code: 250, first_line: /^b$/}"),
     verdict: "fail",
     reason: /250-a/,
   },
   {
     says: "fails a later line that does not fit",
     server: saying("250-a", "250-b", "250 c"),
-    body: noop("{code: 250, rest: /^b$/}"),
+    body: noop("{code: 250, other_lines: /^b$/}"),
     verdict: "fail",
     reason: /250 c/,
   },
