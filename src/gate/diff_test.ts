@@ -38,9 +38,9 @@ const groups: readonly (readonly [old: Given | undefined, latest: Given | undefi
 ];
 
 for (const [old, latest, group] of groups) {
-  const tell = (given: Given | undefined) =>
+  const name = (given: Given | undefined) =>
     given === undefined ? "nothing" : `${given.verdict} ${given.received ?? ""}`;
-  Deno.test(`diffReports() finds ${group ?? "nothing"} in ${tell(old)} → ${tell(latest)}`, () => {
+  Deno.test(`diffReports() finds ${group ?? "nothing"} in ${name(old)} → ${name(latest)}`, () => {
     const report = (given: Given | undefined) => reportOf(given === undefined ? [] : [{ ...given, id }]);
     const diff = diffReports(report(old), report(latest));
     for (const each of ["worse", "better", "changed", "unjudged", "judged", "added", "gone"] as const) {
@@ -54,14 +54,14 @@ Deno.test("diffReports() looks through a baseline", () => {
   const source = { file: "known.yaml", line: 2, column: 3 };
   const entries = [{ id, verdict: "fail", saw: null, why: null, link: null, expires: null, source } as const];
   const options = { today: "", isWhole: true, ids: new Set<string>() };
-  const lay = (report: Report): Report => ({
+  const withKnown = (report: Report): Report => ({
     ...report,
     ...withBaseline(report, { file: "known.yaml", entries }, options),
   });
   const [old, latest] = [reportOf([{ ...fails, id }]), reportOf([{ ...pass, id }])];
-  assertEquals(diffReports(lay(old), old).same, 1);
-  assertEquals(diffReports(lay(old), lay(latest)).better.length, 1);
-  assertEquals(diffReports(latest, lay(old)).worse.length, 1);
+  assertEquals(diffReports(withKnown(old), old).same, 1);
+  assertEquals(diffReports(withKnown(old), withKnown(latest)).better.length, 1);
+  assertEquals(diffReports(latest, withKnown(old)).worse.length, 1);
 });
 
 const before = reportOf([]);

@@ -18,7 +18,7 @@ const knownAs = (given: Partial<Known> = {}): Known => ({
 const options = { today: "2027-01-31", isWhole: true, ids: new Set([id, lintId]) };
 
 type Outcome = readonly [verdict: string, stale: StaleEntry["kind"] | undefined];
-const lays: readonly (readonly [name: string, Given, Partial<Known>, Outcome])[] = [
+const rows: readonly (readonly [name: string, Given, Partial<Known>, Outcome])[] = [
   ["a failure that is known", { received: "250 2.1.0 Ok" }, { saw: "250 2.1.0" }, ["xfail", undefined]],
   ["a failure of which the code is known", { received: "250 2.1.0 Ok" }, {}, ["xfail", undefined]],
   ["any failure, where nothing more is known", { received: "354 Go" }, { saw: null }, ["xfail", undefined]],
@@ -43,15 +43,19 @@ const lays: readonly (readonly [name: string, Given, Partial<Known>, Outcome])[]
   ["a rule of the linter that passes", { id: lintId, verdict: "pass" }, { id: lintId }, ["xpass", "passes"]],
 ];
 
-for (const [name, given, known, [verdict, kind]] of lays) {
+for (const [name, given, known, [verdict, kind]] of rows) {
   Deno.test(`withBaseline() makes ${verdict} of ${name}, ${kind ?? "with no stale entry"}`, () => {
     const baseline = { file: "known.yaml", entries: [knownAs(known)] };
-    const { results, baseline: laid } = withBaseline(reportOf([given]), baseline, options);
+    const { results, baseline: applied } = withBaseline(reportOf([given]), baseline, options);
     assertEquals(results.map((result) => result.verdict), [verdict]);
-    assertEquals(laid?.staleEntries.map(({ kind }) => kind), kind === undefined ? [] : [kind]);
-    assertEquals(results.map(removeBaseline), [resultOf(given)], "the baseline cannot be taken off again");
+    assertEquals(applied?.staleEntries.map(({ kind }) => kind), kind === undefined ? [] : [kind]);
+    assertEquals(results.map(removeBaseline), [resultOf(given)], "the baseline cannot be removed again");
     const again = withBaseline(reportOf([], { results }), baseline, options);
-    assertEquals(again, { results, ...(laid === undefined ? {} : { baseline: laid }) }, "laid twice, it differs");
+    assertEquals(
+      again,
+      { results, ...(applied === undefined ? {} : { baseline: applied }) },
+      "applied twice, it differs",
+    );
   });
 }
 
@@ -60,7 +64,7 @@ Deno.test("applyBaseline() leaves a result alone that no entry names", () => {
   assertEquals(applyBaseline(result, { file: "known.yaml", entries: [knownAs({ id: `${id}[x]` })] }, options), result);
 });
 
-Deno.test("applyBaseline() does not wonder at a rule of the linter that passes in a part of the suite", () => {
+Deno.test("applyBaseline() lets a rule of the linter pass in a part of the suite", () => {
   const baseline = { file: "known.yaml", entries: [knownAs({ id: lintId, saw: null })] };
   const result = applyBaseline(resultOf({ id: lintId, verdict: "pass" }), baseline, { ...options, isWhole: false });
   assertEquals(result.verdict, "pass");
@@ -79,8 +83,8 @@ const sentences: readonly (readonly [Given, Partial<Known>, says: RegExp])[] = [
 for (const [given, known, says] of sentences) {
   Deno.test(`applyBaseline() says ${says} with the result and with the entry`, () => {
     const baseline = { file: "known.yaml", entries: [knownAs(known)] };
-    const { results: [result], baseline: laid } = withBaseline(reportOf([given]), baseline, options);
-    assertMatch(laid?.staleEntries[0]?.description ?? "", says);
+    const { results: [result], baseline: applied } = withBaseline(reportOf([given]), baseline, options);
+    assertMatch(applied?.staleEntries[0]?.description ?? "", says);
     const said = result?.verdict === "xpass" ? result.reason : result?.notes.at(-1)?.replace("baseline: ", "");
     assertMatch(said ?? "", says);
   });

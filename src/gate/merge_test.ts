@@ -124,10 +124,10 @@ const known = (id: string): Known => ({
   source: { file: "known.yaml", line: 2, column: 3 },
 });
 
-Deno.test("mergeShards() lays the baseline anew on the whole", () => {
+Deno.test("mergeShards() applies the baseline anew to the whole", () => {
   const entries = [known("a/b/first"), known("a/b/second"), known(lintId), known("gone")];
   const ids = new Set(["a/b/first", "a/b/second", "a/b/third", lintId]);
-  const lay = (report: Report, linted: Linted) => {
+  const withKnown = (report: Report, linted: Linted) => {
     const whole = { ...report, results: [...report.results, lint(linted)] };
     return {
       ...whole,
@@ -135,7 +135,7 @@ Deno.test("mergeShards() lays the baseline anew on the whole", () => {
     };
   };
   const verdicts = ({ results }: Report) => Object.fromEntries(results.map(({ id, verdict }) => [id, String(verdict)]));
-  const merged = merge(lay(one, broken), lay(two, clean));
+  const merged = merge(withKnown(one, broken), withKnown(two, clean));
   const common = { "a/b/first": "xfail", "a/b/second": "xpass", "a/b/third": "warn" };
   assertEquals(verdicts(merged), { ...common, [lintId]: "xfail" });
   assertEquals(merged.baseline?.staleEntries.map(({ kind, id }) => [kind, id]), [["passes", "a/b/second"], [
@@ -144,7 +144,7 @@ Deno.test("mergeShards() lays the baseline anew on the whole", () => {
   ]]);
   assertEquals([merged.summary.xfail, merged.summary.xpass], [2, 1]);
   // In one shard a rule may pass by chance; in the whole it does not.
-  assertEquals(verdicts(merge(lay(one, clean), lay(two, clean))), { ...common, [lintId]: "xpass" });
+  assertEquals(verdicts(merge(withKnown(one, clean), withKnown(two, clean))), { ...common, [lintId]: "xpass" });
 });
 
 const offering = (report: Report, ...keywords: string[]): Report => ({

@@ -65,7 +65,7 @@ function readEntry(reading: Reading, node: Node): Known | undefined {
 /** Before there were keys, words stood under `saw`. They are understood; a later version may say it in other words. */
 function warnOfOldWords(reading: Reading, node: Node | undefined): void {
   if (node?.kind !== "scalar" || isKey(node.text)) return;
-  const hint = `smtpspec baseline REPORT.json --update ${placeOf(node.span).file} writes the key of a report`;
+  const hint = `smtpspec baseline REPORT.json --update ${placeOf(node.span).file} carries it over`;
   warn(reading, node.span, `"${node.text}" is no key, but words of an older version`, hint);
 }
 

@@ -33,7 +33,7 @@ for (const [name, received, words] of rows) {
     assertEquals(describeObservation(received, escapeOctets), words));
 }
 
-Deno.test("describeObservation() shows octets as it is told to", () => {
+Deno.test("describeObservation() shows octets by the function that it is given", () => {
   assertEquals(describeObservation(replyOf("250 secret"), () => "250 ***"), "250 ***");
 });
 

@@ -140,7 +140,7 @@ const rules:
 
     ["judges a reply without a code", "250", "malformed", "fail: this is no reply: a reason"],
     ["takes a reply without a code for any", "any", "malformed", "pass"],
-    ["judges a crooked reply by its code", "250", "250\tok\n", "pass"],
+    ["judges an ill-formed reply by its code", "250", "250\tok\n", "pass"],
     ["weighs a close by the level", "250", "fin", "warn: no 421 was sent before (RFC 5321 §3.8)", { level: "should" }],
     ["holds nothing against the server in set-up", "250", "500 no", `inconclusive: ${notReached}`, { isGiven: true }],
     [

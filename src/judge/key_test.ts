@@ -90,7 +90,7 @@ const words = [
   "250,503",
 ];
 
-Deno.test("isKey() tells keys, and the beginnings of keys, from words", () => {
+Deno.test("isKey() distinguishes keys, and the beginnings of keys, from words", () => {
   for (
     const key of [
       ...keys,

@@ -18,7 +18,7 @@ const rows: readonly (readonly [name: string, reply: string, context: LintContex
   ["an octet above 127 under SMTPUTF8", "250 \xc3\xa9", utf8, []],
   ["a control under SMTPUTF8", "250 \x07", utf8, ["octet-range"]],
   ["a DEL under SMTPUTF8", "250 \x7f", utf8, ["octet-range"]],
-  ["a control behind UTF-8 under SMTPUTF8", "250 \xc3\xa9\x07", utf8, ["octet-range"]],
+  ["a control after UTF-8 under SMTPUTF8", "250 \xc3\xa9\x07", utf8, ["octet-range"]],
   ["lines with two codes", "250-a\r\n251 b", plain, ["same-code"]],
 
   ["an enhanced code of another class", "550 2.0.0 x", enhanced, ["enhanced-class"]],
@@ -54,17 +54,17 @@ const rows: readonly (readonly [name: string, reply: string, context: LintContex
   ["a null MX of a sender by 554", "554 5.7.27 x", enhanced, ["null-mx-code"]],
 
   ["a good offer", "250-mx\r\n250-SIZE 100\r\n250-X-Y a=b !~\r\n250 8BITMIME", offer, []],
-  ["a control behind the domain of an EHLO reply", "250-mx \x07\r\n250 X", offer, []], // RFC 5321 §4.1.1.1
+  ["a control after the domain of an EHLO reply", "250-mx \x07\r\n250 X", offer, []], // RFC 5321 §4.1.1.1
   ["a control on a later line of an EHLO reply", "250-mx\r\n250 X \x07", offer, ["octet-range", "ehlo-keyword"]],
   ["an offer of one line with any text", "250 mx!test", offer, []],
   ["an underscore in a keyword", "250-mx\r\n250 X_Y", offer, ["ehlo-keyword"]],
   ["a hyphen before a keyword", "250-mx\r\n250 -X", offer, ["ehlo-keyword"]],
   ["a space at the end", "250-mx\r\n250 SIZE ", offer, ["ehlo-keyword (tolerated)"]],
   ["two spaces", "250-mx\r\n250 SIZE  1", offer, ["ehlo-keyword (tolerated)"]],
-  ["a tolerated line before a crooked one", "250-mx\r\n250-AUTH=LOGIN\r\n250 X_Y", offer, ["ehlo-keyword"]],
+  ["a tolerated line before an ill-formed one", "250-mx\r\n250-AUTH=LOGIN\r\n250 X_Y", offer, ["ehlo-keyword"]],
   ["a refused EHLO with a number like an enhanced code", "550 2.0.0 x", hello, []], // RFC 2034 §4
   ["an empty keyword", "250-mx\r\n250 ", offer, ["ehlo-keyword"]],
-  ["a crooked keyword outside an offer", "250-mx\r\n250 X_Y", plain, []],
+  ["an ill-formed keyword outside an offer", "250-mx\r\n250 X_Y", plain, []],
   ["AUTH= of the last century", "250-mx\r\n250 AUTH=LOGIN", offer, ["ehlo-keyword (tolerated)"]],
 ];
 

@@ -140,7 +140,7 @@ for (const [yaml, digits, accepts] of classes) {
   });
 }
 
-Deno.test("matchesClose() tells FIN, reset and close_notify", () => {
+Deno.test("matchesClose() distinguishes FIN, reset and close_notify", () => {
   const fin = { kind: "close", how: "fin", isNotified: false } as const;
   const patterns = ["yes", "fin", "reset", "notify"] as const;
   const fits = (closed: typeof fin | { kind: "close"; how: "fin" | "reset"; isNotified: boolean }) =>

@@ -110,7 +110,7 @@ Deno.test({
       await tab.send("Emulation.setScriptExecutionDisabled", { value: true });
       const id = "data/false-end/line[lf-dot-crlf]";
       await tab.open(page + anchor(id));
-      // What scripts cannot tell, the tree of the accessibility interface does.
+      // What scripts cannot show, the tree of the accessibility interface does.
       const { nodes } = await tab.send("Accessibility.getFullAXTree");
       const text = (nodes as { name?: { value: string } }[]).map(({ name }) => name?.value ?? "").join("\n");
       assert(text.includes("queued as 4X1"), "the transcript is not shown");
