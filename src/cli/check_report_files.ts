@@ -1,4 +1,5 @@
 /** Looks at the files of reports before a long run is made for nothing. */
+import { type PlainProblem, problem } from "../base/problem.ts";
 import type { ReportRequest } from "./flag_values.ts";
 import { findReportPlace } from "./report_place.ts";
 
@@ -15,8 +16,9 @@ export async function checkReportFiles(
     for (const { file } of requests) {
       if (file === undefined) continue;
       const looked = await lookAt(file);
-      if (typeof looked === "object") seen.push(looked);
-      const obstacle = typeof looked === "object" ? await findClash(looked, { seen, inputs }) : looked;
+      if (looked === undefined) continue;
+      if (looked.kind === "seen") seen.push(looked);
+      const obstacle = looked.kind === "seen" ? await findClash(looked, { seen, inputs }) : looked.message;
       if (obstacle !== undefined) return `Cannot write "${file}": ${obstacle}`;
     }
     return undefined;
@@ -27,6 +29,7 @@ export async function checkReportFiles(
 
 /** A file that can be written; while the others are looked at, a new one is there, so that it can be told from them. */
 interface Seen {
+  readonly kind: "seen";
   readonly file: string;
   readonly path: string;
   readonly isNew: boolean;
@@ -34,20 +37,20 @@ interface Seen {
 }
 
 /** Opens a file, or says why that cannot be done. What is written through is not opened: a reader would see an end. */
-async function lookAt(file: string): Promise<Seen | string | undefined> {
+async function lookAt(file: string): Promise<Seen | PlainProblem | undefined> {
   const { state } = await Deno.permissions.query({ name: "write", path: file });
-  if (state !== "granted") return `Deno was not allowed to (--allow-write=${file})`;
+  if (state !== "granted") return problem(`Deno was not allowed to (--allow-write=${file})`);
   const { path, part } = await findReportPlace(file);
   const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) || "/" : ".";
   try {
-    if (part === undefined) return (await Deno.stat(path)).isDirectory ? "it is a folder" : undefined;
+    if (part === undefined) return (await Deno.stat(path)).isDirectory ? problem("it is a folder") : undefined;
     return await openOnce(path, file);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound && part === undefined) return "it is a link that leads nowhere";
-    if (error instanceof Deno.errors.IsADirectory) return "it is a folder";
-    if (error instanceof Deno.errors.NotFound) return `there is no folder "${folder}"`;
-    if (error instanceof Deno.errors.NotADirectory) return `"${folder}" is no folder`;
-    if (error instanceof Deno.errors.PermissionDenied) return "permission denied";
+    if (error instanceof Deno.errors.NotFound && part === undefined) return problem("it is a link that leads nowhere");
+    if (error instanceof Deno.errors.IsADirectory) return problem("it is a folder");
+    if (error instanceof Deno.errors.NotFound) return problem(`there is no folder "${folder}"`);
+    if (error instanceof Deno.errors.NotADirectory) return problem(`"${folder}" is no folder`);
+    if (error instanceof Deno.errors.PermissionDenied) return problem("permission denied");
     if (error instanceof Deno.errors.NotCapable) return undefined; // It is met when the report is written.
     throw error;
   }
@@ -56,11 +59,11 @@ async function lookAt(file: string): Promise<Seen | string | undefined> {
 async function openOnce(path: string, file: string): Promise<Seen> {
   try {
     using made = await Deno.open(path, { write: true, createNew: true });
-    return { file, path, isNew: true, info: await made.stat() };
+    return { kind: "seen", file, path, isNew: true, info: await made.stat() };
   } catch (error) {
     if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
     using there = await Deno.open(path, { write: true });
-    return { file, path, isNew: false, info: await there.stat() };
+    return { kind: "seen", file, path, isNew: false, info: await there.stat() };
   }
 }
 

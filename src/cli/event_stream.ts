@@ -1,4 +1,5 @@
 /** The report as a stream of lines while a run goes on: each line is written whole before the run goes on. */
+import { type PlainProblem, problem } from "../base/problem.ts";
 import { type ReportEvent, writeEvent } from "../report/events.ts";
 import type { ReportRequest } from "./flag_values.ts";
 import { printError } from "./outcome.ts";
@@ -19,8 +20,8 @@ interface Sink {
   error: string | undefined;
 }
 
-/** Opens the streams that are requested; a sentence says which file could not be opened. */
-export function openEventStream(requests: readonly ReportRequest[]): EventStream | string {
+/** Opens the streams that are requested; a problem says which file could not be opened. */
+export function openEventStream(requests: readonly ReportRequest[]): EventStream | PlainProblem {
   const sinks: Sink[] = [];
   for (const { format, file: path } of requests) {
     if (format !== streamed) continue;
@@ -32,7 +33,7 @@ export function openEventStream(requests: readonly ReportRequest[]): EventStream
       const file = Deno.openSync(path, { write: true, create: true, truncate: true });
       sinks.push({ name: path, file, close: () => file.close(), error: undefined });
     } catch (error) {
-      return `Cannot write "${path}": ${(error as Error).message}`;
+      return problem(`Cannot write "${path}": ${(error as Error).message}`);
     }
   }
   return {

@@ -1,4 +1,5 @@
 /** Saved reports out of their files. */
+import { isProblem } from "../base/problem.ts";
 import { readReport } from "../report/json.ts";
 import type { Report } from "../report/report.ts";
 import { describeReadError, printUsageError } from "./outcome.ts";
@@ -14,5 +15,5 @@ export async function findReport(path: string): Promise<Report | number> {
     return await printUsageError(message, "a report is made by smtpspec run --report json=FILE");
   }
   const report = readReport(text);
-  return typeof report === "string" ? await printUsageError(`Cannot use "${path}": ${report}`, "") : report;
+  return isProblem(report) ? await printUsageError(`Cannot use "${path}": ${report.message}`, "") : report;
 }

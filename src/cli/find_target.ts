@@ -1,4 +1,5 @@
 /** The target out of URLs, flags or a target file. */
+import { isProblem } from "../base/problem.ts";
 import type { Problem } from "../base/frame.ts";
 import { makeSource } from "../base/source.ts";
 import { readYaml } from "../case/yaml.ts";
@@ -45,11 +46,11 @@ function factsOfWords(words: readonly string[]): TargetFile | TargetError {
   const listeners: Listener[] = [];
   for (const word of words) {
     const listener = parseTarget(word);
-    if (typeof listener === "string") return targetError(listener, "");
+    if (isProblem(listener)) return targetError(listener.message, "");
     listeners.push(listener);
   }
   const hosts = gatherHosts(listeners);
-  if (typeof hosts === "string") return targetError(hosts, "a host has one port for each role");
+  if (isProblem(hosts)) return targetError(hosts.message, "a host has one port for each role");
   return {
     name: words.join(" "),
     endpoints: endpointsOf(hosts),

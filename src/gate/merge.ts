@@ -1,4 +1,5 @@
 /** Puts the reports of shards together into the report of the whole. Pure. */
+import { type PlainProblem, problem } from "../base/problem.ts";
 import { makeLintResult } from "../report/lint_result.ts";
 import { countVerdicts, type Linted, type Report, type ReportRequirement, type Result } from "../report/report.ts";
 import { selectsAll } from "../report/selection.ts";
@@ -13,12 +14,12 @@ export interface Part {
 
 const mostOccurrences = 100; // as many as a run keeps
 
-/** Merges shards; a sentence says why they do not belong together, or what is missing. */
-export function mergeShards(parts: readonly Part[]): Report | string {
+/** Merges shards; a problem says why they do not belong together, or what is missing. */
+export function mergeShards(parts: readonly Part[]): Report | PlainProblem {
   const [first] = parts;
-  if (first === undefined) return "there is no report";
-  const problem = findOddShard(parts) ?? findOddPart(first, parts);
-  if (problem !== undefined) return problem;
+  if (first === undefined) return problem("there is no report");
+  const odd = findOddShard(parts) ?? findOddPart(first, parts);
+  if (odd !== undefined) return problem(odd);
   const reports = parts
     .toSorted((one, other) => indexOf(one.report) - indexOf(other.report))
     .map(({ report }) => report);

@@ -1,4 +1,5 @@
 import { assert, assertEquals, fail } from "@std/assert";
+import { isProblem, problem } from "../base/problem.ts";
 import { makeLintResult } from "../report/lint_result.ts";
 import type { Known, Linted, Report, ReportSanityCheck, Result } from "../report/report.ts";
 import { type Given, reportOf } from "../testing/reports.ts";
@@ -29,7 +30,7 @@ const partsOf = (...reports: readonly Report[]): Part[] =>
 
 function merge(...reports: readonly Report[]): Report {
   const merged = mergeShards(partsOf(...reports));
-  return typeof merged === "string" ? fail(merged) : merged;
+  return isProblem(merged) ? fail(merged.message) : merged;
 }
 
 const one = shard(1, 2, [{ id: "a/b/first", line: 4 }, {
@@ -195,7 +196,7 @@ const refused: readonly (readonly [says: string, reports: readonly Report[]])[] 
 ];
 
 for (const [says, reports] of refused) {
-  Deno.test(`mergeShards() refuses: ${says}`, () => assertEquals(mergeShards(partsOf(...reports)), says));
+  Deno.test(`mergeShards() refuses: ${says}`, () => assertEquals(mergeShards(partsOf(...reports)), problem(says)));
 }
 
 Deno.test("mergeShards() takes shards of servers on other ports, with other sizes, and of one that did not answer", () => {

@@ -1,4 +1,5 @@
 /** Running the whole suite against a server that runs, with the same command that everybody uses. */
+import { isProblem } from "../base/problem.ts";
 import { fromFileUrl } from "../cli/paths.ts";
 import { readReport } from "../report/json.ts";
 import type { Report } from "../report/report.ts";
@@ -46,7 +47,7 @@ export async function play({ target }: Running, { only, signal }: PlayOptions): 
   await child.status;
   signal.throwIfAborted();
   const report = readReport(await Deno.readTextFile(file));
-  if (typeof report === "string") throw new Error(`The report cannot be read: ${report}`);
+  if (isProblem(report)) throw new Error(`The report cannot be read: ${report.message}`);
   if (!report.complete) throw new Error("The run was cut short");
   const failed = report.sanityChecks.find(({ passed }) => !passed);
   if (failed !== undefined) {

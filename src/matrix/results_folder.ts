@@ -1,4 +1,5 @@
 /** The folder with the results of each server, and the page that is rendered from them. */
+import { isProblem } from "../base/problem.ts";
 import { compactReport } from "../report/compact.ts";
 import { writeCompact } from "../report/compact_json.ts";
 import { readReport, renderJson } from "../report/json.ts";
@@ -36,7 +37,7 @@ export async function readResults(folder: string, { name }: ServerSetup): Promis
     throw error;
   }
   const report = readReport(text);
-  if (typeof report === "string") throw new Error(`Cannot use "${path}": ${report}`);
+  if (isProblem(report)) throw new Error(`Cannot use "${path}": ${report.message}`);
   return report;
 }
 

@@ -1,4 +1,5 @@
 import { assertEquals, fail } from "@std/assert";
+import { isProblem } from "../base/problem.ts";
 import { readData } from "../testing/golden.ts";
 import { reportOf } from "../testing/reports.ts";
 import { byHost, partByHost } from "./by_host.ts";
@@ -7,7 +8,7 @@ import { readReport } from "./json.ts";
 import type { Report } from "./report.ts";
 
 const read = readReport(readData("reports/hosts.json"));
-const report: Report = typeof read === "string" ? fail(read) : read;
+const report: Report = isProblem(read) ? fail(read.message) : read;
 const [one, two] = ["mx1.example.test", "mx2.example.test"] as const;
 
 Deno.test("byHost() groups results by host, and none of a run that tested one", () => {

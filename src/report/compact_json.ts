@@ -1,4 +1,5 @@
 /** The compact form of a report as JSON, and a report made of it again. Pure. */
+import { type PlainProblem, problem } from "../base/problem.ts";
 import { plainJson } from "../base/show.ts";
 import { areaOf } from "../case/coverage.ts";
 import { reasonOf } from "../judge/deviation.ts";
@@ -27,21 +28,21 @@ export function isCompact(value: object): value is CompactReport {
   return (value as Partial<CompactReport>).form === "compact";
 }
 
-/** Makes a report of the compact form; what that lacks is empty. A sentence says why it cannot be used. */
-export function expandReport(compact: CompactReport): Report | string {
+/** Makes a report of the compact form; what that lacks is empty. A problem says why it cannot be used. */
+export function expandReport(compact: CompactReport): Report | PlainProblem {
   const { cases, deviations, skipped } = compact as Partial<CompactReport>;
   if (typeof cases !== "object" || !Array.isArray(deviations) || !Array.isArray(skipped)) {
-    return "it lacks cases, deviations or skipped";
+    return problem("it lacks cases, deviations or skipped");
   }
   return expand(compact);
 }
 
-function expand(compact: CompactReport): Report | string {
+function expand(compact: CompactReport): Report | PlainProblem {
   const facts = new Map(compact.deviations.flatMap((deviation) => expandDeviation(deviation)));
   const results: Result[] = [];
   for (const [id, text] of Object.entries(compact.cases).flatMap(joinTopic)) {
     const tokens = readVerdicts(text);
-    if (tokens === undefined) return `it has no verdicts of "${id}" but "${text}"`;
+    if (tokens === undefined) return problem(`it has no verdicts of "${id}" but "${text}"`);
     for (const { verdict, reason, suffix } of tokens) {
       const why = reason === undefined ? null : compact.skipped[reason] ?? null;
       results.push({ ...bareResult(id + suffix), verdict, reason: why, ...facts.get(id + suffix) });

@@ -1,4 +1,5 @@
 import { assert, assertEquals, fail } from "@std/assert";
+import { isProblem } from "../base/problem.ts";
 import { namesIn, readData } from "../testing/golden.ts";
 import { renderGithub } from "./github.ts";
 import { readReport } from "./json.ts";
@@ -6,7 +7,7 @@ import type { Report } from "./report.ts";
 
 function load(name: string): Report {
   const report = readReport(readData(`reports/${name}.json`));
-  return typeof report === "string" ? fail(report) : report;
+  return isProblem(report) ? fail(report.message) : report;
 }
 
 // As the runner reads a line: a command, its properties, the message.

@@ -1,4 +1,5 @@
 /** The JSON report: the report itself, in its documented shape (`report.ts`). */
+import { isProblem, type PlainProblem, problem } from "../base/problem.ts";
 import { escapeUnseen, plainJson } from "../base/show.ts";
 import { expandReport, isCompact } from "./compact_json.ts";
 import type { Report } from "./report.ts";
@@ -25,26 +26,26 @@ export function* jsonPieces(report: Report): Generator<string> {
 
 const noResults = '\n "results": []';
 
-/** Reads a saved report of this version or of one before, or its compact form; a sentence says why it cannot be used. */
-export function readReport(text: string): Report | string {
+/** Reads a saved report of this version or of one before, or its compact form; a problem says why it cannot be used. */
+export function readReport(text: string): Report | PlainProblem {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return `it is no JSON: ${(error as Error).message}`;
+    return problem(`it is no JSON: ${(error as Error).message}`);
   }
   const report = value as Partial<Report | Report1> | null;
-  if (typeof report !== "object" || report?.suite?.name !== "smtpspec") return "it is no report of smtpspec";
+  if (typeof report !== "object" || report?.suite?.name !== "smtpspec") return problem("it is no report of smtpspec");
   if (report.schemaVersion !== 1 && report.schemaVersion !== schemaVersion) {
     const found = report.schemaVersion === undefined
       ? "no schema version"
       : `the schema version ${report.schemaVersion}`;
-    return `it has ${found}; this smtpspec reads 1 and ${schemaVersion}`;
+    return problem(`it has ${found}; this smtpspec reads 1 and ${schemaVersion}`);
   }
   const whole = makeWhole(report);
-  if (typeof whole === "string") return whole;
+  if (isProblem(whole)) return whole;
   const misfit = findMisfit(whole, reportShape);
-  return misfit === undefined ? cleanTexts(whole) as Report : `it has not the shape of a report: ${misfit}`;
+  return misfit === undefined ? cleanTexts(whole) as Report : problem(`it has not the shape of a report: ${misfit}`);
 }
 
 /**
@@ -58,17 +59,19 @@ function cleanTexts(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [escapeUnseen(name), cleanTexts(each)]));
 }
 
-/** Brings a report of another form or version into this one; a sentence says why that cannot be done. */
-function makeWhole(report: Partial<Report | Report1>): Report | string {
+/** Brings a report of another form or version into this one; a problem says why that cannot be done. */
+function makeWhole(report: Partial<Report | Report1>): Report | PlainProblem {
   // A report of before there were baselines counts no known failures.
   const whole = { ...report, summary: { ...noVerdicts(), ...report.summary } } as Report | Report1;
   try {
     if (isCompact(report)) return expandReport(report);
-    if (!Array.isArray(report.results)) return "it holds no results";
+    if (!Array.isArray(report.results)) return problem("it holds no results");
     return whole.schemaVersion === 1 ? upgradeReport(whole) : whole;
   } catch (error) {
     // A file that somebody has cut or edited has not the shape that it claims.
-    if (error instanceof TypeError) return `it is no whole report of version ${report.schemaVersion}: ${error.message}`;
+    if (error instanceof TypeError) {
+      return problem(`it is no whole report of version ${report.schemaVersion}: ${error.message}`);
+    }
     throw error;
   }
 }

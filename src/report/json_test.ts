@@ -1,4 +1,6 @@
-import { assertEquals, fail } from "@std/assert";
+import { assertEquals, assertMatch, fail } from "@std/assert";
+import { messageOf } from "../testing/problems.ts";
+import { isProblem, problem } from "../base/problem.ts";
 import { namesIn, readData } from "../testing/golden.ts";
 import { jsonPieces, readReport, renderJson } from "./json.ts";
 
@@ -22,17 +24,17 @@ const refused: readonly (readonly [text: string, reason: string])[] = [
 ];
 
 for (const [text, reason] of refused) {
-  Deno.test(`readReport() refuses ${text}: ${reason}`, () => assertEquals(readReport(text), reason));
+  Deno.test(`readReport() refuses ${text}: ${reason}`, () => assertEquals(readReport(text), problem(reason)));
 }
 
 Deno.test("readReport() says that a text is no JSON", () => {
-  assertEquals(String(readReport("{")).startsWith("it is no JSON: "), true);
+  assertMatch(messageOf(readReport("{")), /^it is no JSON: /);
 });
 
 for (const name of namesIn("reports", ".json")) {
   Deno.test(`renderJson() writes ${name}.json as JSON does, in a piece for each result`, () => {
     const report = readReport(readData(`reports/${name}.json`));
-    if (typeof report === "string") return fail(report);
+    if (isProblem(report)) return fail(report.message);
     for (const results of [report.results, []]) {
       const other = { ...report, results };
       assertEquals(JSON.parse(renderJson(other)), JSON.parse(JSON.stringify(other)));

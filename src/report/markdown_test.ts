@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes, fail } from "@std/assert";
+import { isProblem } from "../base/problem.ts";
 import { namesIn, readData } from "../testing/golden.ts";
 import { findMarkdownFault } from "../testing/markdown.ts";
 import { readReport } from "./json.ts";
@@ -8,7 +9,7 @@ import { againCommand, type Report } from "./report.ts";
 
 function load(name: string): Report {
   const report = readReport(readData(`reports/${name}.json`));
-  return typeof report === "string" ? fail(report) : report;
+  return isProblem(report) ? fail(report.message) : report;
 }
 
 for (const name of namesIn("reports", ".json")) {

@@ -1,4 +1,5 @@
 import { assertEquals, fail } from "@std/assert";
+import { isProblem } from "../base/problem.ts";
 import fc from "fast-check";
 import { parse } from "yaml";
 import { latin1, latin1Text, utf8 } from "../base/octets.ts";
@@ -50,7 +51,7 @@ const ordinary = readReport(readData("reports/ordinary.json"));
 
 /** The ordinary report, in which the server said other things; as the runner would have written them down. */
 function reportOf(text: string): Report {
-  const report = typeof ordinary === "string" ? fail(ordinary) : ordinary;
+  const report = isProblem(ordinary) ? fail(ordinary.message) : ordinary;
   // A text with no character above U+00FF stands for any octets, UTF-8 or not.
   const escaped = escapeOctets(/^[\0-\xff]*$/.test(text) ? latin1(text) : utf8(text));
   return {

@@ -1,5 +1,7 @@
 /** Reports that were cut, edited or made by a stranger: refused with the place, or harmless in every format. */
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { messageOf } from "../testing/problems.ts";
+import { isProblem } from "../base/problem.ts";
 import { diffReports } from "../gate/diff.ts";
 import { renderDiff } from "../gate/diff_text.ts";
 import { writeBaseline } from "../gate/write_baseline.ts";
@@ -53,7 +55,7 @@ for (const [name, sample] of samples.filter(([name]) => ["known", "hosts"].inclu
     for (const path of pathsOf(sample)) {
       for (const by of [undefined, -1, {}, [null]]) {
         const read = readReport(JSON.stringify(replaceAt(sample, path, by) ?? null));
-        if (typeof read === "string") refused++;
+        if (isProblem(read)) refused++;
         else renderAll(read);
       }
     }
@@ -63,20 +65,21 @@ for (const [name, sample] of samples.filter(([name]) => ["known", "hosts"].inclu
 
 Deno.test("findMisfit() names the place, what stands there and what should", () => {
   const report = samples.find(([name]) => name === "ordinary")?.[1] ?? null;
-  const misfitAt = (path: Path, by: Json | undefined) => readReport(JSON.stringify(replaceAt(report, path, by)));
+  const misfitAt = (path: Path, by: Json | undefined) =>
+    messageOf(readReport(JSON.stringify(replaceAt(report, path, by))));
   assertEquals(
     misfitAt(["results", 1, "title"], 7),
     "it has not the shape of a report: results[1].title is 7, not a text",
   );
   assertMatch(
-    String(misfitAt(["results", 0, "verdict"], "maybe")),
+    misfitAt(["results", 0, "verdict"], "maybe"),
     /results\[0\]\.verdict is "maybe", not one of pass, /,
   );
   assertMatch(
-    String(misfitAt(["target", "endpoints", 0, "role"], undefined)),
+    misfitAt(["target", "endpoints", 0, "role"], undefined),
     /target\.endpoints\[0\]\.role is missing$/,
   );
-  assertMatch(String(misfitAt(["options"], [])), /options is a list, not an object$/);
+  assertMatch(misfitAt(["options"], []), /options is a list, not an object$/);
 });
 
 const attack = "\x1b[2J ::error::x\n::error::y ##[error]z \x9b31m \u202e " + "::add-mask::w ".repeat(20);
@@ -116,7 +119,7 @@ for (const [name, sample] of samples) {
   Deno.test(`the report ${name}.json, full of attacks, is harmless in each format, in a comparison, a diff and a baseline`, () => {
     const read = readReport(JSON.stringify(sample));
     const report = readReport(JSON.stringify(poison(read as unknown as Json, reportShape)));
-    if (typeof report === "string") throw new Error(report);
+    if (isProblem(report)) throw new Error(report.message);
     for (const text of renderAll(report)) {
       // deno-lint-ignore no-control-regex -- control characters are what is looked for
       assertEquals(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/.exec(text)?.[0], undefined);

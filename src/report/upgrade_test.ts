@@ -2,7 +2,9 @@
  * A report that smtpspec 0.1.0 wrote in version 1 of the schema, and the same report in version 2. Of the catalogue of
  * requirements only those are kept that have results, and three others.
  */
-import { assert, assertEquals, fail } from "@std/assert";
+import { assert, assertEquals, assertMatch, fail } from "@std/assert";
+import { messageOf } from "../testing/problems.ts";
+import { isProblem } from "../base/problem.ts";
 import { readData } from "../testing/golden.ts";
 import { readReport } from "./json.ts";
 import type { Report } from "./report.ts";
@@ -14,7 +16,7 @@ const [old, twin] = [version1, readData("versions/version2.json")].map(read);
 
 function read(text: string): Report {
   const report = readReport(text);
-  return typeof report === "string" ? fail(report) : report;
+  return isProblem(report) ? fail(report.message) : report;
 }
 
 /** Takes the keys of deviations out: version 1 has none. */
@@ -58,6 +60,6 @@ for (const lost of ["control", "target", "results"]) {
   Deno.test(`readReport() says that a report of version 1 without "${lost}" cannot be read`, () => {
     const report = JSON.parse(version1);
     const found = readReport(JSON.stringify({ ...report, [lost]: lost === "results" ? [null] : undefined }));
-    assert(typeof found === "string" && found.startsWith("it is no whole report of version 1: "), String(found));
+    assertMatch(messageOf(found), /^it is no whole report of version 1: /);
   });
 }

@@ -1,4 +1,5 @@
 /** Endpoints: where a server is reached, and in which role. */
+import { type PlainProblem, problem } from "../base/problem.ts";
 import type { Role } from "../smtp/role.ts";
 import type { Address } from "../wire/open.ts";
 
@@ -38,9 +39,9 @@ export function endpointsOf(hosts: readonly Host[]): Endpoint[] {
 
 /**
  * Gathers listeners by their hosts, in the order in which the hosts come. A socket of the file system belongs to the
- * first of them. A sentence says which role a host has twice.
+ * first of them. A problem says which role a host has twice.
  */
-export function gatherHosts(listeners: readonly Listener[]): Host[] | string {
+export function gatherHosts(listeners: readonly Listener[]): Host[] | PlainProblem {
   const names = new Map<string, string>();
   for (const { address } of listeners) {
     if ("host" in address && !names.has(keyOf(address))) names.set(keyOf(address), address.host);
@@ -50,7 +51,9 @@ export function gatherHosts(listeners: readonly Listener[]): Host[] | string {
   const byHost = Map.groupBy(listeners, ({ address }) => "host" in address ? keyOf(address) : first);
   for (const [key, own] of byHost) {
     const twice = own.find(({ role }, index) => own.findIndex((other) => other.role === role) < index);
-    if (twice !== undefined) return `Two targets are of the role ${twice.role} on the host ${names.get(key)}`;
+    if (twice !== undefined) {
+      return problem(`Two targets are of the role ${twice.role} on the host ${names.get(key)}`);
+    }
   }
   return [...names].map(([key, name]) => ({ name, listeners: byHost.get(key) ?? [] }));
 }

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { messageOf } from "../testing/problems.ts";
 import type { Role } from "../smtp/role.ts";
 import { endpointsOf, gatherHosts, type Listener } from "./endpoint.ts";
 
@@ -40,9 +41,9 @@ Deno.test("gatherHosts() gives a socket to the first host, wherever it stands", 
 
 Deno.test("gatherHosts() says which role a host has twice", () => {
   const again = [at("mx", "mx1.test"), at("mx", "mx2.test"), at("mx", "mx1.test", 2525)];
-  assertEquals(gatherHosts(again), "Two targets are of the role mx on the host mx1.test");
+  assertEquals(messageOf(gatherHosts(again)), "Two targets are of the role mx on the host mx1.test");
   assertEquals(
-    gatherHosts([at("lmtp", "mx1.test", 24), socket]),
+    messageOf(gatherHosts([at("lmtp", "mx1.test", 24), socket])),
     "Two targets are of the role lmtp on the host mx1.test",
   );
 });

@@ -1,4 +1,5 @@
 /** Targets as they are written on a command line. */
+import { type PlainProblem, problem } from "../base/problem.ts";
 import { defaultRole, type Role, roleRules, roles } from "../smtp/role.ts";
 import type { Listener } from "./endpoint.ts";
 import { hostForm, pathForm } from "./form.ts";
@@ -9,26 +10,29 @@ const schemes: ReadonlyMap<string, Role> = new Map<string, Role>([
   ["smtps", "submissions"], // what port 465 is often called
 ]);
 
-/** Reads smtp://HOST:PORT, lmtp:///path/to/socket, or HOST[:PORT]; a sentence says what is wrong. */
-export function parseTarget(text: string): Listener | string {
+/** Reads smtp://HOST:PORT, lmtp:///path/to/socket, or HOST[:PORT]; a problem says what is wrong. */
+export function parseTarget(text: string): Listener | PlainProblem {
   const match = /^(?:([a-z]+):\/\/)?(.*)$/i.exec(text);
   const scheme = match?.[1]?.toLowerCase();
   const role = scheme === undefined ? defaultRole : schemes.get(scheme);
   const rest = match?.[2] ?? "";
   if (role === undefined) {
-    return `Cannot read target "${text}": known schemes are ${
-      [...schemes.keys()].map((name) => `${name}://`).join(" ")
-    }`;
+    const known = [...schemes.keys()].map((name) => `${name}://`).join(" ");
+    return problem(`Cannot read target "${text}": known schemes are ${known}`);
   }
   const { mayBeSocket, standardPort } = roleRules[role];
   if (mayBeSocket && rest.startsWith("/")) {
-    return pathForm.fits(rest) ? { role, address: { path: rest } } : `Cannot use "${rest}" as a path: ${pathForm.hint}`;
+    return pathForm.fits(rest)
+      ? { role, address: { path: rest } }
+      : problem(`Cannot use "${rest}" as a path: ${pathForm.hint}`);
   }
   const address = /^(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9_.-]+))(?::([0-9]{1,5}))?\/?$/.exec(rest);
   const host = address?.[1] ?? address?.[2];
   const port = address?.[3] === undefined ? standardPort : Number(address[3]);
   if (host === undefined || !hostForm.fits(host) || port < 1 || port > 65535) {
-    return `Cannot read target "${text}": write smtp://HOST:PORT, HOST:PORT, lmtp:///SOCKET or the path of a target file`;
+    return problem(
+      `Cannot read target "${text}": write smtp://HOST:PORT, HOST:PORT, lmtp:///SOCKET or the path of a target file`,
+    );
   }
   return { role, address: { host, port } };
 }

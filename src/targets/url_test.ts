@@ -1,4 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { messageOf } from "../testing/problems.ts";
+import { isProblem } from "../base/problem.ts";
 import { parseTarget, showListener } from "./url.ts";
 
 const targets: readonly (readonly [text: string, role: string, host: string, port: number, shown: string])[] = [
@@ -20,7 +22,7 @@ const targets: readonly (readonly [text: string, role: string, host: string, por
 for (const [text, role, host, port, shown] of targets) {
   Deno.test(`parseTarget() reads ${text}, and showListener() writes it as ${shown}`, () => {
     const found = parseTarget(text);
-    if (typeof found === "string") throw new Error(found);
+    if (isProblem(found)) throw new Error(found.message);
     assertEquals(found, { role, address: { host, port } } as typeof found);
     assertEquals(showListener(found), shown);
     assertEquals(parseTarget(shown), found);
@@ -30,20 +32,20 @@ for (const [text, role, host, port, shown] of targets) {
 Deno.test("parseTarget() reads the path of an LMTP socket", () => {
   const found = parseTarget("lmtp:///run/mx/lmtp.sock");
   assertEquals(found, { role: "lmtp", address: { path: "/run/mx/lmtp.sock" } });
-  assertEquals(typeof found === "string" ? found : showListener(found), "lmtp:///run/mx/lmtp.sock");
+  assertEquals(isProblem(found) ? found.message : showListener(found), "lmtp:///run/mx/lmtp.sock");
 });
 
 for (const text of ["http://mx.test", "ftp://x"]) {
   Deno.test(`parseTarget() names the schemes that it knows for ${text}`, () => {
     assertMatch(
-      String(parseTarget(text)),
+      messageOf(parseTarget(text)),
       /known schemes are smtp:\/\/ submission:\/\/ submissions:\/\/ lmtp:\/\/ smtps:\/\/$/,
     );
   });
 }
 
 Deno.test("parseTarget() refuses the path of a socket that would be two permissions", () => {
-  assertMatch(String(parseTarget("lmtp:///run/a,/")), /^Cannot use "\/run\/a,\/" as a path: name it without commas/);
+  assertMatch(messageOf(parseTarget("lmtp:///run/a,/")), /^Cannot use "\/run\/a,\/" as a path: name it without commas/);
 });
 
 const refused = [
@@ -68,7 +70,7 @@ const refused = [
 for (const text of refused) {
   Deno.test(`parseTarget() refuses "${text}"`, () => {
     assertEquals(
-      parseTarget(text),
+      messageOf(parseTarget(text)),
       `Cannot read target "${text}": write smtp://HOST:PORT, HOST:PORT, lmtp:///SOCKET or the path of a target file`,
     );
   });

@@ -1,4 +1,5 @@
 /** Merging the reports of all shards. */
+import { isProblem } from "../../base/problem.ts";
 import { mergeShards, type Part } from "../../gate/merge.ts";
 import { exitCodes } from "../../judge/verdict.ts";
 import { exitCodeOfReport, explainReport } from "../conclusion.ts";
@@ -22,8 +23,11 @@ export async function mergeReports(files: readonly string[], options: MergeOptio
     parts.push({ file, report });
   }
   const merged = mergeShards(parts);
-  if (typeof merged === "string") {
-    return await printUsageError(`Cannot merge: ${merged}`, "give the reports of all shards of one run, each once");
+  if (isProblem(merged)) {
+    return await printUsageError(
+      `Cannot merge: ${merged.message}`,
+      "give the reports of all shards of one run, each once",
+    );
   }
   const obstacle = await checkReportFiles(options.reports, []);
   if (obstacle !== undefined) return await printUsageError(obstacle, "name another file");

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, fail } from "@std/assert";
+import { isProblem } from "../../base/problem.ts";
 import type { Script } from "../../peer/script.ts";
 import { withServer } from "../../testing/scripted_server.ts";
 import { readReport } from "../../report/json.ts";
@@ -9,7 +10,7 @@ const script: Script = { answers: { VRFY: "550 No", HELP: "502 no help" } };
 
 async function reportAt(path: string): Promise<Report> {
   const report = readReport(await Deno.readTextFile(path));
-  return typeof report === "string" ? fail(report) : report;
+  return isProblem(report) ? fail(report.message) : report;
 }
 
 /** Runs the small cases against a server of its own. */

@@ -1,4 +1,5 @@
 /** Running the suite. */
+import { isProblem } from "../../base/problem.ts";
 import type { Milliseconds } from "../../base/time.ts";
 import type { Risk } from "../../case/case.ts";
 import { hashCases } from "../../case/load.ts";
@@ -93,7 +94,7 @@ async function play(
     ids: knownIds(loaded.cases, { hosts: hostsOf(target), others: lints.map(lintId) }),
   };
   const stream = openEventStream(options.reports);
-  if (typeof stream === "string") return await printUsageError(stream, "make the folder first, or name another");
+  if (isProblem(stream)) return await printUsageError(stream.message, "make the folder first, or name another");
   const bare = await runSuite(
     {
       version,

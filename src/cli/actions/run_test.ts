@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { isProblem } from "../../base/problem.ts";
 import { readReport } from "../../report/json.ts";
 import type { Report } from "../../report/report.ts";
 import { nothing, type Script } from "../../peer/script.ts";
@@ -21,7 +22,7 @@ const runOn = ({ port }: Pick<ScriptedServer, "port">, ...more: string[]) => [
 
 async function reportAt(path: string): Promise<Report> {
   const report = readReport(await Deno.readTextFile(path));
-  if (typeof report === "string") throw new Error(report);
+  if (isProblem(report)) throw new Error(report.message);
   return report;
 }
 
@@ -82,7 +83,7 @@ Deno.test("smtpspec run exits 0 when all conforms, 1 at a warning when it is str
     ]));
   assertEquals([good.code, good.err], [0, ""]);
   const report = readReport(good.out);
-  assertEquals(typeof report === "string" ? report : verdicts(report), ["small/noop pass"]);
+  assertEquals(isProblem(report) ? report.message : verdicts(report), ["small/noop pass"]);
   assertEquals([strict.code, strict.err], [1, ""]);
 });
 

@@ -1,5 +1,6 @@
 /** The command line with several hosts: 127.0.0.1 and localhost are two, each with a scripted server of its own. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { isProblem } from "../../base/problem.ts";
 import type { ScriptedServer } from "../../peer/scripted_server.ts";
 import { readReport } from "../../report/json.ts";
 import type { Report } from "../../report/report.ts";
@@ -23,7 +24,7 @@ const more = ["--rcpt", "alice@mx.test", "--cases", smallCases, "-4", "--only", 
 
 async function reportAt(path: string): Promise<Report> {
   const report = readReport(await Deno.readTextFile(path));
-  if (typeof report === "string") throw new Error(report);
+  if (isProblem(report)) throw new Error(report.message);
   return report;
 }
 

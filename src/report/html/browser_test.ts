@@ -1,5 +1,6 @@
 /** The page in a real browser: filters, links, keys and the policy. Where there is no Chromium it is skipped. */
 import { assert, assertEquals, fail } from "@std/assert";
+import { isProblem } from "../../base/problem.ts";
 import { browser, type Tab, withTab } from "../../testing/browser.ts";
 import { readData } from "../../testing/golden.ts";
 import { readReport } from "../json.ts";
@@ -10,7 +11,7 @@ import { renderHtml } from "./report_page.ts";
 
 function load(name: string): Report {
   const report = readReport(readData(`reports/${name}.json`));
-  return typeof report === "string" ? fail(report) : report;
+  return isProblem(report) ? fail(report.message) : report;
 }
 
 const ordinary = load("ordinary");

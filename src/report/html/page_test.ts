@@ -1,5 +1,6 @@
 /** Pages as text: well formed whatever a server said, with nothing that runs but our own script, and complete. */
 import { assert, assertEquals, assertStringIncludes, fail } from "@std/assert";
+import { isProblem } from "../../base/problem.ts";
 import { namesIn, readData } from "../../testing/golden.ts";
 import { findHtmlFault } from "../../testing/html.ts";
 import { readReport } from "../json.ts";
@@ -14,7 +15,7 @@ const names = namesIn("reports", ".json");
 
 function load(name: string): Report {
   const report = readReport(readData(`reports/${name}.json`));
-  return typeof report === "string" ? fail(report) : report;
+  return isProblem(report) ? fail(report.message) : report;
 }
 
 const idsOf = (page: string) => [...page.matchAll(/ id="([^"]*)"/g)].map(([, id = ""]) => id);
