@@ -8,7 +8,7 @@ import { ReplyParser } from "../smtp/reply_parser.ts";
 const maxWaiting = 200;
 const maxWaitingOctets = maxReplyOctets;
 /**
- * The most octets that are taken of one connection. Our choice: eight thousand lines of the longest that RFC 5321
+ * The most octets that are accepted on one connection. Our choice: eight thousand lines of the longest that RFC 5321
  * §4.5.3.1.5 allows; a server that sends more sends it to exhaust its clients.
  */
 export const maxConnectionOctets = 4 * maxReplyOctets;
@@ -24,10 +24,11 @@ export class Inbox {
   #parser = new ReplyParser();
   #waiting: Waiting[] = [];
   #waitingOctets = 0;
-  #takenOctets = 0;
+  #acceptedOctets = 0;
+  #lastAt: Milliseconds = 0;
   #isBroken = false;
 
-  /** Octets received that are no reply, or too many: nothing that follows can be told apart, and nothing more is taken. */
+  /** Octets were received that are no reply, or too many: nothing that follows can be told apart, or is accepted. */
   get isBroken(): boolean {
     return this.#isBroken;
   }
@@ -50,20 +51,30 @@ export class Inbox {
   /** Adds octets, with the time at which they were received. */
   push(octets: Octets, at: Milliseconds): void {
     if (this.#isBroken) return;
-    this.#takenOctets += octets.length;
+    this.#acceptedOctets += octets.length;
+    this.#lastAt = at;
     this.#parser.push(octets);
-    for (let received = this.#parser.next(); received !== undefined; received = this.#parser.next()) {
-      this.#keep(received, at);
-      if (received.kind === "malformed") return;
-    }
-    if (this.#takenOctets > maxConnectionOctets) {
-      this.#keep(this.#parser.giveUp(`the server sent more than ${maxConnectionOctets} octets on one connection`), at);
+    this.#fill();
+  }
+
+  /** Makes replies of the octets, as many as may wait: a flood of short ones takes a hundred times the room of its octets. */
+  #fill(): void {
+    while (!this.isFull && !this.#isBroken) {
+      const received = this.#parser.next() ?? this.#findSurplus();
+      if (received === undefined) return;
+      this.#keep(received);
     }
   }
 
-  #keep(received: Reply | Malformed, at: Milliseconds): void {
+  #findSurplus(): Malformed | undefined {
+    return this.#acceptedOctets > maxConnectionOctets
+      ? this.#parser.giveUp(`the server sent more than ${maxConnectionOctets} octets on one connection`)
+      : undefined;
+  }
+
+  #keep(received: Reply | Malformed): void {
     const octets = received.kind === "reply" ? replyOctets(received) : received.octets;
-    this.#waiting.push({ received, octets, at });
+    this.#waiting.push({ received, octets, at: this.#lastAt });
     this.#waitingOctets += octets.length;
     if (received.kind === "malformed") this.#isBroken = true;
   }
@@ -72,6 +83,7 @@ export class Inbox {
   shift(): Waiting | undefined {
     const first = this.#waiting.shift();
     this.#waitingOctets -= first?.octets.length ?? 0;
+    this.#fill();
     return first;
   }
 

@@ -51,3 +51,11 @@ Deno.test("Inbox holds no more of an endless reply than one may have", () => {
   assertEquals((waiting?.octets.length ?? 0) <= maxReplyOctets + piece.length, true);
   assertEquals([inbox.count, inbox.unfinished().length], [0, 0]);
 });
+
+Deno.test("Inbox makes no more replies of a flood than may wait, and the others in their turn", () => {
+  const inbox = new Inbox();
+  inbox.push(latin1("250 x\r\n".repeat(5_000) + "nonsense\r\n"), 1);
+  assertEquals([inbox.count, inbox.isFull, inbox.isBroken], [200, true, false]);
+  for (let count = 0; count < 5_000; count++) assertEquals(inbox.shift()?.received.kind, "reply");
+  assertEquals([inbox.first?.kind, inbox.count, inbox.isBroken], ["malformed", 1, true]);
+});
