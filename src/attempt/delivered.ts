@@ -109,7 +109,7 @@ async function search(
   try {
     const found = await mailbox.find(text, { after, signal: limit.signal });
     if (Array.isArray(found)) return found;
-    const reason = `the mailbox cannot be searched: ${plainLine(found.reason)}`;
+    const reason = `the mailbox cannot be searched: ${plainLine(found.message)}`;
     return { kind: "inconclusive", reason, deviation: undefined };
   } finally {
     clearTimeout(timer);

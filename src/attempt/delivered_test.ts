@@ -275,7 +275,7 @@ for (
 Deno.test("a delivered that cannot be searched is inconclusive, and says why", async () => {
   const mailbox: Mailbox = {
     arrived: 0,
-    find: () => Promise.resolve({ kind: "unsearchable", reason: "Permission denied\x1b[1m" }),
+    find: () => Promise.resolve({ kind: "problem", message: "Permission denied\x1b[1m" }),
   };
   const { outcome } = await playCase(
     "risks: delivers\nsteps:\n  - {send: NOOP, delivered: {to: $rcpt, containing: x}}",
@@ -293,7 +293,7 @@ Deno.test("a search of a mailbox that does not end is given up after the time th
     arrived: 0,
     find: (_, { signal } = {}) =>
       new Promise((resolve) => {
-        signal?.addEventListener("abort", () => resolve({ kind: "unsearchable", reason: "no time" }));
+        signal?.addEventListener("abort", () => resolve({ kind: "problem", message: "no time" }));
       }),
   };
   const { outcome } = await playCase(

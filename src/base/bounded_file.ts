@@ -3,12 +3,7 @@
  * fits into memory. The only file here that touches the disk.
  */
 import { concat, type Octets } from "./octets.ts";
-
-/** What keeps a path from being read as a file: the end of a sentence that begins with the path. */
-export interface Unfit {
-  readonly kind: "unfit";
-  readonly why: string;
-}
+import { type PlainProblem, problem } from "./problem.ts";
 
 /** How a path is read. */
 export interface Bounds {
@@ -18,12 +13,12 @@ export interface Bounds {
   readonly of: "file" | "any";
 }
 
-/** Reads a path within bounds. Rejects with a Deno error where it cannot be read. */
-export async function readBounded(path: string, { most, of }: Bounds): Promise<Octets | Unfit> {
+/** Reads a path within bounds; the problem ends a sentence that begins with the path. Rejects with a Deno error where it cannot be read. */
+export async function readBounded(path: string, { most, of }: Bounds): Promise<Octets | PlainProblem> {
   // Opening a pipe waits for somebody who writes to it, so that it has to be known before.
   const { isFile, isDirectory, size } = await Deno.stat(path);
-  if (isDirectory) return { kind: "unfit", why: "it is a folder" };
-  if (!isFile && of === "file") return { kind: "unfit", why: "it is a pipe or a device, not a file" };
+  if (isDirectory) return problem("it is a folder");
+  if (!isFile && of === "file") return problem("it is a pipe or a device, not a file");
   if (size > most) return tooLarge(`${size}`, most);
   using file = await Deno.open(path);
   const parts: Octets[] = [];
@@ -41,6 +36,6 @@ export async function readBounded(path: string, { most, of }: Bounds): Promise<O
 
 const pieceOctets = 65_536; // our choice
 
-function tooLarge(octets: string, most: number): Unfit {
-  return { kind: "unfit", why: `it has ${octets} octets, and ${most} is the limit` };
+function tooLarge(octets: string, most: number): PlainProblem {
+  return problem(`it has ${octets} octets, and ${most} is the limit`);
 }

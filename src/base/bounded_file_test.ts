@@ -1,12 +1,13 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { inFolder, makeLink, makePipe } from "../testing/disk.ts";
+import { makeLink, makePipe } from "../testing/disk.ts";
+import { withFolder } from "../testing/smtpspec_process.ts";
 import { latin1Text } from "./octets.ts";
 import { type Bounds, readBounded } from "./bounded_file.ts";
 
 const sizes: readonly (readonly [octets: number, most: number])[] = [[0, 0], [0, 10], [10, 10], [200_000, 200_000]];
 for (const [octets, most] of sizes) {
   Deno.test(`readBounded() reads ${octets} octets where ${most} are the limit`, async () => {
-    await inFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const text = "\0".repeat(octets);
       await Deno.writeTextFile(`${folder}/a`, text);
       for (const  of of["file", "any"] as const) {
@@ -35,22 +36,22 @@ const unfit: readonly (readonly [says: string, path: string, bounds: Bounds, why
 
 for (const [says, path, bounds, why] of unfit) {
   Deno.test(`readBounded() refuses ${says}`, async () => {
-    await inFolder(async (folder) => {
+    await withFolder(async (folder) => {
       await Deno.writeTextFile(`${folder}/large`, "x".repeat(11));
       await Deno.writeTextFile(`${folder}/huge`, "");
       await Deno.truncate(`${folder}/huge`, 8 * 2 ** 30);
       await Deno.mkdir(`${folder}/folder`);
       await makePipe(`${folder}/pipe`);
       assertEquals<unknown>(await readBounded(path.startsWith("/") ? path : `${folder}/${path}`, bounds), {
-        kind: "unfit",
-        why,
+        kind: "problem",
+        message: why,
       });
     });
   });
 }
 
 Deno.test("readBounded() reads what somebody writes to a pipe, where anything is read", async () => {
-  await inFolder(async (folder) => {
+  await withFolder(async (folder) => {
     await makePipe(`${folder}/pipe`);
     const [read] = await Promise.all([
       readBounded(`${folder}/pipe`, { most: 100, of: "any" }),
@@ -62,7 +63,7 @@ Deno.test("readBounded() reads what somebody writes to a pipe, where anything is
 });
 
 Deno.test("readBounded() rejects for what is not there, and for links in a circle", async () => {
-  await inFolder(async (folder) => {
+  await withFolder(async (folder) => {
     await makeLink("one", `${folder}/other`);
     await makeLink("other", `${folder}/one`);
     await assertRejects(() => readBounded(`${folder}/none`, { most: 10, of: "file" }), Deno.errors.NotFound);

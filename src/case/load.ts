@@ -1,13 +1,12 @@
 /** Reads folders of case files and the requirement catalogue beside them. The only file here that reads the disk. */
 import { bySeverity, type Problem } from "../base/frame.ts";
-import { makeSource, type Source } from "../base/source.ts";
+import type { Source } from "../base/source.ts";
 import type { Case } from "./case.ts";
 import { readCaseFile } from "./read_case.ts";
+import { readSource } from "./read_source.ts";
 import { type Reading, refuse } from "./reader.ts";
 import { type Catalogue, readCatalogueFile, type Requirement, type Rfc } from "./requirements.ts";
 import { readYaml } from "./yaml.ts";
-
-const maxFileOctets = 1_000_000; // our choice: case files are data from strangers
 
 /** Cases, the catalogue that they point into, and what is to be mended in their files. */
 export interface Loaded {
@@ -60,7 +59,7 @@ export async function loadCases(
   const catalogue = await loadCatalogue(reading, catalogueFolder, named);
   for (const { topic, source } of files) {
     const { node, problems } = readYaml(source);
-    reading.problems.push(...problems);
+    addProblems(reading, problems);
     if (node === undefined) continue;
     for (const read of readCaseFile(reading, node, { topic, catalogue })) {
       const other = ids.get(read.id);
@@ -78,19 +77,25 @@ export async function loadCases(
 
 /** Reads files side by side; what is wrong with them is noted in their order, whichever is read first. */
 async function readSources(reading: Reading, found: readonly Found[]): Promise<(Source | undefined)[]> {
-  const reads = await Promise.all(found.map(async ({ file, shown }) => {
-    const own: Reading = { problems: [], uses: [] };
-    return { source: await readSource(own, file, shown), problems: own.problems };
-  }));
-  reading.problems.push(...reads.flatMap(({ problems }) => problems));
+  const reads = await Promise.all(found.map(({ file, shown }) => readSource(file, shown)));
+  addProblems(reading, reads.flatMap(({ problems }) => problems));
   return reads.map(({ source }) => source);
 }
 
 async function findFiles({ path, under, label }: CasePath): Promise<Found[]> {
   return (await caseFiles(path)).map((file) => {
     const below = file.slice(under.length).replace(/^\/+/, "");
-    return { file, topic: below.replace(/\.ya?ml$/, ""), shown: label === "" ? below : `${label}/${below}` };
+    return {
+      file,
+      topic: below.replace(/\.ya?ml$/, ""),
+      shown: [label, below].filter((part) => part !== "").join("/"),
+    };
   });
+}
+
+/** Notes problems, of which there may be more than a call can have arguments. */
+function addProblems(reading: Reading, problems: readonly Problem[]): void {
+  for (const problem of problems) reading.problems.push(problem);
 }
 
 /** Finds the numbers of RFCs in the texts of case files: in references and in the ids of requirements. */
@@ -119,10 +124,11 @@ async function loadCatalogue(
   for (const file of await caseFiles(folder)) {
     const name = file.slice(file.lastIndexOf("/") + 1);
     if (named?.has(/[0-9]+/.exec(name)?.[0] ?? "") === false) continue;
-    const source = await readSource(reading, file, `requirements/${name}`);
+    const { source, problems: ofFile } = await readSource(file, `requirements/${name}`);
+    addProblems(reading, ofFile);
     if (source === undefined) continue;
     const { node, problems } = readYaml(source);
-    reading.problems.push(...problems);
+    addProblems(reading, problems);
     const read = node === undefined ? undefined : readCatalogueFile(reading, node);
     if (read === undefined) continue;
     rfcs.set(read.rfc.number, read.rfc);
@@ -138,27 +144,13 @@ async function loadCatalogue(
 
 /** Lists the YAML files at a path, sorted; the catalogue below a folder of cases is left out. */
 async function caseFiles(path: string): Promise<string[]> {
-  const info = await Deno.stat(path);
-  if (info.isFile) return [path];
+  // What is no file is refused where it is read.
+  if (!(await Deno.stat(path)).isDirectory) return [path];
   const files: string[] = [];
   for await (const entry of Deno.readDir(path)) {
     const inner = `${path.replace(/\/$/, "")}/${entry.name}`;
     if (entry.isDirectory && entry.name !== "requirements") files.push(...await caseFiles(inner));
-    else if (entry.isFile && /\.ya?ml$/.test(entry.name)) files.push(inner);
+    else if (!entry.isSymlink && /\.ya?ml$/.test(entry.name)) files.push(inner);
   }
   return files.sort();
-}
-
-async function readSource(reading: Reading, file: string, shown: string): Promise<Source | undefined> {
-  const start = { source: makeSource(shown, ""), start: 0, end: 0 };
-  const { size } = await Deno.stat(file);
-  if (size > maxFileOctets) {
-    return refuse(reading, start, `Cannot read a file of ${size} octets`, `the limit is ${maxFileOctets}`);
-  }
-  const octets = await Deno.readFile(file);
-  try {
-    return makeSource(shown, new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(octets));
-  } catch {
-    return refuse(reading, start, "Cannot read a file that is not UTF-8");
-  }
 }

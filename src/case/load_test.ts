@@ -1,5 +1,7 @@
 import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
+import { makeLink, makePipe } from "../testing/disk.ts";
+import { withFolder } from "../testing/smtpspec_process.ts";
 import { makeSource } from "../base/source.ts";
 import { concat, utf8 } from "../base/octets.ts";
 import { hashCases, loadCases } from "./load.ts";
@@ -76,10 +78,26 @@ Deno.test("loadCases() refuses a file over 1 MB and one that is not UTF-8", asyn
     "c.yaml": good,
   });
   assertEquals(messages, [
-    "cases/a.yaml: Cannot read a file of 1000001 octets",
+    "cases/a.yaml: Cannot read this file: it has 1000001 octets, and 1000000 is the limit",
     "cases/b.yaml: Cannot read a file that is not UTF-8",
   ]);
   assertEquals(ids, ["c/one"]);
+});
+
+Deno.test("loadCases() refuses a pipe that nobody writes to, and reads the files beside it", async () => {
+  await withFolder(async (folder) => {
+    await Deno.mkdir(`${folder}/requirements`);
+    await makePipe(`${folder}/a.yaml`);
+    await makeLink("/dev/zero", `${folder}/b.yaml`); // links in a folder are left aside
+    await Deno.writeTextFile(`${folder}/c.yaml`, good);
+    const load = (path: string) => loadCases([{ path, under: folder, label: "cases" }], `${folder}/requirements`);
+    const refused = ["cases/a.yaml: Cannot read this file: it is a pipe or a device, not a file"];
+    for (const [path, ids] of [[folder, ["c/one"]], [`${folder}/a.yaml`, []]] as const) {
+      const { problems, cases } = await load(path);
+      assertEquals(problems.map(({ message, span }) => `${span.source.path}: ${message}`), refused);
+      assertEquals<readonly string[]>(cases.map(({ id }) => id), ids);
+    }
+  });
 });
 
 Deno.test("loadCases() reads a file with a byte order mark", async () => {

@@ -1,7 +1,8 @@
 /** The baseline out of its file. */
 import { bySeverity, type Problem } from "../base/frame.ts";
-import { makeSource } from "../base/source.ts";
+import type { Source } from "../base/source.ts";
 import type { Reading } from "../case/reader.ts";
+import { readSource, type SourceRead } from "../case/read_source.ts";
 import { readYaml } from "../case/yaml.ts";
 import type { Baseline } from "../gate/known.ts";
 import { readBaseline } from "../gate/read_baseline.ts";
@@ -9,26 +10,26 @@ import { describeReadError, printProblems, printUsageError } from "./outcome.ts"
 
 /** Reads a baseline; gives the exit code when it cannot be used, after it has said why. */
 export async function findBaseline(path: string): Promise<Baseline | number> {
-  let text: string;
+  let read: SourceRead;
   try {
-    text = await Deno.readTextFile(path);
+    read = await readSource(path);
   } catch (error) {
     const message = describeReadError(path, error);
     if (message === undefined) throw error;
     return await printUsageError(message, "smtpspec baseline REPORT.json --output FILE makes one of a run");
   }
-  const { baseline, problems } = baselineOf(path, text);
+  if (read.source === undefined) return await printProblems(read.problems);
+  const { baseline, problems } = baselineOf(read.source);
   return problems.length > 0 ? await printProblems(problems) : baseline;
 }
 
-/** Reads the text of a baseline. A warning stops nothing: only `smtpspec check` shows it. */
+/** Reads a baseline out of its text. A warning stops nothing: only `smtpspec check` shows it. */
 export function baselineOf(
-  file: string,
-  text: string,
+  source: Source,
 ): { readonly baseline: Baseline; readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] } {
-  const { node, problems } = readYaml(makeSource(file, text));
+  const { node, problems } = readYaml(source);
   const reading: Reading = { problems: [...problems], uses: [] };
   const entries = node === undefined ? [] : readBaseline(reading, node);
   const { errors, warnings } = bySeverity(reading.problems);
-  return { baseline: { file, entries }, problems: errors, warnings };
+  return { baseline: { file: source.path, entries }, problems: errors, warnings };
 }

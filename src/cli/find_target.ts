@@ -1,8 +1,9 @@
 /** The target out of URLs, flags or a target file. */
+import { readBounded } from "../base/bounded_file.ts";
 import { isProblem } from "../base/problem.ts";
 import type { Problem } from "../base/frame.ts";
-import { makeSource } from "../base/source.ts";
 import { readYaml } from "../case/yaml.ts";
+import { readSource, type SourceRead } from "../case/read_source.ts";
 import type { Reading } from "../case/reader.ts";
 import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "../targets/target.ts";
 import { endpointsOf, gatherHosts, type Listener } from "../targets/endpoint.ts";
@@ -69,17 +70,21 @@ function factsOfWords(words: readonly string[]): TargetFile | TargetError {
   };
 }
 
+const caHint = "--ca names a file of root certificates (PEM)";
+const maxCaOctets = 10_000_000; // our choice: all the roots that browsers know have 200,000
+
 /** Reads a target file. */
 export async function factsOfFile(path: string): Promise<TargetFile | TargetError> {
-  let text: string;
+  let read: SourceRead;
   try {
-    text = await Deno.readTextFile(path);
+    read = await readSource(path);
   } catch (error) {
     const message = describeReadError(path, error);
     if (message === undefined) throw error;
     return targetError(message, "a target is smtp://HOST:PORT, HOST:PORT, or a target file (.yaml)");
   }
-  const { node, problems } = readYaml(makeSource(path, text));
+  if (read.source === undefined) return { kind: "problems", problems: read.problems };
+  const { node, problems } = readYaml(read.source);
   const reading: Reading = { problems: [...problems], uses: [] };
   const facts = node === undefined ? undefined : readTargetFile(reading, node);
   return reading.problems.length > 0 || facts === undefined ? { kind: "problems", problems: reading.problems } : facts;
@@ -102,11 +107,13 @@ async function complete(facts: TargetFile, options: TargetOptions): Promise<Targ
   const caPath = options.ca ?? caFile;
   let ca: string | undefined;
   try {
-    ca = caPath === undefined ? undefined : await Deno.readTextFile(caPath);
+    const read = caPath === undefined ? undefined : await readBounded(caPath, { most: maxCaOctets, of: "file" });
+    if (isProblem(read)) return targetError(`Cannot read "${caPath}": ${read.message}`, caHint);
+    ca = read === undefined ? undefined : new TextDecoder().decode(read);
   } catch (error) {
     const message = describeReadError(caPath ?? "", error);
     if (message === undefined) throw error;
-    return targetError(message, "--ca names a file of root certificates (PEM)");
+    return targetError(message, caHint);
   }
   const mailboxes = new Map([...facts.mailboxes].map(([address, source]) => [address, accessTo(source)] as const));
   const folder = options.maildir;

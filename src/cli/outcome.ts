@@ -55,13 +55,17 @@ export async function printProblems(problems: readonly Problem[]): Promise<numbe
   return exitCodes.usage;
 }
 
-/** Draws problems in the order of their places, and how many errors and warnings there are. */
+const mostShown = 200; // our choice: who has more mends a kind of them, and asks again
+
+/** Draws problems in the order of their places, errors rather than warnings where there are too many, and their numbers. */
 export function drawProblems(problems: readonly Problem[]): string {
   const sorted = sortProblems(problems);
   const { errors, warnings } = bySeverity(sorted);
+  const hidden = sorted.length - mostShown;
+  const shown = hidden <= 0 ? sorted : sortProblems([...errors, ...warnings].slice(0, mostShown));
   const counted = [[errors, "problem"], [warnings, "warning"]] as const;
   const summary = counted.flatMap(([{ length }, noun]) => length === 0 ? [] : [countOf(length, noun)]).join(", ");
-  return `${sorted.map(drawProblem).join("\n\n")}\n\n${summary}\n`;
+  return `${shown.map(drawProblem).join("\n\n")}\n\n${summary}${hidden > 0 ? `, ${hidden} not shown` : ""}\n`;
 }
 
 /** Describes why a path cannot be read; undefined for an error that is not about a path. */
@@ -72,5 +76,6 @@ export function describeReadError(path: string, error: unknown): string | undefi
   }
   if (error instanceof Deno.errors.PermissionDenied) return `Cannot read "${path}": permission denied`;
   if (error instanceof Deno.errors.IsADirectory) return `Cannot read "${path}": it is a folder`;
-  return undefined;
+  const reason = error instanceof Error ? /^(.*) \(os error \d+\)/.exec(error.message)?.[1] : undefined;
+  return reason === undefined ? undefined : `Cannot read "${path}": ${reason[0]?.toLowerCase()}${reason.slice(1)}`;
 }

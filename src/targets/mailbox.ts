@@ -1,4 +1,5 @@
 /** What can be read back of the mail that a server delivered, wherever it lies. */
+import type { PlainProblem } from "../base/problem.ts";
 
 /** One delivered message, one character an octet. */
 export interface DeliveredMail {
@@ -11,7 +12,7 @@ export interface Mailbox {
   /** How many messages have arrived since the mailbox was opened, as far as is known. */
   readonly arrived: number;
   /** Gives the messages that contain a text and have arrived since the mailbox was opened; rejects only by a mistake of ours. */
-  find(text: string, options?: SearchOptions): Promise<DeliveredMail[] | Unsearchable>;
+  find(text: string, options?: SearchOptions): Promise<DeliveredMail[] | PlainProblem>;
 }
 
 /** How a mailbox is searched. */
@@ -20,12 +21,6 @@ export interface SearchOptions {
   readonly after?: number;
   /** Ends the search, whatever it waits for. */
   readonly signal?: AbortSignal;
-}
-
-/** Why it cannot be said which messages are in a mailbox. */
-export interface Unsearchable {
-  readonly kind: "unsearchable";
-  readonly reason: string;
 }
 
 /** A mailbox that can be opened. */

@@ -1,8 +1,9 @@
 /** Mailboxes in the form of a Maildir. Others write to it while it is read: whatever they do to it ends no run. */
 import { readBounded } from "../base/bounded_file.ts";
 import { latin1Text } from "../base/octets.ts";
+import { isProblem, type PlainProblem, problem } from "../base/problem.ts";
 import type { Milliseconds } from "../base/time.ts";
-import { type Mailbox, parseMail, type Unsearchable } from "./mailbox.ts";
+import { type Mailbox, parseMail } from "./mailbox.ts";
 
 const maxMailOctets = 200_000_000; // our choice: larger files are no mail of ours
 const maxKeptOctets = 100_000; // our choice: smaller messages are read once and kept
@@ -62,21 +63,21 @@ export async function openMaildir(folder: string): Promise<Mailbox> {
       } catch (error) {
         if (!(error instanceof Error && isOfDisk(error))) throw error;
         // The folder is the user's, and does not belong in a report.
-        return { kind: "unsearchable", reason: error.message.replaceAll(`${folder}/`, "") };
+        return problem(error.message.replaceAll(`${folder}/`, ""));
       }
     },
   };
 }
 
-const outOfTime: Unsearchable = { kind: "unsearchable", reason: "it was not read to its end in time" };
+const outOfTime = problem("it was not read to its end in time");
 
 /** Gives up on what may never end: a disk that does not answer, a pipe that took the place of a file. */
 async function unlessAborted<Value>(
   work: Promise<Value>,
   signal: AbortSignal | undefined,
-): Promise<Value | Unsearchable> {
+): Promise<Value | PlainProblem> {
   if (signal === undefined) return await work;
-  const { promise, resolve } = Promise.withResolvers<Unsearchable>();
+  const { promise, resolve } = Promise.withResolvers<PlainProblem>();
   const stop = () => resolve(outOfTime);
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();
@@ -133,7 +134,7 @@ async function* filesIn(folder: string): AsyncGenerator<{ readonly path: string;
 async function readMail(path: string): Promise<string | undefined> {
   try {
     const read = await readBounded(path, { most: maxMailOctets, of: "file" });
-    return "kind" in read ? undefined : latin1Text(read);
+    return isProblem(read) ? undefined : latin1Text(read);
   } catch (error) {
     // A mail reader may move a message from new to cur while we look; a link in a circle is no mail.
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.FilesystemLoop) return undefined;

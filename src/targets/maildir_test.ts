@@ -1,12 +1,13 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes, fail } from "@std/assert";
-import { inFolder, makeLink, makePipe } from "../testing/disk.ts";
+import { makeLink, makePipe } from "../testing/disk.ts";
+import { withFolder } from "../testing/smtpspec_process.ts";
 import type { DeliveredMail, Mailbox, SearchOptions } from "./mailbox.ts";
 import { openMaildir } from "./maildir.ts";
 
 async function withMaildir(
   test: (folder: string, put: (name: string, mail: string) => Promise<void>) => Promise<void>,
 ) {
-  await inFolder(async (folder) => {
+  await withFolder(async (folder) => {
     for (const part of ["new", "cur", "tmp"]) await Deno.mkdir(`${folder}/${part}`);
     await test(folder, (name, mail) => Deno.writeTextFile(`${folder}/${name}`, mail));
   });
@@ -15,7 +16,7 @@ async function withMaildir(
 /** Searches a mailbox that can be searched. */
 async function search(mailbox: Mailbox, text: string, options: SearchOptions = {}): Promise<DeliveredMail[]> {
   const found = await mailbox.find(text, options);
-  return Array.isArray(found) ? found : fail(found.reason);
+  return Array.isArray(found) ? found : fail(found.message);
 }
 
 Deno.test("openMaildir() finds what came since, in new and cur, and leaves aside what was there", async () => {
@@ -152,8 +153,8 @@ for (const [says, spoil, reason] of spoiled) {
       await spoil(folder);
       const found = await mailbox.find("token");
       assert("kind" in found, "it was searched");
-      assertStringIncludes(found.reason, reason);
-      assert(!found.reason.includes(folder), found.reason);
+      assertStringIncludes(found.message, reason);
+      assert(!found.message.includes(folder), found.message);
     });
   });
 }
@@ -167,14 +168,14 @@ Deno.test("openMaildir() cannot say what was delivered while a message cannot be
     const mayReadAll = await Deno.readFile(`${folder}/new/2`).then(() => true, () => false);
     const found = await mailbox.find("token");
     if (mayReadAll) assert(Array.isArray(found)); // root may
-    else assert("kind" in found && found.reason.includes("new/2"), JSON.stringify(found));
+    else assert("kind" in found && found.message.includes("new/2"), JSON.stringify(found));
   });
 });
 
 Deno.test("openMaildir() gives up when it is told to, whatever it waits for", async () => {
   await withMaildir(async (folder, put) => {
     const mailbox = await openMaildir(folder);
-    const late = { kind: "unsearchable", reason: "it was not read to its end in time" };
+    const late = { kind: "problem", message: "it was not read to its end in time" };
     assertEquals<unknown>(await mailbox.find("token", { signal: AbortSignal.abort() }), late);
     for (let index = 0; index < 500; index++) await put(`new/${index}`, "A: 1\n\ntoken");
     const limit = new AbortController();

@@ -1,15 +1,5 @@
-/** Folders for tests, and what can stand in them besides files. */
+/** What can stand in a folder besides files and folders. */
 import { assert } from "@std/assert";
-
-/** Runs a test with a folder of its own, which goes afterwards. */
-export async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 /** Makes a pipe that nobody writes to. */
 export function makePipe(path: string): Promise<void> {

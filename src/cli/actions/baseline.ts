@@ -1,5 +1,6 @@
 /** Writing and updating a baseline. */
 import { plainLine } from "../../base/show.ts";
+import { readSource } from "../../case/read_source.ts";
 import { updateBaseline, writeBaseline, type Written } from "../../gate/write_baseline.ts";
 import { exitCodes } from "../../judge/verdict.ts";
 import type { Report } from "../../report/report.ts";
@@ -40,10 +41,11 @@ async function write(report: Report, { output, isStrict }: BaselineOptions): Pro
 
 async function update(report: Report, path: string, { isStrict }: BaselineOptions): Promise<number> {
   try {
-    const text = await Deno.readTextFile(path);
-    const { baseline, problems } = baselineOf(path, text);
+    const { source, problems: ofFile } = await readSource(path);
+    if (source === undefined) return await printProblems(ofFile);
+    const { baseline, problems } = baselineOf(source);
     if (problems.length > 0) return await printProblems(problems);
-    const written = updateBaseline(text, baseline.entries, { report, isStrict });
+    const written = updateBaseline(source.text, baseline.entries, { report, isStrict });
     await Deno.writeTextFile(path, written.text);
     return await printEntries(path, written, written.added);
   } catch (error) {

@@ -1,7 +1,8 @@
 /** Validating files. */
 import type { Problem } from "../../base/frame.ts";
-import { makeSource } from "../../base/source.ts";
-import { type Node, readYaml } from "../../case/yaml.ts";
+import type { Source } from "../../base/source.ts";
+import { readYaml } from "../../case/yaml.ts";
+import { readSource } from "../../case/read_source.ts";
 import { looksLikeBaseline } from "../../gate/read_baseline.ts";
 import { exitCodes } from "../../judge/verdict.ts";
 import { looksLikeTarget } from "../../targets/target_file.ts";
@@ -14,23 +15,24 @@ import { summarizeWarnings } from "../warnings.ts";
 
 /** Validates case files, target files and baselines. */
 export async function checkFiles(paths: readonly string[]): Promise<number> {
-  const problems: Problem[] = [];
+  let problems: readonly Problem[] = [];
   const inBaselines: Problem[] = [];
   const caseFiles: string[] = [];
   let targets = 0;
   let baselines = 0;
   for (const path of paths) {
     try {
-      const node = await nodeOfFile(path);
-      if (node !== undefined && looksLikeBaseline(node)) {
+      const source = await sourceOfFile(path);
+      const node = source === undefined ? undefined : readYaml(source).node;
+      if (source !== undefined && node !== undefined && looksLikeBaseline(node)) {
         baselines++;
-        const read = baselineOf(path, await Deno.readTextFile(path));
-        problems.push(...read.problems);
+        const read = baselineOf(source);
+        problems = [...problems, ...read.problems];
         inBaselines.push(...read.warnings);
       } else if (node !== undefined && looksLikeTarget(node)) {
         targets++;
         const facts = await factsOfFile(path);
-        if ("kind" in facts && facts.kind === "problems") problems.push(...facts.problems);
+        if ("kind" in facts && facts.kind === "problems") problems = [...problems, ...facts.problems];
       } else caseFiles.push(path);
     } catch (error) {
       const message = describeReadError(path, error);
@@ -39,7 +41,7 @@ export async function checkFiles(paths: readonly string[]): Promise<number> {
     }
   }
   const loaded = paths.length > 0 && caseFiles.length === 0 ? undefined : await loadSuite(caseFiles);
-  if (loaded !== undefined) problems.push(...loaded.problems);
+  problems = [...problems, ...loaded?.problems ?? []];
   // The shipped cases have their warnings counted; the files that somebody names, each at its place.
   const warnings = [...inBaselines, ...(paths.length === 0 ? [] : loaded?.warnings ?? [])];
   if (problems.length > 0) return await printProblems([...problems, ...warnings]);
@@ -55,8 +57,7 @@ export async function checkFiles(paths: readonly string[]): Promise<number> {
   return exitCodes.conforms;
 }
 
-/** Reads the YAML of a file; undefined for a folder, and where it is broken. */
-async function nodeOfFile(path: string): Promise<Node | undefined> {
-  if (!(await Deno.stat(path)).isFile) return undefined;
-  return readYaml(makeSource(path, await Deno.readTextFile(path))).node;
+/** Reads a file; undefined for a folder, and for what is refused as a case file. */
+async function sourceOfFile(path: string): Promise<Source | undefined> {
+  return (await Deno.stat(path)).isDirectory ? undefined : (await readSource(path)).source;
 }
