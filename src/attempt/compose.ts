@@ -1,5 +1,6 @@
 /** Actions into octets: what a step writes, and where its writes end. */
 import { concat, latin1Text, type Octets, utf8 } from "../base/octets.ts";
+import { maxHeldOctets, maxOctets } from "../case/reader.ts";
 import type { Action, Body, Chunk, HeaderField, Split, Template } from "../case/case.ts";
 import {
   endData,
@@ -76,7 +77,7 @@ function composeLarge(
   standard: readonly Field[],
 ): Outgoing | undefined {
   if (body.kind !== "octets") return undefined;
-  const octets = values.size(body.octets);
+  const octets = values.size(body.octets, maxOctets);
   if (octets <= largeOctets) return undefined;
   const head = composeHeader(header, values, standard);
   return { octets: head, secrets: [], filler: { octets: octets - head.length, end: utf8(".\r\n") } };
@@ -86,7 +87,7 @@ function composeLargeChunk(
   { chunk, declare, isLast }: Extract<Action, { kind: "bdat" }>,
   values: Values,
 ): Outgoing | undefined {
-  const octets = chunk.kind === "octets" ? values.size(chunk.octets) : 0;
+  const octets = chunk.kind === "octets" ? values.size(chunk.octets, maxOctets) : 0;
   if (octets <= largeOctets) return undefined;
   const declared = declare === undefined ? octets : values.size(declare);
   const command = writeChunk(new Uint8Array(0), { declared, last: isLast });
@@ -115,7 +116,7 @@ function composeContent(
     case "octets":
       return concat([header, generateOctets(Math.max(0, values.size(body.octets) - header.length))]);
     case "dots":
-      return concat([header, generateDots(Math.max(0, values.size(body.octets) - header.length))]);
+      return concat([header, generateDots(Math.max(0, values.size(body.octets, maxHeldOctets) - header.length))]);
   }
 }
 

@@ -67,11 +67,13 @@ export class Values {
     }).join("");
   }
 
-  /** Fills a template that gives a number of octets. */
-  size(template: Template): number {
+  /** Fills a template that gives a number of octets, of which the server may say how many: `most` can be sent. */
+  size(template: Template, most = Infinity): number {
     const text = this.text(template);
     if (!/^[0-9]{1,15}$/.test(text)) throw new Unplayable("inconclusive", `"${text}" is no number of octets`);
-    return Number(text);
+    const octets = Number(text);
+    if (octets <= most) return octets;
+    throw new Unplayable("inconclusive", `${octets} octets are too many to send: ${most} is the limit`);
   }
 
   #fillPart(template: Template, part: TemplatePart): Outgoing {
@@ -94,16 +96,25 @@ export class Values {
     return { ...value, text: String(Math.max(0, Math.floor(results[operator]))) };
   }
 
+  /** Fills a template as a value, each of its names once: names may be made of names. */
+  #join({ parts }: Template): Value {
+    const values = parts.map((part) => part.kind === "text" ? { text: part.text, isSecret: false } : this.#value(part));
+    return {
+      text: values.map(({ text }) => text).join(""),
+      isSecret: values.some(({ isSecret }) => isSecret),
+    };
+  }
+
   #lookup(name: string): Value | undefined {
     const plain = this.#kept.get(name) ?? this.#run.get(name);
     if (plain !== undefined) return { text: plain, isSecret: false };
     const column = this.#case.columns.get(name);
-    if (column !== undefined) return { text: this.text(column), isSecret: this.fill(column).secrets.length > 0 };
+    if (column !== undefined) return this.#join(column);
     const made = this.#case.made.get(name);
-    if (made?.kind === "text" || made?.kind === "upper") {
-      const text = this.text(made.text);
-      const isSecret = this.fill(made.text).secrets.length > 0;
-      return { text: made.kind === "upper" ? text.toUpperCase() : text, isSecret };
+    if (made?.kind === "text") return this.#join(made.text);
+    if (made?.kind === "upper") {
+      const { text, isSecret } = this.#join(made.text);
+      return { text: text.toUpperCase(), isSecret };
     }
     if (made?.kind === "base64") {
       const { octets, secrets } = this.fill(made.octets);

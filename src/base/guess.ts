@@ -3,6 +3,7 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1; // our choice: further away it would be a wild guess
   for (const candidate of known) {
+    if (Math.abs(word.length - candidate.length) >= bestDistance) continue; // It cannot be nearer.
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance && distance < candidate.length) {
       best = candidate;

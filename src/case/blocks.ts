@@ -1,6 +1,7 @@
 /** The blocks of a file: lists of steps with a name. */
 import { optional } from "./pattern.ts";
 import { type Reading, readOpenMap, refuse } from "./reader.ts";
+import type { Room } from "./room.ts";
 import { standardSteps } from "./standard_steps.ts";
 import type { Entry, List } from "./yaml.ts";
 
@@ -8,12 +9,14 @@ import type { Entry, List } from "./yaml.ts";
 export interface Blocks {
   readonly steps: ReadonlyMap<string, List>;
   readonly used: Set<string>;
+  /** What the file may still become: a block is written out wherever it is used. */
+  readonly room: Room;
 }
 
 const nameForm = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** Reads what stands under `blocks`. The steps themselves are read where they are used. */
-export function readBlocks(reading: Reading, entry: Entry | undefined): Blocks {
+export function readBlocks(reading: Reading, entry: Entry | undefined, room: Room): Blocks {
   const steps = new Map<string, List>();
   for (const [name, { key, value }] of optional(entry?.value, (node) => readOpenMap(reading, node)) ?? []) {
     if (standardSteps.has(name)) {
@@ -24,7 +27,7 @@ export function readBlocks(reading: Reading, entry: Entry | undefined): Blocks {
       refuse(reading, value.span, `Cannot read the block "${name}" as a list of steps`, "write - send: …");
     } else steps.set(name, value);
   }
-  return { steps, used: new Set() };
+  return { steps, used: new Set(), room };
 }
 
 /** Refuses the blocks that no case uses, once all cases of the file are read. */

@@ -1,8 +1,9 @@
 /** Checks over a whole case, once its steps are read. */
-import { suggest } from "../base/guess.ts";
-import type { Gate, Made, Step } from "./case.ts";
+import type { Gate, Made, Risk, Step, Template } from "./case.ts";
+import { checkCost } from "./check_cost.ts";
+import { Growth } from "./growth.ts";
 import { isOfferName, runNames, targetNames } from "./names.ts";
-import { type Reading, refuse } from "./reader.ts";
+import { hintFor, type Reading, refuse } from "./reader.ts";
 import { allSteps } from "./steps.ts";
 
 /** A loop over the recipients needs as many of them as it has turns. */
@@ -22,12 +23,34 @@ export function namesMade(steps: readonly Step[]): string[] {
 
 /** Refuses names that nobody knows. */
 export function checkNames(reading: Reading, own: ReadonlySet<string>): void {
-  const known = [...targetNames, ...runNames, ...own];
+  const known = new Set([...targetNames, ...runNames, ...own]);
+  const hints = new Map<string, string>();
   for (const { name, span } of reading.uses) {
-    if (!known.includes(name) && !isOfferName(name)) {
-      refuse(reading, span, `Unknown variable "$${name}"`, suggest(name, known) || "write $$ for a dollar");
-    }
+    if (known.has(name) || isOfferName(name)) continue;
+    const hint = hints.get(name) ?? (hintFor(reading, name, known) || "write $$ for a dollar");
+    hints.set(name, hint);
+    refuse(reading, span, `Unknown variable "$${name}"`, hint);
   }
+}
+
+/** Refuses a case that would grow or cost beyond its bounds. */
+export function checkBounds(
+  reading: Reading,
+  steps: readonly Step[],
+  given: {
+    readonly columns: ReadonlyMap<string, Template>;
+    readonly made: ReadonlyMap<string, Made>;
+    readonly risks: ReadonlySet<Risk>;
+  },
+): void {
+  const fill = allSteps(steps).reduce((most, step) => Math.max(most, step.fill?.octets ?? 0), 0);
+  const growth = new Growth(reading, {
+    ...given,
+    kept: new Set(allSteps(steps).flatMap(({ keep }) => keep.map(({ name }) => name))),
+    fill,
+  });
+  growth.check();
+  checkCost(reading, steps, { measure: (template) => growth.measure(template), risks: given.risks });
 }
 
 /** Refuses what could never be played: a step after `until_quit`, a connection that was never opened. */

@@ -43,9 +43,18 @@ export class Expression {
   }
 }
 
+/** What was made last: each row of variants has the same expressions. */
+const made = new Map<string, Expression | Refusal>();
+const mostMade = 500; // our choice
+
 /** Makes an expression of what stands between the slashes, or says what of it cannot be used and why. */
 export function makeExpression(source: string, options: { readonly ignoresCase: boolean }): Expression | Refusal {
+  const written = `/${source}/${options.ignoresCase ? "i" : ""}`;
+  const known = made.get(written);
+  if (known !== undefined) return known;
   const program = compileExpression(source, options);
-  if (program.kind === "refusal") return program;
-  return new Expression(program, `/${source}/${options.ignoresCase ? "i" : ""}`);
+  const expression = program.kind === "refusal" ? program : new Expression(program, written);
+  if (made.size >= mostMade) made.clear();
+  made.set(written, expression);
+  return expression;
 }

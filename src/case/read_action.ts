@@ -1,5 +1,4 @@
 /** The actions of steps: what the client does. One reader a kind, in a table. */
-import { suggest } from "../base/guess.ts";
 import { mechanisms } from "../smtp/sasl.ts";
 import {
   type Action,
@@ -18,6 +17,8 @@ import { optional } from "./pattern.ts";
 import { noBranch, readChoices, type ReadSteps } from "./read_expectation.ts";
 import {
   type Entries,
+  hintFor,
+  maxHeldOctets,
   maxOctets,
   maxWait,
   readDuration,
@@ -114,7 +115,7 @@ function readHeader(reading: Reading, node: Node): HeaderField[] {
 function readBody(reading: Reading, entries: Entries, node: Node): Body {
   const octets = optional(entries.get("octets")?.value, (inner) => readSize(reading, inner));
   if (octets !== undefined) return { kind: "octets", octets };
-  const dots = optional(entries.get("dots")?.value, (inner) => readSize(reading, inner));
+  const dots = optional(entries.get("dots")?.value, (inner) => readSize(reading, inner, maxHeldOctets));
   if (dots !== undefined) return { kind: "dots", octets: dots };
   const lines = optional(
     entries.get("lines")?.value,
@@ -147,10 +148,10 @@ function readBdat(reading: Reading, node: Node): Action | undefined {
 }
 
 /** Reads a size in octets: a number, or a template such as ${SIZE + 1} that gives one. */
-function readSize(reading: Reading, node: Node): Template | undefined {
+function readSize(reading: Reading, node: Node, most = maxOctets): Template | undefined {
   const scalar = readScalar(reading, node);
   if (scalar === undefined) return undefined;
-  if (!scalar.text.includes("$") && readNumber(reading, scalar, { least: 0, most: maxOctets }) === undefined) {
+  if (!scalar.text.includes("$") && readNumber(reading, scalar, { least: 0, most }) === undefined) {
     return undefined;
   }
   return readTemplate(reading, scalar);
@@ -236,7 +237,7 @@ function readAuth(reading: Reading, node: Node): Action | undefined {
       reading,
       mechanism.span,
       `Unknown mechanism "${mechanism.text}"`,
-      suggest(mechanism.text, mechanisms.keys()),
+      hintFor(reading, mechanism.text, mechanisms.keys()),
     );
   }
   const tamper = new Map<string, Template>();
@@ -245,7 +246,12 @@ function readAuth(reading: Reading, node: Node): Action | undefined {
   ) {
     if (isBest) refuse(reading, key.span, "Cannot tamper with the best mechanism", "name the one that has the field");
     else if (known !== undefined && !known.tampers.includes(name)) {
-      refuse(reading, key.span, `Cannot tamper with "${name}" of ${mechanism.text}`, suggest(name, known.tampers));
+      refuse(
+        reading,
+        key.span,
+        `Cannot tamper with "${name}" of ${mechanism.text}`,
+        hintFor(reading, name, known.tampers),
+      );
     }
     const scalar = readScalar(reading, value);
     if (scalar !== undefined) tamper.set(name, readTemplate(reading, scalar));

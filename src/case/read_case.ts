@@ -1,6 +1,6 @@
 /** Case files: a topic with defaults and its cases, each written out once for every row of its variants. */
 import { bySeverity } from "../base/frame.ts";
-import { suggest } from "../base/guess.ts";
+import type { Span } from "../base/source.ts";
 import { isVersion } from "../base/version.ts";
 import {
   type Case,
@@ -15,31 +15,37 @@ import {
 } from "./case.ts";
 import { type Role, roles } from "../smtp/role.ts";
 import { type Blocks, readBlocks, refuseUnused } from "./blocks.ts";
-import { checkNames, checkPassword, checkSteps, namesMade, repeatGates } from "./check_case.ts";
+import { checkBounds, checkNames, checkPassword, checkSteps, namesMade, repeatGates } from "./check_case.ts";
 import { caseKeys, fileKeys, stepKeys } from "./keys.ts";
 import { optional } from "./pattern.ts";
 import { readGate } from "./read_gate.ts";
 import { readOnlyStep } from "./read_only_step.ts";
 import { atTop, readGiven, readSteps } from "./read_step.ts";
 import {
+  asSentence,
   type Entries,
+  hintFor,
   keySpan,
+  maxSentence,
   type Reading,
   readList,
   readMap,
   readOpenMap,
   readScalar,
+  readSentence,
   readText,
   readWord,
   refuse,
   warn,
 } from "./reader.ts";
-import { type Catalogue, checkReference, requirementsOf } from "./requirements.ts";
+import { type Catalogue, checkReference, idsBeside, requirementsOf } from "./requirements.ts";
+import { makeRoom } from "./room.ts";
 import { readOctets, readTemplate } from "./template.ts";
 import { readVariants, type Row } from "./variants.ts";
 import type { Mapping, Node } from "./yaml.ts";
 
 const idForm = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const maxId = 100; // our choice, in characters
 
 /** What a file of cases knows besides its text. */
 export interface FileContext {
@@ -52,7 +58,7 @@ export interface FileContext {
 export function readCaseFile(reading: Reading, node: Node, context: FileContext): Case[] {
   const file = readMap(reading, node, fileKeys);
   if (file === undefined || node.kind !== "map") return [];
-  const title = optional(file.get("title")?.value, (inner) => readText(reading, inner));
+  const title = optional(file.get("title")?.value, (inner) => readSentence(reading, inner));
   if (!file.has("title")) refuse(reading, keySpan(node), `A case file needs a "title"`, "write title: NOOP");
   const list = file.get("cases");
   if (list === undefined || list.value.kind !== "list" || list.value.items.length === 0) {
@@ -65,7 +71,8 @@ export function readCaseFile(reading: Reading, node: Node, context: FileContext)
     return [];
   }
   const ids = new Set<string>();
-  const blocks = readBlocks(reading, file.get("blocks"));
+  const room = makeRoom();
+  const blocks = readBlocks(reading, file.get("blocks"), room);
   const noted = reading.problems.length;
   const cases = list.value.items.flatMap((item) => {
     if (item.kind !== "map") {
@@ -78,12 +85,13 @@ export function readCaseFile(reading: Reading, node: Node, context: FileContext)
       if (idNode === undefined) refuse(reading, keySpan(item), `A case needs an "id"`, "write - id: data-after-bdat");
       return [];
     }
-    if (!idForm.test(id)) {
-      refuse(reading, idNode.span, `Cannot use "${id}" as an id`, "small letters, digits and hyphens: data-after-bdat");
+    if (!idForm.test(id) || id.length > maxId) {
+      const hint = `small letters, digits and hyphens, ${maxId} at most: data-after-bdat`;
+      refuse(reading, idNode.span, `Cannot use "${id}" as an id`, hint);
     }
     if (ids.has(id)) refuse(reading, idNode.span, `The id "${id}" stands twice in this file`);
     ids.add(id);
-    return readVariants(reading, item).map((row) =>
+    return readVariants(reading, item, room).map((row) =>
       readCase(reading, row.node, { ...context, file, blocks, title: title ?? "", id, row })
     ).filter((read) => read !== undefined);
   });
@@ -118,8 +126,12 @@ function readCase(outer: Reading, node: Mapping, context: CaseContext): Case | u
     // A pattern may hold a dollar of its own.
     if (!/^\/.*\/i?$/s.test(value.text)) columns.set(name, readTemplate(reading, value));
   }
+  // A column can be longer than any sentence and any gate; what is cut off here is too long all the same.
   const filled = (text: string) =>
-    text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced, bare) => texts.get(braced ?? bare) ?? whole);
+    text.slice(0, maxSentence + 1).replace(
+      /\$(?:\{(\w+)\}|(\w+))/g,
+      (whole, braced, bare) => texts.get(braced ?? bare)?.slice(0, maxSentence + 1) ?? whole,
+    );
 
   const demand = readDemand(reading, entries, node);
   const rfc = readReferences(reading, given("rfc"), catalogue);
@@ -142,18 +154,21 @@ function readCase(outer: Reading, node: Mapping, context: CaseContext): Case | u
   checkNames(reading, new Set([...texts.keys(), ...made.keys(), ...namesMade(steps)]));
   checkSteps(reading, steps);
   checkPassword(reading, steps, made);
+  const declared = new Set(words("risks", risks));
+  checkBounds(reading, steps, { columns, made, risks: declared });
   const own = new Set([...texts.keys(), ...made.keys(), ...namesMade(steps)]);
   const uses = new Set(reading.uses.map(({ name }) => name).filter((name) => !own.has(name)));
   if (start === "rcpt" || start === "data") uses.add("rcpt");
   const session = new Set<"tls" | "auth">(words("with", ["tls", "auth"]));
-  if (demand === undefined) return undefined;
+  const sentence = demand === undefined ? undefined : asSentence(reading, filled(demand.text), demand.span);
+  if (demand === undefined || sentence === undefined) return undefined;
   return {
     id: `${context.topic}/${context.id}${row.name === undefined ? "" : `[${row.name}]`}`,
     area: context.topic.split("/")[0] ?? context.topic,
     title: context.title,
     level: demand.level,
-    demand: filled(demand.text),
-    why: optional(given("why"), (inner) => readText(reading, inner))?.trim(),
+    demand: sentence,
+    why: optional(given("why"), (inner) => readSentence(reading, inner))?.trim(),
     since: optional(given("since"), (inner) => readVersion(reading, inner)),
     rfc,
     requirements,
@@ -161,7 +176,7 @@ function readCase(outer: Reading, node: Mapping, context: CaseContext): Case | u
     start,
     session,
     requires: [...requires, ...(session.has("auth") ? [userGate] : []), ...repeatGates(steps)],
-    risks: new Set(words("risks", risks)),
+    risks: declared,
     columns,
     made,
     steps,
@@ -181,7 +196,11 @@ function refuseStepKeys(reading: Reading, entries: Entries): void {
 
 const userGate: Gate = { kind: "fact", fact: "user", count: 1 };
 
-function readDemand(reading: Reading, entries: Entries, node: Mapping): { level: Level; text: string } | undefined {
+function readDemand(
+  reading: Reading,
+  entries: Entries,
+  node: Mapping,
+): { level: Level; text: string; span: Span } | undefined {
   const found = levels.flatMap((level) => {
     const entry = entries.get(level);
     return entry === undefined ? [] : [{ level, entry }];
@@ -198,14 +217,14 @@ function readDemand(reading: Reading, entries: Entries, node: Mapping): { level:
       "make it two cases",
     );
   }
-  const text = readText(reading, one.entry.value);
+  const text = readSentence(reading, one.entry.value);
   if (text?.startsWith("not ")) {
     const hint = one.level === "must" || one.level === "should"
       ? `say it without "not", or write ${one.level} not: …`
       : `say it without "not"`;
     warn(reading, one.entry.value.span, `A sentence begins with "not"`, hint);
   }
-  return text === undefined ? undefined : { level: one.level, text };
+  return text === undefined ? undefined : { level: one.level, text, span: one.entry.value.span };
 }
 
 function readVersion(reading: Reading, node: Node): string | undefined {
@@ -240,9 +259,8 @@ function readRequirementIds(
     const id = readText(reading, item);
     if (id === undefined) return [];
     if (!catalogue.requirements.has(id)) {
-      const section = id.replace(/-[a-z]+$/, "");
-      const near = [...catalogue.requirements.keys()].filter((known) => known.startsWith(`${section}-`));
-      refuse(reading, item.span, `The catalogue has no requirement "${id}"`, suggest(id, near));
+      const hint = hintFor(reading, id, idsBeside(id, catalogue));
+      refuse(reading, item.span, `The catalogue has no requirement "${id}"`, hint);
     }
     return [id];
   });

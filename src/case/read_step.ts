@@ -1,5 +1,4 @@
 /** Steps: an action, what must come back, and the modifiers; and what stands for steps: words, `given` and `use`. */
-import { suggest } from "../base/guess.ts";
 import type { Step } from "./case.ts";
 import type { Blocks } from "./blocks.ts";
 import { refuseInGiven } from "./given_rules.ts";
@@ -9,7 +8,18 @@ import { optional } from "./pattern.ts";
 import { readAction } from "./read_action.ts";
 import { readExpectations, type ReadSteps } from "./read_expectation.ts";
 import { readFill, readGates, readKeep, readRepeat, readSplit } from "./read_modifier.ts";
-import { type Entries, maxWait, readDuration, type Reading, readList, readMap, readText, refuse } from "./reader.ts";
+import {
+  type Entries,
+  hintFor,
+  maxWait,
+  readDuration,
+  type Reading,
+  readList,
+  readMap,
+  readText,
+  refuse,
+} from "./reader.ts";
+import { countValues, takeRoom } from "./room.ts";
 import { nodeAt, standardSteps } from "./standard_steps.ts";
 import { type Node, type Scalar, substitute } from "./yaml.ts";
 
@@ -84,7 +94,7 @@ function readUse(reading: Reading, node: Node, around: Surroundings): Step[] {
   const steps = readBlock(reading, name, { ...around, on: readOn(reading, entries, around) });
   if (steps !== undefined) return steps;
   const known = [...around.blocks.steps.keys()];
-  const hint = known.length === 0 ? "name a list of steps under blocks:" : suggest(name.text, known);
+  const hint = known.length === 0 ? "name a list of steps under blocks:" : hintFor(reading, name.text, known);
   refuse(reading, name.span, `There is no block "${name.text}"`, hint);
   return [];
 }
@@ -98,7 +108,7 @@ function readWordSteps(reading: Reading, word: Scalar, around: Surroundings): St
   if (steps !== undefined) return steps;
   const hint = word.text.includes(" ")
     ? "write {send: …, reply: …}"
-    : suggest(word.text, [...standardSteps.keys(), ...around.blocks.steps.keys()]);
+    : hintFor(reading, word.text, [...standardSteps.keys(), ...around.blocks.steps.keys()]);
   refuse(reading, word.span, `Unknown word "${word.text}"`, hint);
   return [];
 }
@@ -112,6 +122,7 @@ function readBlock(reading: Reading, name: Scalar, around: Surroundings): Step[]
     refuse(reading, name.span, `Cannot use the block "${name.text}" in a block`, "write its steps out");
     return [];
   }
+  if (!takeRoom(reading, around.blocks.room, countValues(list, around.columns), name.span)) return [];
   return readSteps(reading, substitute(list, around.columns), { ...around, word: name.text, isInBlock: true });
 }
 

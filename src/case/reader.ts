@@ -11,6 +11,8 @@ import type { Entry, Mapping, Node, Scalar } from "./yaml.ts";
 export const maxWait: Milliseconds = 600_000;
 /** The largest content that a file may ask for. Our choice. */
 export const maxOctets = 1_000_000_000;
+/** The largest content that is not made while it is sent, but held. Our choice. */
+export const maxHeldOctets = 100_000_000;
 
 /** Collects what is wrong with a file, and which variables its templates use. */
 export interface Reading {
@@ -29,6 +31,13 @@ export function warn(reading: Reading, span: Span, message: string, hint: string
   reading.problems.push({ severity: "warning", message, span, hint });
 }
 
+const mostHinted = 200; // our choice: more problems are not shown
+
+/** Makes the hint for an unknown word. */
+export function hintFor(reading: Reading, word: string, known: Iterable<string>): string {
+  return reading.problems.length < mostHinted ? suggest(word, known) : "";
+}
+
 /** The entries of a map by key. */
 export type Entries = ReadonlyMap<string, Entry>;
 
@@ -41,7 +50,7 @@ export function readMap(reading: Reading, node: Node, keys: Keys): Entries | und
     const name = Object.hasOwn(keys, written) ? written : presentName(keys, written);
     const { span } = entry.key;
     if (name === undefined) {
-      refuse(reading, span, `Unknown key "${written}"`, suggest(written, presentNames(keys)));
+      refuse(reading, span, `Unknown key "${written}"`, hintFor(reading, written, presentNames(keys)));
       read.set(written, entry);
     } else if (keys[name]?.retired !== undefined) {
       warn(reading, span, `The key "${written}" has no effect`, `take it away: ${keys[name].retired}`);
@@ -88,6 +97,21 @@ export function readText(reading: Reading, node: Node): string | undefined {
   return scalar.text;
 }
 
+/** The longest sentence, in characters: each report has it, some of them several times. Our choice. */
+export const maxSentence = 1_000;
+
+/** Reads a sentence for people. */
+export function readSentence(reading: Reading, node: Node): string | undefined {
+  const text = readText(reading, node);
+  return text === undefined ? undefined : asSentence(reading, text, node.span);
+}
+
+/** Refuses text that is too long for a sentence. */
+export function asSentence(reading: Reading, text: string, span: Span): string | undefined {
+  if (text.length <= maxSentence) return text;
+  return refuse(reading, span, `Cannot use a sentence of ${text.length} characters`, `${maxSentence} at most`);
+}
+
 /** Reads one of some words. `old` has the present word for each old one, which is read with a warning. */
 export function readWord<Word extends string>(
   reading: Reading,
@@ -99,7 +123,7 @@ export function readWord<Word extends string>(
   if (written === undefined) return undefined;
   const text = presentWord(reading, { written, span: node.span }, old);
   return words.find((word) => word === text) ??
-    refuse(reading, node.span, `Unknown word "${text}"`, suggest(text, words));
+    refuse(reading, node.span, `Unknown word "${text}"`, hintFor(reading, text, words));
 }
 
 /** Gives the present word for an old one, with a warning; any other word as it is. */

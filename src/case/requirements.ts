@@ -117,10 +117,19 @@ export function checkReference(reference: string, catalogue: Catalogue): string 
   return rfc.sections.has(match[2] ?? "") ? undefined : `RFC ${match[1]} has no section ${match[2]}`;
 }
 
+/** The requirements of each catalogue by their sections: a case may name thousands of places. */
+const bySection = new WeakMap<Catalogue, Map<string, Requirement[]>>();
+
 /** Gives the requirements of a section, as a reference names it. */
-export function requirementsOf(reference: string, catalogue: Catalogue): Requirement[] {
-  const match = /^RFC ([0-9]+) §(.+)$/.exec(reference);
-  return [...catalogue.requirements.values()].filter((requirement) =>
-    requirement.rfc === Number(match?.[1]) && requirement.section === match?.[2]
-  );
+export function requirementsOf(reference: string, catalogue: Catalogue): readonly Requirement[] {
+  const known = bySection.get(catalogue) ??
+    Map.groupBy(catalogue.requirements.values(), ({ rfc, section }) => `RFC ${rfc} §${section}`);
+  bySection.set(catalogue, known);
+  return known.get(reference) ?? [];
+}
+
+/** Gives the ids of the requirements in the section that an id names. */
+export function idsBeside(id: string, catalogue: Catalogue): readonly string[] {
+  const [, rfc, section] = /^([0-9]+)-(.+)-[a-z]+$/.exec(id) ?? [];
+  return requirementsOf(`RFC ${rfc} §${section}`, catalogue).map((requirement) => requirement.id);
 }

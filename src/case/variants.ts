@@ -1,5 +1,6 @@
 /** Variants: a table whose rows each make a case of their own, or several tables, of which each row meets each. */
-import { type Reading, readOpenMap, readText, refuse } from "./reader.ts";
+import { keySpan, type Reading, readOpenMap, readText, refuse } from "./reader.ts";
+import { countCase, type Room, takeRoom } from "./room.ts";
 import { type Entry, type Mapping, type Node, substitute } from "./yaml.ts";
 
 /** One row of variants: the case's node with its columns filled in. */
@@ -10,16 +11,19 @@ export interface Row {
   readonly columns: ReadonlyMap<string, Node>;
 }
 
-const nameForm = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+const nameForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/; // so long by our choice
 /** Defaults that a row may override for its run. */
 const overrides = ["rfc", "requirement", "why", "since"];
 const mostRows = 500; // our choice: a report of more results of one case is read by nobody
 
 /** Gives the rows of a case's variants; a case without any is one row without a name. */
-export function readVariants(reading: Reading, item: Mapping): Row[] {
+export function readVariants(reading: Reading, item: Mapping, room: Room): Row[] {
   const variants = item.entries.find(({ key }) => key.text === "variants");
   const without = { ...item, entries: item.entries.filter((entry) => entry !== variants) };
-  if (variants === undefined) return [{ name: undefined, node: without, columns: new Map() }];
+  if (variants === undefined) {
+    const isRoom = takeRoom(reading, room, countCase(without, new Map()), keySpan(item));
+    return isRoom ? [{ name: undefined, node: without, columns: new Map() }] : [];
+  }
   const { value } = variants;
   const isCrossed = value.kind === "list" && value.items.some(({ kind }) => kind === "list");
   const tables = (isCrossed ? value.items : [value]).map((table) => readTable(reading, table));
@@ -29,9 +33,13 @@ export function readVariants(reading: Reading, item: Mapping): Row[] {
     refuse(reading, variants.key.span, `Cannot make ${count} cases of one`, `${mostRows} at most; take rows away`);
     return [];
   }
-  return tables.reduce<Line[]>((lines, table) => lines.flatMap((line) => table.map((row) => join(line, row))), [
-    nothing,
-  ])
+  const lines = tables.reduce<Line[]>(
+    (before, table) => before.flatMap((line) => table.map((row) => join(line, row))),
+    [nothing],
+  );
+  return lines.filter((line) =>
+    room.left >= 0 && takeRoom(reading, room, countCase(without, nodesOf(line)), variants.key.span)
+  )
     .map((line) => fill(without, line));
 }
 
@@ -50,8 +58,13 @@ function join(one: Line, other: Line): Line {
   };
 }
 
-function fill(item: Mapping, { name, columns }: Line): Row {
-  const nodes = new Map([...columns].map(([column, { value }]) => [column, value]));
+function nodesOf({ columns }: Line): Map<string, Node> {
+  return new Map([...columns].map(([column, { value }]) => [column, value]));
+}
+
+function fill(item: Mapping, line: Line): Row {
+  const { name, columns } = line;
+  const nodes = nodesOf(line);
   const own = nodes.get("name");
   if (own?.kind === "scalar") nodes.set("name", { ...own, text: name });
   const given = overrides.filter((key) => columns.has(key));
@@ -83,7 +96,7 @@ function readTable(reading: Reading, table: Node): Line[] {
       return [];
     }
     if (!nameForm.test(name)) {
-      refuse(reading, nameNode.span, `Cannot use "${name}" as a name`, "letters, digits, dots, hyphens");
+      refuse(reading, nameNode.span, `Cannot use "${name}" as a name`, "letters, digits, dots, hyphens, 100 at most");
     }
     if (names.has(name)) refuse(reading, nameNode.span, `The name "${name}" stands twice in these variants`);
     names.add(name);

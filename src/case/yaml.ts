@@ -15,6 +15,7 @@ import {
 } from "yaml";
 import type { Problem } from "../base/frame.ts";
 import { placeOf, type Source, type Span } from "../base/source.ts";
+import { findExcess, mostTokens } from "./yaml_size.ts";
 
 export type Node = Scalar | List | Mapping;
 export interface Scalar {
@@ -65,6 +66,11 @@ const known: readonly (readonly [theirs: string, message: string, hint: string])
 export function readYaml(source: Source): { readonly node: Node | undefined; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const at = (start: number, end = start + 1): Span => ({ source, start, end });
+  const excess = findExcess(source.text);
+  if (excess !== undefined) {
+    const message = `Cannot read a file of more than ${mostTokens} tokens`;
+    return { node: undefined, problems: [{ message, span: at(excess), hint: "make several files of it" }] };
+  }
   const documents = parseAllDocuments(
     source.text,
     {
@@ -207,8 +213,9 @@ function convertPair(
 /** Finds the comment that follows a value on the same line. */
 function commentBehind(span: Span, style: Scalar["style"]): string | undefined {
   if (style === "block") return undefined;
-  const rest = /^[^\n]*/.exec(span.source.text.slice(span.end))?.[0] ?? "";
-  return /^ +(#.*)$/.exec(rest)?.[1];
+  const comment = / +(#.*)/y; // of a line with a thousand values, the rest is not looked at for each
+  comment.lastIndex = span.end;
+  return comment.exec(span.source.text)?.[1];
 }
 
 /** Takes the white space off the end of a collection's span. */
@@ -217,13 +224,18 @@ function trim(span: Span): Span {
   return { ...span, end: span.start + Math.max(1, text.length) };
 }
 
+/** Gives the name of the column that a scalar stands for if it is just `$column`. */
+export function columnOf({ text }: Scalar): string | undefined {
+  if (!text.startsWith("$")) return undefined;
+  const name = /^\$(?:([A-Za-z]\w*)|\{([A-Za-z]\w*)\})$/.exec(text);
+  return name?.[1] ?? name?.[2];
+}
+
 /** Puts the nodes of a variant's columns in the place of scalars that are just `$column`. */
 export function substitute(node: Node, columns: ReadonlyMap<string, Node>): Node {
   switch (node.kind) {
-    case "scalar": {
-      const name = /^\$(?:([A-Za-z]\w*)|\{([A-Za-z]\w*)\})$/.exec(node.text);
-      return columns.get(name?.[1] ?? name?.[2] ?? "") ?? node;
-    }
+    case "scalar":
+      return columns.get(columnOf(node) ?? "") ?? node;
     case "list":
       return { ...node, items: node.items.map((item) => substitute(item, columns)) };
     case "map":

@@ -10,12 +10,39 @@ import { assertGolden, namesIn, readData } from "../testing/golden.ts";
 import { catalogue, makeReading } from "../testing/samples.ts";
 import { drawProblems } from "./outcome.ts";
 
-const names = namesIn("problems", ".yaml");
+const files = namesIn("problems", ".yaml");
+const head = "title: T\ncases:\n  - id: one\n    must: do it\n";
+const letters = Array.from({ length: 102 }, (_, index) => `n${index}`);
+
+/** Files that are large, or the same over and over. */
+const generated: ReadonlyMap<string, string> = new Map([
+  [
+    "let-deep",
+    `${head}    let: {${letters.map((name, at) => `${name}: $n${at + 1}`)}, n102: x}\n    send: $n0\n    reply: 250\n`,
+  ],
+  ["regex-long", `${head}    send: NOOP\n    reply: {text: '/${"OK|".repeat(333)}OK/'}\n`],
+  ["sentence-long", `${head}    why: ${"It is so. ".repeat(101)}\n    send: NOOP\n    reply: 250\n`],
+  ["variants-written-out", manyRows("    steps:\n" + "      - {send: NOOP, reply: 250}\n".repeat(100))],
+  [
+    "blocks-written-out",
+    `title: T\nblocks:\n  noops:\n${"    - {send: NOOP, reply: 250}\n".repeat(300)}` +
+    `cases:\n  - id: one\n    must: do it\n    steps:\n${"      - use: noops\n".repeat(200)}`,
+  ],
+  ["yaml-escapes", `title: "${"\\q".repeat(25_000)}"\n`],
+  ["yaml-tokens", `title: T\nexamples: ${"[".repeat(100_000)}\n`],
+]);
+const names = [...files, ...generated.keys()].sort();
+
+function manyRows(steps: string): string {
+  const rows = Array.from({ length: 500 }, (_, index) => `      - {name: r${index}}\n`);
+  return `${head}    variants:\n${rows.join("")}${steps}`;
+}
 
 /** Reads a file as `smtpspec check` does and draws its problems. */
 function drawFile(name: string): string {
   const reading = makeReading();
-  const { node, problems } = readYaml(makeSource(`${name}.yaml`, readData(`problems/${name}.yaml`)));
+  const text = generated.get(name) ?? readData(`problems/${name}.yaml`);
+  const { node, problems } = readYaml(makeSource(`${name}.yaml`, text));
   reading.problems.push(...problems);
   if (node === undefined) return drawProblems(reading.problems);
   if (name.startsWith("catalogue-")) readCatalogueFile(reading, node);
@@ -39,7 +66,7 @@ Deno.test("each golden file of a problem has its source", () => {
 });
 
 // Problems with whole files and with pairs of files; load_test.ts meets them.
-const elsewhere = ["load.ts"];
+const elsewhere = ["load.ts", "read_source.ts"];
 
 Deno.test("each message of a refusal in the readers stands in some golden file", async () => {
   const drawn = names.map((name) => readData(`problems/${name}.err`)).join("\n");
@@ -56,7 +83,8 @@ Deno.test("each message of a refusal in the readers stands in some golden file",
 
 /** Finds the messages of `refuse(reading, span, message …)` and `warn(…)`. */
 function messagesIn(text: string): string[] {
-  const call = /\b(?:refuse|warn)\(\s*reading,\s*(?:\{[^}]*\}|[^"`]*?),\s*(?:"((?:\\.|[^"\\])*)"|`((?:\\.|[^`\\])*)`)/g;
+  const call =
+    /\b(?:refuse|warn)\(\s*(?:this\.#)?reading,\s*(?:\{[^}]*\}|[^"`]*?),\s*(?:"((?:\\.|[^"\\])*)"|`((?:\\.|[^`\\])*)`)/g;
   return [...text.matchAll(call)].map((match) => match[1] ?? match[2] ?? "");
 }
 

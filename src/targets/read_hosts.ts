@@ -34,10 +34,15 @@ export function readHosts(reading: Reading, file: Node, entries: Entries): reado
   );
 }
 
+const mostHosts = 100; // our choice: each is tested whole
+
 /** Reads several hosts; `shared` are the ports of those that have none of their own. */
 function readSeveral(reading: Reading, node: Node, shared: readonly Port[]): readonly Host[] | undefined {
   const items = readList(node);
   if (items.length === 0) return refuse(reading, node.span, "A target needs a host", "write hosts: [mx1.test]");
+  if (items.length > mostHosts) {
+    return refuse(reading, node.span, `Cannot test ${items.length} hosts in one run`, `${mostHosts} at most`);
+  }
   const hosts: Host[] = [];
   let left = shared;
   for (const item of items) {

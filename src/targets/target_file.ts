@@ -72,21 +72,19 @@ export function readTargetFile(reading: Reading, node: Node): TargetFile | undef
 
 /** Reads addresses; `user[1-2000]@mx.test` stands for 2,000 of them. */
 function readRecipients(reading: Reading, node: Node): string[] {
+  let left = mostRecipients;
   return readList(node).flatMap((item) => {
     const text = readForm(reading, item, addressForm);
-    if (text === undefined) return [];
+    if (text === undefined || left < 0) return [];
     const range = /^(.*)\[([0-9]{1,6})-([0-9]{1,6})\](.*)$/.exec(text);
-    if (range === null) return [text];
-    const [first, last] = [Number(range[2]), Number(range[3])];
-    if (last < first || last - first >= mostRecipients) {
-      refuse(
-        reading,
-        item.span,
-        `Cannot make recipients of "${text}"`,
-        `from low to high, ${mostRecipients} at the most`,
-      );
+    const [first, last] = [Number(range?.[2] ?? 0), Number(range?.[3] ?? 0)];
+    left -= last - first + 1;
+    if (last < first || left < 0) {
+      const hint = `from low to high, ${mostRecipients} in all at most`;
+      refuse(reading, item.span, `Cannot make recipients of "${text}"`, hint);
       return [];
     }
+    if (range === null) return [text];
     return Array.from({ length: last - first + 1 }, (_, index) => `${range[1]}${first + index}${range[4]}`);
   });
 }
