@@ -43,14 +43,14 @@ const anywhere: readonly string[] = ["replies/lint/unsolicited"];
 /** One case of so many of a fault's areas is played by default, beside those that have to catch it. Our choice. */
 const sampledOneOf = 4;
 
-/**
- * Says whether a fault meets a case by default: those that have to catch it, the core, and a sample of its areas that
- * is the same every time and another for each fault.
- */
-export function meetsByDefault({ id: faultId, caughtBy, alsoSeenBy = [] }: Fault, id: string): boolean {
-  if ([...caughtBy, ...core].some((glob) => matchesGlob(glob, id))) return true;
+/** Which cases a fault meets beside those that have to catch it and the core: a sample of its areas, its areas, or all. */
+export type Scope = "sample" | "areas" | "all";
+
+/** Says whether a fault meets a case. The sample is the same every time, and another for each fault. */
+export function meets({ id: faultId, caughtBy, alsoSeenBy = [] }: Fault, id: string, scope: Scope): boolean {
+  if (scope === "all" || [...caughtBy, ...core].some((glob) => matchesGlob(glob, id))) return true;
   const areas = [...caughtBy, ...alsoSeenBy].map(areaOf);
-  return areas.includes(areaOf(id)) && lot(`${faultId} ${id}`) * sampledOneOf < 1;
+  return areas.includes(areaOf(id)) && (scope === "areas" || lot(`${faultId} ${id}`) * sampledOneOf < 1);
 }
 
 /** Gives a number from 0 up to 1 for a text: FNV-1a of 32 bits, whose upper bits spread evenly. */

@@ -8,40 +8,43 @@ import { loadSuite } from "../cli/suite_files.ts";
 import { printError, printOut, printProblems } from "../cli/outcome.ts";
 import { matchesGlob } from "../plan/select.ts";
 import { choices } from "./choices/choices.ts";
-import { type Evidence, isAccusing, isProof, neverCaught, weigh } from "./evidence.ts";
+import { type Evidence, isAccusing, isProof, neverCaught, type Scope, weigh } from "./evidence.ts";
 import type { Choice, Fault } from "./fault.ts";
 import { faults } from "./faults/faults.ts";
 import { drawFault, drawRight, nameOf, shorten } from "./table.ts";
 import type { Occurrence, Trial } from "./trial.ts";
 import { runTrials } from "./worker_pool.ts";
 
-const help = `deno task prove [--all] [--only ID…]
-  --all       let every fault meet every case, not only those that have to
-              catch it, a sample of its areas and the core
+const help = `deno task prove [--areas | --all] [--only ID…]
+  A fault meets the cases that have to catch it, the core, and a sample of
+  its areas.
+  --areas     let every fault meet all cases of its areas
+  --all       let every fault meet every case
   --only ID   only these faults and choices; "right" is the right server; * stands for anything
 `;
 
 /** What is asked for. */
 interface Wanted {
-  readonly isAll: boolean;
+  readonly scope: Scope;
   readonly only: readonly string[];
 }
 
 if (import.meta.main) Deno.exit(await prove(Deno.args));
 
 async function prove(args: readonly string[]): Promise<number> {
-  const flags = parseArgs([...args], { boolean: ["all", "help"], string: ["only"], collect: ["only"] });
+  const flags = parseArgs([...args], { boolean: ["all", "areas", "help"], string: ["only"], collect: ["only"] });
   if (flags.help) {
     await printOut(help);
     return 0;
   }
-  const wanted: Wanted = { isAll: flags.all, only: flags.only };
+  const scope = flags.all ? "all" : flags.areas ? "areas" : "sample";
+  const wanted: Wanted = { scope, only: flags.only };
   const { problems } = await loadSuite([]);
   if (problems.length > 0) return await printProblems(problems);
   return await tryAll(wanted) ? 0 : 1;
 }
 
-async function tryAll({ isAll, only }: Wanted): Promise<boolean> {
+async function tryAll({ scope, only }: Wanted): Promise<boolean> {
   const isWanted = (id: string) => only.length === 0 || only.some((glob) => matchesGlob(glob, id));
   const rights = [undefined, ...choices].filter((choice) => isWanted(choice?.id ?? "right"));
   const tried = faults.filter(({ id }) => isWanted(id));
@@ -52,8 +55,8 @@ async function tryAll({ isAll, only }: Wanted): Promise<boolean> {
   const start = performance.now();
   const trials = await runTrials(
     [
-      ...rights.map((choice) => ({ fault: undefined, choice: choice?.id, isAll: true })),
-      ...tried.map((fault) => ({ fault: fault.id, choice: fault.choice, isAll })),
+      ...rights.map((choice) => ({ fault: undefined, choice: choice?.id, scope: "all" as const })),
+      ...tried.map((fault) => ({ fault: fault.id, choice: fault.choice, scope })),
     ],
     (done) => showProgress(done, rights.length + tried.length),
   );

@@ -1,16 +1,16 @@
 /** A worker of `prove`: makes the trials that it is sent, several at a time, and reports each. */
 import { loadSuite } from "../cli/suite_files.ts";
 import { choices } from "./choices/choices.ts";
-import { meetsByDefault } from "./evidence.ts";
+import { meets, type Scope } from "./evidence.ts";
 import { faults } from "./faults/faults.ts";
 import { type Trial, tryOut, usualJobs } from "./trial.ts";
 
-/** What a worker is sent: the ids of a fault and of a choice, and whether to play all cases in any event. */
+/** What a worker is sent: the ids of a fault and of a choice, and which cases the fault is to meet. */
 export interface Order {
   readonly number: number;
   readonly fault: string | undefined;
   readonly choice: string | undefined;
-  readonly isAll: boolean;
+  readonly scope: Scope;
 }
 
 /** What a worker sends back. */
@@ -26,12 +26,12 @@ self.addEventListener("message", (event: Event) => {
 });
 
 async function obey(order: Order): Promise<void> {
-  const { number, isAll } = order;
+  const { number, scope } = order;
   const { cases } = await loaded;
   const fault = faults.find(({ id }) => id === order.fault);
   const choice = choices.find(({ id }) => id === order.choice);
   const mutations = [choice, fault].flatMap((each) => each === undefined ? [] : [each.mutation]);
-  const wanted = isAll || fault === undefined ? cases : cases.filter(({ id }) => meetsByDefault(fault, id));
+  const wanted = fault === undefined ? cases : cases.filter(({ id }) => meets(fault, id, scope));
   const trial = await tryOut(mutations, { cases: wanted, jobs: fault?.isSequential ? 1 : usualJobs });
   const done: TrialDone = { number, trial };
   (self as unknown as { postMessage(done: TrialDone): void }).postMessage(done);
