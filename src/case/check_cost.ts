@@ -28,7 +28,7 @@ const bounds: readonly Bound[] = [
   },
   { counted: "commands", most: 20_000, describe: (commands) => `send ${commands} commands in one case` },
   { counted: "connections", most: 1_000, describe: (connections) => `open ${connections} connections in one case` },
-  { counted: "expressions", most: 3_000, describe: (steps) => `use expressions of ${steps} steps in one case` },
+  { counted: "expressions", most: 1_500, describe: (steps) => `use expressions of ${steps} steps in one case` },
 ];
 
 /** Refuses a case that costs more than it may, at the step that costs most of it. */

@@ -33,8 +33,8 @@ export interface Refusal {
   readonly end: number;
 }
 
-/** The most steps of an expression. Our choice: thrice what any case needs, and a line of 64 KB takes a second. */
-export const mostSteps = 1_000;
+/** The most steps of an expression. Our choice: twice what any case needs, and a line of 64 KB takes half a second. */
+export const mostSteps = 600;
 /** The longest expression, in characters. Our choice: groups in groups do not overflow the stack. */
 const longest = 1_000;
 const linear = "an expression must end in linear time";

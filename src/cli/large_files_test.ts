@@ -30,7 +30,7 @@ const cases: Readonly<Record<string, string>> = {
     list(9_000, (index) => `n${index}: $n${index + 1}`).join(", ")
   }}\n    send: $n0\n`,
   "expressions": `${one}    send: NOOP\n    reply: [${
-    list(9_000, (index) => `{text: '/a(b|c)d{${index % 900}}/'}`).join(", ")
+    list(9_000, (index) => `{text: '/a(b|c)d{${index % 500}}/'}`).join(", ")
   }]\n`,
   "codes": `${one}    send: NOOP\n    reply: [${"250, ".repeat(24_000)}]\n`,
   "variants of many cases": head +
