@@ -1,6 +1,6 @@
 /** What a finished run comes to: its exit code, and what to look at. */
 import { plainLine } from "../base/show.ts";
-import { exitCodeOf } from "../judge/exit_code.ts";
+import { countJudged, exitCodeOf, isMostlyUnjudged } from "../judge/exit_code.ts";
 import { quoteForShell, type Report } from "../report/report.ts";
 import { printError } from "./outcome.ts";
 
@@ -18,10 +18,29 @@ export function exitCodeOfReport(
   });
 }
 
-/** Prints, on standard error, what to look at: a sanity check that failed, nothing to judge, a stale baseline. */
-export async function explainReport(report: Report): Promise<void> {
-  if (report.results.every(({ verdict }) => verdict === "skip")) {
+/**
+ * Prints, on standard error, why the exit code is what it is, where the report does not show it at its end: a sanity
+ * check that failed, too little to judge, warnings that count, a stale baseline.
+ */
+export async function explainReport(report: Report, { isStrict }: { readonly isStrict: boolean }): Promise<void> {
+  const { summary, complete, results } = report;
+  if (complete && results.every(({ verdict }) => verdict === "skip")) {
     await printError("error: Nothing was tested: all that was selected is skipped; the report says why\n");
+  }
+  if (isMostlyUnjudged(summary) && report.sanityChecks.every(({ passed }) => passed)) {
+    await printError(
+      `error: ${summary.inconclusive} of ${
+        countJudged(summary)
+      } results are inconclusive, more than a fifth: that is no test\n` +
+        "  the report gives the reason of each\n",
+    );
+  }
+  if (isStrict && summary.warn > 0) {
+    await printError(
+      `error: With --strict, ${
+        summary.warn === 1 ? "a warning counts" : `${summary.warn} warnings count`
+      } as a failure\n`,
+    );
   }
   const { staleEntries = [], file = "" } = report.baseline ?? {};
   if (staleEntries.length > 0) {
@@ -29,7 +48,8 @@ export async function explainReport(report: Report): Promise<void> {
     const verb = staleEntries.length === 1 ? "is" : "are";
     await printLines(
       `error: ${entries} of "${file}" ${verb} stale; the report lists them`,
-      `  smtpspec baseline REPORT.json --update ${quoteForShell(file)} corrects that`,
+      `  smtpspec baseline REPORT.json --update ${quoteForShell(file)} corrects that,`,
+      "  with the JSON report of this run",
     );
   }
   for (const { endpoint, when, reason } of report.sanityChecks.filter(({ passed }) => !passed)) {

@@ -15,13 +15,23 @@ export interface RunFacts {
 export function exitCodeOf(
   { summary, isInterrupted, areSanityChecksPassed, isStrict, staleEntries }: RunFacts,
 ): number {
-  const { pass, warn, fail, xfail, xpass, inconclusive, error } = summary;
-  const judged = pass + warn + fail + xfail + xpass + inconclusive;
+  const { warn, fail, error } = summary;
+  const judged = countJudged(summary);
   if (isInterrupted) return exitCodes.interrupted;
   if (error > 0) return exitCodes.ownError;
   // A run that judged nothing must not look green.
-  if (!areSanityChecksPassed || judged === 0 || inconclusive * 5 > judged) return exitCodes.untestable;
+  if (!areSanityChecksPassed || judged === 0 || isMostlyUnjudged(summary)) return exitCodes.untestable;
   if (fail > 0 || (isStrict && warn > 0)) return exitCodes.failures;
   if (staleEntries > 0) return exitCodes.stale;
   return exitCodes.conforms;
+}
+
+/** Says whether more than a fifth of what could be judged is inconclusive. */
+export function isMostlyUnjudged(summary: RunFacts["summary"]): boolean {
+  return summary.inconclusive * 5 > countJudged(summary);
+}
+
+/** Counts the results of cases that were played; an inconclusive one is among them. */
+export function countJudged({ pass, warn, fail, xfail, xpass, inconclusive }: RunFacts["summary"]): number {
+  return pass + warn + fail + xfail + xpass + inconclusive;
 }

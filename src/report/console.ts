@@ -12,6 +12,7 @@ import {
   countVerdicts,
   type Report,
   type ReportEndpoint,
+  type ReportSanityCheck,
   type Result,
   sentenceOf,
   sharedReason,
@@ -58,7 +59,7 @@ function header({ target, suite }: Report, options: RenderOptions): string {
 function describeEndpoint({ address, tls, offer }: ReportEndpoint, { width }: RenderOptions): string[] {
   const { keywords = [] } = offer["tls"] ?? offer["plain"] ?? {};
   const [first = "", ...rest] = wrap(
-    `${plainLine(address)} (${tls === null ? "no TLS" : visible(tls.protocol)})`,
+    `${plainLine(address)} (${describeTls(tls, offer)})`,
     width - 4,
   );
   return [
@@ -68,15 +69,26 @@ function describeEndpoint({ address, tls, offer }: ReportEndpoint, { width }: Re
   ];
 }
 
+function describeTls(tls: ReportEndpoint["tls"], offer: ReportEndpoint["offer"]): string {
+  if (tls !== null) return visible(tls.protocol);
+  return Object.keys(offer).length === 0 ? "not probed" : "no TLS";
+}
+
 function sanityChecks(report: Report, options: RenderOptions): string[] {
   const failed = report.sanityChecks.filter(({ passed }) => !passed);
   return failed.map(({ endpoint, when, reason, transcript }) =>
     [
       paint(`The ${when} sanity check failed at the endpoint ${plainLine(endpoint)}`, colors.red, options),
       ...(reason === null ? [] : indented(visible(reason), 2, options.width)),
-      ...showTranscript({ transcript, event: transcript.length - 1 }, options),
+      ...showTranscript({ transcript, event: decisiveEvent(transcript) }, options),
     ].join("\n")
   );
+}
+
+/** Gives the event on which a sanity check rests: the last one before the QUIT, which it sends whatever came. */
+function decisiveEvent(transcript: ReportSanityCheck["transcript"]): number {
+  const quit = transcript.findLastIndex((event) => event.kind === "sent" && /^QUIT/.test(event.text));
+  return (quit > 0 ? quit : transcript.length) - 1;
 }
 
 /** Results that needed more than one attempt, whatever the verdict: an unstable server is worth a look. */

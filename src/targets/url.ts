@@ -10,6 +10,8 @@ const schemes: ReadonlyMap<string, Role> = new Map<string, Role>([
   ["smtps", "submissions"], // what port 465 is often called
 ]);
 
+const mostPort = 65_535; // RFC 9293 §3.1: 16 bits
+
 /** Reads smtp://HOST:PORT, lmtp:///path/to/socket, or HOST[:PORT]; a problem says what is wrong. */
 export function parseTarget(text: string): Listener | PlainProblem {
   const match = /^(?:([a-z]+):\/\/)?(.*)$/i.exec(text);
@@ -29,7 +31,10 @@ export function parseTarget(text: string): Listener | PlainProblem {
   const address = /^(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9_.-]+))(?::([0-9]{1,5}))?\/?$/.exec(rest);
   const host = address?.[1] ?? address?.[2];
   const port = address?.[3] === undefined ? standardPort : Number(address[3]);
-  if (host === undefined || !hostForm.fits(host) || port < 1 || port > 65535) {
+  if (port < 1 || port > mostPort) {
+    return problem(`Cannot read target "${text}": a port is a number from 1 to ${mostPort}`);
+  }
+  if (host === undefined || !hostForm.fits(host)) {
     return problem(
       `Cannot read target "${text}": write smtp://HOST:PORT, HOST:PORT, lmtp:///SOCKET or the path of a target file`,
     );

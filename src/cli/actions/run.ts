@@ -130,7 +130,7 @@ async function play(
     isConsoleAdded: true,
     isStreamed: true,
   });
-  await explainReport(report);
+  await explainReport(report, { isStrict: options.isStrict });
   stop();
   if (!isStreamed || !isWritten) return isInterrupted ? exitCodes.interrupted : exitCodes.ownError;
   return exitCodeOfReport(report, { isStrict: options.isStrict, isInterrupted });

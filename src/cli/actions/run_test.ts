@@ -84,7 +84,7 @@ Deno.test("smtpspec run exits 0 when all conforms, 1 at a warning when it is str
   assertEquals([good.code, good.err], [0, ""]);
   const report = readReport(good.out);
   assertEquals(isProblem(report) ? report.message : verdicts(report), ["small/noop pass"]);
-  assertEquals([strict.code, strict.err], [1, ""]);
+  assertEquals([strict.code, strict.err], [1, "error: With --strict, a warning counts as a failure\n"]);
 });
 
 Deno.test("smtpspec exits 4 when nobody listens, and run writes the report", async () => {
@@ -218,3 +218,12 @@ for (const signal of ["SIGTERM", "SIGHUP"] as const) {
     });
   });
 }
+
+Deno.test("smtpspec run says that more than a fifth is inconclusive when that is why it exits 4", async () => {
+  const { code, err } = await withServer(
+    { answers: { VRFY: "421 4.3.2 later", HELP: "421 4.3.2 later" } },
+    (server) => smtpspec(runOn(server, ...["noop", "vrfy", "help"].flatMap((name) => ["--only", `small/${name}`]))),
+  );
+  assertEquals(code, 4, err);
+  assertMatch(err, /^error: 2 of 3 results are inconclusive, more than a fifth: that is no test$/m);
+});

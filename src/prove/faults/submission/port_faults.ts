@@ -1,9 +1,9 @@
-/** Faults of submission and LMTP. */
+/** Faults of an endpoint for submission: who may submit, and what is offered there. */
 import { reply } from "../../../reference/server/reply.ts";
 import type { Fault } from "../../fault.ts";
 import { afterVerb, both, just, offering, onVerb, replyInstead } from "../../mutations.ts";
 
-/** Submission, LMTP. */
+/** Faults of an endpoint for submission. */
 export const portFaults: readonly Fault[] = [
   {
     id: "submission-open",
