@@ -221,7 +221,7 @@ for (const signal of ["SIGTERM", "SIGHUP"] as const) {
 
 Deno.test("smtpspec run says that more than a fifth is inconclusive when that is why it exits 4", async () => {
   const { code, err } = await withServer(
-    { answers: { VRFY: "421 4.3.2 later", HELP: "421 4.3.2 later" } },
+    { answers: { VRFY: "450 4.7.1 not you", HELP: "450 4.7.1 not you" } },
     (server) => smtpspec(runOn(server, ...["noop", "vrfy", "help"].flatMap((name) => ["--only", `small/${name}`]))),
   );
   assertEquals(code, 4, err);
