@@ -25,7 +25,7 @@ export interface SearchOptions {
 
 /** A mailbox that can be opened. */
 export interface MailboxAccess {
-  /** Opens the mailbox; what lies in it already is left aside. Rejects where the place cannot be read. */
+  /** Opens the mailbox; what lies in it already is left aside. */
   open(): Promise<Mailbox>;
   /** What must not get into a report. */
   readonly secrets: readonly string[];

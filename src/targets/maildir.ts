@@ -3,7 +3,7 @@ import { readBounded } from "../base/bounded_file.ts";
 import { latin1Text } from "../base/octets.ts";
 import { isProblem, type PlainProblem, problem } from "../base/problem.ts";
 import type { Milliseconds } from "../base/time.ts";
-import { type Mailbox, parseMail } from "./mailbox.ts";
+import { type DeliveredMail, type Mailbox, parseMail, type SearchOptions } from "./mailbox.ts";
 
 const maxMailOctets = 200_000_000; // our choice: larger files are no mail of ours
 const maxKeptOctets = 100_000; // our choice: smaller messages are read once and kept
@@ -18,55 +18,84 @@ interface Arrived {
   kept: string | undefined;
 }
 
-/** Opens a Maildir (the folders `new` and `cur`); what lies in it already is left aside. */
+/**
+ * Opens a Maildir (the folders `new` and `cur`); what lies in it already is left aside. Where it cannot be read, the
+ * mailbox says so whenever it is searched.
+ */
 export async function openMaildir(folder: string): Promise<Mailbox> {
-  const arrived: Arrived[] = [];
-  const known = new Map<string, Arrived>();
-  const look = shared(async () => {
-    for await (const { path, name } of filesIn(folder)) {
-      const mail = known.get(name);
-      if (mail === undefined) {
-        const fresh = { path, kept: undefined };
-        known.set(name, fresh);
-        arrived.push(fresh);
-      } else mail.path = path;
-    }
-  });
-  await look();
-  const old = arrived.length;
-  let roomForMore = maxKeptInAll;
-  const keep = (each: Arrived, mail: string) => {
-    if (each.kept !== undefined || mail.length > Math.min(maxKeptOctets, roomForMore)) return;
-    each.kept = mail;
-    roomForMore -= mail.length;
-  };
-  const search = async (text: string, after: number, signal: AbortSignal | undefined) => {
-    await look();
+  const maildir = new Maildir(folder);
+  const unread = await orProblem(folder, () => maildir.open());
+  return isProblem(unread) ? { arrived: 0, find: () => Promise.resolve(unread) } : maildir;
+}
+
+class Maildir implements Mailbox {
+  readonly #folder: string;
+  readonly #messages: Arrived[] = [];
+  readonly #known = new Map<string, Arrived>();
+  readonly #look = shared(() => this.#list());
+  /** So many of the messages lay in the Maildir when it was opened. */
+  #old = 0;
+  #roomForMore = maxKeptInAll;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async open(): Promise<void> {
+    await this.#look();
+    this.#old = this.#messages.length;
+  }
+
+  get arrived(): number {
+    return this.#messages.length - this.#old;
+  }
+
+  find(text: string, { after = 0, signal }: SearchOptions = {}): Promise<DeliveredMail[] | PlainProblem> {
+    return orProblem(this.#folder, () => unlessAborted(this.#search(text, after, signal), signal));
+  }
+
+  async #search(text: string, after: number, signal: AbortSignal | undefined): Promise<DeliveredMail[] | PlainProblem> {
+    await this.#look();
     const found: { readonly path: string; readonly mail: string }[] = [];
-    for (const each of arrived.slice(old + after)) {
+    for (const each of this.#messages.slice(this.#old + after)) {
       if (signal?.aborted) return outOfTime;
       const { path } = each;
       const mail = each.kept ?? await readMail(path);
       if (mail === undefined) continue;
-      keep(each, mail);
+      this.#keep(each, mail);
       if (mail.includes(text)) found.push({ path, mail });
     }
     return found.sort((one, other) => one.path < other.path ? -1 : 1).map(({ mail }) => parseMail(mail));
-  };
-  return {
-    get arrived() {
-      return arrived.length - old;
-    },
-    async find(text, { after = 0, signal } = {}) {
-      try {
-        return await unlessAborted(search(text, after, signal), signal);
-      } catch (error) {
-        if (!(error instanceof Error && isOfDisk(error))) throw error;
-        // The folder is the user's, and does not belong in a report.
-        return problem(error.message.replaceAll(`${folder}/`, ""));
+  }
+
+  #keep(each: Arrived, mail: string): void {
+    if (each.kept !== undefined || mail.length > Math.min(maxKeptOctets, this.#roomForMore)) return;
+    each.kept = mail;
+    this.#roomForMore -= mail.length;
+  }
+
+  async #list(): Promise<void> {
+    for await (const { path, name } of filesIn(this.#folder)) {
+      const mail = this.#known.get(name);
+      if (mail !== undefined) mail.path = path;
+      else {
+        const fresh = { path, kept: undefined };
+        this.#known.set(name, fresh);
+        this.#messages.push(fresh);
       }
-    },
-  };
+    }
+  }
+}
+
+/** Gives what the system has against a path as a problem; a mistake of ours is thrown on. */
+async function orProblem<Value>(folder: string, work: () => Promise<Value>): Promise<Value | PlainProblem> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Error && isOfDisk(error))) throw error;
+    // The folder is the user's, and does not belong in a report.
+    return problem(error.message.replaceAll(`${folder}/`, ""));
+  }
 }
 
 const outOfTime = problem("it was not read to its end in time");

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects, assertStringIncludes, fail } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, fail } from "@std/assert";
 import { makeLink, makePipe } from "../testing/disk.ts";
 import { withFolder } from "../testing/smtpspec_process.ts";
 import type { DeliveredMail, Mailbox, SearchOptions } from "./mailbox.ts";
@@ -92,10 +92,16 @@ Deno.test("openMaildir() keeps octets above 127 as they are", async () => {
   });
 });
 
-Deno.test("openMaildir() rejects for a file in the place of a folder", async () => {
+Deno.test("openMaildir() gives a mailbox that says why it cannot be searched, where it is no folder", async () => {
   await withMaildir(async (folder, put) => {
     await put("new/1", "");
-    await assertRejects(() => openMaildir(`${folder}/new/1`), Error);
+    await makeLink("circle", `${folder}/circle`);
+    for (const [name, reason] of [["new/1", "Not a directory"], ["circle", "symbolic links"]]) {
+      const mailbox = await openMaildir(`${folder}/${name}`);
+      const found = await mailbox.find("token");
+      assert("kind" in found && found.message.includes(reason ?? ""), JSON.stringify(found));
+      assertEquals(mailbox.arrived, 0);
+    }
   });
 });
 
