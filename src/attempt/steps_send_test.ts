@@ -111,7 +111,7 @@ testRows([
     reason: /^received 554 go away$/,
   },
   {
-    says: "plays a branch when its pattern fits, and goes on behind it",
+    says: "plays a branch when its pattern fits, and goes on after it",
     server: { answers: { NOOP: turns("354 go on", "250 ok"), ".x": "250 back" } },
     body: `
       steps:

@@ -124,7 +124,7 @@ function fieldDiffers(wanted: ReceivedExpectation, read: Received, fill: Fill): 
   }
   const date = dateDiffers(wanted.date, read);
   if (date !== undefined) return { received: date, part: "date" };
-  const flaw = wanted.isStrict ? sayFlaw(read.flaws[0]) : undefined;
+  const flaw = wanted.isStrict ? describeFlaw(read.flaws[0]) : undefined;
   return flaw === undefined ? undefined : { received: flaw, part: "grammar" };
 }
 
@@ -164,11 +164,11 @@ function dateDiffers(wanted: ReceivedExpectation["date"], { date }: Received): s
     case "any":
       return isThere ? undefined : "there is no date";
     case "valid":
-      return date === undefined ? "there is no date" : sayFlaw(date.flaws[0]);
+      return date === undefined ? "there is no date" : describeFlaw(date.flaws[0]);
   }
 }
 
-function sayFlaw(flaw: Received["flaws"][number] | undefined): string | undefined {
+function describeFlaw(flaw: Received["flaws"][number] | undefined): string | undefined {
   return flaw === undefined ? undefined : `${flaw.why} at character ${flaw.at + 1}`;
 }
 

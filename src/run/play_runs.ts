@@ -1,4 +1,4 @@
-/** Plays the runs of one host, as many at a time as its pool lets in. */
+/** Plays the runs of one host, as many at a time as its pool allows. */
 import type { Run } from "../plan/plan.ts";
 import type { Result } from "../report/report.ts";
 import type { Endpoint } from "../targets/endpoint.ts";

@@ -20,7 +20,7 @@ function makeWork() {
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 const clock = () => performance.now();
 
-Deno.test("Pool.use() lets in as many as there are jobs, in their order", async () => {
+Deno.test("Pool.use() starts as many as there are jobs, in their order", async () => {
   const pool = new Pool({ jobs: 2, delay: 0, clock });
   const work = makeWork();
   const all = Promise.all(["a", "b", "c", "d"].map((name) => pool.use(1, work.do(name))));

@@ -110,7 +110,7 @@ Deno.test("runSuite() says that the server could not be tested when nobody liste
   assertEquals(exitOf(report), 4);
 });
 
-Deno.test("runSuite() fails a hostile case after which the server is gone, and not the cases behind it", async () => {
+Deno.test("runSuite() fails a hostile case after which the server is gone, and not the cases after it", async () => {
   const boom = "  - {id: boom, must not: die, risks: [hostile], send: BOOM, reply: 500}\n";
   const report = await run(
     casesOf(noop("before"), boom, noop("after"), noop("last")),

@@ -3,7 +3,7 @@ import { type TargetName, targetNames } from "../case/names.ts";
 import { makeTarget } from "../testing/samples.ts";
 import { domainOf, missingValue, targetValue } from "./values.ts";
 
-Deno.test("domainOf() gives what stands behind the last @", () => {
+Deno.test("domainOf() gives what stands after the last @", () => {
   assertEquals([`"a@b"@mx.test`, "a@mx.test", "a", undefined].map(domainOf), [
     "mx.test",
     "mx.test",

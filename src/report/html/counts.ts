@@ -8,7 +8,7 @@ import { anchor } from "./links.ts";
 export type Counts = Readonly<Record<Verdict, number>>;
 
 /** Tells in a line the counts that are not zero. */
-export function tellCounts(counts: Counts): Markup {
+export function describeCounts(counts: Counts): Markup {
   return markup`${
     verdicts.filter((verdict) => counts[verdict] > 0)
       .map((verdict) => markup` <span class="${verdict}">${counts[verdict]} ${verdict}</span>`)

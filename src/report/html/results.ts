@@ -1,7 +1,7 @@
 /** The results: first what to look at, then all of them by area, with the filters. */
 import { byArea, countVerdicts, type Report, type Result, sentenceOf, shownVerdicts } from "../report.ts";
 import { showFilters } from "./filters.ts";
-import { areaId, tellCounts } from "./counts.ts";
+import { areaId, describeCounts } from "./counts.ts";
 import { foreign, type Markup, markup, octets } from "./markup.ts";
 import { anchor } from "./links.ts";
 import { showResult } from "./result.ts";
@@ -45,7 +45,7 @@ ${
 ${report.leftOut === undefined ? "" : leftOut}`;
   for (const [area, results] of byArea(report.results)) {
     yield markup`<section class="area" id="${areaId(area)}" data-area="${area}"><h3>${foreign(area)}${
-      tellCounts(countVerdicts(results))
+      describeCounts(countVerdicts(results))
     }</h3>
 `;
     for (const result of results) yield showResult(result, report);

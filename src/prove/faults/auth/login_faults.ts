@@ -20,7 +20,7 @@ const loginFault = (
   mutation,
 });
 
-/** Lets in whoever sends this user and this password. */
+/** Authenticates whoever sends this user and this password. */
 const loggingIn = (isUser: (text: string) => boolean, isPass: (text: string) => boolean) =>
   evaluatingEach("LOGIN", () => {
     let isMeant = false;
@@ -162,7 +162,7 @@ export const loginFaults: readonly Fault[] = [
     "no-user",
     ["auth/challenge_response/cram-wrong-credentials[no-user]", "auth/challenge_response/cram-malformed[space-alone]"],
     (response) => response.startsWith(" "),
-    "lets in whoever has no name",
+    "authenticates whoever has no name",
   ),
   cramFault(
     "no-space",
@@ -175,7 +175,7 @@ export const loginFaults: readonly Fault[] = [
   ),
 ];
 
-/** Lets in whoever has the right password when the user of any exchange before was the right one. */
+/** Authenticates whoever has the right password when the user of any exchange before was the right one. */
 function keepingUser() {
   let isKnown = false;
   return evaluating("LOGIN", (response, right, step): SaslStep => {
