@@ -1,5 +1,6 @@
 /** Puts the reports of shards together into the report of the whole. Pure. */
 import { type PlainProblem, problem } from "../base/problem.ts";
+import { mostOccurrences } from "../judge/lint.ts";
 import { makeLintResult } from "../report/lint_result.ts";
 import { countVerdicts, type Linted, type Report, type ReportRequirement, type Result } from "../report/report.ts";
 import { selectsAll } from "../report/selection.ts";
@@ -11,8 +12,6 @@ export interface Part {
   readonly file: string;
   readonly report: Report;
 }
-
-const mostOccurrences = 100; // as many as a run keeps
 
 /** Merges shards; a problem says why they do not belong together, or what is missing. */
 export function mergeShards(parts: readonly Part[]): Report | PlainProblem {

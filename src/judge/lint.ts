@@ -13,6 +13,9 @@ import {
   whyUnregistered,
 } from "./odd_codes.ts";
 
+/** So many occurrences of a rule are kept. Our choice: a server that breaks a rule breaks it everywhere. */
+export const mostOccurrences = 100;
+
 export type LintRule =
   | FlawRule
   | "listed-code"

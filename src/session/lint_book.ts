@@ -1,5 +1,5 @@
 /** The reply linter's book: what was checked in all sessions of a suite, and every breach with its place. */
-import type { Breach, LintRule } from "../judge/lint.ts";
+import { type Breach, type LintRule, mostOccurrences } from "../judge/lint.ts";
 
 /** A breach, and where it was seen: in which run, and at which event of its transcript. */
 export interface Occurrence extends Breach {
@@ -7,8 +7,6 @@ export interface Occurrence extends Breach {
   readonly event: number;
   readonly received: string;
 }
-
-const mostOccurrences = 100; // our choice: a server that breaks a rule breaks it everywhere
 
 export class LintBook {
   readonly #checked = new Map<LintRule, number>();
