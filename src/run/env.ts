@@ -1,7 +1,9 @@
-/** What all runs of a suite share: what their attempts share, and the pool of connections. */
+/** What all runs at a host share: what their attempts share, the pool of connections, and what stands in their way. */
 import type { AttemptEnv } from "../attempt/env.ts";
+import type { Obstacles } from "./obstacles.ts";
 import type { Pool } from "./pool.ts";
 
 export interface Env extends AttemptEnv {
   readonly pool: Pool;
+  readonly obstacles: Obstacles;
 }

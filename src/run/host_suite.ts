@@ -6,6 +6,7 @@ import { LintBook } from "../session/lint_book.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import { hostsOf } from "../targets/target.ts";
 import type { Env } from "./env.ts";
+import { Obstacles } from "./obstacles.ts";
 import { Pool } from "./pool.ts";
 import { type Probe, probe } from "./probe.ts";
 import { runSanityCheck, type SanityCheck } from "./sanity_check.ts";
@@ -43,6 +44,7 @@ export function makeHostSuites(options: SuiteOptions, shared: Pick<Env, "mailbox
       ...shared,
       lints: new LintBook(),
       pool: new Pool({ jobs, delay, clock }),
+      obstacles: new Obstacles(),
       family: options.family,
       temporary: new Set(),
       signal: options.signal,
@@ -51,11 +53,19 @@ export function makeHostSuites(options: SuiteOptions, shared: Pick<Env, "mailbox
   });
 }
 
-/** Plays the sanity check at each endpoint of a host, which may be starting for so long; `wait` absent: not at all. */
+/**
+ * Plays the sanity check at each endpoint of a host, which may be starting for so long; `wait` absent: not at all. One
+ * that failed is an obstacle to all runs there.
+ */
 export async function checkHost({ env }: HostSuite, wait: SuiteOptions["wait"]): Promise<SanityCheck[]> {
   const { endpoints } = env.target;
   if (wait !== undefined) await Promise.all(endpoints.map((each) => awaitGreeting(env, each, wait)));
-  return await Promise.all(endpoints.map((each) => runSanityCheck(env, each)));
+  const checks = await Promise.all(endpoints.map((each) => runSanityCheck(env, each)));
+  for (const { endpoint, isPassed, reason } of checks) {
+    if (isPassed) continue;
+    env.obstacles.add({ endpoint, reason: `the sanity check failed: ${reason}`, stops: () => true });
+  }
+  return checks;
 }
 
 /** Notes at which endpoints the sanity check met a 4yz: a case that meets one there is not judged by it. */

@@ -99,7 +99,7 @@ async function openMailboxes(target: Target): Promise<Map<string, Mailbox>> {
 
 /** Plays what is planned, all hosts at once; gives the results in the order of the case files. */
 async function playAll(
-  hosts: readonly (HostSuite & Plan & { readonly checks: readonly SanityCheck[] })[],
+  hosts: readonly (HostSuite & Plan)[],
   { jobs, signal, isFailFast, onProgress, onEvent = () => {}, applyBaseline = (result) => result }: SuiteOptions,
 ): Promise<{ readonly results: readonly Result[]; readonly isComplete: boolean }> {
   const skips = hosts.flatMap(({ host, skips }) =>
@@ -126,8 +126,8 @@ async function playAll(
     if (signal.aborted) resolve();
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
-  const playing = hosts.map(({ host, env, runs, checks }) =>
-    playRuns({ env, runs: waitingEarly(runs), checks, jobs }, recorderOf(host))
+  const playing = hosts.map(({ host, env, runs }) =>
+    playRuns({ env, runs: waitingEarly(runs), jobs }, recorderOf(host))
   );
   await Promise.race([Promise.all(playing), aborted]);
   isStopped = true;
