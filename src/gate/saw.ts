@@ -1,11 +1,12 @@
 /** What a failure looks like, the same from run to run: what a baseline keeps under `saw`, and a comparison compares. */
+import { lintTopicOf } from "../judge/lint_topic.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Result } from "../report/report.ts";
 import { oldSawOf } from "./old_saw.ts";
 
-/** Says whether a result is one of the reply linter, which sums up what was seen in all sessions. */
+/** Says whether a result is one of the linter, which sums up what was seen in all sessions. */
 export function isLintId(id: string): boolean {
-  return id.startsWith("replies/lint/");
+  return lintTopicOf(id) !== undefined;
 }
 
 type Shown = Pick<Result, "id" | "deviation" | "reason">;

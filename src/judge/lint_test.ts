@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { replyOf } from "../testing/samples.ts";
-import { type LintContext, lintReply, lints } from "./lint.ts";
+import { lints } from "./lint.ts";
+import { type LintContext, lintReply } from "./lint_reply.ts";
 
 const plain: LintContext = { offersEnhanced: false, usesUtf8: false, isHello: false, isOffer: false };
 const enhanced = { ...plain, offersEnhanced: true };

@@ -1,6 +1,8 @@
-/** The result of a rule of the reply linter, out of all that was seen of it. */
+/** The result of a rule of the linter, out of all that was seen of it. */
 import { plainLine } from "../base/show.ts";
 import { type Deviation, reasonOf } from "../judge/deviation.ts";
+import { areaOf } from "../case/coverage.ts";
+import { lintTopicOf, lintTopicRows } from "../judge/lint_topic.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Linted, Result } from "./report.ts";
 
@@ -9,10 +11,11 @@ export type LintRuleFacts = Pick<Result, "id" | "level" | "demand" | "rfc" | "re
 
 const mostTold = 20; // our choice: a server that breaks a rule breaks it everywhere
 
-/** Makes the result. A rule that was put to no reply is skipped. */
+/** Makes the result. A rule that was put to nothing is skipped. */
 export function makeLintResult({ id, level, demand, rfc, requirement }: LintRuleFacts, linted: Linted): Result {
   const { checked, occurrences } = linted;
   const [first] = occurrences;
+  const topic = lintTopicRows[lintTopicOf(id) ?? "replies/lint"];
   const deviation: Deviation | null = first === undefined ? null : {
     expected: [demand],
     received: first.received,
@@ -26,8 +29,8 @@ export function makeLintResult({ id, level, demand, rfc, requirement }: LintRule
   return {
     id,
     again: first === undefined || first.run === "sanity check" ? id : first.run,
-    area: "replies",
-    title: "The form of every reply",
+    area: areaOf(id),
+    title: topic.title,
     level,
     demand,
     why: null,
@@ -37,12 +40,12 @@ export function makeLintResult({ id, level, demand, rfc, requirement }: LintRule
     role: null,
     verdict: verdictOf(level, linted),
     reason: first === undefined || deviation === null
-      ? checked === 0 ? "no reply was received to which the rule applies" : null
+      ? checked === 0 ? topic.unmet : null
       : plainLine(`${reasonOf(deviation)}, in ${first.run}`),
     deviation,
     deviations: [],
     notes: [
-      `${checked} replies were checked`,
+      `${checked} ${topic.subject} were checked`,
       ...occurrences.slice(0, mostTold).map(({ run, why, received }) => plainLine(`${run}: ${why}: ${received}`)),
       ...(occurrences.length > mostTold ? [`and ${occurrences.length - mostTold} more`] : []),
     ],

@@ -31,7 +31,7 @@ import type { Secrets } from "../wire/secrets.ts";
 
 /** The id under which a rule of the linter stands in the report. */
 export function lintId(lint: Lint): string {
-  return `replies/lint/${lint.rule}`;
+  return `${lint.topic}/${lint.rule}`;
 }
 
 /** Makes the result of a run. */

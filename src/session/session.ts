@@ -4,7 +4,8 @@
  */
 import { concat, find, latin1Text, type Octets, utf8 } from "../base/octets.ts";
 import type { Milliseconds } from "../base/time.ts";
-import { type Breach, type LintContext, lintMalformed, lintReply } from "../judge/lint.ts";
+import type { Breach } from "../judge/lint.ts";
+import { type LintContext, lintMalformed, lintReply } from "../judge/lint_reply.ts";
 import { type Offer, offers, readOffer } from "../smtp/ehlo.ts";
 import type { Observation } from "../smtp/observation.ts";
 import { type Malformed, type Reply, replyOctets } from "../smtp/reply.ts";

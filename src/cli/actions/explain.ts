@@ -6,6 +6,7 @@ import { showGate } from "../../case/read_gate.ts";
 import { type Catalogue, requirementsOf } from "../../case/requirements.ts";
 import { caseOf, type Covered } from "../../case/coverage.ts";
 import { lints } from "../../judge/lint.ts";
+import { lintTopicRows } from "../../judge/lint_topic.ts";
 import { exitCodes } from "../../judge/verdict.ts";
 import { wrap } from "../../report/wrap.ts";
 import { sentenceOf } from "../../report/report.ts";
@@ -19,7 +20,7 @@ import { printOut, printUsageError } from "../outcome.ts";
 
 const mostVariants = 5;
 
-/** Explains a case, a rule of the reply linter, or a requirement of the catalogue. */
+/** Explains a case, a rule of the linter, or a requirement of the catalogue. */
 export async function explainIds(
   ids: readonly string[],
   { cases: paths }: Pick<SelectionOptions, "cases">,
@@ -113,7 +114,7 @@ function explainLint(lint: typeof lints[number], catalogue: Catalogue): string {
     ...wrap(sentenceOf(lint), 76).map((line) => `  ${line}`),
     "",
     ...explainReferences(lint.rfc, lint.requirements, catalogue),
-    "  The linter checks every reply of every session, whatever the case is about.",
+    ...wrap(lintTopicRows[lint.topic].description, 76).map((line) => `  ${line}`),
     "",
   ].join("\n");
 }
