@@ -44,13 +44,17 @@ export interface AttemptState {
   readonly walk: (steps: readonly Step[]) => Promise<Ending | undefined>;
 }
 
-/** Opens a connection of a given name; gives the ending of the attempt when there is none. */
+/**
+ * Opens a connection of a given name, and every one after the first only when its turn has come; gives the ending of
+ * the attempt when there is none.
+ */
 export async function openSession(
   state: AttemptState,
   name: string,
   { address, role }: Endpoint,
 ): Promise<Session | Ending> {
   const { env, run, transcript } = state;
+  if (state.sessions.size > 0) await env.pool.turn();
   const connection = await openConnection(address, {
     name,
     transcript,

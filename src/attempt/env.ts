@@ -5,6 +5,12 @@ import type { Mailbox } from "../targets/mailbox.ts";
 import type { Target } from "../targets/target.ts";
 import type { Secrets } from "../wire/secrets.ts";
 
+/** Keeps the pause between two connections. */
+export interface Turns {
+  /** Resolves when the next connection may be opened. */
+  turn(): Promise<void>;
+}
+
 export interface AttemptEnv {
   readonly target: Target;
   /** All that must be masked wherever it turns up; AUTH adds to it. */
@@ -18,6 +24,8 @@ export interface AttemptEnv {
   /** The mailboxes that can be read back, by address. */
   readonly mailboxes: ReadonlyMap<string, Mailbox>;
   readonly lints: LintBook;
+  /** Where an attempt waits before it opens a connection after its first. */
+  readonly pool: Turns;
   /** 4 or 6 to insist on a family of addresses, 0 for either. */
   readonly family: 0 | 4 | 6;
   /** The names of endpoints whose sanity check met a 4yz. */

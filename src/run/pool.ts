@@ -31,17 +31,31 @@ export class Pool {
     return this.#backOffs;
   }
 
-  /** Does some work that has up to `count` connections open at once, when its turn comes. */
+  /**
+   * Does some work that has up to `count` connections open at once, when its turn comes. It opens the first as it
+   * begins, and awaits `turn()` before each further one.
+   */
   async use<Result>(count: number, work: () => Promise<Result>): Promise<Result> {
     const wanted = Math.min(count, this.#most);
     await this.#enter(wanted);
     try {
-      await this.#wait();
+      await this.turn();
       return await work();
     } finally {
       this.#limit = Math.min(this.#most, this.#limit + recovery);
       this.#taken -= wanted;
       this.#next();
+    }
+  }
+
+  /** Resolves when the next connection may be opened: after the pause between two, and no earlier than a server wants. */
+  async turn(): Promise<void> {
+    const start = Math.max(this.#clock(), this.#nextStart);
+    this.#nextStart = start + this.#delay;
+    for (;;) {
+      const left = Math.max(start, this.#pausedUntil) - this.#clock();
+      if (left <= 0) return;
+      await sleep(left);
     }
   }
 
@@ -70,16 +84,6 @@ export class Pool {
       this.#queue.shift();
       this.#taken += first.count;
       first.go();
-    }
-  }
-
-  async #wait(): Promise<void> {
-    const start = Math.max(this.#clock(), this.#nextStart);
-    this.#nextStart = start + this.#delay;
-    for (;;) {
-      const left = Math.max(start, this.#pausedUntil) - this.#clock();
-      if (left <= 0) return;
-      await sleep(left);
     }
   }
 }
