@@ -147,3 +147,15 @@ export function all(...mutations: readonly Mutation[]): Mutation {
 export function anew(make: () => Mutation): Mutation {
   return (right) => make()(right);
 }
+
+/** Answers once more if a message holds something. */
+export function repliesAgainFor(pattern: RegExp): Mutation {
+  return ({ endText }) => ({
+    endText: (state, text, context) => {
+      const turn = endText(state, text, context);
+      return pattern.test(text) && state.port !== "lmtp"
+        ? { ...turn, replies: [...turn.replies, ...turn.replies] }
+        : turn;
+    },
+  });
+}

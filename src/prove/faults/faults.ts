@@ -10,14 +10,16 @@ import { chunkingFaults } from "./chunking/chunking_faults.ts";
 import { codeFaults } from "./replies/code_faults.ts";
 import { commandFaults } from "./commands/command_faults.ts";
 import { contentFaults } from "./transparency/content_faults.ts";
-import { deliveryFaults } from "./trace/delivery_faults.ts";
-import { endOfDataFaults } from "./data/end_of_data_faults.ts";
+import { deliveryFaults } from "./rcpt/delivery_faults.ts";
+import { dotFaults } from "./transparency/dot_faults.ts";
+import { endOfDataFaults } from "./smuggling/end_of_data_faults.ts";
 import { envelopeFaults } from "./mail/envelope_faults.ts";
 import { exchangeFaults } from "./auth/exchange_faults.ts";
 import { dsnFaults } from "./dsn/dsn_faults.ts";
 import type { Fault } from "../fault.ts";
 import { handshakeFaults } from "./starttls/handshake_faults.ts";
 import { greetingFaults } from "./greeting/greeting_faults.ts";
+import { headerFaults } from "./trace/header_faults.ts";
 import { helloFaults } from "./ehlo/hello_faults.ts";
 import { inputFaults } from "./pipelining/input_faults.ts";
 import { inquiryFaults } from "./commands/inquiry_faults.ts";
@@ -38,7 +40,7 @@ import { pathFaults } from "./mail/path_faults.ts";
 import { pipeliningFaults } from "./pipelining/pipelining_faults.ts";
 import { portFaults } from "./submission/port_faults.ts";
 import { rareFaults } from "./rare_parameters/rare_faults.ts";
-import { refusalFaults } from "./rcpt/refusal_faults.ts";
+import { refusalFaults } from "./data/refusal_faults.ts";
 import { relayFaults } from "./rcpt/relay_faults.ts";
 import { replyFaults } from "./replies/reply_faults.ts";
 import { sizeFaults, transferFaults } from "./size/size_faults.ts";
@@ -62,10 +64,12 @@ export const faults: readonly Fault[] = [
   ...endOfDataFaults,
   ...limitFaults,
   ...traceFaults,
-  ...deliveryFaults,
+  ...headerFaults,
   ...messageFaults,
   ...contentFaults,
+  ...dotFaults,
   ...refusalFaults,
+  ...deliveryFaults,
   ...chunkingFaults,
   ...chunkArgumentFaults,
   ...chunkContentFaults,

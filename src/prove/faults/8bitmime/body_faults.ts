@@ -92,6 +92,18 @@ export const bodyFaults: readonly Fault[] = [
           : refuseMessage(content, ...rest),
     }),
   },
+  {
+    id: "eighth-bit-cleared",
+    description: "clears the eighth bit of every octet",
+    rfc: "RFC 5321 §4.5.2",
+    level: "must",
+    caughtBy: ["8bitmime/body/all-bits"],
+    alsoSeenBy: ["transparency", "8bitmime/body"],
+    mutation: ({ store }) => ({
+      store: (content, trace) =>
+        store(content.replace(/[\x80-\xff]/g, (each) => String.fromCharCode(each.charCodeAt(0) & 0x7f)), trace),
+    }),
+  },
   kept(
     "eight-bit-only-utf8",
     "makes question marks of what is no UTF-8",
@@ -110,7 +122,7 @@ export const bodyFaults: readonly Fault[] = [
     ["low-half"],
     (content) => content.replace(/([^\xc2])[\x80-\x9f]/g, "$1"),
   ),
-  kept("eight-bit-trimmed", "accepts white space of ISO 8859 away from the ends of lines", ["alone-at-line-ends"], (
+  kept("eight-bit-trimmed", "removes white space of ISO 8859 at the ends of lines", ["alone-at-line-ends"], (
     content,
   ) => content.replace(/[\x85\xa0]+(?=\r\n)/g, "")),
 ];

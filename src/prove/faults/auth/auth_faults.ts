@@ -198,8 +198,8 @@ export const authFaults: readonly Fault[] = [
     }),
   },
   {
-    id: "base64-502",
-    description: "answers what is not base64 by asking on",
+    id: "base64-any",
+    description: "treats what is not base64 as the right credentials",
     rfc: "RFC 4954 §4",
     level: "must",
     caughtBy: ["auth/exchange/no-base64-in-the-command", "auth/exchange/no-base64"],

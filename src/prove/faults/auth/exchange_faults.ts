@@ -148,7 +148,7 @@ export const exchangeFaults: readonly Fault[] = [
     mutation: responding((state) => just(state, reply("535 5.7.8", "Cancelled")), (line) => line === "*"),
   },
   {
-    id: "auth-star-forgotten",
+    id: "auth-star-waits",
     description: "answers * and waits for the response nevertheless",
     rfc: "RFC 4954 §4",
     level: "must",

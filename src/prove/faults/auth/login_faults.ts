@@ -108,7 +108,7 @@ export const loginFaults: readonly Fault[] = [
     "auth/login/wrong[unknown-user]",
     "auth/login/nothing-kept",
   ], loggingIn((text) => text !== "", (text) => text === pass)),
-  loginFault("unknown-user", "lets unknown users in", [
+  loginFault("unknown-user", "authenticates unknown users", [
     "auth/login/wrong[both-unknown]",
     "auth/login/wrong[unknown-user]",
   ], loggingIn((text) => text.startsWith("no-such-user"), () => true)),
@@ -146,7 +146,7 @@ export const loginFaults: readonly Fault[] = [
     "unknown-user",
     ["unknown-user", "unknown-user-no-word"].map((name) => `auth/challenge_response/cram-wrong-credentials[${name}]`),
     (response) => response.startsWith("no-such-user"),
-    "lets unknown users in",
+    "authenticates unknown users",
   ),
   cramFault(
     "user-alone",

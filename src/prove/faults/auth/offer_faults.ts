@@ -73,7 +73,7 @@ export const offerFaults: readonly Fault[] = [
     "submission/session/stays-logged-in[helo]",
   ]),
   {
-    id: "auth-behind-rcpt",
+    id: "auth-after-rcpt",
     description: "accepts AUTH after RCPT",
     rfc: "RFC 4954 §4",
     level: "must",
@@ -110,7 +110,7 @@ export const offerFaults: readonly Fault[] = [
     ),
   },
   {
-    id: "login-forgets-hello",
+    id: "login-clears-hello",
     description: "requires another EHLO after a login",
     rfc: "RFC 4954 §4",
     level: "must not",

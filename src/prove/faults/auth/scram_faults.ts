@@ -121,7 +121,7 @@ export const scramFaults: readonly Fault[] = [
     [scramVariant("foreign-identity")],
     (response, right, step) => step === 0 && response.includes(",a=") ? welcome : right(response),
   ),
-  scramFault("unknown-user", "lets unknown users in", [
+  scramFault("unknown-user", "authenticates unknown users", [
     "auth/scram/wrong-credentials[unknown-user]",
     "auth/scram/wrong-credentials[unknown-user-empty]",
   ], (response, right, step) => step === 0 && response.includes("no-such-user") ? welcome : right(response)),
@@ -182,7 +182,7 @@ export const scramFaults: readonly Fault[] = [
   {
     ...scramMutation(
       "y-flag",
-      "lets a client in that was made to believe there is no -PLUS",
+      "authenticates a client that was made to believe there is no -PLUS",
       ["auth/scram/hidden-plus"],
       evaluating("SCRAM-SHA-256", (response, right) => response.startsWith("y,") ? welcome : right(response)),
     ),

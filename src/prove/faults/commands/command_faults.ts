@@ -130,7 +130,7 @@ export const commandFaults: readonly Fault[] = [
   },
   {
     id: "rset-closes",
-    description: "closes the connection at the third RSET",
+    description: "closes the connection at the fifth RSET",
     rfc: "RFC 5321 §4.1.1.5",
     level: "must not",
     caughtBy: ["commands/rset/again-and-again"],

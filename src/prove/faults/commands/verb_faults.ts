@@ -67,8 +67,8 @@ export const verbFaults: readonly Fault[] = [
     }),
   },
   {
-    id: "unknown-before-ehlo",
-    description: "refuses EHLO after an unknown command",
+    id: "unknown-before-ehlo-closes",
+    description: "closes the connection after an unknown command before EHLO",
     rfc: "RFC 5321 §3.8",
     level: "must",
     caughtBy: ["commands/unknown/before-ehlo"],

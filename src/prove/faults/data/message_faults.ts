@@ -1,8 +1,8 @@
-/** Faults in answering, accepting and storing messages. */
+/** Faults of DATA, of the reply to a message, and of what a message is refused for. */
 import type { Mutation } from "../../../reference/server/behaviour.ts";
 import { reply } from "../../../reference/server/reply.ts";
 import type { Fault } from "../../fault.ts";
-import { endsAt, replyInstead } from "../../mutations.ts";
+import { endsAt, onVerb, replyInstead } from "../../mutations.ts";
 
 /** Refuses messages for what stands in them. */
 const refusing = (test: (content: string) => boolean): Mutation => ({ refuseMessage }) => ({
@@ -99,78 +99,47 @@ export const messageFaults: readonly Fault[] = [
     },
   },
   {
-    id: "double-dots-only",
-    description: "removes a dot only where two begin a line",
-    rfc: "RFC 5321 §4.5.2",
+    id: "end-in-one-read",
+    description: "recognizes the end of a message only within one read",
+    rfc: "RFC 5321 §4.1.1.4",
     level: "must",
-    caughtBy: ["transparency/dots/one-dot-is-taken-away"],
-    alsoSeenBy: ["transparency/dots"],
-    mutation: () => ({ unstuff: (text) => text.replaceAll("\r\n..", "\r\n.") }),
-  },
-  {
-    id: "all-dots-taken-away",
-    description: "removes all dots at the start of a line",
-    rfc: "RFC 5321 §4.5.2",
-    level: "must",
-    caughtBy: ["transparency/dots/read-back", "transparency/dots/cut-in-two"],
-    alsoSeenBy: ["transparency/dots", "limits/text_line/stuffed", "8bitmime/body/all-bits", "8bitmime/body"],
-    mutation: () => ({ unstuff: (text) => text.replace(/\r\n\.+/g, "\r\n") }),
-  },
-  {
-    id: "first-dot-kept",
-    description: "leaves the added dot of the first line",
-    rfc: "RFC 5321 §4.5.2",
-    level: "must",
-    caughtBy: ["transparency/dots/first-line-is-unstuffed"],
-    mutation: () => ({ unstuff: (text) => text.replaceAll("\r\n.", "\r\n") }),
-  },
-  ...[4096, 8192].map((octets): Fault => ({
-    id: `dots-by-${octets}-octets`,
-    description: `removes dots in buffers of ${octets} octets and misses lines that begin at the start of one`,
-    rfc: "RFC 5321 §4.5.2",
-    level: "must",
-    caughtBy: ["transparency/dots/many-lines"],
-    mutation: ({ unstuff }) => ({
-      unstuff: (text) =>
-        Array.from({ length: Math.ceil(text.length / octets) }, (_, at) => text.slice(at * octets, (at + 1) * octets))
-          .map((part, at) => at === 0 ? unstuff(part) : part.replaceAll("\r\n.", "\r\n")).join(""),
+    caughtBy: ["data/exchange/end-cut-in-two", "pipelining/data/end-of-data-in-pieces"],
+    alsoSeenBy: ["transparency", "smuggling", "pipelining/data"],
+    mutation: ({ findEnd }) => ({
+      findEnd: (text, from, read) => {
+        const found = findEnd(text, from, read);
+        return found !== undefined && found.end > 0 && found.end - 2 < read && found.next > 5 && read > 0
+          ? undefined
+          : found;
+      },
     }),
-  })),
+  },
   {
-    id: "nul-answered-twice",
-    description: "answers a message with NUL twice",
+    id: "empty-message-hangs",
+    description: "does not find the end of a message without a line",
     rfc: "RFC 5321 §4.1.1.4",
     level: "must",
-    caughtBy: ["transparency/octets/nul"],
-    alsoSeenBy: ["smuggling/end_of_data", "smuggling"],
-    mutation: repliesAgainFor(/\0/),
+    caughtBy: ["data/exchange/empty-message[no-line]"],
+    alsoSeenBy: ["pipelining", "sequence/order", "sequence"],
+    mutation: ({ findEnd }) => ({
+      findEnd: (text, from, read) => text.startsWith(".\r\n") ? undefined : findEnd(text, from, read),
+    }),
   },
   {
-    id: "eight-bit-answered-twice",
-    description: "answers a message with octets above 127 twice",
-    rfc: "RFC 5321 §2.4",
-    level: "must",
-    caughtBy: ["transparency/octets/eight-bit"],
-    alsoSeenBy: ["smuggling/end_of_data", "8bitmime"],
-    mutation: repliesAgainFor(/[\x80-\xff]/),
-  },
-  {
-    id: "large-message-answered-twice",
-    description: "answers a message of more than 16 KB twice",
+    id: "text-run-as-commands",
+    description: "ends a message at a line QUIT",
     rfc: "RFC 5321 §4.1.1.4",
-    level: "must not",
-    caughtBy: ["limits/overlong/text-line-of-100002", "transparency/dots/in-large-message"],
-    alsoSeenBy: ["limits", "smuggling", "data", "transparency"],
-    mutation: repliesAgainFor(/^[^]{16384}/),
+    level: "must",
+    caughtBy: ["data/exchange/commands-in-text"],
+    mutation: endsAt(/(?<=\r\n)(?=QUIT\r\n)/),
   },
   {
-    id: "header-answered-twice",
-    description: "counts a long text line as an error of its own",
-    rfc: "RFC 5321 §4.5.3.1.9",
-    level: "must",
-    caughtBy: ["limits/overlong/text-line"],
-    alsoSeenBy: ["smuggling", "limits"],
-    mutation: repliesAgainFor(/[^\r\n]{999}/),
+    id: "data-argument",
+    description: "ignores an argument of DATA",
+    rfc: "RFC 5321 §4.1.1",
+    level: "should",
+    caughtBy: ["data/argument/refused"],
+    mutation: onVerb("DATA", (right) => (state, _argument, context) => right(state, "", context)),
   },
   refusalFault(
     "no-from",
@@ -206,15 +175,3 @@ export const messageFaults: readonly Fault[] = [
     (header) => header.split("Received:").length > 50,
   ),
 ];
-
-/** Answers once more if a message holds something. */
-function repliesAgainFor(pattern: RegExp): Mutation {
-  return ({ endText }) => ({
-    endText: (state, text, context) => {
-      const turn = endText(state, text, context);
-      return pattern.test(text) && state.port !== "lmtp"
-        ? { ...turn, replies: [...turn.replies, ...turn.replies] }
-        : turn;
-    },
-  });
-}

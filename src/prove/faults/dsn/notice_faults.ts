@@ -48,7 +48,7 @@ export const noticeFaults: readonly Fault[] = [
   ),
   notice(
     "first-word",
-    "heeds the first word of NOTIFY",
+    "looks at the first word of NOTIFY only",
     ["success[last]"],
     asIf((value) => value?.split(",")[0] ?? ""),
   ),
@@ -93,7 +93,7 @@ export const noticeFaults: readonly Fault[] = [
   ),
   notice(
     "envid-coded",
-    "gives the ENVID as it came",
+    "copies the ENVID without decoding it",
     ["envelope-id"],
     written((mail) => mail.replace(/^(Original-Envelope-Id: .*)\+/m, "$1+2B")),
   ),

@@ -171,8 +171,8 @@ export const helloFaults: readonly Fault[] = [
     })),
   },
   {
-    id: "ehlo-short-name",
-    description: "puts a welcome before its name in the replies to EHLO and HELO",
+    id: "ehlo-without-name",
+    description: "puts a welcome in place of its name in the replies to EHLO and HELO",
     rfc: "RFC 5321 §4.1.1.1",
     level: "should",
     caughtBy: ["ehlo/hello/full-name"],

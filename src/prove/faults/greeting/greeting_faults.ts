@@ -43,7 +43,7 @@ export const greetingFaults: readonly Fault[] = [
     })),
   },
   {
-    id: "refusal-forgotten",
+    id: "refusal-ignored",
     description: "continues after a greeting of 554 as after a 220",
     rfc: "RFC 5321 §3.1",
     level: "should",

@@ -3,7 +3,7 @@ import type { Behaviour } from "../../../reference/server/behaviour.ts";
 import { reply } from "../../../reference/server/reply.ts";
 import type { State } from "../../../reference/server/state.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, just, onVerb, replyInstead } from "../../mutations.ts";
+import { afterVerb, just, onVerb, repliesAgainFor, replyInstead } from "../../mutations.ts";
 
 /** A session that counts its recipients. */
 type Counting = State & { readonly accepted?: number };
@@ -153,5 +153,23 @@ export const limitFaults: readonly Fault[] = [
           ? { line: input.slice(0, 1024), rest: input.slice(1024) }
           : cutLine(input, read),
     }),
+  },
+  {
+    id: "large-message-answered-twice",
+    description: "answers a message of more than 16 KB twice",
+    rfc: "RFC 5321 §4.1.1.4",
+    level: "must not",
+    caughtBy: ["limits/overlong/text-line-of-100002", "transparency/dots/in-large-message"],
+    alsoSeenBy: ["limits", "smuggling", "data", "transparency"],
+    mutation: repliesAgainFor(/^[^]{16384}/),
+  },
+  {
+    id: "long-line-answered-twice",
+    description: "answers a message with a text line of more than 998 octets twice",
+    rfc: "RFC 5321 §4.5.3.1.9",
+    level: "must",
+    caughtBy: ["limits/overlong/text-line"],
+    alsoSeenBy: ["smuggling", "limits"],
+    mutation: repliesAgainFor(/[^\r\n]{999}/),
   },
 ];

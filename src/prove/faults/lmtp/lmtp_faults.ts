@@ -102,8 +102,8 @@ export const lmtpFaults: readonly Fault[] = [
     afterVerb("EHLO HELO", (turn, state) => isLmtp(state) ? just(state, reply("502 5.5.1", "Not here")) : turn),
   ),
   lmtpFault(
-    "ehlo-closes",
-    "has no ear for LHLO after an EHLO that it refused",
+    "lhlo-after-ehlo-refused",
+    "answers LHLO after an EHLO or HELO that it refused with 503",
     ["lmtp/lmtp/smtp-hello"],
     (right) => {
       const deaf = new WeakSet<object>();

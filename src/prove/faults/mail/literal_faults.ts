@@ -18,7 +18,7 @@ export const literalFaults: readonly Fault[] = [
     "literal-of-three-numbers",
   ], /@\[[0-9.]+\]/),
   literalFault("empty", "treats empty brackets as an address", ["literal-empty"], /@\[\]/),
-  literalFault("text-behind", "ignores what stands after a literal", ["literal-and-text"], /@\[192\.0\.2\.1\]x/),
+  literalFault("text-after", "ignores what stands after a literal", ["literal-and-text"], /@\[192\.0\.2\.1\]x/),
   literalFault("without-tag", "does not offer the tag IPv6:", ["ipv6-without-tag"], /@\[[0-9a-f]*:[0-9a-f:]*\]/i),
   literalFault("any-groups", "treats any groups of hexadecimal digits as an IPv6 address", [
     "ipv6-twice-compressed",

@@ -12,7 +12,7 @@ export const localPartFaults: readonly Fault[] = [
     (text) => text.replace(/^<([A-Za-z0-9]+)>/, "<$1@mx.test>"),
   ),
   laxFault(
-    "dot-behind-domain",
+    "dot-after-domain",
     "ignores a dot after a domain",
     ["dot-behind-domain"],
     (text) => text.replace(/\.>/, ">"),
@@ -24,7 +24,7 @@ export const localPartFaults: readonly Fault[] = [
     (text) => text.replace(/^<[^@:"]+:/, "<"),
   ),
   laxFault(
-    "text-behind-quotes",
+    "text-after-quotes",
     "joins quoted and plain text to a local-part",
     ["text-behind-quotes"],
     (text) => text.replace(/^<"([a-z]*)"([a-z]+)@/, "<$1$2@"),

@@ -95,7 +95,7 @@ export const pathFaults: readonly Fault[] = [
     (text) => text.replace(/@[.-]+/, "@"),
   ),
   {
-    id: "path-text-behind",
+    id: "path-text-after",
     description: "ignores what stands after a path",
     rfc: "RFC 5321 §4.1.2",
     level: "should",

@@ -55,7 +55,7 @@ const goAhead = (state: State): Turn => ({
 /** Groups. */
 export const pipeliningFaults: readonly Fault[] = [
   groupFault({
-    id: "input-dropped-behind-a-chunk",
+    id: "input-dropped-after-a-chunk",
     description: "discards the input after the last chunk of a message",
     caughtBy: ["pipelining/bdat/two-transactions"],
     mutation: discardsAfter(afterChunk, (_, { state }) => state.chunks === undefined),
@@ -83,13 +83,13 @@ export const pipeliningFaults: readonly Fault[] = [
     ),
   }),
   groupFault({
-    id: "input-dropped-behind-a-refused-message",
+    id: "input-dropped-after-a-refused-message",
     description: "discards the input after a message that it refuses",
     caughtBy: ["pipelining/data/behind-a-refused-message"],
     mutation: discardsAfter(afterMessage, (_, { replies }) => (replies[0]?.code ?? 0) >= 500),
   }),
   groupFault({
-    id: "input-dropped-behind-a-message-before-mail",
+    id: "input-dropped-after-a-message-before-mail",
     description: "discards the next transaction that stands in one write with a message",
     caughtBy: ["pipelining/data/two-messages", "pipelining/data/behind-the-message-cut-in-two"],
     mutation: discardsAfter(afterMessage, (rest) => rest.startsWith("MAIL")),
@@ -101,13 +101,13 @@ export const pipeliningFaults: readonly Fault[] = [
     mutation: discardsAfter(afterMessage, (rest) => !rest.endsWith("\r\n")),
   }),
   groupFault({
-    id: "input-dropped-behind-a-long-line",
+    id: "input-dropped-after-a-long-line",
     description: "discards the input after a line that is too long",
     caughtBy: ["1100", "2100", "5000"].map((octets) => `pipelining/group/nothing-lost-behind-a-long-line[${octets}]`),
     mutation: discardsAfter((mark, { refuseLine }) => ({ refuseLine: (...facts) => mark(refuseLine(...facts)) })),
   }),
   groupFault({
-    id: "input-dropped-behind-a-long-path",
+    id: "input-dropped-after-a-long-path",
     description: "discards the input after a path that is too long",
     caughtBy: ["pipelining/group/nothing-lost-behind-a-long-line[600]"],
     mutation: discardsAfter(
@@ -125,7 +125,7 @@ export const pipeliningFaults: readonly Fault[] = [
     }),
   }),
   groupFault({
-    id: "input-dropped-behind-last-commands",
+    id: "input-dropped-after-last-commands",
     description: "discards the input after NOOP, VRFY, HELP and unknown commands",
     caughtBy: ["noop", "vrfy", "help", "unknown", "empty"].map((name) =>
       `pipelining/group/nothing-lost-behind-a-last-command[${name}]`

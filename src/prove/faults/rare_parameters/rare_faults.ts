@@ -216,9 +216,14 @@ const parameterFaults: readonly Fault[] = [
       (right) => (value, ...rest) => right(value === undefined ? value : String(Number(value)), ...rest),
     ),
   ),
-  rare("priority-untold", "leaves the priority out of Received", [`${file}/mt_priority/trace`], ({ trace }) => ({
-    trace: (...asked) => trace(...asked).replace(/ PRIORITY \S+;/, ";"),
-  })),
+  rare(
+    "priority-not-in-received",
+    "leaves the priority out of Received",
+    [`${file}/mt_priority/trace`],
+    ({ trace }) => ({
+      trace: (...asked) => trace(...asked).replace(/ PRIORITY \S+;/, ";"),
+    }),
+  ),
   rare("solicit-refused", "refuses SOLICIT", [`${file}/no_soliciting/valid`], refuseArgument("MAIL", /SOLICIT/i)),
   rare("solicit-any", "accepts any SOLICIT", [
     `${file}/no_soliciting/invalid`,

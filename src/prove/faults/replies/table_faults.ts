@@ -133,8 +133,8 @@ export const tableFaults: readonly Fault[] = [
     }),
   },
   {
-    id: "deaf-after-errors",
-    description: "refuses every command after twenty errors, and goes on listening",
+    id: "refuses-after-errors",
+    description: "refuses NOOP and RSET after twenty unknown commands",
     rfc: "RFC 5321 §7.8",
     level: "must",
     caughtBy: ["replies/errors/many"],

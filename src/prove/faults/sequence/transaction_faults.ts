@@ -99,8 +99,8 @@ export const transactionFaults: readonly Fault[] = [
     })),
   })),
   {
-    id: "early-command-locks",
-    description: "refuses EHLO after a command that was out of order",
+    id: "early-command-closes",
+    description: "closes the connection after MAIL, RCPT or DATA before EHLO",
     rfc: "RFC 5321 §4.1.4",
     level: "must",
     caughtBy: ["sequence/initial_state/mail-after-all"],
@@ -270,14 +270,6 @@ export const transactionFaults: readonly Fault[] = [
     caughtBy: ["data/argument/transaction-lives-on", "sequence/untouched/sender-after-error[data-too-early]"],
     alsoSeenBy: ["sequence/order", "rcpt/refused", "lmtp", "pipelining", "sequence/after_errors"],
     mutation: resetsWhenRefused("DATA"),
-  },
-  {
-    id: "data-argument",
-    description: "ignores an argument of DATA",
-    rfc: "RFC 5321 §4.1.1",
-    level: "should",
-    caughtBy: ["data/argument/refused"],
-    mutation: onVerb("DATA", (right) => (state, _argument, context) => right(state, "", context)),
   },
   {
     id: "unknown-resets",

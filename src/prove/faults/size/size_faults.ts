@@ -58,7 +58,7 @@ export const sizeFaults: readonly Fault[] = [
     ),
   },
   {
-    id: "size-overlooked",
+    id: "size-over-limit-accepted",
     description: "accepts a declared size over its limit",
     rfc: "RFC 1870 §6.1",
     level: "must",

@@ -96,7 +96,7 @@ export const submissionLoginFaults: readonly Fault[] = [
     "treats the AUTH parameter as a login",
     open("MAIL", (_, argument) => / AUTH=[^<]/.test(argument)),
   ),
-  roundabout("auth-nobody", "takes AUTH=<> for a login", open("MAIL", (_, argument) => / AUTH=<>/.test(argument))),
+  roundabout("auth-nobody", "treats AUTH=<> as a login", open("MAIL", (_, argument) => / AUTH=<>/.test(argument))),
   roundabout(
     "small-letters",
     "requires a login for MAIL in upper case only",

@@ -171,8 +171,8 @@ export const traceFaults: readonly Fault[] = [
     }),
   },
   {
-    id: "return-path-any-case",
-    description: "recognizes a Return-Path that a message brings in upper case only",
+    id: "return-path-in-lower-case",
+    description: "keeps a return-path that a message brings in lower case, and adds none",
     rfc: "RFC 5321 §4.4",
     level: "must",
     caughtBy: ["trace/return_path/replaces-forged[small-letters]"],

@@ -1,6 +1,7 @@
-/** Faults in storing what stands in a message. */
+/** Faults of what stands in a message: how it is stored, and how often it is answered. */
 import type { Mutation } from "../../../reference/server/behaviour.ts";
 import type { Fault } from "../../fault.ts";
+import { repliesAgainFor } from "../../mutations.ts";
 
 /** Changes what is stored of a message. */
 const storing = (change: (mail: string) => string): Mutation => ({ store }) => ({
@@ -26,7 +27,7 @@ const contentFault = (
 export const contentFaults: readonly Fault[] = [
   contentFault(
     "trailing-blanks",
-    "cuts white space at the ends of lines",
+    "removes white space at the ends of lines",
     ["transparency/octets/white-space"],
     (mail) => mail.replace(/[ \t]+(?=\r\n)/g, ""),
   ),
@@ -50,7 +51,7 @@ export const contentFaults: readonly Fault[] = [
   ),
   contentFault(
     "empty-lines-at-the-end",
-    "cuts empty lines at the end",
+    "removes empty lines at the end",
     ["transparency/octets/empty-lines-at-the-end"],
     (mail) => mail.replace(/(\r\n)+$/, "\r\n"),
   ),
@@ -62,7 +63,7 @@ export const contentFaults: readonly Fault[] = [
   ),
   contentFault(
     "from",
-    "puts > before From without a way back",
+    "puts > before From at the start of a line",
     ["transparency/octets/from-at-line-start"],
     (mail) => mail.replace(/^From /gm, ">From "),
   ),
@@ -78,22 +79,32 @@ export const contentFaults: readonly Fault[] = [
     ["transparency/octets/printable"],
     (mail) => mail.replace(/[{}~]/g, "?"),
   ),
-  contentFault(
-    "seven-bit",
-    "clears the eighth bit",
-    ["8bitmime/body/all-bits"],
-    (mail) => mail.replace(/[\x80-\xff]/g, (each) => String.fromCharCode(each.charCodeAt(0) & 0x7f)),
-  ),
-  contentFault(
-    "header-case",
-    "writes the names of fields in its own way",
-    ["trace/header/fields-stay"],
-    (mail) => mail.replace(/Mixed {2}Case/g, "Mixed Case"),
-  ),
-  contentFault(
-    "received-dropped",
-    "deletes Received fields of others",
-    ["trace/header/received-stays"],
-    (mail) => mail.replace(/^Received: carried.*\r\n/gm, ""),
-  ),
+  {
+    id: "return-path-in-body",
+    description: "removes lines from the body that look like Return-Path",
+    rfc: "RFC 5321 §4.5.2",
+    level: "must",
+    caughtBy: ["transparency/octets/body-like-a-header"],
+    mutation: () => ({
+      store: (content, trace) => trace + content.replace(/^Return-Path:.*\r\n(?:[ \t].*\r\n)*/gim, ""),
+    }),
+  },
+  {
+    id: "nul-answered-twice",
+    description: "answers a message with NUL twice",
+    rfc: "RFC 5321 §4.1.1.4",
+    level: "must",
+    caughtBy: ["transparency/octets/nul"],
+    alsoSeenBy: ["smuggling/end_of_data", "smuggling"],
+    mutation: repliesAgainFor(/\0/),
+  },
+  {
+    id: "eight-bit-answered-twice",
+    description: "answers a message with octets above 127 twice",
+    rfc: "RFC 5321 §2.4",
+    level: "must",
+    caughtBy: ["transparency/octets/eight-bit"],
+    alsoSeenBy: ["smuggling/end_of_data", "8bitmime"],
+    mutation: repliesAgainFor(/[\x80-\xff]/),
+  },
 ];

@@ -104,19 +104,6 @@ export const refusalFaults: readonly Fault[] = [
     }),
   },
   {
-    id: "doubtful-sender-dropped",
-    description: "accepts mail of senders that it does not trust, and discards it",
-    rfc: "RFC 5321 §6.2",
-    level: "should",
-    caughtBy: ["rcpt/delivered/doubtful-sender"],
-    mutation: ({ endText }) => ({
-      endText: (state, text, context) => {
-        const turn = endText(state, text, context);
-        return state.sender?.path?.domain === "example.org" ? { ...turn, delivery: undefined } : turn;
-      },
-    }),
-  },
-  {
     id: "partial-success-refused",
     description:
       "refuses a message with 550 when one of several recipients cannot be reached, and delivers it to the others",

@@ -1,4 +1,4 @@
-/** Faults of who gets a message, and of what becomes of its header. */
+/** Faults of what becomes of the header of a message. */
 import type { Mutation } from "../../../reference/server/behaviour.ts";
 import { showPath } from "../../../reference/server/path.ts";
 import type { Fault } from "../../fault.ts";
@@ -13,8 +13,8 @@ const madeUp = (field: (to: string) => string): Mutation => ({ trace, store }) =
   },
 });
 
-/** Delivery. */
-export const deliveryFaults: readonly Fault[] = [
+/** The header. */
+export const headerFaults: readonly Fault[] = [
   {
     id: "header-sorted",
     description: "sorts the fields of the header",
@@ -28,26 +28,6 @@ export const deliveryFaults: readonly Fault[] = [
         const fields = content.slice(0, end).match(/.*\r\n(?:[ \t].*\r\n)*/g) ?? [];
         return store(fields.toSorted().join("") + content.slice(end), trace);
       },
-    }),
-  },
-  {
-    id: "return-path-in-body",
-    description: "removes lines from the body that look like Return-Path",
-    rfc: "RFC 5321 §4.5.2",
-    level: "must",
-    caughtBy: ["transparency/octets/body-like-a-header"],
-    mutation: () => ({
-      store: (content, trace) => trace + content.replace(/^Return-Path:.*\r\n(?:[ \t].*\r\n)*/gim, ""),
-    }),
-  },
-  {
-    id: "delivered-twice",
-    description: "delivers two copies",
-    rfc: "RFC 5321 §3.3",
-    level: "should",
-    caughtBy: ["rcpt/delivered/once"],
-    mutation: ({ deliver }) => ({
-      deliver: (delivery) => deliver({ ...delivery, mailboxes: [...delivery.mailboxes, ...delivery.mailboxes] }),
     }),
   },
   {
@@ -80,41 +60,24 @@ export const deliveryFaults: readonly Fault[] = [
     mutation: madeUp((to) => `To: ${to}\r\n`),
   },
   {
-    id: "recipients-from-header",
-    description: "delivers to the addresses in the header as well",
-    rfc: "RFC 5321 §C",
-    level: "must not",
-    caughtBy: [
-      "rcpt/delivered/not-by-header[to]",
-      "rcpt/delivered/not-by-header[bcc]",
-      "rcpt/delivered/not-by-header[resent-to]",
-    ],
-    mutation: ({ deliver }) => ({
-      deliver: (delivery) => {
-        const header = delivery.mail.split("\r\n\r\n")[0] ?? "";
-        const named = [...header.matchAll(/^(?:Resent-To|To|Cc|Bcc):.*?<([^@>]+)@/gim)].map((match) => match[1] ?? "");
-        return deliver({ ...delivery, mailboxes: [...new Set([...delivery.mailboxes, ...named])] });
-      },
+    id: "header-spaces-joined",
+    description: "writes one space for several in a field of the header",
+    rfc: "RFC 5321 §4.5.2",
+    level: "must",
+    caughtBy: ["trace/header/fields-stay"],
+    mutation: ({ store }) => ({
+      store: (content, trace) => store(content.replace(/Mixed {2}Case/g, "Mixed Case"), trace),
     }),
   },
   {
-    id: "first-recipient-only",
-    description: "delivers to the first recipient only",
-    rfc: "RFC 5321 §4.1.1.3",
+    id: "received-removed",
+    description: "removes Received fields of others",
+    rfc: "RFC 5321 §4.5.2",
     level: "must",
-    caughtBy: ["rcpt/delivered/each-of-two[named-last]"],
-    mutation: ({ deliver }) => ({
-      deliver: (delivery) => deliver({ ...delivery, mailboxes: delivery.mailboxes.slice(0, 1) }),
-    }),
-  },
-  {
-    id: "last-recipient-only",
-    description: "delivers to the last recipient only",
-    rfc: "RFC 5321 §4.1.1.3",
-    level: "must",
-    caughtBy: ["rcpt/delivered/each-of-two[named-first]"],
-    mutation: ({ deliver }) => ({
-      deliver: (delivery) => deliver({ ...delivery, mailboxes: delivery.mailboxes.slice(-1) }),
+    caughtBy: ["trace/header/received-stays"],
+    alsoSeenBy: ["trace/header"],
+    mutation: ({ store }) => ({
+      store: (content, trace) => store(content.replace(/^Received: carried.*\r\n/gm, ""), trace),
     }),
   },
 ];

@@ -84,13 +84,6 @@ export const endOfDataFaults: readonly Fault[] = [
     "chunking",
     "data",
   ]),
-  endFault("dot-line", "any line that begins with a dot", /\r\n\.[^\r\n]*\r\n/, [
-    "transparency/dots/not-the-end[dot-letter]",
-  ], [
-    "transparency/dots",
-    "8bitmime",
-    "limits",
-  ]),
   endFault("crcrlf", "CRCRLF around a dot", /\r\r\n\.\r\r\n/, [
     falseEnd("crcrlf-dot-crcrlf"),
     "smuggling/end_of_data/false-end-after-other-headers[crcrlf+one-write]",
@@ -137,15 +130,6 @@ export const endOfDataFaults: readonly Fault[] = [
   endFault("high-bit", "CR, LF and a dot with the eighth bit set", /[\r\x8d][\n\x8a][.\xae][\r\x8d][\n\x8a]/, [
     "smuggling/end_of_data/false-end-of-other-octets[high-bit-set]",
   ]),
-  {
-    id: "end-first-line",
-    description: "treats any first line that begins with a dot as the end of a message",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must not",
-    caughtBy: ["transparency/dots/first-line[two-dots]", "transparency/dots/first-line[dot-letter]"],
-    alsoSeenBy: ["transparency/dots"],
-    mutation: endsAt(/^\.[^\r\n]*\r\n/),
-  },
   {
     id: "end-lf-mode",
     description: "switches to bare LF when the first line of the header ends so",
@@ -216,78 +200,12 @@ export const endOfDataFaults: readonly Fault[] = [
         text.startsWith(".\r\n", read) ? { end: read, next: read + 3 } : findEnd(text, from, read),
     }),
   },
-  {
-    id: "end-in-one-read",
-    description: "recognizes the end of a message only within one read",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must",
-    caughtBy: ["data/exchange/end-cut-in-two", "pipelining/data/end-of-data-in-pieces"],
-    alsoSeenBy: ["transparency", "smuggling", "pipelining/data"],
-    mutation: ({ findEnd }) => ({
-      findEnd: (text, from, read) => {
-        const found = findEnd(text, from, read);
-        return found !== undefined && found.end > 0 && found.end - 2 < read && found.next > 5 && read > 0
-          ? undefined
-          : found;
-      },
-    }),
-  },
-  {
-    id: "end-across-blocks",
-    description: "ignores the end of a message that lies across the border of two blocks of 4096 octets",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must",
-    caughtBy: ["transparency/sizes/near-a-power-of-two"],
-    alsoSeenBy: ["transparency", "limits", "smuggling"],
-    mutation: ({ findEnd }) => ({
-      findEnd: (text, from, read) => {
-        const found = findEnd(text, from, read);
-        const blockOf = (at: number) => Math.floor(at / 4096);
-        return found === undefined || blockOf(Math.max(0, found.end - 2)) === blockOf(found.next - 1)
-          ? found
-          : undefined;
-      },
-    }),
-  },
   ...[512, 998, 1000, 1024, 2048, 4096].map((octets): Fault => ({
-    id: `dot-behind-${octets}-octets`,
+    id: `dot-after-${octets}-octets`,
     description: `reads lines into a buffer of ${octets} octets and treats the rest as a line`,
     rfc: "RFC 5321 §4.1.1.4",
     level: "must not",
     caughtBy: ["smuggling/end_of_data/dot-behind-a-long-line"],
     mutation: endsAt(new RegExp(`(?<=\\r\\n[^\\r\\n]{${octets - 2},${octets}})\\.\\r\\n`)),
   })),
-  {
-    id: "empty-message-hangs",
-    description: "does not find the end of a message without a line",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must",
-    caughtBy: ["data/exchange/empty-message[no-line]"],
-    alsoSeenBy: ["pipelining", "sequence/order", "sequence"],
-    mutation: ({ findEnd }) => ({
-      findEnd: (text, from, read) => text.startsWith(".\r\n") ? undefined : findEnd(text, from, read),
-    }),
-  },
-  {
-    id: "text-run-as-commands",
-    description: "ends a message at a line QUIT",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must",
-    caughtBy: ["data/exchange/commands-in-text"],
-    mutation: endsAt(/(?<=\r\n)(?=QUIT\r\n)/),
-  },
-  {
-    id: "dots-not-taken-away",
-    description: "leaves the dots that the client added",
-    rfc: "RFC 5321 §4.5.2",
-    level: "must",
-    caughtBy: [
-      "transparency/dots/read-back",
-      "transparency/dots/one-dot-is-taken-away",
-      "transparency/dots/cut-in-two",
-      "limits/text_line/stuffed",
-    ],
-    alsoSeenBy: ["8bitmime/body/all-bits", "transparency/dots", "8bitmime/body"],
-    mutation: () => ({ unstuff: (text) => text }),
-  },
 ];
