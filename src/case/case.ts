@@ -9,6 +9,10 @@ import type { Expression } from "./expression.ts";
 export type Level = "must" | "must not" | "should" | "should not" | "may";
 export const levels: readonly Level[] = ["must", "must not", "should", "should not", "may"];
 
+/** What follows where a case fails; of several, the gravest. */
+export type Impact = "security" | "loss" | "interoperability" | "form";
+export const impacts: readonly Impact[] = ["security", "loss", "interoperability", "form"];
+
 /** What a case may do to a server; the empty set is safe. */
 export type Risk = "delivers" | "heavy" | "hostile" | "slow";
 export const risks: readonly Risk[] = ["delivers", "heavy", "hostile", "slow"];
@@ -60,6 +64,8 @@ export interface Case {
   readonly title: string;
   readonly level: Level;
   readonly demand: string;
+  /** Undefined where neither the case nor its file says so. */
+  readonly impact: Impact | undefined;
   readonly why: string | undefined;
   /** The version of the suite in which the case appeared, 1.2.3; undefined: it was there from the beginning. */
   readonly since: string | undefined;

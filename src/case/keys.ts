@@ -2,7 +2,7 @@
  * The keys of the case language and of target files, as tables: the reader refuses what stands in none of them, and
  * the editor schema is made of them.
  */
-import { facts, levels, risks, starts } from "./case.ts";
+import { facts, impacts, levels, risks, starts } from "./case.ts";
 import { roles } from "../smtp/role.ts";
 import { standardSteps } from "./standard_steps.ts";
 
@@ -34,6 +34,7 @@ const bytes: Schema = listOf({ type: "string" });
 const defaults: Keys = {
   rfc: { description: "Sections such as RFC 5321 §4.1.1.9, or a CVE", schema: listOf(text) },
   requirement: { description: "Ids of the catalogue in cases/requirements/", schema: listOf(text) },
+  impact: { description: "What follows where the case fails", schema: orName(wordsOf(impacts)) },
   why: { description: "One or two sentences for the report", schema: text },
   since: {
     description: "The version of the suite in which the case appeared; --suite leaves out those that are newer",

@@ -5,6 +5,7 @@ import { isVersion } from "../base/version.ts";
 import {
   type Case,
   type Gate,
+  impacts,
   type Level,
   levels,
   type Made,
@@ -168,6 +169,7 @@ function readCase(outer: Reading, node: Mapping, context: CaseContext): Case | u
     title: context.title,
     level: demand.level,
     demand: sentence,
+    impact: optional(given("impact"), (inner) => readWord(reading, inner, impacts)),
     why: optional(given("why"), (inner) => readSentence(reading, inner))?.trim(),
     since: optional(given("since"), (inner) => readVersion(reading, inner)),
     rfc,

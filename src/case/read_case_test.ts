@@ -15,6 +15,7 @@ Deno.test("readCaseFile() reads the smallest case, with what is standard", () =>
     title: "T",
     level: "must",
     demand: "do it",
+    impact: undefined,
     why: undefined,
     since: undefined,
     rfc: [],

@@ -10,8 +10,8 @@ Deno.test("smtpspec list shows the cases without a connection", async () => {
     granted: ["--allow-read", "--ignore-env"],
   });
   assertEquals([code, err], [0, ""]);
-  assertMatch(out, /^small\/noop +must\n/);
-  assertMatch(out, /\nsmall\/chunk +must +CHUNKING\n/);
+  assertMatch(out, /^small\/noop +must +interoperability\n/);
+  assertMatch(out, /\nsmall\/chunk +must +interoperability +CHUNKING\n/);
   assertMatch(out, /\n5 cases, 6 variants in 1 area\n$/);
 });
 

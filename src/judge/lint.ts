@@ -1,5 +1,5 @@
 /** The rules of the linter: what is watched in all sessions, whatever a case is about. */
-import type { Level } from "../case/case.ts";
+import type { Impact, Level } from "../case/case.ts";
 import type { FlawRule } from "../smtp/reply.ts";
 import type { LintTopic } from "./lint_topic.ts";
 
@@ -28,6 +28,7 @@ export interface Lint {
   readonly topic: LintTopic;
   readonly level: Level;
   readonly demand: string;
+  readonly impact: Impact;
   readonly rfc: readonly string[];
   readonly requirements: readonly string[];
 }
@@ -38,6 +39,7 @@ export const lints: readonly Lint[] = [
     topic: "replies/lint",
     level: "must",
     demand: "begin each line of a reply with three digits, the first 2 to 5, the second 0 to 5",
+    impact: "interoperability",
     rfc: ["RFC 5321 §4.2", "RFC 5321 §4.3.2"],
     requirements: ["5321-4.2-e", "5321-4.2-h", "5321-4.3.2-a", "5321-2.4-a"],
   },
@@ -46,6 +48,7 @@ export const lints: readonly Lint[] = [
     topic: "replies/lint",
     level: "should",
     demand: "send only reply codes that RFC 5321 or an extension of SMTP lists",
+    impact: "form",
     rfc: ["RFC 5321 §4.2", "RFC 5321 §4.2.1", "RFC 1123 §5.2.10"],
     requirements: ["5321-4.2-f", "5321-4.2.1-e", "1123-5.2.10-a"],
   },
@@ -54,6 +57,7 @@ export const lints: readonly Lint[] = [
     topic: "replies/lint",
     level: "should not",
     demand: "send a reply code without text",
+    impact: "form",
     rfc: ["RFC 5321 §4.2"],
     requirements: ["5321-4.2-i"],
   },
@@ -62,6 +66,7 @@ export const lints: readonly Lint[] = [
     topic: "replies/lint",
     level: "should",
     demand: "send the space after the code of the last line, even where no text follows",
+    impact: "form",
     rfc: ["RFC 5321 §4.2.1"],
     requirements: ["5321-4.2.1-b"],
   },
@@ -70,6 +75,7 @@ export const lints: readonly Lint[] = [
     topic: "replies/lint",
     level: "must",
     demand: "follow the code by a space, a hyphen or the end of the line",
+    impact: "interoperability",
     rfc: ["RFC 5321 §4.2"],
     requirements: ["5321-4.2-b", "5321-2.4-b"],
   },
@@ -78,6 +84,7 @@ export const lints: readonly Lint[] = [
     topic: "replies/lint",
     level: "must",
     demand: "give all lines of a reply the same code",
+    impact: "interoperability",
     rfc: ["RFC 5321 §4.2.1"],
     requirements: ["5321-4.2.1-a", "5321-4.1.1.1-h"],
   },
@@ -86,6 +93,7 @@ export const lints: readonly Lint[] = [
     topic: "replies/lint",
     level: "must",
     demand: "end each line of a reply with CRLF",
+    impact: "interoperability",
     rfc: ["RFC 5321 §2.3.8", "RFC 5321 §4.2"],
     requirements: ["5321-2.3.8-c"],
   },
@@ -94,6 +102,7 @@ export const lints: readonly Lint[] = [
     topic: "replies/lint",
     level: "must not",
     demand: "put a bare CR inside a line of a reply",
+    impact: "interoperability",
     rfc: ["RFC 5321 §2.3.8", "RFC 5321 §4.2"],
     requirements: ["5321-4.2-d"],
   },
@@ -102,6 +111,7 @@ export const lints: readonly Lint[] = [
     topic: "replies/lint",
     level: "must not",
     demand: "send control characters in a reply, or octets above 126 without SMTPUTF8",
+    impact: "interoperability",
     rfc: ["RFC 5321 §4.2", "RFC 6531 §3.7.4.2"],
     requirements: ["5321-4.2-d", "5321-2.4-i"],
   },
@@ -110,6 +120,7 @@ export const lints: readonly Lint[] = [
     topic: "replies/lint",
     level: "should not",
     demand: "send lines of more than 512 octets in a reply",
+    impact: "interoperability",
     rfc: ["RFC 5321 §4.5.3.1.5"],
     requirements: ["5321-4.5.3.1.5-a"],
   },
@@ -118,6 +129,7 @@ export const lints: readonly Lint[] = [
     topic: "replies/lint",
     level: "must not",
     demand: "send a reply that answers no command",
+    impact: "interoperability",
     rfc: ["RFC 5321 §4.2"],
     requirements: ["5321-4.2-a"],
   },
@@ -126,6 +138,7 @@ export const lints: readonly Lint[] = [
     topic: "replies/lint",
     level: "must",
     demand: "begin an enhanced status code with the first digit of the reply code",
+    impact: "interoperability",
     rfc: ["RFC 2034 §4", "RFC 3463 §2"],
     requirements: ["2034-4-c"],
   },
@@ -134,6 +147,7 @@ export const lints: readonly Lint[] = [
     topic: "replies/lint",
     level: "must",
     demand: "put a status code into each 2yz, 4yz and 5yz reply but those to EHLO and HELO, where it offers them",
+    impact: "form",
     rfc: ["RFC 2034 §4"],
     requirements: ["2034-4-a"],
   },
@@ -142,6 +156,7 @@ export const lints: readonly Lint[] = [
     topic: "replies/lint",
     level: "must",
     demand: "begin each line of a reply with the same status code",
+    impact: "form",
     rfc: ["RFC 2034 §4"],
     requirements: ["2034-4-d"],
   },
@@ -150,6 +165,7 @@ export const lints: readonly Lint[] = [
     topic: "replies/lint",
     level: "must",
     demand: "write a status code as a class of 2, 4 or 5 and two numbers of up to three digits without leading zeros",
+    impact: "form",
     rfc: ["RFC 3463 §2"],
     requirements: ["3463-2-a", "3463-2-b"],
   },
@@ -158,6 +174,7 @@ export const lints: readonly Lint[] = [
     topic: "replies/lint",
     level: "should",
     demand: "send only status codes that are registered",
+    impact: "form",
     rfc: ["RFC 3463 §2", "RFC 5248 §2"],
     requirements: ["3463-2-c"],
   },
@@ -166,6 +183,7 @@ export const lints: readonly Lint[] = [
     topic: "replies/lint",
     level: "should",
     demand: "report a recipient's null MX with 556, and a sender's with 550",
+    impact: "form",
     rfc: ["RFC 7505 §4.1"],
     requirements: ["7505-4.1-a", "7505-4.1-b"],
   },
@@ -174,6 +192,7 @@ export const lints: readonly Lint[] = [
     topic: "replies/lint",
     level: "must",
     demand: "write each EHLO line as a keyword of letters, digits and hyphens, then parameters",
+    impact: "interoperability",
     rfc: ["RFC 5321 §4.1.1.1"],
     requirements: ["5321-4.1.1.1-e", "5321-4.1.1.1-f", "5321-4.1.1.1-g"],
   },
@@ -182,6 +201,7 @@ export const lints: readonly Lint[] = [
     topic: "replies/lint",
     level: "should",
     demand: "close the connection after a 421",
+    impact: "form",
     rfc: ["RFC 5321 §3.8"],
     requirements: ["5321-3.8-d"],
   },

@@ -7,12 +7,13 @@ import type { Verdict } from "../judge/verdict.ts";
 import type { Linted, Result } from "./report.ts";
 
 /** What the result has of the rule itself. */
-export type LintRuleFacts = Pick<Result, "id" | "level" | "demand" | "rfc" | "requirement">;
+export type LintRuleFacts = Pick<Result, "id" | "level" | "demand" | "impact" | "rfc" | "requirement">;
 
 const mostTold = 20; // our choice: a server that breaks a rule breaks it everywhere
 
 /** Makes the result. A rule that was put to nothing is skipped. */
-export function makeLintResult({ id, level, demand, rfc, requirement }: LintRuleFacts, linted: Linted): Result {
+export function makeLintResult(facts: LintRuleFacts, linted: Linted): Result {
+  const { id, level, demand } = facts;
   const { checked, occurrences } = linted;
   const [first] = occurrences;
   const topic = lintTopicRows[lintTopicOf(id) ?? "replies/lint"];
@@ -27,15 +28,11 @@ export function makeLintResult({ id, level, demand, rfc, requirement }: LintRule
     width: 0,
   };
   return {
-    id,
+    ...facts,
     again: first === undefined || first.run === "sanity check" ? id : first.run,
     area: areaOf(id),
     title: topic.title,
-    level,
-    demand,
     why: null,
-    rfc,
-    requirement,
     endpoint: null,
     role: null,
     verdict: verdictOf(level, linted),

@@ -4,7 +4,7 @@
  */
 import type { Place } from "../base/source.ts";
 import type { Milliseconds } from "../base/time.ts";
-import type { Level } from "../case/case.ts";
+import type { Impact, Level } from "../case/case.ts";
 import type { Role } from "../smtp/role.ts";
 import type { Observe } from "../case/requirements.ts";
 import type { Deviation } from "../judge/deviation.ts";
@@ -146,6 +146,8 @@ export interface Result {
   readonly title: string;
   readonly level: Level;
   readonly demand: string;
+  /** What follows from a failure; absent where the case does not say so. */
+  readonly impact?: Impact;
   readonly why: string | null;
   readonly rfc: readonly string[];
   readonly requirement: readonly string[];

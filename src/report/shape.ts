@@ -3,7 +3,7 @@
  * differs. Pure. What it holds as text may be anything: each format escapes it.
  */
 import { clip, plainLine } from "../base/show.ts";
-import { levels } from "../case/case.ts";
+import { impacts, levels } from "../case/case.ts";
 import { observations } from "../case/requirements.ts";
 import { verdicts } from "../judge/verdict.ts";
 import { roles } from "../smtp/role.ts";
@@ -131,6 +131,7 @@ const role = oneOf(...roles);
 
 const result = record({
   ...{ id: text, area: text, title: text, level, demand: text, why: orNull(text), rfc: list(text) },
+  "impact?": oneOf(...impacts),
   ...{ requirement: list(text), endpoint: orNull(text), role: orNull(role), "host?": text },
   ...{ verdict: oneOf(...verdicts), reason: orNull(text), deviation: orNull(deviation), deviations: list(deviation) },
   ...{ notes: list(text), attempts: number, again: text, source: orNull(place), durationMs: number },

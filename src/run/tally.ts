@@ -79,6 +79,7 @@ function describeCase({ id, case: each }: Pick<Skip, "id" | "case">) {
     title: each.title,
     level: each.level,
     demand: each.demand,
+    ...(each.impact === undefined ? {} : { impact: each.impact }),
     why: each.why ?? null,
     rfc: each.rfc,
     requirement: each.requirements,
@@ -102,8 +103,8 @@ export interface LintedHost {
 export function resultsOfLints(hosts: readonly LintedHost[]): Result[] {
   return lints.flatMap((lint) =>
     hosts.filter(({ lintIds }) => lintIds.has(lintId(lint))).map(({ host, env }) => {
-      const { rule, level, demand, rfc, requirements: requirement } = lint;
-      const facts = { id: idAt(lintId(lint), host), level, demand, rfc, requirement };
+      const { rule, level, demand, impact, rfc, requirements: requirement } = lint;
+      const facts = { id: idAt(lintId(lint), host), level, demand, impact, rfc, requirement };
       const occurrences = env.lints.occurrences(rule).map(({ run, event, why, received, isTolerated }) => ({
         run,
         event,

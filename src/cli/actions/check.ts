@@ -1,6 +1,7 @@
 /** Validating files. */
 import type { Problem } from "../../base/frame.ts";
 import type { Source } from "../../base/source.ts";
+import { checkClaims } from "../../case/check_claims.ts";
 import { readYaml } from "../../case/yaml.ts";
 import { readSource } from "../../case/read_source.ts";
 import { looksLikeBaseline } from "../../gate/read_baseline.ts";
@@ -41,7 +42,7 @@ export async function checkFiles(paths: readonly string[]): Promise<number> {
     }
   }
   const loaded = paths.length > 0 && caseFiles.length === 0 ? undefined : await loadSuite(caseFiles);
-  problems = [...problems, ...loaded?.problems ?? []];
+  problems = [...problems, ...loaded?.problems ?? [], ...checkClaims(loaded?.cases ?? [])];
   // The shipped cases have their warnings counted; the files that somebody names, each at its place.
   const warnings = [...inBaselines, ...(paths.length === 0 ? [] : loaded?.warnings ?? [])];
   if (problems.length > 0) return await printProblems([...problems, ...warnings]);

@@ -66,6 +66,7 @@ function explainCase(each: Case, catalogue: Catalogue): string[] {
     ...(each.why === undefined ? [] : wrap(each.why.replace(/\s+/g, " "), 76).map((line) => `  ${line}`)),
     "",
     ...explainReferences(each.rfc, each.requirements, catalogue),
+    ...(each.impact === undefined ? [] : [`  impact      ${each.impact}`]),
     `  file        ${place.file}:${place.line}`,
     `  starts at   ${[each.start, ...each.session].join(", ")}`,
     ...(each.ports.length === 0 ? [] : [`  ports       ${each.ports.join(", ")}`]),
@@ -114,6 +115,8 @@ function explainLint(lint: typeof lints[number], catalogue: Catalogue): string {
     ...wrap(sentenceOf(lint), 76).map((line) => `  ${line}`),
     "",
     ...explainReferences(lint.rfc, lint.requirements, catalogue),
+    `  impact      ${lint.impact}`,
+    "",
     ...wrap(lintTopicRows[lint.topic].description, 76).map((line) => `  ${line}`),
     "",
   ].join("\n");

@@ -26,13 +26,13 @@ export async function listCases(options: ListOptions): Promise<number> {
     return exitCodes.conforms;
   }
   const rows = [
-    ...cases.map((each) => [each.id, each.level, describeNeeds(each)]),
-    ...lints.filter((lint) => lintIds.includes(lintId(lint))).map((lint) => [lintId(lint), lint.level, "always on"]),
+    ...cases.map((each) => [each.id, each.level, each.impact ?? "", describeNeeds(each)]),
+    ...lints.filter((lint) => lintIds.includes(lintId(lint))).map((
+      lint,
+    ) => [lintId(lint), lint.level, lint.impact, "always on"]),
   ];
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map(([id = "", level = "", needs = ""]) =>
-    `${id.padEnd(widths[0] ?? 0)}  ${level.padEnd(widths[1] ?? 0)}  ${needs}`.trimEnd()
-  );
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd());
   const counted = countCases(rows.map(([id = ""]) => ({ id })));
   const areas = new Set(rows.map(([id = ""]) => areaOf(id)));
   await printOut(`${lines.join("\n")}\n\n${counted} in ${countOf(areas.size, "area")}\n`);
