@@ -11,7 +11,8 @@ import { commands } from "./cli/commands.ts";
 import { catalogueFolder } from "./cli/suite_files.ts";
 import { looksLikeBaseline, readBaseline } from "./gate/read_baseline.ts";
 import { keyForms } from "./judge/key.ts";
-import { exitCodes, verdicts } from "./judge/verdict.ts";
+import { exitCodes } from "./judge/exit_code.ts";
+import { verdicts } from "./judge/verdict.ts";
 import { reporters } from "./report/reporter.ts";
 import { looksLikeTarget, readTargetFile } from "./targets/target_file.ts";
 import {

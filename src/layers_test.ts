@@ -22,7 +22,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   run: ["base", "smtp", "case", "wire", "targets", "plan", "judge", "session", "attempt", "report"],
   gate: ["base", "case", "judge", "report"],
   cli: ["base", "case", "wire", "targets", "plan", "judge", "session", "run", "report", "gate"],
-  "main.ts": ["judge/verdict.ts", "cli"],
+  "main.ts": ["judge/exit_code.ts", "cli"],
   launch: [],
   peer: ["base"],
   reference: ["base", "smtp/role.ts", "targets"],

@@ -4,7 +4,7 @@ import { commands } from "./cli/commands.ts";
 import { commandHelp, helpText } from "./cli/help.ts";
 import { printError, printOut, printUsageError } from "./cli/outcome.ts";
 import { version } from "./cli/version.ts";
-import { exitCodes } from "./judge/verdict.ts";
+import { exitCodes } from "./judge/exit_code.ts";
 
 /** Does what the arguments say; resolves to the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {

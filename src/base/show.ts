@@ -69,6 +69,14 @@ export function plainLine(text: string): string {
   return escapeUnseen(text).replace(ciCommand, "#\\x23");
 }
 
+/**
+ * Disarms a line that a CI server would execute as a command: `::error::` where the line begins. The
+ * line keeps its width where it is indented.
+ */
+export function disarm(line: string): string {
+  return line.replace(/^( {0,3})( *)::/, "$2\\x3a:");
+}
+
 /** Writes in JSON's own escapes what `plainLine()` would write in others, so that JSON in a log is harmless. */
 export function plainJson(json: string): string {
   return json

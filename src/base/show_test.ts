@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { latin1 } from "./octets.ts";
-import { clip, escapeOctets, plainLine, unescapeOctets, visible } from "./show.ts";
+import { clip, disarm, escapeOctets, plainLine, unescapeOctets, visible } from "./show.ts";
 
 const all = Uint8Array.from({ length: 256 }, (_, octet) => octet);
 
@@ -73,3 +73,16 @@ Deno.test("clip() cuts text to its width", () => {
   assertEquals(clip("abcdefg", 6), "abc...");
   assertEquals(clip("abcdefg", 2), "...");
 });
+
+const commandLines: readonly (readonly [line: string, disarmed: string])[] = [
+  ["plain :: text", "plain :: text"],
+  ["::error::x", "\\x3a:error::x"],
+  ["      ::error::x", "   \\x3a:error::x"],
+  ["  ::x", "\\x3a:x"],
+];
+
+for (const [line, disarmed] of commandLines) {
+  Deno.test(`disarm() makes ${JSON.stringify(disarmed)} of ${JSON.stringify(line)}`, () => {
+    assertEquals(disarm(line), disarmed);
+  });
+}

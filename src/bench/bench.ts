@@ -12,7 +12,7 @@ import type { Case } from "../case/case.ts";
 import { printError, printOut, printProblems, printUsageError } from "../cli/outcome.ts";
 import { loadSuite } from "../cli/suite_files.ts";
 import { version } from "../cli/version.ts";
-import { exitCodes } from "../judge/verdict.ts";
+import { exitCodes } from "../judge/exit_code.ts";
 
 /** The parts that can be chosen. */
 const parts = ["replay", "replay-postfix", "dialogue", "start", "growth", "large", "pages", "distance"] as const;

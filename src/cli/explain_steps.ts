@@ -4,7 +4,7 @@ import type { Action, Expectation, Step, Template } from "../case/case.ts";
 import { standardSteps } from "../case/standard_steps.ts";
 import { allSteps } from "../case/steps.ts";
 import { describeExpectation } from "../judge/describe.ts";
-import { wrap } from "../report/wrap.ts";
+import { wrap } from "../base/wrap.ts";
 
 const mostSourceLines = 30;
 const facts = { offersEnhanced: true, fill: showTemplate, kept: (name: string) => `$${name}` };

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { exitCodes } from "../judge/verdict.ts";
+import { exitCodes } from "../judge/exit_code.ts";
 import { commands } from "./commands.ts";
 import { commandHelp, helpText } from "./help.ts";
 

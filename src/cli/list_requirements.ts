@@ -1,7 +1,7 @@
 /** The text of `smtpspec list --requirements`: for each RFC its requirements, the cases of each, or why it has none. */
 import { type Count, countCovered, type Covered } from "../case/coverage.ts";
 import type { Catalogue, Rfc } from "../case/requirements.ts";
-import { wrap } from "../report/wrap.ts";
+import { wrap } from "../base/wrap.ts";
 
 const mostCases = 3; // our choice: of the cases of one requirement, so many are named
 const width = 80;

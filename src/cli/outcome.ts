@@ -2,7 +2,7 @@
 import { bySeverity, drawProblem, type Problem, sortProblems } from "../base/frame.ts";
 import { plainLine } from "../base/show.ts";
 import { countOf } from "./count.ts";
-import { exitCodes } from "../judge/verdict.ts";
+import { exitCodes } from "../judge/exit_code.ts";
 
 /** Writes text to standard output, whole, whatever its length. A reader that has closed the pipe is no error. */
 export async function printOut(text: string): Promise<void> {

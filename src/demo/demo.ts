@@ -15,7 +15,7 @@ import { chooseCases } from "../cli/choose_cases.ts";
 import { makeToken } from "../cli/token.ts";
 import { version } from "../cli/version.ts";
 import { writeReports } from "../cli/write_reports.ts";
-import { exitCodes } from "../judge/verdict.ts";
+import { exitCodes } from "../judge/exit_code.ts";
 import { runSuite } from "../run/suite.ts";
 import { type DeliveredMail, type Mailbox, parseMail } from "../targets/mailbox.ts";
 import { endpointsOf } from "../targets/endpoint.ts";

@@ -1,7 +1,7 @@
 /** A comparison of two reports as text. */
 import { plainLine, visible } from "../base/show.ts";
 import type { Result } from "../report/report.ts";
-import { indented, wrap } from "../report/wrap.ts";
+import { indented, wrap } from "../base/wrap.ts";
 import type { Change, Diff } from "./diff.ts";
 import { bareVerdict } from "./saw.ts";
 

@@ -1,5 +1,16 @@
-/** The exit code of a finished run. Pure. */
-import { exitCodes, type Verdict } from "./verdict.ts";
+/** The exit codes, and which of them a finished run has. Pure. */
+import type { Verdict } from "./verdict.ts";
+
+/** Exit codes; each has one meaning. */
+export const exitCodes = {
+  conforms: 0,
+  failures: 1,
+  stale: 2,
+  usage: 3,
+  untestable: 4,
+  ownError: 5,
+  interrupted: 130,
+} as const;
 
 export interface RunFacts {
   readonly summary: Readonly<Record<Verdict, number>>;

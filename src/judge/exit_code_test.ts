@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { exitCodeOf, type RunFacts } from "./exit_code.ts";
+import { exitCodeOf, exitCodes, type RunFacts } from "./exit_code.ts";
 import { levels } from "../case/case.ts";
-import { exitCodes, type Verdict, weigh } from "./verdict.ts";
+import { type Verdict, weigh } from "./verdict.ts";
 
 function facts(counts: Partial<Record<Verdict, number>>, given: Partial<RunFacts> = {}): RunFacts {
   const none = { pass: 0, warn: 0, fail: 0, xfail: 0, xpass: 0, inconclusive: 0, skip: 0, error: 0 };

@@ -13,14 +13,3 @@ export function weigh(departure: Departure, level: Level): "fail" | "warn" | "no
   if (level === "may") return "note";
   return departure === "wrong" && (level === "must" || level === "must not") ? "fail" : "warn";
 }
-
-/** Exit codes; each has one meaning. */
-export const exitCodes = {
-  conforms: 0,
-  failures: 1,
-  stale: 2,
-  usage: 3,
-  untestable: 4,
-  ownError: 5,
-  interrupted: 130,
-} as const;

@@ -7,7 +7,7 @@ import { printError, printOut, printUsageError } from "../cli/outcome.ts";
 import { changedVerdicts } from "./compare.ts";
 import { diffReports } from "../gate/diff.ts";
 import { renderDiff } from "../gate/diff_text.ts";
-import { exitCodes } from "../judge/verdict.ts";
+import { exitCodes } from "../judge/exit_code.ts";
 import { password, passwordVariable } from "./fixtures.ts";
 import { readResults, renderFolder, writePages, writeResults } from "./results_folder.ts";
 import type { ServerSetup } from "./server_setup.ts";

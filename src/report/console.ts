@@ -1,7 +1,8 @@
 /** The console report: failures last and complete, then the counts by area. */
 import * as colors from "@std/fmt/colors";
-import { clip, plainLine, visible } from "../base/show.ts";
+import { clip, disarm, plainLine, visible } from "../base/show.ts";
 import { showDuration } from "../base/time.ts";
+import { indented, wrap } from "../base/wrap.ts";
 import { reasonOf } from "../judge/deviation.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import { describeDeviation, showFailure, showResult, showTranscript } from "./failure.ts";
@@ -19,7 +20,6 @@ import {
   shownVerdicts,
 } from "./report.ts";
 import { byHost } from "./by_host.ts";
-import { disarm, indented, wrap } from "./wrap.ts";
 
 const mostNamed = 5; // our choice: of results that share a reason, so many are named without --verbose
 const widestName = 24; // our choice: a longer name of an area is cut

@@ -3,12 +3,12 @@ import * as colors from "@std/fmt/colors";
 import { drawLine } from "../base/frame.ts";
 import { plainLine, visible } from "../base/show.ts";
 import { showDuration } from "../base/time.ts";
+import { breakCommand, indented, wrap } from "../base/wrap.ts";
 import type { Deviation } from "../judge/deviation.ts";
 import { paint, paints } from "./paint.ts";
 import type { RenderOptions } from "./render_options.ts";
 import { againCommand, type Report, type Result, sentenceOf } from "./report.ts";
 import { transcriptLines } from "./transcript_text.ts";
-import { breakCommand, indented, wrap } from "./wrap.ts";
 
 const mostLines = 60; // our choice: longer transcripts are shown around the deviation; the JSON report has all
 const mostParts = 10; // our choice: a line that needs more lines of the terminal is shown without its middle

@@ -2,7 +2,7 @@
 import { plainLine } from "../../base/show.ts";
 import { readSource } from "../../case/read_source.ts";
 import { updateBaseline, writeBaseline, type Written } from "../../gate/write_baseline.ts";
-import { exitCodes } from "../../judge/verdict.ts";
+import { exitCodes } from "../../judge/exit_code.ts";
 import type { Report } from "../../report/report.ts";
 import { baselineOf } from "../find_baseline.ts";
 import { findReport } from "../find_report.ts";

@@ -5,7 +5,7 @@ import { checkClaims } from "../../case/check_claims.ts";
 import { readYaml } from "../../case/yaml.ts";
 import { readSource } from "../../case/read_source.ts";
 import { looksLikeBaseline } from "../../gate/read_baseline.ts";
-import { exitCodes } from "../../judge/verdict.ts";
+import { exitCodes } from "../../judge/exit_code.ts";
 import { looksLikeTarget } from "../../targets/target_file.ts";
 import { countCases, countOf } from "../count.ts";
 import { baselineOf } from "../find_baseline.ts";

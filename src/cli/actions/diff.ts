@@ -1,7 +1,7 @@
 /** Comparing two saved reports. */
 import { diffReports } from "../../gate/diff.ts";
 import { renderDiff } from "../../gate/diff_text.ts";
-import { exitCodes } from "../../judge/verdict.ts";
+import { exitCodes } from "../../judge/exit_code.ts";
 import { findReport } from "../find_report.ts";
 import { printOut } from "../outcome.ts";
 import { terminalWidth } from "../progress.ts";

@@ -1,14 +1,14 @@
 /** Explaining cases, rules of the linter and requirements. */
 import { nearest } from "../../base/guess.ts";
 import { placeOf } from "../../base/source.ts";
+import { wrap } from "../../base/wrap.ts";
 import type { Case } from "../../case/case.ts";
 import { showGate } from "../../case/read_gate.ts";
 import { type Catalogue, requirementsOf } from "../../case/requirements.ts";
 import { caseOf, type Covered } from "../../case/coverage.ts";
 import { lints } from "../../judge/lint.ts";
 import { lintTopicRows } from "../../judge/lint_topic.ts";
-import { exitCodes } from "../../judge/verdict.ts";
-import { wrap } from "../../report/wrap.ts";
+import { exitCodes } from "../../judge/exit_code.ts";
 import { sentenceOf } from "../../report/report.ts";
 import { lintId } from "../../run/tally.ts";
 import { idsOf } from "../../plan/result_id.ts";

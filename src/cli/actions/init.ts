@@ -1,5 +1,5 @@
 /** Querying what a server offers. */
-import { exitCodes } from "../../judge/verdict.ts";
+import { exitCodes } from "../../judge/exit_code.ts";
 import { type Probe, probe } from "../../run/probe.ts";
 import { runSanityCheck, type SanityCheck } from "../../run/sanity_check.ts";
 import type { Env } from "../../run/env.ts";

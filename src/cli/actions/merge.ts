@@ -1,7 +1,7 @@
 /** Merging the reports of all shards. */
 import { isProblem } from "../../base/problem.ts";
 import { mergeShards, type Part } from "../../gate/merge.ts";
-import { exitCodes } from "../../judge/verdict.ts";
+import { exitCodes } from "../../judge/exit_code.ts";
 import { exitCodeOfReport, explainReport } from "../conclusion.ts";
 import { findReport } from "../find_report.ts";
 import { printUsageError } from "../outcome.ts";

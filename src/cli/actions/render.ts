@@ -1,5 +1,5 @@
 /** Converting saved reports to other formats. */
-import { exitCodes } from "../../judge/verdict.ts";
+import { exitCodes } from "../../judge/exit_code.ts";
 import type { Report } from "../../report/report.ts";
 import { reporters } from "../../report/reporter.ts";
 import type { ReportFlagOptions } from "../flags.ts";

@@ -4,7 +4,7 @@ import type { Milliseconds } from "../../base/time.ts";
 import type { Risk } from "../../case/case.ts";
 import { hashCases } from "../../case/load.ts";
 import { lints } from "../../judge/lint.ts";
-import { exitCodes } from "../../judge/verdict.ts";
+import { exitCodes } from "../../judge/exit_code.ts";
 import { applyBaseline, type Baseline, withBaseline } from "../../gate/known.ts";
 import { knownIds } from "../../plan/result_id.ts";
 import { isSelected } from "../../plan/select.ts";

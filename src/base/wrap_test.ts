@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { breakCommand, disarm, indented, wrap } from "./wrap.ts";
+import { breakCommand, indented, wrap } from "./wrap.ts";
 
 const wraps: readonly (readonly [text: string, width: number, lines: readonly string[]])[] = [
   ["", 10, [""]],
@@ -39,18 +39,5 @@ for (const [command, lines] of commands) {
     const broken = breakCommand(command, 14);
     assertEquals(broken, [...lines]);
     assertEquals(broken.map((line) => line.replace(/ \\$/, "")).join(" "), command);
-  });
-}
-
-const commandLines: readonly (readonly [line: string, disarmed: string])[] = [
-  ["plain :: text", "plain :: text"],
-  ["::error::x", "\\x3a:error::x"],
-  ["      ::error::x", "   \\x3a:error::x"],
-  ["  ::x", "\\x3a:x"],
-];
-
-for (const [line, disarmed] of commandLines) {
-  Deno.test(`disarm() makes ${JSON.stringify(disarmed)} of ${JSON.stringify(line)}`, () => {
-    assertEquals(disarm(line), disarmed);
   });
 }

@@ -34,11 +34,3 @@ export function breakCommand(command: string, width: number): string[] {
   }
   return lines.map((line, index) => index < lines.length - 1 ? `${line} \\` : line);
 }
-
-/**
- * Disarms a line that a CI server would execute as a command: `::error::` where the line begins. The
- * line keeps its width where it is indented.
- */
-export function disarm(line: string): string {
-  return line.replace(/^( {0,3})( *)::/, "$2\\x3a:");
-}
