@@ -1,7 +1,7 @@
 /** Looks at the files of reports before a long run is made for nothing. */
 import { type PlainProblem, problem } from "../base/problem.ts";
 import type { ReportRequest } from "./flag_values.ts";
-import { findReportPlace } from "./report_place.ts";
+import { findPlace } from "./file_place.ts";
 
 /**
  * Says why a report could not be written later, or would take the place of a file that is read (`inputs`) or of another
@@ -40,7 +40,7 @@ interface Seen {
 async function lookAt(file: string): Promise<Seen | PlainProblem | undefined> {
   const { state } = await Deno.permissions.query({ name: "write", path: file });
   if (state !== "granted") return problem(`Deno was not allowed to (--allow-write=${file})`);
-  const { path, part } = await findReportPlace(file);
+  const { path, part } = await findPlace(file);
   const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) || "/" : ".";
   try {
     if (part === undefined) return (await Deno.stat(path)).isDirectory ? problem("it is a folder") : undefined;

@@ -36,16 +36,22 @@ const commands: readonly (readonly [line: string, needed: Partial<Permissions>])
   ["explain commands/noop --cases own", { read: [cases, "own"] }],
   ["init 127.0.0.1:2525 submission://127.0.0.1:2587 --output mx.yaml", {
     net: ["127.0.0.1:2525", "127.0.0.1:2587"],
-    read: ["mx.yaml"],
-    write: ["mx.yaml"],
+    read: ["mx.yaml", ".mx.yaml.part"],
+    write: ["mx.yaml", ".mx.yaml.part"],
   }],
   ["render r.json --report html=r.html --report tap", {
     read: ["r.json", "r.html", ".r.html.part"],
     write: ["r.html", ".r.html.part"],
   }],
   ["baseline r.json", { read: ["r.json"] }],
-  ["baseline r.json --output a/known.yaml", { read: ["r.json", "a/known.yaml"], write: ["a/known.yaml"] }],
-  ["baseline r.json --update known.yaml", { read: ["r.json", "known.yaml"], write: ["known.yaml"] }],
+  ["baseline r.json --output a/known.yaml", {
+    read: ["r.json", "a/known.yaml", "a/.known.yaml.part"],
+    write: ["a/known.yaml", "a/.known.yaml.part"],
+  }],
+  ["baseline r.json --update known.yaml", {
+    read: ["r.json", "known.yaml", ".known.yaml.part"],
+    write: ["known.yaml", ".known.yaml.part"],
+  }],
   ["diff a.json b.json", { read: ["a.json", "b.json"] }],
   ["merge a.json b.json --report json=o/c.json", {
     read: ["a.json", "b.json", "o/c.json", "o/.c.json.part"],

@@ -5,7 +5,7 @@ import type { ReportRequest } from "./flag_values.ts";
 import { streamed } from "./event_stream.ts";
 import { isOfTheSystem, printError, printOut } from "./outcome.ts";
 import { terminalWidth } from "./progress.ts";
-import { writeReportFile } from "./report_file.ts";
+import { writeFile } from "./written_file.ts";
 
 /** Renders and writes all that is requested; `isConsoleAdded`: console too, unless standard output is taken;
  * `isStreamed`: what is written during a run is there already. Files come first, so that a standard output to which
@@ -53,7 +53,7 @@ async function writeAll(
     const { file } = request;
     try {
       if (file === undefined) { for (const piece of piecesOf(request)) await printOut(piece); }
-      else await writeReportFile(file, piecesOf(request));
+      else await writeFile(file, piecesOf(request));
     } catch (error) {
       if (!isOfTheSystem(error)) throw error;
       isWritten = false;

@@ -1,11 +1,12 @@
 /** Writing and updating a baseline. */
 import { plainLine } from "../../base/show.ts";
-import { readSource } from "../../case/read_source.ts";
+import { readSource, type SourceRead } from "../../case/read_source.ts";
 import { updateBaseline, writeBaseline, type Written } from "../../gate/write_baseline.ts";
 import { exitCodes } from "../../judge/exit_code.ts";
 import type { Report } from "../../report/report.ts";
 import { baselineOf } from "../find_baseline.ts";
 import { findReport } from "../find_report.ts";
+import { overwriteFile, writeNewFile } from "../new_file.ts";
 import { describeReadError, printError, printOut, printProblems, printUsageError } from "../outcome.ts";
 
 /** What is written, and where. */
@@ -28,31 +29,28 @@ async function write(report: Report, { output, isStrict }: BaselineOptions): Pro
     await printOut(written.text);
     return exitCodes.conforms;
   }
-  try {
-    await Deno.writeTextFile(output, written.text, { createNew: true });
-  } catch (error) {
-    if (error instanceof Deno.errors.AlreadyExists) {
-      return await printUsageError(`"${output}" already exists`, `--update ${output} keeps what you wrote into it`);
-    }
-    return await printUsageError(`Cannot write "${output}": ${(error as Error).message}`, "");
-  }
+  const obstacle = await writeNewFile(output, written.text, `--update ${output} keeps what you wrote into it`);
+  if (obstacle !== undefined) return await printUsageError(obstacle.message, obstacle.hint);
   return await printEntries(output, written, []);
 }
 
 async function update(report: Report, path: string, { isStrict }: BaselineOptions): Promise<number> {
+  let read: SourceRead;
   try {
-    const { source, problems: ofFile } = await readSource(path);
-    if (source === undefined) return await printProblems(ofFile);
-    const { baseline, problems } = baselineOf(source);
-    if (problems.length > 0) return await printProblems(problems);
-    const written = updateBaseline(source.text, baseline.entries, { report, isStrict });
-    await Deno.writeTextFile(path, written.text);
-    return await printEntries(path, written, written.added);
+    read = await readSource(path);
   } catch (error) {
     const message = describeReadError(path, error);
     if (message === undefined) throw error;
     return await printUsageError(message, "without --update, a new baseline is written");
   }
+  const { source, problems: ofFile } = read;
+  if (source === undefined) return await printProblems(ofFile);
+  const { baseline, problems } = baselineOf(source);
+  if (problems.length > 0) return await printProblems(problems);
+  const written = updateBaseline(source.text, baseline.entries, { report, isStrict });
+  const obstacle = await overwriteFile(path, written.text);
+  if (obstacle !== undefined) return await printUsageError(obstacle.message, obstacle.hint);
+  return await printEntries(path, written, written.added);
 }
 
 /** Prints on standard error what became of the entries, and names `news`, which somebody should look at. */

@@ -156,3 +156,31 @@ Deno.test("a baseline in the words of an older version is understood, named by c
     assertEquals((await run(closing, "--baseline", known)).code, 0);
   });
 });
+
+Deno.test("smtpspec baseline --update and init write beside the place and rename, with no more permissions", async () => {
+  await withFolder(async (folder) => {
+    const [json, known, target] = [`${folder}/run.json`, `${folder}/known.yaml`, `${folder}/mx.yaml`];
+    await run(crooked, "--report", `json=${json}`);
+    await Deno.writeTextFile(known, "# nothing known\nknown: []\n");
+    await Deno.writeTextFile(`${folder}/.mx.yaml.part`, "left by a run that was killed");
+    const read = `--allow-read=${folder}`;
+    const write = (file: string) => `--allow-write=${folder}/${file},${folder}/.${file}.part`;
+    using reader = await Deno.open(known);
+    const updated = await smtpspec(["baseline", json, "--update", known], {
+      granted: [read, write("known.yaml"), "--ignore-env"],
+    });
+    assertEquals(updated.code, 0, updated.err);
+    assertEquals(await new Response(reader.readable).text(), "# nothing known\nknown: []\n");
+    assertMatch(await Deno.readTextFile(known), /^# nothing known\nknown:\n {2}# .*\n {2}- id: small\/vrfy\n/);
+    const made = await withServer(
+      crooked,
+      ({ port }) =>
+        smtpspec(["init", `smtp://127.0.0.1:${port}`, "--output", target], {
+          granted: [read, write("mx.yaml"), `--allow-net=127.0.0.1:${port}`, "--ignore-env"],
+        }),
+    );
+    assertEquals([made.code, made.err], [0, ""]);
+    const names = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+    assertEquals(names, ["known.yaml", "mx.yaml", "run.json"]);
+  });
+});

@@ -12,6 +12,7 @@ import { hostsOf, type Target } from "../../targets/target.ts";
 import { plainLine } from "../../base/show.ts";
 import { familyOf, findTarget, noTargetOptions } from "../find_target.ts";
 import type { TargetOptions } from "../flags.ts";
+import { writeNewFile } from "../new_file.ts";
 import { printError, printOut, printProblems, printUsageError } from "../outcome.ts";
 
 /** How the server is queried, and where the target file is written. */
@@ -57,14 +58,8 @@ export async function initTarget(words: readonly string[], options: InitOptions)
   const text = writeTargetFile(target, asked.map(({ endpoint, found }) => ({ endpoint, found })));
   if (options.output === undefined) await printOut(text);
   else {
-    try {
-      await Deno.writeTextFile(options.output, text, { createNew: true });
-    } catch (error) {
-      if (error instanceof Deno.errors.AlreadyExists) {
-        return await printUsageError(`"${options.output}" already exists`, "name another file");
-      }
-      return await printUsageError(`Cannot write "${options.output}": ${(error as Error).message}`, "");
-    }
+    const obstacle = await writeNewFile(options.output, text, "name another file");
+    if (obstacle !== undefined) return await printUsageError(obstacle.message, obstacle.hint);
   }
   return exitCodes.conforms;
 }

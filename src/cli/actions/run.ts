@@ -25,7 +25,7 @@ import { familyOf, findTarget } from "../find_target.ts";
 import { chooseCases, type Chosen } from "../choose_cases.ts";
 import { printError, printProblems, printUsageError } from "../outcome.ts";
 import { makeProgressLine } from "../progress.ts";
-import { removeAllUnfinished } from "../report_file.ts";
+import { removeAllUnfinished } from "../written_file.ts";
 import { makeToken } from "../token.ts";
 import { writeCommand } from "../rerun.ts";
 import { version } from "../version.ts";

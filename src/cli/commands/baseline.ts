@@ -40,9 +40,9 @@ export const baseline: Command<typeof flags> = {
   words: { least: 1, most: 1, needed: "one report: REPORT.json", formOf: ofPaths },
   flags,
   judgesServer: false,
-  permissions(words, { output, update }) {
-    const written = [output, update].flatMap((file) => file ?? []);
-    return allow({ read: words, write: written });
+  async permissions(words, { output, update }) {
+    const { pathsToWrite } = await import("../file_place.ts");
+    return allow({ read: words, write: await pathsToWrite([{ file: output }, { file: update }]) });
   },
   async run([report = ""], options) {
     const { makeBaseline } = await import("../actions/baseline.ts");

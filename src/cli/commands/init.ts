@@ -35,7 +35,8 @@ export const init: Command<typeof flags> = {
   async permissions(words, { output }) {
     const { targetPermissions } = await import("../target_permissions.ts");
     const target = await targetPermissions(words, defaultOptions(targetFlags));
-    return allow({ ...target, write: [...target.write, ...output === undefined ? [] : [output]] });
+    const { pathsToWrite } = await import("../file_place.ts");
+    return allow({ ...target, write: [...target.write, ...await pathsToWrite([{ file: output }])] });
   },
   async run(words, options) {
     const { initTarget } = await import("../actions/init.ts");

@@ -23,8 +23,8 @@ export const merge: Command<typeof flags> = {
   flags,
   judgesServer: true,
   async permissions(words, { reports }) {
-    const { reportPaths } = await import("../report_place.ts");
-    return allow({ read: words, write: await reportPaths(reports) });
+    const { pathsToWrite } = await import("../file_place.ts");
+    return allow({ read: words, write: await pathsToWrite(reports) });
   },
   async run(words, options) {
     const { mergeReports } = await import("../actions/merge.ts");

@@ -20,8 +20,8 @@ export const render: Command<typeof reportFlags> = {
   flags: reportFlags,
   judgesServer: false,
   async permissions(words, { reports }) {
-    const { reportPaths } = await import("../report_place.ts");
-    return allow({ read: words, write: await reportPaths(reports) });
+    const { pathsToWrite } = await import("../file_place.ts");
+    return allow({ read: words, write: await pathsToWrite(reports) });
   },
   async run(words, options) {
     const { renderReports } = await import("../actions/render.ts");

@@ -79,7 +79,7 @@ export const run: Command<typeof flags> = {
   judgesServer: true,
   async permissions(words, options) {
     const { targetPermissions } = await import("../target_permissions.ts");
-    const { reportPaths } = await import("../report_place.ts");
+    const { pathsToWrite } = await import("../file_place.ts");
     const target = await targetPermissions(words, options);
     return allow({
       ...target,
@@ -89,7 +89,7 @@ export const run: Command<typeof flags> = {
         ...options.baseline === undefined ? [] : [options.baseline],
         ...target.read,
       ],
-      write: [...target.write, ...await reportPaths(options.reports)],
+      write: [...target.write, ...await pathsToWrite(options.reports)],
     });
   },
   async run(words, options) {

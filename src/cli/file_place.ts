@@ -1,27 +1,28 @@
 /**
- * Where the file of a report is written. A regular file is written beside its place, as `.NAME.part`, and renamed when
- * it is whole, so that neither a full disk nor a signal leaves half a report, and an old one survives until then. What is
- * no regular file (a device, a FIFO) and the summary of a CI job, which others hold open, are written through.
+ * Where a file is written: a report, a baseline, a target file. A regular file is written beside its place, as
+ * `.NAME.part`, and renamed when it is whole, so that neither a full disk nor a signal leaves half of it, and an old one
+ * survives until then. What is no regular file (a device, a FIFO) and the summary of a CI job, which others hold open,
+ * are written through.
  */
 
 /** A place: `path` with all symbolic links resolved; `part` is where it is written first, if anywhere. */
-export interface ReportPlace {
+export interface FilePlace {
   readonly path: string;
   readonly part: string | undefined;
 }
 
-/** Finds out where a report is written. A file that cannot be looked at counts as a new one. */
-export async function findReportPlace(file: string): Promise<ReportPlace> {
+/** Finds out where a file is written. A file that cannot be looked at counts as a new one. */
+export async function findPlace(file: string): Promise<FilePlace> {
   const path = await resolveLinks(file);
   if (path === undefined || file === summaryOfJob()) return { path: path ?? file, part: undefined };
   const info = await lookAt(path);
   return { path, part: info === undefined || info.isFile ? partOf(path) : undefined };
 }
 
-/** Gives the paths that have to be writable for a report. */
-export async function reportPaths(requests: readonly { readonly file: string | undefined }[]): Promise<string[]> {
+/** Gives the paths that have to be writable for files to be written; what has no file goes to standard output. */
+export async function pathsToWrite(requests: readonly { readonly file: string | undefined }[]): Promise<string[]> {
   const files = requests.flatMap(({ file }) => file ?? []);
-  const places = await Promise.all(files.map(findReportPlace));
+  const places = await Promise.all(files.map(findPlace));
   return [...files, ...places.flatMap(({ path, part }) => part === undefined ? [path] : [path, part])];
 }
 

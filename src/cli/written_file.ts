@@ -1,19 +1,19 @@
-/** Writing a report to its file: whole, or not at all. */
+/** Writing a file, such as a report: whole, or not at all. */
 import { writeWhole } from "./outcome.ts";
-import { findReportPlace } from "./report_place.ts";
+import { findPlace } from "./file_place.ts";
 
-/** So much of a report is written at once. Our choice, in characters. */
+/** So much of a file is written at once. Our choice, in characters. */
 const mostHeld = 65_536;
 
 /** Files of this process that are not whole yet. */
 const unfinished = new Set<string>();
 
 /**
- * Writes a report. Rejects with a Deno error where that is not possible; a regular file is then as it was. A folder in
+ * Writes a file. Rejects with a Deno error where that is not possible; a regular file is then as it was. A folder in
  * which nothing can be made, and a file that nothing can be renamed to, are written through.
  */
-export async function writeReportFile(file: string, pieces: Iterable<string>): Promise<void> {
-  const { path, part } = await findReportPlace(file);
+export async function writeFile(file: string, pieces: Iterable<string>): Promise<void> {
+  const { path, part } = await findPlace(file);
   const beside = part === undefined ? undefined : await openPart(path, part);
   if (part === undefined || beside === undefined) {
     using through = await Deno.open(path, { write: true, create: true, truncate: true });
@@ -60,7 +60,7 @@ async function openNew(part: string): Promise<Deno.FsFile> {
   }
 }
 
-/** A report that nobody else may read stays one. */
+/** A file that nobody else may read stays one. */
 async function keepMode(path: string, part: string): Promise<void> {
   if (Deno.build.os === "windows") return;
   try {
@@ -72,7 +72,7 @@ async function keepMode(path: string, part: string): Promise<void> {
   }
 }
 
-/** A file that is a mount of its own cannot be renamed to: it is copied to, once the report is known to be whole. */
+/** A file that is a mount of its own cannot be renamed to: it is copied to, once the text is known to be whole. */
 async function putInPlace(part: string, path: string): Promise<void> {
   try {
     await Deno.rename(part, path);

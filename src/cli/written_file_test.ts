@@ -2,8 +2,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { withFolder } from "../testing/smtpspec_process.ts";
 import { checkReportFiles } from "./check_report_files.ts";
-import { writeReportFile } from "./report_file.ts";
-import { findReportPlace, reportPaths } from "./report_place.ts";
+import { writeFile } from "./written_file.ts";
+import { findPlace, pathsToWrite } from "./file_place.ts";
 import { writeReports } from "./write_reports.ts";
 import { reportOf } from "../testing/reports.ts";
 
@@ -20,30 +20,30 @@ function* failing(): Generator<string> {
   throw new Deno.errors.WriteZero("No space left on device");
 }
 
-Deno.test("writeReportFile() leaves an old report as it was when a new one cannot be written whole", async () => {
+Deno.test("writeFile() leaves an old report as it was when a new one cannot be written whole", async () => {
   await withFolder(async (folder) => {
     const file = `${folder}/smtp.json`;
     await Deno.writeTextFile(file, "old and whole");
-    await assertRejects(() => writeReportFile(file, failing()), Deno.errors.WriteZero);
+    await assertRejects(() => writeFile(file, failing()), Deno.errors.WriteZero);
     assertEquals(await Deno.readTextFile(file), "old and whole");
     assertEquals(namesIn(folder), ["smtp.json"]);
   });
 });
 
-Deno.test("writeReportFile() leaves no new file when a report cannot be written whole", async () => {
+Deno.test("writeFile() leaves no new file when a report cannot be written whole", async () => {
   await withFolder(async (folder) => {
-    await assertRejects(() => writeReportFile(`${folder}/smtp.json`, failing()), Deno.errors.WriteZero);
+    await assertRejects(() => writeFile(`${folder}/smtp.json`, failing()), Deno.errors.WriteZero);
     assertEquals(namesIn(folder), []);
   });
 });
 
-Deno.test("writeReportFile() writes what a symbolic link leads to, and keeps the link and the mode", async () => {
+Deno.test("writeFile() writes what a symbolic link leads to, and keeps the link and the mode", async () => {
   await withFolder(async (folder) => {
     const file = `${folder}/real.json`;
     await Deno.writeTextFile(file, "old");
     await Deno.chmod(file, 0o600);
     await link("real.json", `${folder}/link.json`);
-    await writeReportFile(`${folder}/link.json`, ["new"]);
+    await writeFile(`${folder}/link.json`, ["new"]);
     assertEquals(await Deno.readTextFile(file), "new");
     assert((await Deno.lstat(`${folder}/link.json`)).isSymlink);
     assertEquals(((await Deno.stat(file)).mode ?? 0) & 0o777, 0o600);
@@ -51,11 +51,11 @@ Deno.test("writeReportFile() writes what a symbolic link leads to, and keeps the
   });
 });
 
-Deno.test("writeReportFile() does not follow a link that stands where it writes first", async () => {
+Deno.test("writeFile() does not follow a link that stands where it writes first", async () => {
   await withFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/precious`, "kept");
     await link("precious", `${folder}/.smtp.json.part`);
-    await writeReportFile(`${folder}/smtp.json`, ["new"]);
+    await writeFile(`${folder}/smtp.json`, ["new"]);
     assertEquals(await Deno.readTextFile(`${folder}/precious`), "kept");
     assertEquals(await Deno.readTextFile(`${folder}/smtp.json`), "new");
   });
@@ -64,17 +64,17 @@ Deno.test("writeReportFile() does not follow a link that stands where it writes 
 Deno.test("a device is written through, a regular or new file is not, and a link that leads nowhere is refused", async () => {
   await withFolder(async (folder) => {
     await link("nothing", `${folder}/loose`);
-    assertEquals(await findReportPlace("/dev/null"), { path: "/dev/null", part: undefined });
-    assertEquals(await findReportPlace(`${folder}/loose`), { path: `${folder}/loose`, part: undefined });
-    assertEquals(await findReportPlace("new.json"), { path: "new.json", part: ".new.json.part" });
-    await assertRejects(() => writeReportFile(`${folder}/loose`, ["new"]), Deno.errors.NotFound);
+    assertEquals(await findPlace("/dev/null"), { path: "/dev/null", part: undefined });
+    assertEquals(await findPlace(`${folder}/loose`), { path: `${folder}/loose`, part: undefined });
+    assertEquals(await findPlace("new.json"), { path: "new.json", part: ".new.json.part" });
+    await assertRejects(() => writeFile(`${folder}/loose`, ["new"]), Deno.errors.NotFound);
     const obstacle = await checkReportFiles([{ format: "json", file: `${folder}/loose` }], []);
     assertEquals(obstacle, `Cannot write "${folder}/loose": it is a link that leads nowhere`);
   });
 });
 
-Deno.test("reportPaths() gives the file of a report and what is written beside it", async () => {
-  assertEquals(await reportPaths([{ file: undefined }, { file: "some/new.json" }, { file: "/dev/null" }]), [
+Deno.test("pathsToWrite() gives the file of a report and what is written beside it", async () => {
+  assertEquals(await pathsToWrite([{ file: undefined }, { file: "some/new.json" }, { file: "/dev/null" }]), [
     "some/new.json",
     "/dev/null",
     "some/new.json",
