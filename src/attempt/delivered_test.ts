@@ -6,7 +6,7 @@ import { turns } from "../peer/script.ts";
 import type { Mailbox } from "../targets/mailbox.ts";
 import { openMaildir } from "../targets/maildir.ts";
 import { defaultDeadlines } from "../targets/target.ts";
-import { inFastTime, playCase } from "../testing/runs.ts";
+import { accessOf, inFastTime, playCase } from "../testing/runs.ts";
 
 const isSentinel = (mail: string) => /^Subject: s/m.test(mail);
 const send =
@@ -258,7 +258,7 @@ for (
         playCase(`start: rcpt\nrisks: [delivers]\n${body}`, script, {
           target: {
             deadlines: { connect: 500_000, greeting: 500_000, reply: 500_000, endOfData: 500_000, delivery: 30_000 },
-            mailboxes: new Map([["alice@mx.test", { open: () => Promise.resolve(mailbox), secrets: [] }]]),
+            mailboxes: new Map([["alice@mx.test", accessOf(mailbox)]]),
           },
           env: { clock, mailboxes: new Map([["alice@mx.test", mailbox]]) },
         }));

@@ -8,7 +8,7 @@ import type { Reading } from "../case/reader.ts";
 import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "../targets/target.ts";
 import { endpointsOf, gatherHosts, type Listener } from "../targets/endpoint.ts";
 import { readTargetFile, type TargetFile } from "../targets/target_file.ts";
-import { accessTo, sourceOfFlag } from "../targets/mail_source.ts";
+import { accessTo, flagOf, sourceOfFlag } from "../targets/mail_source.ts";
 import { parseTarget } from "../targets/url.ts";
 import { targetFlags, type TargetOptions } from "./flags.ts";
 import { isTargetFile } from "./words.ts";
@@ -70,6 +70,21 @@ function factsOfWords(words: readonly string[]): TargetFile | TargetError {
   };
 }
 
+const mailboxesKey = "mailboxes"; // of a target file
+
+/** Says which mailbox of a target is not there, before anything connects; undefined where all are. */
+export async function findMissingMailbox({ mailboxes }: Target): Promise<TargetError | undefined> {
+  for (const [address, { name, setting, findMissing }] of mailboxes) {
+    const missing = await findMissing();
+    if (missing === undefined) continue;
+    return targetError(
+      `Cannot read the ${name} of ${address}: ${missing}`,
+      `${setting} names it: correct that, or make the folder, with the owner as whom the server delivers`,
+    );
+  }
+  return undefined;
+}
+
 const caHint = "--ca names a file of root certificates (PEM)";
 const maxCaOctets = 10_000_000; // our choice: all the roots that browsers know have 200,000
 
@@ -115,11 +130,13 @@ async function complete(facts: TargetFile, options: TargetOptions): Promise<Targ
     if (message === undefined) throw error;
     return targetError(message, caHint);
   }
-  const mailboxes = new Map([...facts.mailboxes].map(([address, source]) => [address, accessTo(source)] as const));
+  const mailboxes = new Map(
+    [...facts.mailboxes].map(([address, source]) => [address, accessTo(source, mailboxesKey)] as const),
+  );
   const folder = options.maildir;
   if (folder !== undefined) {
     if (rcpt === undefined) return targetError("--maildir needs --rcpt", "it is the Maildir of that recipient");
-    mailboxes.set(rcpt, accessTo(sourceOfFlag("maildir", folder)));
+    mailboxes.set(rcpt, accessTo(sourceOfFlag("maildir", folder), flagOf("maildir")));
   }
   return {
     ...rest,

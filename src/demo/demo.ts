@@ -17,7 +17,7 @@ import { version } from "../cli/version.ts";
 import { writeReports } from "../cli/write_reports.ts";
 import { exitCodes } from "../judge/exit_code.ts";
 import { runSuite } from "../run/suite.ts";
-import { type DeliveredMail, type Mailbox, parseMail } from "../targets/mailbox.ts";
+import { type DeliveredMail, type Mailbox, type MailboxAccess, parseMail } from "../targets/mailbox.ts";
 import { endpointsOf } from "../targets/endpoint.ts";
 import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "../targets/target.ts";
 
@@ -84,7 +84,17 @@ async function collect(stream: AsyncIterable<Uint8Array>): Promise<Octets> {
   return concat(parts);
 }
 
-/** A mailbox in memory. */
+/** The access to a mailbox in memory. */
+function accessToInbox(inbox: readonly DeliveredMail[]): MailboxAccess {
+  return {
+    name: "inbox",
+    setting: "the demo",
+    findMissing: () => Promise.resolve(undefined),
+    open: () => Promise.resolve(openInbox(inbox)),
+    secrets: [],
+  };
+}
+
 function openInbox(inbox: readonly DeliveredMail[]): Mailbox {
   return {
     get arrived() {
@@ -132,7 +142,7 @@ async function demo(argv: readonly string[]): Promise<number> {
     foreignRcpt: "someone@example.org",
     user,
     pass,
-    mailboxes: new Map([[rcpts[0] ?? "", { open: () => Promise.resolve(openInbox(inbox)), secrets: [] }]]),
+    mailboxes: new Map([[rcpts[0] ?? "", accessToInbox(inbox)]]),
     ca: certificate,
     deadlines: defaultDeadlines,
     connections: undefined,

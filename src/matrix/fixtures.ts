@@ -16,6 +16,11 @@ export const localParts = "alice|postmaster|user[0-9]+";
 /** The folder of alice's mail in the private root. */
 export const maildir = "/mail/alice";
 
+/** Writes the shell command that makes this folder: a run wants it, and many servers make it with the first message. */
+export function makeMaildir(owner: string, group: string): string {
+  return `install -d -o ${owner} -g ${group} ${maildir}\n`;
+}
+
 /** The files that each private root has: names without DNS, certificate and key, facts for hosting scripts. */
 export function commonFiles(ports: Ports): Record<string, string> {
   return {

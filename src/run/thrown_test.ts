@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { LintBook } from "../session/lint_book.ts";
 import type { Mailbox } from "../targets/mailbox.ts";
-import { playCase, readCases, runCases, targetAt } from "../testing/runs.ts";
+import { accessOf, playCase, readCases, runCases, targetAt } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
 import type { Env } from "./env.ts";
 import { Pool } from "./pool.ts";
@@ -76,7 +76,7 @@ cases:
       runCases(
         cases,
         targetAt(server, {
-          mailboxes: new Map([["alice@mx.test", { open: () => Promise.resolve(mailbox), secrets: [] }]]),
+          mailboxes: new Map([["alice@mx.test", accessOf(mailbox)]]),
         }),
       ),
   );

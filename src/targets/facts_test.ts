@@ -1,11 +1,12 @@
 import { assertEquals } from "@std/assert";
 import type { Fact } from "../case/case.ts";
+import { accessOf } from "../testing/runs.ts";
 import { makeTarget } from "../testing/samples.ts";
 import { endpointsOf } from "./endpoint.ts";
 import { fixturesOf, missingFact } from "./facts.ts";
 import type { Target } from "./target.ts";
 
-const noMail = { open: () => Promise.resolve({ arrived: 0, find: () => Promise.resolve([]) }), secrets: [] };
+const noMail = accessOf({ arrived: 0, find: () => Promise.resolve([]) });
 const full = makeTarget({
   rcpt: "a@mx.test",
   rcpts: ["a@mx.test", "b@mx.test"],

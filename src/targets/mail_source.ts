@@ -2,7 +2,7 @@
 import type { Keys } from "../case/keys.ts";
 import { type Form, pathForm } from "./form.ts";
 import type { Mailbox, MailboxAccess } from "./mailbox.ts";
-import { openMaildir } from "./maildir.ts";
+import { findMissingFolder, openMaildir } from "./maildir.ts";
 
 export const mailSourceKinds = ["maildir"] as const;
 export type MailSourceKind = typeof mailSourceKinds[number];
@@ -26,6 +26,8 @@ export interface Needs {
 
 /** One kind of source. */
 export interface MailSourceRow {
+  /** What people call such a mailbox. */
+  readonly name: string;
   /** The keys of such a mailbox in a target file. The key with the name of the source says that it is one. */
   readonly keys: Keys;
   /** The forms of their values; any text on one line where there is none. */
@@ -37,17 +39,21 @@ export interface MailSourceRow {
   needs(settings: Settings): Needs;
   /** What must not get into a report. */
   secrets(settings: Settings): readonly string[];
+  /** Says what is not there without which no mail can come, or undefined. */
+  findMissing(settings: Settings): Promise<string | undefined>;
   open(settings: Settings): Promise<Mailbox>;
 }
 
 export const mailSources: Readonly<Record<MailSourceKind, MailSourceRow>> = {
   maildir: {
+    name: "Maildir",
     keys: { maildir: { description: "The Maildir folder", schema: {} } },
     forms: { maildir: pathForm },
     example: "{maildir: /srv/mx/alice/Maildir}",
     flag: { name: "maildir", value: "DIR" },
     needs: (settings) => ({ read: [folderIn(settings)], net: [], env: [] }),
     secrets: () => [],
+    findMissing: (settings) => findMissingFolder(folderIn(settings)),
     open: (settings) => openMaildir(folderIn(settings)),
   },
 };
@@ -64,8 +70,19 @@ export function needsOf({ kind, settings }: MailSource): Needs {
   return mailSources[kind].needs(settings);
 }
 
-/** Gives the access to a mailbox. */
-export function accessTo({ kind, settings }: MailSource): MailboxAccess {
-  const { open, secrets } = mailSources[kind];
-  return { open: () => open(settings), secrets: secrets(settings) };
+/** Names the flag of a source. */
+export function flagOf(kind: MailSourceKind): string {
+  return `--${mailSources[kind].flag.name}`;
+}
+
+/** Gives the access to a mailbox; `setting` is where its owner named it: a flag, or a key of the target file. */
+export function accessTo({ kind, settings }: MailSource, setting: string): MailboxAccess {
+  const { name, findMissing, open, secrets } = mailSources[kind];
+  return {
+    name,
+    setting,
+    findMissing: () => findMissing(settings),
+    open: () => open(settings),
+    secrets: secrets(settings),
+  };
 }

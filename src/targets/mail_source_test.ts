@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { accessTo, mailSourceKinds, mailSources, needsOf, sourceOfFlag } from "./mail_source.ts";
+import { withFolder } from "../testing/smtpspec_process.ts";
+import { accessTo, flagOf, mailSourceKinds, mailSources, needsOf, sourceOfFlag } from "./mail_source.ts";
 
 for (const kind of mailSourceKinds) {
   Deno.test(`the mail source ${kind} has a key and a flag of its own name`, () => {
@@ -15,7 +16,7 @@ Deno.test("needsOf() of a Maildir is to read its folder", () => {
 Deno.test("accessTo() opens the mailbox that a source describes", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    const access = accessTo(sourceOfFlag("maildir", folder));
+    const access = accessTo(sourceOfFlag("maildir", folder), "--maildir");
     const mailbox = await access.open();
     await Deno.mkdir(`${folder}/new`);
     await Deno.writeTextFile(`${folder}/new/1`, "A: 1\n\nbody\n");
@@ -24,4 +25,22 @@ Deno.test("accessTo() opens the mailbox that a source describes", async () => {
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+});
+
+Deno.test("accessTo() gives the words for people, and says that a folder is missing", async () => {
+  await withFolder(async (folder) => {
+    const accessAt = (path: string) => accessTo(sourceOfFlag("maildir", path), flagOf("maildir"));
+    await Deno.writeTextFile(`${folder}/file`, "");
+    const { name, setting } = accessAt(folder);
+    assertEquals([name, setting], ["Maildir", "--maildir"]);
+    const missing = await Promise.all(
+      [folder, `${folder}/none`, `${folder}/file`, `${folder}/file/below`].map((path) => accessAt(path).findMissing()),
+    );
+    assertEquals(missing, [
+      undefined,
+      `there is no folder "${folder}/none"`,
+      `"${folder}/file" is no folder`,
+      `there is no folder "${folder}/file/below"`,
+    ]);
+  });
 });

@@ -25,6 +25,12 @@ export interface SearchOptions {
 
 /** A mailbox that can be opened. */
 export interface MailboxAccess {
+  /** What people call it: Maildir. */
+  readonly name: string;
+  /** Where its owner named it: --maildir. */
+  readonly setting: string;
+  /** Says what is not there without which no mail can come, or undefined. */
+  findMissing(): Promise<string | undefined>;
   /** Opens the mailbox; what lies in it already is left aside. */
   open(): Promise<Mailbox>;
   /** What must not get into a report. */

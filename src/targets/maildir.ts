@@ -28,6 +28,18 @@ export async function openMaildir(folder: string): Promise<Mailbox> {
   return isProblem(unread) ? { arrived: 0, find: () => Promise.resolve(unread) } : maildir;
 }
 
+/** Says that the folder of a Maildir is not there, or undefined: what is in it, the first message may make. */
+export async function findMissingFolder(folder: string): Promise<string | undefined> {
+  try {
+    return (await Deno.stat(folder)).isDirectory ? undefined : `"${folder}" is no folder`;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      return `there is no folder "${folder}"`;
+    }
+    return undefined; // What cannot be looked at is there, for all that is known.
+  }
+}
+
 class Maildir implements Mailbox {
   readonly #folder: string;
   readonly #messages: Arrived[] = [];

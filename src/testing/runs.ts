@@ -14,6 +14,7 @@ import type { ScriptedServer } from "../peer/scripted_server.ts";
 import { withServer } from "./scripted_server.ts";
 import { endpointsOf } from "../targets/endpoint.ts";
 import type { Role } from "../smtp/role.ts";
+import type { Mailbox, MailboxAccess } from "../targets/mailbox.ts";
 import type { Target } from "../targets/target.ts";
 import type { Env } from "../run/env.ts";
 import { secretsOf } from "../session/secrets.ts";
@@ -72,6 +73,17 @@ export function targetAt(server: Pick<ScriptedServer, "host" | "port">, changes:
     deadlines: { connect: 40_000, greeting: 40_000, reply: 40_000, endOfData: 40_000, delivery: 40_000 },
     connections: undefined,
     ...changes,
+  };
+}
+
+/** Makes the access to a mailbox of a test. */
+export function accessOf(mailbox: Mailbox): MailboxAccess {
+  return {
+    name: "Maildir",
+    setting: "--maildir",
+    findMissing: () => Promise.resolve(undefined),
+    open: () => Promise.resolve(mailbox),
+    secrets: [],
   };
 }
 

@@ -21,7 +21,7 @@ import { exitCodeOfReport, explainReport } from "../conclusion.ts";
 import { openEventStream } from "../event_stream.ts";
 import type { ReportFlagOptions, SelectionOptions, TargetOptions } from "../flags.ts";
 import { findBaseline } from "../find_baseline.ts";
-import { familyOf, findTarget } from "../find_target.ts";
+import { familyOf, findMissingMailbox, findTarget } from "../find_target.ts";
 import { chooseCases, type Chosen } from "../choose_cases.ts";
 import { printError, printProblems, printUsageError } from "../outcome.ts";
 import { makeProgressLine } from "../progress.ts";
@@ -52,6 +52,8 @@ export async function runSuiteOnTarget(words: readonly string[], options: RunOpt
       ? await printProblems(target.problems)
       : await printUsageError(target.message, target.hint);
   }
+  const missing = await findMissingMailbox(target);
+  if (missing?.kind === "usage") return await printUsageError(missing.message, missing.hint);
   const isWholeNeeded = options.baseline !== undefined ||
     options.reports.some(({ format }) => reporters.get(format)?.showsCatalogue === true);
   const chosen = await chooseCases(options, isWholeNeeded ? "whole suite" : "selection", hostsOf(target));

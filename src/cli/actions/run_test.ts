@@ -227,3 +227,31 @@ Deno.test("smtpspec run says that more than a fifth is inconclusive when that is
   assertEquals(code, 4, err);
   assertMatch(err, /^error: 2 of 3 results are inconclusive, more than a fifth: that is no test$/m);
 });
+
+Deno.test("smtpspec run refuses a Maildir whose folder is not there before it connects, and takes one without new and cur", async () => {
+  await withFolder(async (folder) => {
+    const { flag, file, empty, count } = await withServer(script, async (server) => {
+      await Deno.writeTextFile(
+        `${folder}/mx.yaml`,
+        `host: 127.0.0.1\nports: {mx: ${server.port}}\nrcpt: alice@mx.test\n` +
+          `mailboxes: {alice@mx.test: {maildir: ${folder}/lost}}\n`,
+      );
+      const noop = ["--cases", smallCases, "--only", "small/noop"];
+      const flag = await smtpspec(runOn(server, "--only", "small/noop", "--maildir", `${folder}/none`));
+      const file = await smtpspec(["run", `${folder}/mx.yaml`, ...noop]);
+      const count = server.sessions.length;
+      const empty = await smtpspec(runOn(server, "--only", "small/noop", "--maildir", folder));
+      return { flag, file, empty, count };
+    });
+    const hint = "correct that, or make the folder, with the owner as whom the server delivers";
+    assertEquals([flag.code, file.code, empty.code, count], [3, 3, 0, 0]);
+    assertEquals(
+      flag.err,
+      `error: Cannot read the Maildir of alice@mx.test: there is no folder "${folder}/none"\n  --maildir names it: ${hint}\n`,
+    );
+    assertEquals(
+      file.err,
+      `error: Cannot read the Maildir of alice@mx.test: there is no folder "${folder}/lost"\n  mailboxes names it: ${hint}\n`,
+    );
+  });
+});

@@ -1,5 +1,5 @@
 /** Dovecot: its submission service in front of a Postfix, as it is meant to be used, and its LMTP service. */
-import { domain, password, user, userCount } from "../fixtures.ts";
+import { domain, makeMaildir, password, user, userCount } from "../fixtures.ts";
 import type { Ports, ServerSetup } from "../server_setup.ts";
 import { backend } from "./postfix.ts";
 
@@ -78,7 +78,7 @@ export const dovecot: ServerSetup = {
     `touch /etc/postfix/dynamicmaps.cf
 mkdir -p /var/lib/postfix /var/spool/postfix
 chown postfix /var/lib/postfix
-postfix start-fg > /dev/null 2>&1 &
+${makeMaildir("nobody", "nogroup")}postfix start-fg > /dev/null 2>&1 &
 timeout 30 bash -c 'until : > /dev/tcp/127.0.0.1/${mx}; do sleep 0.1; done' 2> /dev/null
 exec dovecot -F
 `,

@@ -1,5 +1,5 @@
 /** Exim, as Debian's heavy daemon: the ACLs and settings of the example configuration that comes with it. */
-import { domain, maildir, password, user } from "../fixtures.ts";
+import { domain, maildir, makeMaildir, password, user } from "../fixtures.ts";
 import type { Ports, ServerSetup } from "../server_setup.ts";
 
 function configure({ mx, submission, submissions }: Ports): string {
@@ -136,7 +136,7 @@ export const exim: ServerSetup = {
   start: () =>
     `mkdir -p /var/spool/exim4 /var/log/exim4
 chown -R Debian-exim:Debian-exim /var/spool/exim4 /var/log/exim4
-exec exim4 -bdf
+${makeMaildir("nobody", "nogroup")}exec exim4 -bdf
 `,
   description: [
     "The access lists are those of the example configuration that comes with Exim; ACLs for AUTH and VRFY are added, and " +

@@ -1,5 +1,5 @@
 /** OpenSMTPD, without TLS: Debian's build cannot use a key with Debian's OpenSSL. */
-import { domain, user, userCount } from "../fixtures.ts";
+import { domain, makeMaildir, user, userCount } from "../fixtures.ts";
 import type { ServerSetup } from "../server_setup.ts";
 
 export const opensmtpd: ServerSetup = {
@@ -20,6 +20,6 @@ action "keep" maildir "/mail/%{user.username}" alias <aliases>
 match from any for domain "${domain}" action "keep"
 `,
   }),
-  start: () => "exec smtpd -d\n",
+  start: () => `${makeMaildir(user, user)}exec smtpd -d\n`,
   description: ["No TLS and so no AUTH: Debian 12's package cannot complete a handshake with Debian 12's OpenSSL."],
 };

@@ -1,5 +1,5 @@
 /** Postfix: its defaults, and its defaults with the settings against smuggling. */
-import { domain, localParts, password, user } from "../fixtures.ts";
+import { domain, localParts, makeMaildir, password, user } from "../fixtures.ts";
 import type { Ports, ServerSetup } from "../server_setup.ts";
 
 const pattern = domain.replaceAll(".", "\\.");
@@ -105,7 +105,7 @@ chgrp postfix /etc/sasldb2
 chmod 640 /etc/sasldb2
 mkdir -p /var/lib/postfix /var/spool/postfix
 chown postfix /var/lib/postfix
-exec postfix start-fg
+${makeMaildir("nobody", "nogroup")}exec postfix start-fg
 `,
 };
 

@@ -91,7 +91,10 @@ function describe(listeners: readonly Listener[], mailstore: Mailstore): Target 
     foreignRcpt: "someone@example.org",
     user,
     pass,
-    mailboxes: new Map([[`${user}@${domain}`, accessTo(sourceOfFlag("maildir", mailstore.folderOf(user)))]]),
+    mailboxes: new Map([[
+      `${user}@${domain}`,
+      accessTo(sourceOfFlag("maildir", mailstore.folderOf(user)), "--maildir"),
+    ]]),
     ca: certificate,
     deadlines,
     connections: undefined,
