@@ -13,9 +13,21 @@ export type Ending =
     readonly why: "421" | "refused" | "reset" | "timeout";
     readonly reason: string;
     readonly deviation: Deviation | undefined;
+    /** Of a time-out, what judges it without another try. */
+    readonly timeOut: TimeOut | undefined;
   }
   /** `stack` is where something was thrown, a line each; empty where a case cannot be played as it is written. */
   | { readonly kind: "error"; readonly reason: string; readonly stack: readonly string[] };
+
+/** A time-out in a case. */
+export interface TimeOut {
+  /** When it came, by the clock of the suite. */
+  readonly at: Milliseconds;
+  /** For how long nothing had come. */
+  readonly waited: Milliseconds;
+  /** What it is judged as when it comes again. */
+  readonly asSecond: Ending;
+}
 
 /** One attempt at a case. */
 export interface Attempt {

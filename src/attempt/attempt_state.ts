@@ -1,5 +1,6 @@
 /** The state of one attempt at a case, which its steps share, and what a judgement makes of it. */
 import type { Span } from "../base/source.ts";
+import type { Milliseconds } from "../base/time.ts";
 import type { Expectation, Step } from "../case/case.ts";
 import { describeExpectation } from "../judge/describe.ts";
 import { describeReceipt, type Deviation, makeDeviation, type Seen } from "../judge/deviation.ts";
@@ -63,7 +64,7 @@ export async function openSession(
   });
   if ("kind" in connection) {
     if (connection.kind === "denied") return { kind: "error", reason: connection.why, stack: [] };
-    return { kind: "again", why: "refused", reason: connection.why, deviation: undefined };
+    return { kind: "again", why: "refused", reason: connection.why, deviation: undefined, timeOut: undefined };
   }
   const session = new Session(connection, {
     runId: run.id,
@@ -127,8 +128,25 @@ export function conclude(
     case "inconclusive":
       return { kind: "inconclusive", reason: joinReason(sentence, judgement.because), deviation: deviation(undefined) };
     case "again":
-      return { kind: "again", why: judgement.why, reason: sentence, deviation: deviation(undefined) };
+      return {
+        kind: "again",
+        why: judgement.why,
+        reason: sentence,
+        deviation: deviation(undefined),
+        timeOut: undefined,
+      };
   }
+}
+
+/** Has a time-out of a case carry what judges it without another try; any other ending stays as it is. */
+export function withTimeOut(
+  { env }: AttemptState,
+  ending: Ending | undefined,
+  { waited, asSecond }: { readonly waited: Milliseconds; readonly asSecond: () => Ending | undefined },
+): Ending | undefined {
+  if (ending?.kind !== "again" || ending.why !== "timeout") return ending;
+  const second = asSecond();
+  return second === undefined ? ending : { ...ending, timeOut: { at: env.clock(), waited, asSecond: second } };
 }
 
 /** Puts what was received before why it cannot be judged, and says it once. */

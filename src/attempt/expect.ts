@@ -2,7 +2,7 @@
 import type { Span } from "../base/source.ts";
 import type { Expectation, Step } from "../case/case.ts";
 import { seenObservation, seenReplies } from "../judge/seen.ts";
-import { judgeClose, judgeReplies, judgeReply, judgeSilence, wrong } from "../judge/judge.ts";
+import { judgeClose, judgeReplies, judgeReply, judgeSilence, type Setting, wrong } from "../judge/judge.ts";
 import { matches, matchesReplies } from "../judge/matches.ts";
 import type { Observation } from "../smtp/observation.ts";
 import { type Reply, replyText } from "../smtp/reply.ts";
@@ -10,7 +10,7 @@ import type { Ending } from "./attempt.ts";
 import { checkDelivered } from "./delivered.ts";
 import { Unplayable } from "../session/unplayable.ts";
 import { collect, quit } from "../session/quit.ts";
-import { about, type AttemptState, conclude, settingOf, withoutBranch } from "./attempt_state.ts";
+import { about, type AttemptState, conclude, settingOf, withoutBranch, withTimeOut } from "./attempt_state.ts";
 import { describeAnswer } from "./name_step.ts";
 import type { Session } from "../session/session.ts";
 
@@ -42,15 +42,18 @@ async function expectOne(
       return await settleReply(state, session, step, expectation, received, undefined);
     }
     case "until-quit": {
+      const before = session.now;
       const replies = await quit(session, step.within) ?? await collect(session, step.within ?? 1_000);
+      const waited = session.now - before;
       const setting = settingOf(state, session, step);
       const listed = expectation.choices.find(({ pattern }) => matchesReplies(pattern, replies, setting));
-      const judgement = withoutBranch(judgeReplies(expectation.choices, replies, setting));
-      return conclude(
-        state,
-        judgement,
-        at(listed, about(state, session, expectation, seenReplies(replies, session.show))),
-      );
+      const facts = at(listed, about(state, session, expectation, seenReplies(replies, session.show)));
+      const judge = (how: Setting) =>
+        conclude(state, withoutBranch(judgeReplies(expectation.choices, replies, how)), facts);
+      return withTimeOut(state, judge(setting), {
+        waited,
+        asSecond: () => judge({ ...setting, isSecondTry: true }),
+      });
     }
     case "closes": {
       const mayGoOn = expectation.choices.every(({ then }) => then === "stop");
@@ -99,7 +102,13 @@ export async function settleReply(
   if (problem !== undefined) return conclude(state, withoutBranch(wrong(setting, problem)), facts());
   const judgement = judgeReply(expectation.choices, received, setting);
   if (judgement.kind === "branch") return await state.walk(judgement.choice.steps);
-  const ending = judgement.kind === "pass" ? undefined : conclude(state, judgement, facts());
+  const ending = judgement.kind === "pass" ? undefined : withTimeOut(state, conclude(state, judgement, facts()), {
+    waited: received.kind === "silence" ? received.after : 0,
+    asSecond: () => {
+      const second = judgeReply(expectation.choices, received, { ...setting, isSecondTry: true });
+      return conclude(state, withoutBranch(second), facts());
+    },
+  });
   if (ending === undefined && received.kind === "reply") keepAll(state, step, received);
   return ending;
 }

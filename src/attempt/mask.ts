@@ -36,7 +36,10 @@ export function maskEnding(ending: Ending, transcript: Transcript): Ending {
     case "inconclusive":
     case "again": {
       const deviation = ending.deviation === undefined ? undefined : maskDeviation(ending.deviation, transcript);
-      return { ...ending, reason: maskText(ending.reason, transcript), deviation };
+      const masked = { ...ending, reason: maskText(ending.reason, transcript), deviation };
+      if (masked.kind === "inconclusive" || masked.timeOut === undefined) return masked;
+      const { timeOut } = masked;
+      return { ...masked, timeOut: { ...timeOut, asSecond: maskEnding(timeOut.asSecond, transcript) } };
     }
     case "error":
       return {

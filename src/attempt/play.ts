@@ -99,7 +99,7 @@ async function playThrough(state: AttemptState): Promise<Ending> {
     const { again, reason } = failure;
     return again === undefined
       ? { kind: "inconclusive", reason, deviation: undefined }
-      : { kind: "again", why: again, reason, deviation: undefined };
+      : { kind: "again", why: again, reason, deviation: undefined, timeOut: undefined };
   }
   const ending = await walk(state, run.case.steps);
   if (ending === undefined) return await finish(state);

@@ -2,11 +2,11 @@
 import { isProblem } from "../base/problem.ts";
 import type { Action, Step, TlsExpectation } from "../case/case.ts";
 import type { Seen } from "../judge/deviation.ts";
-import { wrong } from "../judge/judge.ts";
+import { type Judgement, wrong } from "../judge/judge.ts";
 import type { TlsFacts } from "../wire/transcript.ts";
 import type { Ending } from "./attempt.ts";
 import { expectAll } from "./expect.ts";
-import { type AttemptState, conclude, settingOf, withoutBranch } from "./attempt_state.ts";
+import { type AttemptState, conclude, settingOf, withoutBranch, withTimeOut } from "./attempt_state.ts";
 import type { Session } from "../session/session.ts";
 
 /** Does a handshake, and checks what was agreed; gives "over" when it has dealt with the expectations too. */
@@ -17,10 +17,11 @@ export async function startTls(
   step: Step,
 ): Promise<Ending | "over" | undefined> {
   const { env: { target }, run: { endpoint } } = state;
+  const within = step.within ?? target.deadlines.greeting;
   const facts = await session.connection.startTls({
     name: action.name === undefined ? endpoint.tlsName : state.values.text(action.name),
     ca: target.ca,
-    within: step.within ?? target.deadlines.greeting,
+    within,
   });
   const span = step.span;
   if (isProblem(facts)) {
@@ -28,13 +29,18 @@ export async function startTls(
       kind === "closes" && "choices" in rest && rest.choices.some(({ then }) => then === "stop")
     );
     if (mayFail) return { kind: "passed" };
-    const judgement = withoutBranch(wrong(settingOf(state, session, step), facts.message));
-    return conclude(state, judgement, {
-      expected: ["a TLS handshake"],
-      received: facts.message,
-      key: "tls failed",
-      span,
-    });
+    const judge = (judgement: Judgement) =>
+      conclude(state, withoutBranch(judgement), {
+        expected: ["a TLS handshake"],
+        received: facts.message,
+        key: "tls failed",
+        span,
+      });
+    const setting = settingOf(state, session, step);
+    const asSecond = () => judge(wrong(setting, facts.message));
+    return facts.isTimeOut && !setting.isSecondTry
+      ? withTimeOut(state, judge({ kind: "again", why: "timeout" }), { waited: within, asSecond })
+      : asSecond();
   }
   session.enterTls(facts);
   const problem = checkSession(action.session, facts);

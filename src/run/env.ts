@@ -1,9 +1,14 @@
-/** What all runs at a host share: what their attempts share, the pool of connections, and what stands in their way. */
+/**
+ * What all runs at a host share: what their attempts share, the pool of connections, what stands in their way, and
+ * whether the server still answers.
+ */
 import type { AttemptEnv } from "../attempt/env.ts";
+import type { Health } from "./health.ts";
 import type { Obstacles } from "./obstacles.ts";
 import type { Pool } from "./pool.ts";
 
 export interface Env extends AttemptEnv {
   readonly pool: Pool;
   readonly obstacles: Obstacles;
+  readonly health: Health;
 }

@@ -6,6 +6,7 @@ import { LintBook } from "../session/lint_book.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import { hostsOf } from "../targets/target.ts";
 import type { Env } from "./env.ts";
+import { Health } from "./health.ts";
 import { Obstacles } from "./obstacles.ts";
 import { Pool } from "./pool.ts";
 import { type Probe, probe } from "./probe.ts";
@@ -45,6 +46,7 @@ export function makeHostSuites(options: SuiteOptions, shared: Pick<Env, "mailbox
       lints: new LintBook(),
       pool: new Pool({ jobs, delay, clock }),
       obstacles: new Obstacles(),
+      health: new Health(clock),
       family: options.family,
       temporary: new Set(),
       signal: options.signal,

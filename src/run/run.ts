@@ -1,12 +1,10 @@
 /** One run: a case at an endpoint, with its retries, its cuts, and the check that the server is still there. */
 import type { Milliseconds } from "../base/time.ts";
-import { showDuration } from "../base/time.ts";
 import { allSteps } from "../case/steps.ts";
 import { type Deviation, makeDeviation, reasonOf } from "../judge/deviation.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Run } from "../plan/plan.ts";
 import { type Exchange, Transcript } from "../wire/transcript.ts";
-import { runSanityCheck } from "./sanity_check.ts";
 import { stillAnswers } from "./still_answers.ts";
 import type { Env } from "./env.ts";
 import type { Attempt, Ending } from "../attempt/attempt.ts";
@@ -14,6 +12,7 @@ import { maskEnding } from "../attempt/mask.ts";
 import { playOnce } from "../attempt/play.ts";
 import { endingOfThrown } from "../attempt/thrown.ts";
 import type { AttemptOptions } from "../attempt/attempt_state.ts";
+import { type Once, type Tried, tryTwice } from "./tries.ts";
 
 /** What became of a run. */
 export interface Outcome {
@@ -33,8 +32,6 @@ export interface Outcome {
   readonly isServerGone: boolean;
 }
 
-/** Within this time a sanity check counts as quick, next to a time-out of the case. Our choice. */
-const quick: Milliseconds = 5_000;
 const mostBorders = 5_000; // our choice: a step of more octets is cut at a sample of its borders
 
 /** Plays a run to its verdict. Never rejects: whatever is thrown while a case is played is its verdict `error`. */
@@ -95,72 +92,6 @@ function attemptOfThrown(env: Env, error: unknown, start: Milliseconds): Attempt
     dropped: 0,
     took: env.clock() - start,
     borders: undefined,
-  };
-}
-
-interface Tried {
-  readonly attempt: Attempt;
-  readonly attempts: number;
-  readonly notes: readonly string[];
-}
-
-type Once = (options: AttemptOptions) => Promise<Attempt>;
-
-/** Plays a case, and once more when it met a 421, a refused connection, a reset or a time-out. */
-async function tryTwice(env: Env, run: Run, once: Once, border: number | undefined): Promise<Tried> {
-  const first = await once({ isSecondTry: false, border });
-  const { ending } = first;
-  if (ending.kind !== "again" || env.signal.aborted) return { attempt: first, attempts: 1, notes: [] };
-  const notes = [`tried again after ${reasonWords[ending.why]}: ${ending.reason}`];
-  const isPlea = ending.why === "421" || ending.why === "refused";
-  if (isPlea) env.pool.backOff();
-  const second = await once({ isSecondTry: !isPlea, border });
-  if (isPlea) return { attempt: unlessAgain(second), attempts: 2, notes };
-  if (second.ending.kind !== "wrong") {
-    const unstable: Ending = {
-      kind: "inconclusive",
-      reason: `unstable: the first try ended in ${reasonWords[ending.why]}, the second did not`,
-      deviation: ending.deviation,
-    };
-    const isSame = second.ending.kind === "again" || second.ending.kind === "inconclusive" ||
-      second.ending.kind === "error";
-    return { attempt: isSame ? unlessAgain(second) : { ...second, ending: unstable }, attempts: 2, notes };
-  }
-  return ending.why === "timeout"
-    ? await weighTimeout(env, run, second, notes)
-    : { attempt: second, attempts: 2, notes };
-}
-
-const reasonWords = {
-  "421": "a 421",
-  refused: "a failed connection",
-  reset: "a reset",
-  timeout: "a time-out",
-} as const;
-
-/** A silence is held against a server only when the sanity check, at once, is quick. */
-async function weighTimeout(env: Env, run: Run, attempt: Attempt, notes: readonly string[]): Promise<Tried> {
-  const check = await runSanityCheck(env, run.endpoint);
-  const took = showDuration(check.took);
-  if (check.isPassed && check.took <= quick) {
-    return { attempt, attempts: 2, notes: [...notes, `the sanity check took ${took} at the same time`] };
-  }
-  const reason = check.isPassed
-    ? `the server is slow: the sanity check took ${took}`
-    : `the sanity check failed at the same time: ${check.reason}`;
-  return {
-    attempt: { ...attempt, ending: { kind: "inconclusive", reason, deviation: undefined } },
-    attempts: 2,
-    notes,
-  };
-}
-
-function unlessAgain(attempt: Attempt): Attempt {
-  const { ending } = attempt;
-  if (ending.kind !== "again") return attempt;
-  return {
-    ...attempt,
-    ending: { kind: "inconclusive", reason: `${ending.reason}, twice`, deviation: ending.deviation },
   };
 }
 

@@ -19,6 +19,7 @@ import type { Target } from "../targets/target.ts";
 import type { Env } from "../run/env.ts";
 import { secretsOf } from "../session/secrets.ts";
 import { LintBook } from "../session/lint_book.ts";
+import { Health } from "../run/health.ts";
 import { Obstacles } from "../run/obstacles.ts";
 import { Pool } from "../run/pool.ts";
 import { type Outcome, playRun } from "../run/run.ts";
@@ -101,6 +102,7 @@ export function makeEnv(target: Target, changes: Partial<Env> = {}): Env {
     lints: new LintBook(),
     pool: new Pool({ jobs: 16, delay: 0, clock }),
     obstacles: new Obstacles(),
+    health: new Health(clock),
     family: 0,
     temporary: new Set(),
     signal: new AbortController().signal,

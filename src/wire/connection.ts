@@ -6,12 +6,12 @@ import * as net from "node:net";
 import type { Duplex } from "node:stream";
 import { concat, type Octets } from "../base/octets.ts";
 import { generatePieces } from "../smtp/content.ts";
-import { isProblem, type PlainProblem, problem } from "../base/problem.ts";
+import { isProblem } from "../base/problem.ts";
 import type { Milliseconds } from "../base/time.ts";
 import type { Closed, Observation } from "../smtp/observation.ts";
 import { type Malformed, type Reply, replyOctets } from "../smtp/reply.ts";
 import { type AnswerRecord, readAnswer, type Version, writeClientHello } from "./client_hello.ts";
-import { handshake, type TlsOptions, type TlsSession } from "./tls.ts";
+import { handshake, type NoTls, type TlsOptions, type TlsSession } from "./tls.ts";
 import { Alarm } from "./alarm.ts";
 import { Inbox } from "./inbox.ts";
 import { countOctets, type Outgoing } from "./outgoing.ts";
@@ -141,7 +141,7 @@ export class Connection {
   }
 
   /** Does a TLS handshake; gives the facts, or a problem when it failed. What was unread in plaintext is discarded. */
-  async startTls(options: TlsOptions): Promise<TlsFacts | PlainProblem> {
+  async startTls(options: TlsOptions): Promise<TlsFacts | NoTls> {
     const stray = this.#inbox.unfinished().length + this.#inbox.count;
     if (stray > 0) this.#note("the server sent plaintext between its 220 and the handshake; it was discarded");
     this.#inbox.clear();
@@ -150,7 +150,7 @@ export class Connection {
     if (isProblem(session)) {
       this.#note(session.message);
       this.#isUnreadable = true;
-      return problem(this.#transcript.mask(session.message));
+      return { ...session, message: this.#transcript.mask(session.message) };
     }
     this.#tls = session;
     this.#stream = session.stream;

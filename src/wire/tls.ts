@@ -22,11 +22,17 @@ export interface TlsOptions {
   readonly within: Milliseconds;
 }
 
+/** Why there is no TLS session. */
+export interface NoTls extends PlainProblem {
+  /** The time was over before anything was wrong. */
+  readonly isTimeOut: boolean;
+}
+
 /**
  * Does a TLS handshake over a connected socket whose data nobody else reads. Resolves to a problem when it fails or
  * takes longer than `within`; never rejects for what the server sends.
  */
-export function handshake(socket: Socket, options: TlsOptions): Promise<TlsSession | PlainProblem> {
+export function handshake(socket: Socket, options: TlsOptions): Promise<TlsSession | NoTls> {
   const records = watchRecords();
   const carrier = carry(socket, records.watch);
   const isAddress = /^[0-9.]+$|:/.test(options.name);
@@ -37,13 +43,16 @@ export function handshake(socket: Socket, options: TlsOptions): Promise<TlsSessi
     ...(options.ca === undefined ? {} : { ca: options.ca }),
   });
   return new Promise((resolve) => {
-    const timer = setTimeout(() => fail(`the TLS handshake took longer than ${options.within} ms`), options.within);
-    const end = (result: TlsSession | PlainProblem) => {
+    const timer = setTimeout(
+      () => end({ ...problem(`the TLS handshake took longer than ${options.within} ms`), isTimeOut: true }),
+      options.within,
+    );
+    const end = (result: TlsSession | NoTls) => {
       clearTimeout(timer);
       session.off("end", onEnd);
       resolve(result);
     };
-    const fail = (message: string) => end(problem(message));
+    const fail = (message: string) => end({ ...problem(message), isTimeOut: false });
     const onEnd = () => fail("the server closed during the TLS handshake");
     session.once("end", onEnd);
     session.once("close", onEnd);

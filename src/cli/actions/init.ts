@@ -5,6 +5,7 @@ import { runSanityCheck, type SanityCheck } from "../../run/sanity_check.ts";
 import type { Env } from "../../run/env.ts";
 import { secretsOf } from "../../session/secrets.ts";
 import { LintBook } from "../../session/lint_book.ts";
+import { Health } from "../../run/health.ts";
 import { Obstacles } from "../../run/obstacles.ts";
 import { Pool } from "../../run/pool.ts";
 import type { Endpoint } from "../../targets/endpoint.ts";
@@ -39,6 +40,7 @@ export async function initTarget(words: readonly string[], options: InitOptions)
     lints: new LintBook(),
     pool: new Pool({ jobs: 1, delay: 0, clock }),
     obstacles: new Obstacles(),
+    health: new Health(clock),
     family: familyOf(options),
     temporary: new Set(),
     signal: new AbortController().signal,
