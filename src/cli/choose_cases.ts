@@ -39,7 +39,8 @@ export async function chooseCases(
   const isPart = needs === "selection" && selection.only.length + selection.areas.length > 0;
   const loaded = await load(options, isPart ? (topic) => mayTake(selection, topic) : undefined);
   if (typeof loaded === "number") return loaded;
-  const { cases, others, unmatched } = selectCases(loaded.cases, selection, { others: lints.map(lintId), hosts });
+  const rules = lints.map((lint) => ({ id: lintId(lint), since: lint.since }));
+  const { cases, others, unmatched } = selectCases(loaded.cases, selection, { others: rules, hosts });
   const [first] = unmatched;
   // The nearest id may be in another file, and so may what is skipped: only all files show what is wrong.
   if (first !== undefined && isPart) return await chooseCases(options, "whole suite", hosts);

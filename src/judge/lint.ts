@@ -31,6 +31,8 @@ export interface Lint {
   readonly impact: Impact;
   readonly rfc: readonly string[];
   readonly requirements: readonly string[];
+  /** The version of the suite that had it first; absent: it is as old as the suite. */
+  readonly since?: string;
 }
 
 export const lints: readonly Lint[] = [

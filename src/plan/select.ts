@@ -25,18 +25,25 @@ export interface Selected {
   readonly unmatched: readonly string[];
 }
 
+/** What has a result and is no case: a rule of the linter. */
+export interface Other {
+  readonly id: string;
+  /** The version of the suite that had it first; undefined: it is as old as the suite. */
+  readonly since: string | undefined;
+}
+
 /**
- * Selects the cases of which a result is wanted. `others` are ids that are no cases; without `hosts`, a pattern that
- * names a host fits any.
+ * Selects the cases of which a result is wanted, and of others. Without `hosts`, a pattern that names a host fits any.
  */
 export function selectCases(
   cases: readonly Case[],
   selection: Selection,
-  { others, hosts }: { readonly others: readonly string[]; readonly hosts: readonly string[] | undefined },
+  { others, hosts }: { readonly others: readonly Other[]; readonly hosts: readonly string[] | undefined },
 ): Selected {
   const unmatched: string[] = [];
   const places = hosts ?? [undefined];
-  const ids = [...cases.flatMap(idsOf), ...others];
+  const otherIds = others.map(({ id }) => id);
+  const ids = [...cases.flatMap(idsOf), ...otherIds];
   const areas = new Set(ids.map(areaOf));
   for (const area of selection.areas) {
     if (!areas.has(area)) unmatched.push(describeUnmatched("area", area, areas));
@@ -45,7 +52,7 @@ export function selectCases(
     for (const pattern of patterns) {
       const found = ids.filter((id) => fits(pattern, id, undefined));
       if (found.length === 0) {
-        unmatched.push(describeUnmatched(`${flag} pattern`, pattern, [...cases.map(({ id }) => id), ...others]));
+        unmatched.push(describeUnmatched(`${flag} pattern`, pattern, [...cases.map(({ id }) => id), ...otherIds]));
       } else if (hosts !== undefined && !hosts.some((host) => found.some((id) => fits(pattern, id, host)))) {
         unmatched.push(`No host fits the ${flag} pattern "${pattern}": ${hosts.join(", ")}`);
       }
@@ -54,12 +61,12 @@ export function selectCases(
   const isWanted = (id: string) => places.some((host) => isSelected(selection, id, host));
   return {
     cases: cases.filter((each) => wasThere(each, selection) && idsOf(each).some(isWanted)),
-    others: others.filter(isWanted),
+    others: others.filter((each) => wasThere(each, selection)).map(({ id }) => id).filter(isWanted),
     unmatched,
   };
 }
 
-function wasThere({ since }: Case, { suite }: Selection): boolean {
+function wasThere({ since }: Pick<Other, "since">, { suite }: Selection): boolean {
   return suite === undefined || since === undefined || compareVersions(since, suite) <= 0;
 }
 

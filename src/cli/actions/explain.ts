@@ -116,6 +116,7 @@ function explainLint(lint: typeof lints[number], catalogue: Catalogue): string {
     "",
     ...explainReferences(lint.rfc, lint.requirements, catalogue),
     `  impact      ${lint.impact}`,
+    ...(lint.since === undefined ? [] : [`  since       ${lint.since}`]),
     "",
     ...wrap(lintTopicRows[lint.topic].description, 76).map((line) => `  ${line}`),
     "",
