@@ -7,7 +7,8 @@ import { reporters } from "../report/reporter.ts";
 import type { Report } from "../report/report.ts";
 import { forPage } from "./page.ts";
 import type { ServerSetup } from "./server_setup.ts";
-import { type Entry, renderTable } from "./table.ts";
+import type { Entry } from "./ranking.ts";
+import { renderTable } from "./table.ts";
 
 /** Writes the results of a server as NAME.json. */
 export async function writeResults(folder: string, setup: ServerSetup, report: Report): Promise<void> {

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { fromFileUrl } from "../cli/paths.ts";
+import { matchesGlob } from "../plan/select.ts";
 import { renderJson } from "../report/json.ts";
 import { reportOf } from "../testing/reports.ts";
 import { readResults, renderFolder, writePages, writeResults } from "./results_folder.ts";
@@ -24,6 +25,13 @@ for (const setup of setups) {
     assertEquals(report?.target.name.startsWith(`${setup.title} `), true);
     const { size } = await Deno.stat(`${published}/${setup.name}.json`);
     assertEquals(size <= mostOctets ? "small" : `${size} octets`, "small");
+  });
+
+  Deno.test(`each remark about a setting of ${setup.name} belongs to a published failure or warning`, async () => {
+    const results = (await readResults(published, setup))?.results ?? [];
+    const judged = results.filter(({ verdict }) => verdict === "fail" || verdict === "warn");
+    const patterns = setup.settings?.flatMap(({ cases }) => cases) ?? [];
+    assertEquals(patterns.filter((pattern) => !judged.some(({ id }) => matchesGlob(pattern, id))), []);
   });
 }
 

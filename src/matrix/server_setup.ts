@@ -9,6 +9,16 @@ export type Packages =
   | { readonly from: "debian"; readonly names: readonly string[] }
   | { readonly from: "npm"; readonly name: string; readonly version: string };
 
+/** A setting of a server, or of the program that hosts it, that decides about results. */
+export interface Setting {
+  /** Patterns over cases or results, one of which fails or warns. */
+  readonly cases: readonly string[];
+  /** What it does, in Markdown: a sentence without its full stop. */
+  readonly description: string;
+  /** Where the documentation of the server says so. */
+  readonly source: string;
+}
+
 /** One server with one configuration. */
 export interface ServerSetup {
   /** For `--only`, and the name of its report. */
@@ -38,10 +48,12 @@ export interface ServerSetup {
   readonly hasMailbox?: false;
   /** False for a server that accepts any recipient. */
   readonly checksRecipients?: false;
+  /** True for what is made for tests and development, and not to be a mail server. */
+  readonly isTool?: true;
   /** The most connections at once. */
   readonly connections?: number;
   /** What a reader of the results has to know, in Markdown: how it is configured, what it leaves to its host. */
   readonly description: readonly string[];
-  /** Settings that decide about a violation, by a pattern over cases; the table shows the description after it. */
-  readonly settings?: readonly { readonly cases: string; readonly description: string }[];
+  /** Settings that decide about violations and warnings; the page shows them there. */
+  readonly settings?: readonly Setting[];
 }

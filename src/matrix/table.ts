@@ -1,21 +1,8 @@
-/** The page of the results: the table of servers and areas, and what each server violates. Pure. */
-import { caseOf } from "../case/coverage.ts";
-import { plainLine, visible } from "../base/show.ts";
-import { matchesGlob } from "../plan/select.ts";
-import { byArea, countVerdicts, type Report, type Result, sentenceOf } from "../report/report.ts";
+/** The page of the results: the tables of servers and areas, and what each server violates. Pure. */
+import { byArea, countVerdicts, type Result } from "../report/report.ts";
+import { casesWith, type Entry, rank } from "./ranking.ts";
 import type { ServerSetup } from "./server_setup.ts";
-
-/** One row of the table: a server with its results, or without where it was not tested. */
-export interface Entry {
-  readonly setup: ServerSetup;
-  readonly tested: { readonly report: Report; readonly version: string } | undefined;
-}
-
-/** A server that was tested. */
-interface Tested {
-  readonly setup: ServerSetup;
-  readonly report: Report;
-}
+import { renderViolations } from "./violations.ts";
 
 const intro = `# Real mail servers under smtpspec
 
@@ -25,9 +12,12 @@ limits on errors and connections are lifted, and there is no DNS. \`deno task ma
 
 A **fail** is a MUST or MUST NOT of an RFC that the server violated. A **warn** is a SHOULD that it did not follow, or a
 tolerated reply: the right class with another code than the RFC names. *Inconclusive* could not be judged; *skip* means
-that the server does not offer what is tested, or that the case does not apply. No server passes all of it, and the
-number of fails does not measure how good a server is at mail: read what they are. Each case that fails or warns here
-has been checked against the text of its RFC.
+that the server does not offer what is tested, or that the case does not apply.
+
+A case may have many variants: *cases that fail* counts a case once, and the verdicts count each variant. The servers
+stand in the order of the cases that they fail. A server that offers little is tested in little, and the number does not
+measure how good a server is at mail: read what they are. Each case that fails or warns here has been checked against
+the text of its RFC. Where a setting is known to decide, the page names it, and where the server documents it.
 
 \`deno task matrix --only NAME --pages\` writes a page with the transcripts of all that did not pass to \`pages/\`. To
 reproduce one result, \`deno task matrix --only NAME --serve\` starts the server and prints the path of a target file for
@@ -41,88 +31,68 @@ of what did not pass what was expected and received. \`smtpspec diff\` and \`smt
 writes \`demo.html\` and \`demo.json\` here.
 `;
 
+const toolsIntro =
+  `Made for tests and development, and not to be mail servers: they take what a mail server has to refuse.
+`;
+
 /** Renders the page, in Markdown. */
 export function renderTable(entries: readonly Entry[]): string {
-  const tested = entries.flatMap(({ setup, tested }) => tested === undefined ? [] : [{ setup, report: tested.report }]);
+  const ranked = rank(entries);
+  const servers = ranked.filter(({ setup }) => setup.isTool !== true);
+  const tools = ranked.filter(({ setup }) => setup.isTool === true);
   return [
     intro,
-    summaryTable(entries),
-    areaTable(tested),
+    ...tables(servers),
+    ...tools.length === 0 ? [] : ["## Tools for development\n", toolsIntro, ...tables(tools)],
     "## Violations\n",
-    ...tested.map(violations),
+    ...violations(servers),
+    ...tools.length === 0 ? [] : ["## Violations of the tools\n", ...violations(tools)],
     outro,
   ].join("\n");
 }
 
-function summaryTable(entries: readonly Entry[]): string {
-  const rows = entries.map(({ setup, tested }) => {
-    if (tested === undefined) return row([setup.title, "not tested yet", "", "", "", "", "", ""]);
-    const { pass, warn, fail, inconclusive, skip } = tested.report.summary;
-    const link = `[${setup.name}.json](${setup.name}.json)`;
-    return row([`[${setup.title}](#${anchor(setup)})`, tested.version, pass, warn, fail, inconclusive, skip, link]);
-  });
-  return table(["server", "version", "pass", "warn", "fail", "inconclusive", "skip", "results"], rows);
+function tables(entries: readonly Entry[]): string[] {
+  return [summaryTable(entries), areaTable(entries)];
 }
 
-/** Counts of fails and warnings, by area and server. */
-function areaTable(tested: readonly Tested[]): string {
+function violations(entries: readonly Entry[]): string[] {
+  return entries.flatMap(({ setup, tested }) => tested === undefined ? [] : [renderViolations(setup, tested.report)]);
+}
+
+function summaryTable(entries: readonly Entry[]): string {
+  const rows = entries.map(({ setup, tested }) => {
+    if (tested === undefined) return row([setup.title, "not tested yet", "", "", "", "", "", "", ""]);
+    const { summary, results } = tested.report;
+    const { pass, warn, fail, inconclusive, skip } = summary;
+    const failed = casesWith("fail", results).size;
+    const link = `[${setup.name}.json](${setup.name}.json)`;
+    const name = `[${setup.title}](#${anchor(setup)})`;
+    return row([name, tested.version, failed, fail, warn, pass, inconclusive, skip, link]);
+  });
+  return table(
+    ["server", "version", "cases that fail", "fail", "warn", "pass", "inconclusive", "skip", "results"],
+    rows,
+  );
+}
+
+/** Counts of cases that fail and of others that warn, by area and server. */
+function areaTable(entries: readonly Entry[]): string {
+  const tested = entries.flatMap(({ setup, tested }) => tested === undefined ? [] : [{ setup, report: tested.report }]);
   const areas = new Map(tested.map(({ setup, report }) => [setup.name, byArea(report.results)] as const));
   const names = [...new Set([...areas.values()].flatMap((each) => [...each.keys()]))].sort();
   const rows = names.map((area) =>
     row([area, ...tested.map(({ setup }) => formatArea(areas.get(setup.name)?.get(area) ?? []))])
   );
-  return "Fails by area, then `+` and the warnings; `·` where nothing could be judged:\n\n" +
+  return "Cases that fail by area, then `+` and those that only warn; `·` where nothing could be judged:\n\n" +
     table(["", ...tested.map(({ setup }) => setup.name)], rows);
 }
 
 function formatArea(results: readonly Result[]): string {
   const { pass, warn, fail } = countVerdicts(results);
   if (pass + warn + fail === 0) return "·";
-  return [fail > 0 ? `**${fail}**` : "0", ...warn > 0 ? [`+${warn}`] : []].join(" ");
-}
-
-/** Lists what a server violates: one item a case, its variants together, with the answer that shows it. */
-function violations({ setup, report }: Tested): string {
-  const fails = report.results.filter(({ verdict }) => verdict === "fail");
-  const cases = [...Map.groupBy(fails, ({ id }) => caseOf(id))];
-  return [
-    `### ${setup.title}`,
-    "",
-    ...setup.description.map((paragraph) => `${paragraph}\n`),
-    ...cases.length === 0 ? ["It violated no MUST or MUST NOT that the suite tests.\n"] : [],
-    ...cases.map(([id, results]) => violation(id, results, setup)),
-    "",
-  ].join("\n");
-}
-
-function violation(id: string, results: readonly Result[], setup: ServerSetup): string {
-  const [first] = results;
-  if (first === undefined) return "";
-  const variants = results.flatMap((result) => /\[(.*)\]/.exec(result.id)?.[1] ?? []);
-  const list = variants.length === 0 ? "" : ` (${variants.map(plainLine).join(", ")})`;
-  const settings = setup.settings?.filter(({ cases }) => matchesGlob(cases, id)) ?? [];
-  return `- ${cell(sentenceOf(first))} (${first.rfc.join(", ")}). \`${id}\`${list}. ${received(first)}.${
-    settings.map(({ description }) => ` *${description}*`).join("")
-  }`;
-}
-
-/** What was received, and why it is wrong where the case says so. */
-function received({ deviation, reason }: Result): string {
-  if (deviation === null) return cell(reason ?? "No reason was recorded");
-  const why = deviation.because === undefined ? "" : `: ${cell(deviation.because)}`;
-  return `Received \`${code(deviation.received)}\`${why}`;
-}
-
-const longest = 100; // our choice: one line of a page
-
-function code(escaped: string): string {
-  const text = plainLine(visible(escaped)).replaceAll("`", "'");
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
-}
-
-/** Text of a cell: no markup of a server's, no end of the cell. */
-function cell(text: string): string {
-  return plainLine(text).replace(/[\\`*_[\]<>|]/g, "\\$&");
+  const failed = casesWith("fail", results);
+  const warned = [...casesWith("warn", results).keys()].filter((id) => !failed.has(id));
+  return [failed.size > 0 ? `**${failed.size}**` : "0", ...warned.length > 0 ? [`+${warned.length}`] : []].join(" ");
 }
 
 function anchor({ title }: ServerSetup): string {

@@ -2,7 +2,8 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type Given, reportOf } from "../testing/reports.ts";
 import type { ServerSetup } from "./server_setup.ts";
 import { caseOf } from "../case/coverage.ts";
-import { type Entry, renderTable } from "./table.ts";
+import type { Entry } from "./ranking.ts";
+import { renderTable } from "./table.ts";
 
 const setup: ServerSetup = {
   name: "mta",
@@ -14,7 +15,7 @@ const setup: ServerSetup = {
   files: () => ({}),
   start: () => "",
   description: ["It was tested kindly."],
-  settings: [{ cases: "area/topic/*", description: "A setting decides." }],
+  settings: [{ cases: ["area/topic/*"], description: "A setting decides", source: "mta(5)" }],
 };
 
 function entry(given: readonly Given[]): Entry {
@@ -22,22 +23,44 @@ function entry(given: readonly Given[]): Entry {
   return { setup, tested: { report: { ...report, target: { ...report.target, name: "An MTA 1.2" } }, version: "1.2" } };
 }
 
-Deno.test("renderTable() gives each server its version, its counts and its results", () => {
-  const text = renderTable([entry([{ verdict: "pass" }, { verdict: "warn" }, { verdict: "fail", received: "250" }])]);
+Deno.test("renderTable() gives each server its version, the cases that fail, its counts and its results", () => {
+  const text = renderTable([
+    entry([
+      { id: "area/topic/one[a]", received: "250" },
+      { id: "area/topic/one[b]:mx", received: "250" },
+      { id: "area/topic/two", received: "250" },
+      { verdict: "warn" },
+      { verdict: "pass" },
+    ]),
+  ]);
   assertStringIncludes(
     text,
-    "| [An MTA](#an-mta) | 1.2 | 1 | 1 | 1 | 0 | 0 | [mta.json](mta.json) |",
+    "| [An MTA](#an-mta) | 1.2 | 2 | 3 | 1 | 1 | 0 | 0 | [mta.json](mta.json) |",
   );
 });
 
-Deno.test("renderTable() shows that a server was not tested", () => {
-  assertStringIncludes(renderTable([{ setup, tested: undefined }]), "| An MTA | not tested yet |  |  |  |  |  |  |");
+Deno.test("renderTable() sets tools for development apart from mail servers, whatever they fail", () => {
+  const server = entry([{ received: "250" }]);
+  const { setup, tested } = entry([{ verdict: "pass" }]);
+  const tool: Entry = { setup: { ...setup, title: "A tool", name: "tool", isTool: true }, tested };
+  const text = renderTable([tool, server]);
+  const order = ["| [An MTA]", "## Tools for development", "| [A tool]", "### An MTA", "## Violations of the tools"]
+    .map((words) => text.indexOf(words));
+  assertEquals(order, order.toSorted((one, other) => one - other));
+  assert(!order.includes(-1));
+  assertEquals(renderTable([server]).includes("tools"), false);
 });
 
-Deno.test("renderTable() counts fails and warnings by area", () => {
+Deno.test("renderTable() shows that a server was not tested", () => {
+  assertStringIncludes(renderTable([{ setup, tested: undefined }]), "| An MTA | not tested yet |  |  |  |  |  |  |  |");
+});
+
+Deno.test("renderTable() counts the cases that fail and those that only warn by area", () => {
   const text = renderTable([
     entry([
-      { id: "both/a/b", verdict: "fail" },
+      { id: "both/a/b[x]", verdict: "fail" },
+      { id: "both/a/b[y]", verdict: "fail" },
+      { id: "both/a/b[z]", verdict: "warn" },
       { id: "both/a/c", verdict: "warn" },
       { id: "none/a/b", verdict: "skip" },
       { id: "right/a/b", verdict: "pass" },
@@ -56,7 +79,7 @@ Deno.test("renderTable() puts the variants of a violated case together, with wha
   assertStringIncludes(
     text,
     "- The server MUST do it (RFC 5321 §4.1.1.9). `area/topic/one` (a, b). Received `250 2.1.0 Ok`. " +
-      "*A setting decides.*",
+      "*A setting decides (mta(5)).*",
   );
   assertStringIncludes(text, "It was tested kindly.");
 });

@@ -40,6 +40,7 @@ function hook_queue(next, connection) {
   );
   if (!isAlice) return next(OK);
   const name = `${Date.now()}.${process.pid}_${++delivered}.${domain}`;
+  transaction.remove_header("Return-Path"); // RFC 5321 §4.4: final delivery may remove what was received
   const file = fs.createWriteStream(`${maildir}/tmp/${name}`);
   file.write(`Return-Path: ${transaction.mail_from.format()}\n`);
   file.on("error", (error) => next(DENYSOFT, error.message));

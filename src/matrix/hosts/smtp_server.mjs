@@ -58,8 +58,8 @@ function start(port, options) {
     disableReverseLookup: true,
     size: 20_000_000,
     onAuth(auth, _session, done) {
-      // CRAM-MD5 brings no password, but can check one.
-      const isRight = auth.username === user &&
+      // CRAM-MD5 brings no password, but can check one. Nobody acts for another (RFC 4616 §2).
+      const isRight = auth.username === user && [undefined, "", user].includes(auth.authzid) &&
         (auth.password === undefined ? auth.validatePassword(password) : auth.password === password);
       done(isRight ? null : refusal(535, "5.7.8 Wrong user or password"), { user: auth.username });
     },

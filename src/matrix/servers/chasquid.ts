@@ -24,7 +24,11 @@ mail_log_path: "<stdout>"
 [ "$2" = ${user} ] || { cat > /dev/null; exit 0; }
 name=$(mktemp -u XXXXXXXXXXXX)
 from=\${1#<} # the null reverse-path is given as <>
-{ printf 'Return-Path: <%s>\\n' "\${from%>}"; cat; } > /mail/${user}/tmp/$name
+{
+  printf 'Return-Path: <%s>\\n' "\${from%>}"
+  # RFC 5321 §4.4: final delivery may remove a field that was received with the message.
+  LC_ALL=C sed '1,/^\\r*$/{/^Return-Path:/I{:a;N;/\\n[ \\t]/ba;s/.*\\n//}}'
+} > /mail/${user}/tmp/$name
 mv /mail/${user}/tmp/$name /mail/${user}/new/$name
 `,
     [`/etc/chasquid/domains/${domain}/aliases`]: [
@@ -44,5 +48,8 @@ done
 exec chasquid --config_dir=/etc/chasquid
 `,
   user: `${user}@${domain}`,
-  description: ["It closes at the third error of a session, refused recipients included; that limit is compiled in."],
+  description: [
+    "Its delivery agent, which writes Return-Path, is a script of the matrix.",
+    "It closes at the third error of a session, refused recipients included; that limit is compiled in.",
+  ],
 };

@@ -67,7 +67,8 @@ sleep infinity
 `,
   description: [],
   settings: [{
-    cases: "*/*/old-version*",
-    description: "`TLS_PRIORITY` with `-VERS-TLS1.0:-VERS-TLS1.1` prevents it.",
+    cases: ["*/*/old-version*"],
+    description: "`TLS_PRIORITY=NORMAL:-VERS-TLS1.0:-VERS-TLS1.1` prevents it",
+    source: "comments of `/etc/courier/esmtpd`",
   }],
 };

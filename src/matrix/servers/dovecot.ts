@@ -84,6 +84,19 @@ exec dovecot -F
 `,
   description: [
     "Its submission service passes each command on to a Postfix, and its replies back.",
-    "It regards a client on its own host as protected, and so offers PLAIN and LOGIN without TLS here.",
+  ],
+  settings: [
+    {
+      cases: ["auth/command/plain-in-the-clear"],
+      description:
+        "It counts a client at its own address, as here, as secure; `disable_plaintext_auth`, on by default, " +
+        "prevents it for all others",
+      source: "comments of `10-auth.conf`",
+    },
+    {
+      cases: ["submission/message/envelope-domain"],
+      description: "`append_dot_mydomain = yes` of the Postfix behind it prevents it",
+      source: "postconf(5)",
+    },
   ],
 };

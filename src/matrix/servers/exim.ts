@@ -1,6 +1,6 @@
 /** Exim, as Debian's heavy daemon: the ACLs and settings of the example configuration that comes with it. */
 import { domain, maildir, makeMaildir, password, user } from "../fixtures.ts";
-import type { Ports, ServerSetup } from "../server_setup.ts";
+import type { Ports, ServerSetup, Setting } from "../server_setup.ts";
 
 function configure({ mx, submission, submissions }: Ports): string {
   return `primary_hostname = ${domain}
@@ -125,6 +125,53 @@ cram:
 `;
 }
 
+// What a setting of Exim decides, with the chapters of its specification.
+const settings: readonly Setting[] = [
+  {
+    cases: ["commands/vrfy/name-alone"],
+    description: "`recipient_unqualified_hosts` prevents it",
+    source: "Exim specification §14.23",
+  },
+  {
+    cases: ["*/*/old-version*"],
+    description: "`tls_require_ciphers = NORMAL:-VERS-TLS1.0:-VERS-TLS1.1` prevents it",
+    source: "Exim specification §43.5",
+  },
+  {
+    cases: ["smtputf8"],
+    description: "`smtputf8_advertise_hosts` decides who is offered SMTPUTF8: all, as Exim has it; none, as Debian " +
+      "configures it",
+    source: "Exim specification §60.1",
+  },
+  {
+    cases: ["mail/paths/address-literal", "rcpt/syntax/address-literal"],
+    description: "`allow_domain_literals = true` prevents it",
+    source: "Exim specification §14.23",
+  },
+  {
+    cases: ["auth/plain/foreign-authzid"],
+    description: "`server_condition` decides; that of the specification, as here, does not look at `$auth1`, the " +
+      "identity to act as",
+    source: "Exim specification §34.4",
+  },
+  {
+    cases: ["data/header/faulty-header[bad-address]"],
+    description: "The access list for DATA refuses it by `verify = header_syntax`, as Debian configures it",
+    source: "Exim specification §44.26",
+  },
+  {
+    cases: ["data/header/many-received-fields"],
+    description: "`received_headers_max`, 30 by default, decides",
+    source: "Exim specification §14.23",
+  },
+  {
+    cases: ["ehlo/keywords/registered"],
+    description:
+      "`pipelining_connect_advertise_hosts` and `prdr_enable` decide whether PIPECONNECT and PRDR are offered",
+    source: "Exim specification §14.23",
+  },
+];
+
 export const exim: ServerSetup = {
   name: "exim",
   title: "Exim",
@@ -142,8 +189,5 @@ ${makeMaildir("nobody", "nogroup")}exec exim4 -bdf
     "The access lists are those of the example configuration that comes with Exim; ACLs for AUTH and VRFY are added, and " +
     "`dsn_advertise_hosts` is set.",
   ],
-  settings: [
-    { cases: "commands/vrfy/name-alone", description: "`recipient_unqualified_hosts` prevents it." },
-    { cases: "*/*/old-version*", description: "`tls_require_ciphers` with `-VERS-TLS1.0:-VERS-TLS1.1` prevents it." },
-  ],
+  settings,
 };

@@ -13,5 +13,9 @@ export const maildev: ServerSetup = {
     `exec node /matrix/node_modules/maildev/dist/bin/maildev.js --smtp ${mx} --ip 127.0.0.1 --max-message-size 20000000 --disable-web --silent\n`,
   hasMailbox: false,
   checksRecipients: false,
-  description: ["A catcher: it accepts mail for everybody, and keeps it where no mailbox can be read."],
+  isTool: true,
+  description: [
+    "A tool for developers, not a mail server: it accepts mail for everybody, and keeps it where no mailbox can be read. " +
+    "It is built on the engine of smtp-server (npm), 3.21.6, and shares its violations.",
+  ],
 };

@@ -1,6 +1,6 @@
 /** Postfix: its defaults, and its defaults with the settings against smuggling. */
 import { domain, localParts, makeMaildir, password, user } from "../fixtures.ts";
-import type { Ports, ServerSetup } from "../server_setup.ts";
+import type { Ports, ServerSetup, Setting } from "../server_setup.ts";
 
 const pattern = domain.replaceAll(".", "\\.");
 
@@ -109,18 +109,58 @@ ${makeMaildir("nobody", "nogroup")}exec postfix start-fg
 `,
 };
 
+const source = "postconf(5)";
+
 // What a setting of Postfix decides; its defaults were left.
-const settings: ServerSetup["settings"] = [
-  { cases: "auth/scram", description: "The exchange is that of the Cyrus SASL library." },
-  { cases: "submission/submission/no-turning", description: "`smtpd_discard_ehlo_keywords = etrn` prevents it." },
+const settings: readonly Setting[] = [
+  { cases: ["auth/scram"], description: "The exchange is that of the Cyrus SASL library", source: "SASL_README" },
   {
-    cases: "*/*/old-version*",
-    description: "`smtpd_tls_mandatory_protocols` and `smtpd_tls_protocols` set to `>=TLSv1.2` prevent it.",
+    cases: ["submission/submission/no-turning"],
+    description: "`smtpd_discard_ehlo_keywords = etrn` prevents it",
+    source,
   },
-  ...["data/exchange/dot-behind-bare-lf", "smuggling/commands"].map((cases) => ({
-    cases,
-    description: "`smtpd_forbid_bare_newline = reject` prevents it.",
-  })),
+  {
+    cases: ["*/*/old-version*"],
+    description: "`smtpd_tls_mandatory_protocols` and `smtpd_tls_protocols` set to `>=TLSv1.2` prevent it",
+    source,
+  },
+  {
+    cases: ["data/exchange/dot-behind-bare-lf", "smuggling/commands"],
+    description: "`smtpd_forbid_bare_newline = reject` prevents it",
+    source,
+  },
+  {
+    cases: ["ascii-in-replies", "echo[rcpt]", "without-parameter"].map((name) => `smtputf8/smtputf8/${name}`),
+    description: "`strict_smtputf8 = yes` prevents it",
+    source,
+  },
+  {
+    cases: ["digits", "punctuation", "dot"].map((variant) => `commands/unknown/not-a-word[${variant}]`),
+    description:
+      "`smtpd_forbidden_commands`, by default `CONNECT GET POST regexp:{{/^[^A-Z]/ Bogus}}`, decides which " +
+      "commands end a session",
+    source,
+  },
+  {
+    cases: ["data/header/many-received-fields"],
+    description: "`hopcount_limit`, 50 by default, decides",
+    source,
+  },
+  { cases: ["rcpt/refused/foreign-mailbox"], description: "`relay_domains_reject_code = 550` prevents it", source },
+  { cases: ["sequence/order/mail-before-ehlo"], description: "`smtpd_helo_required = yes` prevents it", source },
+  {
+    cases: [
+      ...["not-opened", "no-local-part", "only-a-closed-bracket", "parentheses"]
+        .map((variant) => `mail/syntax/malformed-path[${variant}]`),
+      "rcpt/syntax/malformed-path[not-opened]",
+      "rcpt/syntax/malformed-path[parentheses]",
+      "submission/session/illegal-address[no-local-part]",
+      "submission/session/illegal-sender[no-local-part]",
+    ],
+    description: "`strict_rfc821_envelopes = yes` prevents it",
+    source,
+  },
+  { cases: ["submission/message/envelope-domain"], description: "`append_dot_mydomain = yes` prevents it", source },
 ];
 
 export const postfix: ServerSetup = {
@@ -131,10 +171,11 @@ export const postfix: ServerSetup = {
   description: ["With its defaults of `compatibility_level = 3.6`, as Debian sets it."],
   settings: [
     ...settings,
-    ...["smuggling/end_of_data", "smuggling/inside_tls"].map((cases) => ({
-      cases,
-      description: "`smtpd_forbid_bare_newline = yes` prevents it, as the hardened one shows.",
-    })),
+    {
+      cases: ["smuggling/end_of_data", "smuggling/inside_tls"],
+      description: "`smtpd_forbid_bare_newline = yes` prevents it, as the hardened one shows",
+      source,
+    },
   ],
 };
 

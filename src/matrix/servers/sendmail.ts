@@ -83,4 +83,16 @@ exec /usr/libexec/sendmail/sendmail -bD
     "relay; the line of `sendmail.cf` that allows it for 127.0.0.1 is removed.",
     "There is no DNS here, so `accept_unresolvable_domains` is set; without it Sendmail looks senders' domains up.",
   ],
+  settings: [
+    {
+      cases: ["trace/return_path/null-reverse-path"],
+      description: "The rule set `EnvFromL` of `MAILER(local)` writes the null sender so",
+      source: "`mailer/local.m4` of sendmail-cf",
+    },
+    {
+      cases: ["commands/vrfy/before-ehlo"],
+      description: "`needvrfyhelo` and `needexpnhelo` in `confPRIVACY_FLAGS`, as Debian sets it, decide",
+      source: "`sendmail.mc` of sendmail-cf",
+    },
+  ],
 };

@@ -12,5 +12,6 @@ export const smtpSink: ServerSetup = {
   start: ({ mx }) => `exec smtp-sink -u postfix -h mx.test 127.0.0.1:${mx} 1000\n`,
   hasMailbox: false,
   checksRecipients: false,
-  description: ["A test tool that discards what it receives; it refuses nothing."],
+  isTool: true,
+  description: ["A tool for load tests, not a mail server: it discards what it receives, and refuses nothing."],
 };
