@@ -4,10 +4,10 @@ import type { Order, TrialDone } from "./worker.ts";
 
 const atOnce = 6; // our choice: trials of one worker, which wait more than they work
 
-/** Executes all orders; calls `onTrial` with each as it ends. */
+/** Executes all orders; calls `onTrial` with the place of each order and its trial as it ends. */
 export async function runTrials(
   orders: readonly Omit<Order, "number">[],
-  onTrial: (done: number) => void,
+  onTrial: (place: number, trial: Trial) => void,
 ): Promise<Trial[]> {
   const trials = new Map<number, Trial>();
   let next = 0;
@@ -29,7 +29,7 @@ export async function runTrials(
       worker.onmessage = ({ data }: MessageEvent<TrialDone>) => {
         open--;
         trials.set(data.number, data.trial);
-        onTrial(trials.size);
+        onTrial(data.number, data.trial);
         order();
       };
       worker.onerror = (event) => reject(new Error(event.message));
