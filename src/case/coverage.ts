@@ -57,6 +57,11 @@ export function areaOf(id: string): string {
   return id.split("/")[0] ?? id;
 }
 
+/** Gives the id of a result as it is where one host alone is tested. */
+export function withoutHost(id: string): string {
+  return id.replace(/@[^\]]*$/, "");
+}
+
 /** Gives the case of a result: its id without variant, role and host. */
 export function caseOf(id: string): string {
   return id.replace(/(\[.*\])?(:[a-z]+)?(@[^\]]*)?$/, "");

@@ -3,6 +3,7 @@ import type { Case } from "../case/case.ts";
 import { coverageOf, type Covered } from "../case/coverage.ts";
 import type { Loaded } from "../case/load.ts";
 import { lints } from "../judge/lint.ts";
+import { explainEmpty } from "../plan/empty_selection.ts";
 import { mayTake, selectCases } from "../plan/select.ts";
 import { takeShard } from "../plan/shard.ts";
 import { lintId } from "../run/tally.ts";
@@ -46,7 +47,8 @@ export async function chooseCases(
   if (first !== undefined && isPart) return await chooseCases(options, "whole suite", hosts);
   if (first !== undefined) return await printUsageError(first, "smtpspec list shows all cases");
   if (cases.length === 0 && others.length === 0) {
-    return await printUsageError("The selection is empty", "smtpspec list shows all cases");
+    const { message, hint } = explainEmpty(loaded.cases, selection, rules);
+    return await printUsageError(message, hint);
   }
   const { shard } = options;
   const part = shard === undefined ? cases : takeShard(cases, shard);

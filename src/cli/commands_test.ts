@@ -83,15 +83,23 @@ Deno.test("smtpspec check takes good files, and shows all problems of bad ones",
   await withFolder(async (folder) => {
     const bad = `${folder}/bad.yaml`;
     await Deno.writeTextFile(bad, "title: Bad\ncases:\n  - id: one\n    must: work\n    sned: NOOP\n    reply: 25O\n");
-    const [good, poor, lost] = await Promise.all([
+    const known = `${folder}/known.yaml`;
+    await Deno.writeTextFile(known, "known:\n  - {id: small/nop, verdict: fail}\n");
+    const [good, poor, unknown, lost] = await Promise.all([
       smtpspec(["check", smallCases]),
       smtpspec(["check", bad]),
+      smtpspec(["check", smallCases, known]),
       smtpspec(["check", `${folder}/lost.yaml`]),
     ]);
     assertEquals([good.code, good.out, good.err], [0, "5 cases, 6 variants in 1 file: no problems\n", ""]);
     assertEquals([poor.code, poor.out], [3, ""]);
     assertStringIncludes(poor.err, 'Unknown key "sned"');
     assertStringIncludes(poor.err, 'Cannot read reply pattern "25O"');
+    assertEquals(unknown.code, 3);
+    assertMatch(
+      unknown.err,
+      /^error: No result has the id "small\/nop"\n.*known\.yaml:2:10\n[^]* did you mean "small\/noop"/,
+    );
     assertEquals(lost.code, 3);
     assertMatch(lost.err, /^error: Cannot find "/);
   });

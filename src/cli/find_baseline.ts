@@ -23,13 +23,17 @@ export async function findBaseline(path: string): Promise<Baseline | number> {
   return problems.length > 0 ? await printProblems(problems) : baseline;
 }
 
-/** Reads a baseline out of its text. A warning stops nothing: only `smtpspec check` shows it. */
+/**
+ * Reads a baseline out of its text; with `ids`, an entry of another id is a problem. A warning stops nothing: only
+ * `smtpspec check` shows it.
+ */
 export function baselineOf(
   source: Source,
+  ids?: ReadonlySet<string>,
 ): { readonly baseline: Baseline; readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] } {
   const { node, problems } = readYaml(source);
   const reading: Reading = { problems: [...problems], uses: [] };
-  const entries = node === undefined ? [] : readBaseline(reading, node);
+  const entries = node === undefined ? [] : readBaseline(reading, node, ids);
   const { errors, warnings } = bySeverity(reading.problems);
   return { baseline: { file: source.path, entries }, problems: errors, warnings };
 }

@@ -32,7 +32,7 @@ export const selectionFlags = {
   areas: listFlag({
     name: "--area",
     takes: "AREA",
-    description: "Only the cases of an area: auth, data, ehlo, ... (repeatable)",
+    description: "Only the cases of an area: auth, data, ehlo, ... With --only, a case has to match both (repeatable)",
     read: readText,
   }),
   suite: valueFlag({

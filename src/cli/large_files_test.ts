@@ -57,6 +57,16 @@ Deno.test("a target file of hosts is refused in seconds", () => {
   inSeconds(`hosts: [${list(24_000, (index) => `mx${index}.test`).join(", ")}]\n`, readTargetFile);
 });
 
+Deno.test("a baseline of unknown ids is refused in seconds", () => {
+  const ids = new Set(
+    Array.from({ length: 4_000 }, (_, index) => `area/topic/a-case-of-some-length-${index}[variant-${index}]`),
+  );
+  const text = `known:\n${
+    list(9_000, (index) => `  - {id: area/topic/a-case-of-some-length-x${index}[y], verdict: fail}\n`).join("")
+  }`;
+  inSeconds(text, (reading, node) => readBaseline(reading, node, ids));
+});
+
 Deno.test("a baseline of unknown words is refused in seconds", () => {
   inSeconds(`known:\n${list(4_500, (index) => `  - {id: a/b/c${index}, verdict: fial}\n`).join("")}`, readBaseline);
 });

@@ -1,6 +1,6 @@
 /** Applies a baseline of known failures to results. Pure. */
-import { suggest } from "../base/guess.ts";
 import type { Known, Report, Result, StaleEntry } from "../report/report.ts";
+import { makeIdHints } from "./entry_ids.ts";
 import { bareVerdict, fitOf, isLintId, sawOf } from "./saw.ts";
 
 /** A baseline, as it was read from its file. */
@@ -76,8 +76,6 @@ function describeFailure(verb: string, saw: string | null): string {
   return saw === null ? verb : `${verb} with ${saw}`;
 }
 
-const mostHinted = 20; // our choice: each of thousands of ids is compared with all of thousands
-
 /**
  * Lists the stale entries. `ids` are all results that there can be: an entry that names none of them is stale; one whose
  * case was left out of this run is not.
@@ -88,7 +86,7 @@ export function staleEntriesOf(
   options: ApplyOptions & { readonly ids: ReadonlySet<string> },
 ): StaleEntry[] {
   const byId = new Map(results.map((result) => [result.id, result]));
-  let hinted = 0;
+  const hintFor = makeIdHints(options.ids, "remove the entry");
   return baseline.entries.flatMap((known) => {
     const { id, source } = known;
     const result = byId.get(id);
@@ -97,18 +95,9 @@ export function staleEntriesOf(
       return staleness === undefined ? [] : [{ ...staleness, id, source }];
     }
     if (options.ids.has(id)) return [];
-    const hint = hinted++ < mostHinted ? hintFor(id, options.ids) : "remove the entry";
-    const description = `there is no such case: ${hint}`;
+    const description = `there is no such case: ${hintFor(id)}`;
     return [{ kind: "gone" as const, id, description, source }];
   });
-}
-
-/** Says what the entry of an unknown id is to be: an entry made of one host is none of several. */
-function hintFor(id: string, known: ReadonlySet<string>): string {
-  const onHosts = [...known].filter((each) => each.startsWith(`${id}@`));
-  if (onHosts.length > 0) return `write an entry of each host: ${onHosts.join(", ")}`;
-  const hint = suggest(id, known);
-  return hint.startsWith("did you") ? hint : "remove the entry";
 }
 
 /** Applies a baseline to the results of a report, and lists in it the entries that are stale. */

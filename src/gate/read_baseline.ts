@@ -1,11 +1,13 @@
 /** Baseline files: YAML, read by the reader of the case files. */
 import { placeOf } from "../base/source.ts";
+import { withoutHost } from "../case/coverage.ts";
 import type { Keys } from "../case/keys.ts";
 import { optional } from "../case/pattern.ts";
 import { type Reading, readList, readMap, readText, readWord, refuse, warn } from "../case/reader.ts";
 import type { Mapping, Node } from "../case/yaml.ts";
 import type { Known } from "../report/report.ts";
 import { isKey } from "../judge/key.ts";
+import { makeIdHints } from "./entry_ids.ts";
 import { isLintId } from "./saw.ts";
 
 const fileKeys: Keys = { known: { description: "The failures that are accepted", schema: {} } };
@@ -20,8 +22,10 @@ const entryKeys: Keys = {
 
 const verdicts = ["fail", "warn"] as const;
 
-/** Reads a baseline. */
-export function readBaseline(reading: Reading, node: Node): Known[] {
+/**
+ * Reads a baseline. With `ids`, those of all results that there can be on one host, an entry of another id is a problem.
+ */
+export function readBaseline(reading: Reading, node: Node, ids?: ReadonlySet<string>): Known[] {
   const list = readMap(reading, node, fileKeys)?.get("known")?.value;
   if (list === undefined) {
     if (node.kind === "map") {
@@ -31,8 +35,9 @@ export function readBaseline(reading: Reading, node: Node): Known[] {
   }
   if (list.kind === "scalar" && list.text === "") return []; // The last entry was removed by hand.
   const seen = new Set<string>();
+  const checkId = ids === undefined ? () => {} : makeIdCheck(reading, ids);
   return readList(list).flatMap((item) => {
-    const known = readEntry(reading, item);
+    const known = readEntry(reading, item, checkId);
     if (known === undefined) return [];
     if (seen.has(known.id)) {
       refuse(reading, item.span, `The id "${known.id}" is in two entries`, "remove one of them");
@@ -42,14 +47,16 @@ export function readBaseline(reading: Reading, node: Node): Known[] {
   });
 }
 
-function readEntry(reading: Reading, node: Node): Known | undefined {
+function readEntry(reading: Reading, node: Node, checkId: (node: Node, id: string) => void): Known | undefined {
   const entries = readMap(reading, node, entryKeys);
   if (entries === undefined) return undefined;
   const text = (key: string) => optional(entries.get(key)?.value, (inner) => readText(reading, inner)) ?? null;
   for (const key of ["id", "verdict"]) {
     if (!entries.has(key)) refuse(reading, node.span, `An entry needs "${key}"`, "write {id: mail/…, verdict: fail}");
   }
-  const id = readId(reading, entries.get("id")?.value);
+  const idNode = entries.get("id")?.value;
+  const id = readId(reading, idNode);
+  if (id !== undefined && idNode !== undefined) checkId(idNode, id);
   const verdict = optional(entries.get("verdict")?.value, (inner) => readWord(reading, inner, verdicts));
   const saw = entries.get("saw");
   if (id !== undefined && isLintId(id) && saw !== undefined) {
@@ -60,6 +67,15 @@ function readEntry(reading: Reading, node: Node): Known | undefined {
   return id === undefined || verdict === undefined
     ? undefined
     : { id, verdict, saw: text("saw"), why: text("why"), link: text("link"), expires, source: placeOf(node.span) };
+}
+
+/** Refuses an id that no result has. The hosts of a target are not known here. */
+function makeIdCheck(reading: Reading, ids: ReadonlySet<string>): (node: Node, id: string) => void {
+  const hintFor = makeIdHints(ids, "remove the entry, or check it together with the case files that it is about");
+  return (node, id) => {
+    const bare = withoutHost(id);
+    if (!ids.has(bare)) refuse(reading, node.span, `No result has the id "${id}"`, hintFor(bare));
+  };
 }
 
 /** Before there were keys, words stood under `saw`. They are understood; a later version may say it in other words. */

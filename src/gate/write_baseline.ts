@@ -1,5 +1,5 @@
 /** Writes baselines, and brings one up to date without losing what people wrote into it. */
-import { Document, isMap, isScalar, isSeq, parseDocument, type YAMLMap } from "yaml";
+import { Document, isMap, isScalar, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
 import { plainLine } from "../base/show.ts";
 import { type Known, type Report, type Result, sentenceOf } from "../report/report.ts";
 import { selectsAll } from "../report/selection.ts";
@@ -32,7 +32,7 @@ export function writeBaseline(report: Report, options: WriteOptions): Written {
   const document = new Document({ known: [] }, { schema: "failsafe" });
   const of = plainLine(`Made of a run against ${report.target.name}, ${report.startedAt.slice(0, 10)}.`);
   document.commentBefore = `${head}\n ${of}`;
-  return update(document, report, [], options);
+  return update(document, report, [], { ...options, hasCommentBeside: false });
 }
 
 /**
@@ -45,14 +45,15 @@ export function updateBaseline(
   entries: readonly Known[],
   { report, ...options }: WriteOptions & { readonly report: Report },
 ): Written {
-  return update(parseDocument(text, { schema: "failsafe" }), report, entries, options);
+  const hasCommentBeside = /^known:[ \t]+#/m.test(text);
+  return update(parseDocument(text, { schema: "failsafe" }), report, entries, { ...options, hasCommentBeside });
 }
 
 function update(
   document: Document,
   report: Report,
   entries: readonly Known[],
-  { isStrict }: WriteOptions,
+  { isStrict, hasCommentBeside }: WriteOptions & { readonly hasCommentBeside: boolean },
 ): Written {
   const bare = new Map(report.results.map(removeBaseline).map((result) => [result.id, result]));
   const isWhole = isWholeRun(report);
@@ -70,7 +71,9 @@ function update(
   const added = [...bare.values()]
     .filter(({ id, verdict }) => !known.has(id) && (verdict === "fail" || (verdict === "warn" && isStrict)));
   const list = listOf(document);
-  list.items = list.items.filter((item) => !(isMap(item) && removed.includes(textAt(item, "id"))));
+  const isGoing = (item: unknown) => isMap(item) && removed.includes(textAt(item, "id"));
+  if (isGoing(list.items[0])) removeFirstComment(list, hasCommentBeside);
+  list.items = list.items.filter((item) => !isGoing(item));
   for (const item of list.items) {
     const id = isMap(item) ? textAt(item, "id") : "";
     const result = changed.includes(id) || carriedOver.includes(id) ? bare.get(id) : undefined;
@@ -93,6 +96,18 @@ function listOf(document: Document) {
   const made = document.createNode([]);
   document.set("known", made);
   return made;
+}
+
+/**
+ * Removes the comment of the first entry, which goes. The parser has it as the comment of the list, and with it, before
+ * an empty line or beside `known:`, what is said of all entries.
+ */
+function removeFirstComment(list: YAMLSeq, hasCommentBeside: boolean): void {
+  const { commentBefore } = list;
+  if (typeof commentBefore !== "string") return;
+  const end = commentBefore.lastIndexOf("\n\n");
+  const kept = end >= 0 ? commentBefore.slice(0, end) : hasCommentBeside ? commentBefore.split("\n")[0] : undefined;
+  list.commentBefore = kept === undefined ? null : `${kept}\n`; // The empty line keeps it apart from the next entry.
 }
 
 function textAt(entry: YAMLMap, key: string): string {

@@ -161,6 +161,37 @@ Deno.test("updateBaseline() empties a baseline, and fills an empty one", () => {
   }
 });
 
+const commented: readonly (readonly [name: string, before: string, after: string])[] = [
+  [
+    "the generated comment of the first",
+    "known:\n  # The server MUST do it (RFC 5321 §4.1.1.9)\n  - {id: a/b/passes, verdict: fail}\n  # Ours.\n  - {id: a/b/fails, verdict: fail}\n",
+    "known:\n  # Ours.\n  - {id: a/b/fails, verdict: fail}\n",
+  ],
+  [
+    "not what is said of all",
+    "known:\n  # Of all.\n\n  # Made.\n  - {id: a/b/passes, verdict: fail}\n  # Ours.\n  - {id: a/b/fails, verdict: fail}\n",
+    "known:\n  # Of all.\n\n  # Ours.\n  - {id: a/b/fails, verdict: fail}\n",
+  ],
+  [
+    "not what stands beside the key",
+    "known: # Of all.\n  # Made.\n  - {id: a/b/passes, verdict: fail}\n  - {id: a/b/fails, verdict: fail}\n",
+    "known:\n  # Of all.\n\n  - {id: a/b/fails, verdict: fail}\n",
+  ],
+  [
+    "that of a later one",
+    "known:\n  # Ours.\n  - {id: a/b/fails, verdict: fail}\n  # Made.\n  - {id: a/b/passes, verdict: fail}\n",
+    "known:\n  # Ours.\n  - {id: a/b/fails, verdict: fail}\n",
+  ],
+];
+
+for (const [name, before, after] of commented) {
+  Deno.test(`updateBaseline() removes with an entry its comment: ${name}`, () => {
+    const report = reportOf([{ id: "a/b/passes", verdict: "pass" }, { id: "a/b/fails" }]);
+    assertEquals(update(before, report).text, after);
+    assertEquals(update(after, report).text, after, "a second update changes it again");
+  });
+}
+
 Deno.test("updateBaseline() corrects a verdict, and adds no saw where people left it out", () => {
   const text = "known:\n  - id: a/b/fails\n    verdict: warn\n    why: old\n";
   const { text: after } = update(text, reportOf([{ id: "a/b/fails", received: "250 Ok" }]));

@@ -66,7 +66,8 @@ export function selectCases(
   };
 }
 
-function wasThere({ since }: Pick<Other, "since">, { suite }: Selection): boolean {
+/** Says whether a case was in the suite of a version. */
+export function wasThere({ since }: Pick<Other, "since">, { suite }: Pick<Selection, "suite">): boolean {
   return suite === undefined || since === undefined || compareVersions(since, suite) <= 0;
 }
 

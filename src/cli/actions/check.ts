@@ -7,8 +7,8 @@ import { readSource } from "../../case/read_source.ts";
 import { looksLikeBaseline } from "../../gate/read_baseline.ts";
 import { exitCodes } from "../../judge/exit_code.ts";
 import { looksLikeTarget } from "../../targets/target_file.ts";
+import { checkBaselines } from "../check_baselines.ts";
 import { countCases, countOf } from "../count.ts";
-import { baselineOf } from "../find_baseline.ts";
 import { factsOfFile } from "../find_target.ts";
 import { describeReadError, drawProblems, printError, printOut, printProblems, printUsageError } from "../outcome.ts";
 import { loadSuite } from "../suite_files.ts";
@@ -17,20 +17,15 @@ import { summarizeWarnings } from "../warnings.ts";
 /** Validates case files, target files and baselines. */
 export async function checkFiles(paths: readonly string[]): Promise<number> {
   let problems: readonly Problem[] = [];
-  const inBaselines: Problem[] = [];
   const caseFiles: string[] = [];
+  const baselines: Source[] = [];
   let targets = 0;
-  let baselines = 0;
   for (const path of paths) {
     try {
       const source = await sourceOfFile(path);
       const node = source === undefined ? undefined : readYaml(source).node;
-      if (source !== undefined && node !== undefined && looksLikeBaseline(node)) {
-        baselines++;
-        const read = baselineOf(source);
-        problems = [...problems, ...read.problems];
-        inBaselines.push(...read.warnings);
-      } else if (node !== undefined && looksLikeTarget(node)) {
+      if (source !== undefined && node !== undefined && looksLikeBaseline(node)) baselines.push(source);
+      else if (node !== undefined && looksLikeTarget(node)) {
         targets++;
         const facts = await factsOfFile(path);
         if ("kind" in facts && facts.kind === "problems") problems = [...problems, ...facts.problems];
@@ -42,15 +37,21 @@ export async function checkFiles(paths: readonly string[]): Promise<number> {
     }
   }
   const loaded = paths.length > 0 && caseFiles.length === 0 ? undefined : await loadSuite(caseFiles);
-  problems = [...problems, ...loaded?.problems ?? [], ...checkClaims(loaded?.cases ?? [])];
+  const inBaselines = await checkBaselines(baselines, loaded);
+  problems = [
+    ...problems,
+    ...loaded?.problems ?? [],
+    ...checkClaims(loaded?.cases ?? []),
+    ...inBaselines.problems,
+  ];
   // The shipped cases have their warnings counted; the files that somebody names, each at its place.
-  const warnings = [...inBaselines, ...(paths.length === 0 ? [] : loaded?.warnings ?? [])];
+  const warnings = [...inBaselines.warnings, ...(paths.length === 0 ? [] : loaded?.warnings ?? [])];
   if (problems.length > 0) return await printProblems([...problems, ...warnings]);
   if (loaded !== undefined && loaded.cases.length === 0) return await printUsageError("There are no cases here", "");
   const counted = [
     ...(loaded === undefined ? [] : [`${countCases(loaded.cases)} in ${countOf(loaded.sources.length, "file")}`]),
     ...(targets === 0 ? [] : [countOf(targets, "target file")]),
-    ...(baselines === 0 ? [] : [countOf(baselines, "baseline")]),
+    ...(baselines.length === 0 ? [] : [countOf(baselines.length, "baseline")]),
   ];
   if (warnings.length > 0) await printError(drawProblems(warnings));
   const summary = paths.length === 0 ? summarizeWarnings(loaded?.warnings ?? []) : undefined;
