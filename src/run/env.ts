@@ -11,4 +11,6 @@ export interface Env extends AttemptEnv {
   readonly pool: Pool;
   readonly obstacles: Obstacles;
   readonly health: Health;
+  /** How the first sanity check was refused, by the name of the endpoint; undefined where it was not. */
+  readonly refusals: ReadonlyMap<string, string | undefined>;
 }

@@ -5,6 +5,8 @@ import type { Endpoint } from "../targets/endpoint.ts";
 /** What is known of a sanity check here. */
 export interface Checked {
   readonly isPassed: boolean;
+  /** By what it was refused where it failed, in words to compare it with another. */
+  readonly refusal: string | undefined;
   readonly reason: string | undefined;
   readonly took: Milliseconds;
 }

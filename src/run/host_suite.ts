@@ -6,6 +6,7 @@ import { LintBook } from "../session/lint_book.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import { hostsOf } from "../targets/target.ts";
 import type { Env } from "./env.ts";
+import { hasGreeted, obstacleOf } from "./failed_check.ts";
 import { Health } from "./health.ts";
 import { Obstacles } from "./obstacles.ts";
 import { Pool } from "./pool.ts";
@@ -49,6 +50,7 @@ export function makeHostSuites(options: SuiteOptions, shared: Pick<Env, "mailbox
       health: new Health(clock),
       family: options.family,
       temporary: new Set(),
+      refusals: new Map(),
       signal: options.signal,
     };
     return [{ host: hosts.length === 1 ? undefined : host, env, cases, lintIds, selects: isWanted }];
@@ -57,23 +59,24 @@ export function makeHostSuites(options: SuiteOptions, shared: Pick<Env, "mailbox
 
 /**
  * Plays the sanity check at each endpoint of a host, which may be starting for so long; `wait` absent: not at all. One
- * that failed is an obstacle to all runs there.
+ * that failed is an obstacle to runs there.
  */
 export async function checkHost({ env }: HostSuite, wait: SuiteOptions["wait"]): Promise<SanityCheck[]> {
   const { endpoints } = env.target;
   if (wait !== undefined) await Promise.all(endpoints.map((each) => awaitGreeting(env, each, wait)));
   const checks = await Promise.all(endpoints.map((each) => runSanityCheck(env, each)));
-  for (const { endpoint, isPassed, reason } of checks) {
-    if (isPassed) continue;
-    env.obstacles.add({ endpoint, reason: `the sanity check failed: ${reason}`, stops: () => true });
-  }
+  for (const check of checks) if (!check.isPassed) env.obstacles.add(obstacleOf(check, env.target));
   return checks;
 }
 
-/** Notes at which endpoints the sanity check met a 4yz: a case that meets one there is not judged by it. */
-export function noteTemporary(suite: HostSuite, checks: readonly SanityCheck[]): HostSuite {
+/**
+ * Notes at which endpoints the sanity check met a 4yz, since a case that meets one there is not judged by it; and where it
+ * was refused, since a server that refuses it again is no slower than it was.
+ */
+export function noteChecks(suite: HostSuite, checks: readonly SanityCheck[]): HostSuite {
   const temporary = new Set(checks.filter(({ metTemporary }) => metTemporary).map(({ endpoint }) => endpoint.name));
-  return { ...suite, env: { ...suite.env, temporary } };
+  const refusals = new Map(checks.map(({ endpoint, refusal }) => [endpoint.name, refusal]));
+  return { ...suite, env: { ...suite.env, temporary, refusals } };
 }
 
 /** Plays the sanity check again, one endpoint after the other, where it was passed before. */
@@ -83,12 +86,12 @@ export async function checkHostAgain({ env }: HostSuite, first: readonly SanityC
   return checks;
 }
 
-/** Asks the endpoints that passed their sanity check what they offer. */
+/** Asks the endpoints whose sanity check came so far what they offer. */
 export async function probeHost(
   { env }: HostSuite,
   checks: readonly SanityCheck[],
 ): Promise<ReadonlyMap<Endpoint, Probe>> {
-  const passed = checks.filter(({ isPassed }) => isPassed);
+  const passed = checks.filter(hasGreeted);
   return new Map(
     await Promise.all(passed.map(async ({ endpoint }) => [endpoint, await probe(env, endpoint)] as const)),
   );

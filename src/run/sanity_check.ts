@@ -3,6 +3,8 @@ import { visible } from "../base/show.ts";
 import type { Milliseconds } from "../base/time.ts";
 import type { Start } from "../case/case.ts";
 import { describeObservation } from "../judge/describe.ts";
+import type { Stage } from "../session/stage.ts";
+import type { Observation } from "../smtp/observation.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import { maskText } from "../attempt/mask.ts";
 import { describeThrown } from "../attempt/thrown.ts";
@@ -10,11 +12,23 @@ import { type Exchange, Transcript } from "../wire/transcript.ts";
 import type { Env } from "./env.ts";
 import { leave, reach } from "./reach.ts";
 
+/** Where a sanity check ended too early. */
+export interface SanityFailure {
+  /** The stage that was not passed. */
+  readonly at: Stage;
+  /** What was received there; undefined for no connection, a handshake, and what was never sent. */
+  readonly received: Observation | undefined;
+}
+
 /** How the sanity check of one endpoint went. */
 export interface SanityCheck {
   readonly endpoint: Endpoint;
   readonly isPassed: boolean;
-  /** Why it failed, or why a 4yz was received. */
+  /** Where it failed; undefined where it passed, or by a mistake of ours. */
+  readonly failure: SanityFailure | undefined;
+  /** By what it was refused where it failed, in words to compare it with another; undefined after silence or a close. */
+  readonly refusal: string | undefined;
+  /** Why it failed, in one line. */
   readonly reason: string | undefined;
   /** The server answered with a 4yz somewhere. */
   readonly metTemporary: boolean;
@@ -39,6 +53,8 @@ export async function runSanityCheck(env: Env, endpoint: Endpoint): Promise<Sani
     return {
       endpoint,
       isPassed: false,
+      failure: undefined,
+      refusal: undefined,
       reason: maskText(reason, transcript),
       metTemporary: false,
       isDenied: false,
@@ -54,27 +70,41 @@ async function playSanityCheck(env: Env, endpoint: Endpoint): Promise<SanityChec
   const { transcript } = session;
   const base = { endpoint, took: transcript.now(), transcript: transcript.events };
   if (session.kind === "failed") {
+    const { at = "connection", received } = session.failure ?? {};
     return {
       ...base,
       isPassed: false,
+      failure: { at, received },
+      refusal: refusalOf({ at, received }),
       reason: session.reason,
-      metTemporary: session.failure?.isTemporary ?? false,
+      metTemporary: isTemporary(received),
       isDenied: session.isDenied,
     };
   }
   await session.session.send("RSET");
   const received = await session.session.read();
   const isPassed = received.kind === "reply" && received.code >= 200 && received.code < 300;
+  const failure = isPassed ? undefined : { at: "rset", received } as const;
   const took = transcript.now();
   await leave(session.session);
   return {
     ...base,
     took,
     isPassed,
+    failure,
+    refusal: failure === undefined ? undefined : refusalOf(failure),
     reason: isPassed
       ? undefined
       : maskText(`RSET was answered by ${visible(describeObservation(received, session.session.show))}`, transcript),
-    metTemporary: received.kind === "reply" && received.code >= 400 && received.code < 500,
+    metTemporary: isTemporary(received),
     isDenied: false,
   };
+}
+
+function isTemporary(received: Observation | undefined): boolean {
+  return received?.kind === "reply" && received.code >= 400 && received.code < 500;
+}
+
+function refusalOf({ at, received }: SanityFailure): string | undefined {
+  return received?.kind === "reply" ? `${at} ${received.code}` : undefined;
 }

@@ -106,7 +106,7 @@ Deno.test("runSuite() plans each host by what it offers", async () => {
 });
 
 Deno.test("runSuite() judges the other host where the sanity check of one fails", async () => {
-  const scripts = [{ answers: { RCPT: "550 no" } }, {}] as const;
+  const scripts = [{ answers: { EHLO: "550 no" } }, {}] as const;
   const { together } = await runBoth(casesOf(noop), { scripts });
   assertEquals(verdictsOf(together), { "noop@127.0.0.1": "inconclusive", "noop@localhost": "pass" });
 });

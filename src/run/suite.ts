@@ -11,7 +11,7 @@ import {
   checkHostAgain,
   type HostSuite,
   makeHostSuites,
-  noteTemporary,
+  noteChecks,
   planHost,
   probeHost,
 } from "./host_suite.ts";
@@ -50,7 +50,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   options.onProgress({ stage: "sanity check", done: 0, total: options.cases.length, latest: undefined });
   const checked = await Promise.all(hosts.map(async (host) => {
     const checks = await checkHost(host, options.wait);
-    return { ...noteTemporary(host, checks), checks };
+    return { ...noteChecks(host, checks), checks };
   }));
   const first = checked.flatMap(({ checks }) => checks);
   for (const check of first) onEvent({ event: "sanityCheck", sanityCheck: describeSanityCheck(check, "first") });

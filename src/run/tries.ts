@@ -60,15 +60,17 @@ const reasonWords = {
 
 /**
  * A silence is held against a server only when a sanity check is quick that was under way at the same time, or began
- * no earlier than `since`.
+ * no earlier than `since`: when it passes, or is refused as it was before the cases.
  */
 async function weighTimeOut(env: Env, run: Run, { attempt, ...tried }: Tried, since: Milliseconds): Promise<Tried> {
   const check = await env.health.check(run.endpoint, since, () => runSanityCheck(env, run.endpoint));
   const took = showDuration(check.took);
-  if (check.isPassed && check.took <= quick) {
+  const known = env.refusals.get(run.endpoint.name);
+  const isAsBefore = check.isPassed || (check.refusal !== undefined && check.refusal === known);
+  if (isAsBefore && check.took <= quick) {
     return { ...tried, attempt, notes: [...tried.notes, `the sanity check took ${took} at the same time`] };
   }
-  const reason = check.isPassed
+  const reason = isAsBefore
     ? `the server is slow: the sanity check took ${took}`
     : `the sanity check failed at the same time: ${check.reason}`;
   return { ...tried, attempt: { ...attempt, ending: { kind: "inconclusive", reason, deviation: undefined } } };

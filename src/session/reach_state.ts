@@ -11,6 +11,7 @@ import type { Target } from "../targets/target.ts";
 import { authenticate } from "./auth.ts";
 import { bestMechanism, noMechanism } from "./best_mechanism.ts";
 import type { Session } from "./session.ts";
+import type { Stage } from "./stage.ts";
 
 /** Which state to reach, and what the session must have on the way. */
 export interface StateGoal {
@@ -26,8 +27,10 @@ export interface ReachFailure {
   /** What makes another try worth while, if anything does: a 421, or a connection that failed. */
   readonly again: "421" | "refused" | undefined;
   readonly reason: string;
-  /** The server answered with a temporary refusal. */
-  readonly isTemporary: boolean;
+  /** The stage that was not passed. */
+  readonly at: Stage;
+  /** What was received in place of what brings the session on; undefined for a handshake, and what was never sent. */
+  readonly received: Observation | undefined;
 }
 
 /** The first digit brings a session on (RFC 5321 §4.2.1); that the code is right is covered by cases of its own. */
@@ -51,12 +54,13 @@ export async function reachState(session: Session, options: StateGoal): Promise<
       ca: target.ca,
       within: target.deadlines.greeting,
     });
-    if (isProblem(facts)) return notReached(facts.message);
+    if (isProblem(facts)) return notReached("connection", facts.message);
     session.enterTls(facts);
     needs.delete("tls");
   }
   if (start === "connected" && needs.size === 0) return undefined;
   const greeted = expectCode(session, undefined, {
+    at: "greeting",
     received: await session.read(target.deadlines.greeting),
     codes: positive,
   });
@@ -64,7 +68,7 @@ export async function reachState(session: Session, options: StateGoal): Promise<
   if (start === "greeted" && needs.size === 0) return undefined;
 
   const hello = `${rules.hello} ${target.client}`;
-  const firstHello = await command(session, hello, positive);
+  const firstHello = await command(session, hello, { at: "hello", codes: positive });
   if (firstHello !== undefined) return firstHello;
   const wantsTls = needs.has("tls") ||
     (needs.has("auth") && rules.isSubmission && session.offer !== undefined &&
@@ -80,14 +84,14 @@ export async function reachState(session: Session, options: StateGoal): Promise<
     if (failure !== undefined) return failure;
   }
   if (isAtLeast("mail")) {
-    const failure = await command(session, `MAIL FROM:<${target.from}>`, positive);
+    const failure = await command(session, `MAIL FROM:<${target.from}>`, { at: "mail", codes: positive });
     if (failure !== undefined) return failure;
   }
   if (isAtLeast("rcpt")) {
-    const failure = await command(session, `RCPT TO:<${target.rcpt}>`, positive);
+    const failure = await command(session, `RCPT TO:<${target.rcpt}>`, { at: "rcpt", codes: positive });
     if (failure !== undefined) return failure;
   }
-  return isAtLeast("data") ? await command(session, "DATA", intermediate) : undefined;
+  return isAtLeast("data") ? await command(session, "DATA", { at: "data", codes: intermediate }) : undefined;
 }
 
 async function enterTls(
@@ -95,26 +99,27 @@ async function enterTls(
   { start, endpoint, target }: StateGoal,
   hello: string,
 ): Promise<ReachFailure | undefined> {
-  const refused = await command(session, "STARTTLS", positive);
+  const refused = await command(session, "STARTTLS", { at: "tls", codes: positive });
   if (refused !== undefined) return refused;
   const facts = await session.connection.startTls({
     name: endpoint.tlsName,
     ca: target.ca,
     within: target.deadlines.greeting,
   });
-  if (isProblem(facts)) return notReached(facts.message);
+  if (isProblem(facts)) return notReached("tls", facts.message);
   session.enterTls(facts);
-  return start === "connected" || start === "greeted" ? undefined : await command(session, hello, positive);
+  if (start === "connected" || start === "greeted") return undefined;
+  return await command(session, hello, { at: "tls", codes: positive });
 }
 
 async function logIn(session: Session, options: StateGoal): Promise<ReachFailure | undefined> {
   const { target, nonce } = options;
   const { user, pass } = target;
   if (user === undefined || pass === undefined || session.offer === undefined) {
-    return notReached("no user and password were given");
+    return notReached("login", "no user and password were given");
   }
   const mechanism = bestMechanism(session, target);
-  if (mechanism === undefined) return notReached(noMechanism);
+  if (mechanism === undefined) return notReached("login", noMechanism);
   const { received, problem } = await authenticate(session, {
     mechanism,
     user,
@@ -124,28 +129,31 @@ async function logIn(session: Session, options: StateGoal): Promise<ReachFailure
     within: undefined,
   });
   return problem === undefined
-    ? expectCode(session, `AUTH ${mechanism}`, { received, codes: positive })
-    : notReached(problem);
+    ? expectCode(session, `AUTH ${mechanism}`, { at: "login", received, codes: positive })
+    : notReached("login", problem);
 }
 
 /** Sends one command and wants a code of some form. */
-async function command(session: Session, line: string, codes: RegExp): Promise<ReachFailure | undefined> {
+async function command(
+  session: Session,
+  line: string,
+  { at, codes }: { readonly at: Stage; readonly codes: RegExp },
+): Promise<ReachFailure | undefined> {
   await session.send(line);
-  return expectCode(session, line, { received: await session.read(), codes });
+  return expectCode(session, line, { at, received: await session.read(), codes });
 }
 
 /** Wants a code of some form in what answers a command; without `what` it is the greeting. */
 function expectCode(
   session: Session,
   what: string | undefined,
-  { received, codes }: { readonly received: Observation; readonly codes: RegExp },
+  { at, received, codes }: { readonly at: Stage; readonly received: Observation; readonly codes: RegExp },
 ): ReachFailure | undefined {
   if (received.kind === "reply" && codes.test(String(received.code))) return undefined;
-  const isTemporary = received.kind === "reply" && received.code >= 400 && received.code < 500;
   const isPlea = received.kind === "reply" && received.code === 421;
   const again = isPlea ? "421" : received.kind === "close" || received.kind === "silence" ? "refused" : undefined;
   const answer = describeAnswer(what, received, visible(describeObservation(received, session.show)));
-  return { ...notReached(answer), again, isTemporary };
+  return { ...notReached(at, answer), again, received };
 }
 
 function describeAnswer(what: string | undefined, { kind }: Observation, shown: string): string {
@@ -160,6 +168,6 @@ function describeAnswer(what: string | undefined, { kind }: Observation, shown: 
 }
 
 /** Says what was received, and that the case could not begin. */
-function notReached(received: string): ReachFailure {
-  return { again: undefined, reason: `${received}: the start was not reached`, isTemporary: false };
+function notReached(at: Stage, received: string): ReachFailure {
+  return { again: undefined, reason: `${received}: the start was not reached`, at, received: undefined };
 }

@@ -105,6 +105,7 @@ export function makeEnv(target: Target, changes: Partial<Env> = {}): Env {
     health: new Health(clock),
     family: 0,
     temporary: new Set(),
+    refusals: new Map(),
     signal: new AbortController().signal,
     ...changes,
   };

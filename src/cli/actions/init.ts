@@ -43,6 +43,7 @@ export async function initTarget(words: readonly string[], options: InitOptions)
     health: new Health(clock),
     family: familyOf(options),
     temporary: new Set(),
+    refusals: new Map(),
     signal: new AbortController().signal,
   };
   const asked: { endpoint: Endpoint; check: SanityCheck; found: Probe }[] = [];

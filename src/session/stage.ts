@@ -1,0 +1,9 @@
+/** The stages that a session passes, in their order, up to the end of the plainest transaction. */
+
+export const stages = ["connection", "greeting", "hello", "tls", "login", "mail", "rcpt", "data", "rset"] as const;
+export type Stage = typeof stages[number];
+
+/** Says whether a stage comes after another. */
+export function isAfter(stage: Stage, other: Stage): boolean {
+  return stages.indexOf(stage) > stages.indexOf(other);
+}
