@@ -17,8 +17,8 @@ export interface LintContext {
   readonly offersEnhanced: boolean;
   /** The session asked for SMTPUTF8, so that a reply may have UTF-8 (RFC 6531 §3.7.4.2). */
   readonly usesUtf8: boolean;
-  /** The reply answers EHLO, LHLO or HELO, which never carry an enhanced code (RFC 2034 §4). */
-  readonly isHello: boolean;
+  /** The reply answers EHLO, LHLO or HELO, which never carry an enhanced code (RFC 2034 §4), or may do so. */
+  readonly mayAnswerHello: boolean;
   /** It is the 250 that lists what EHLO or LHLO offers. */
   readonly isOffer: boolean;
 }
@@ -34,10 +34,10 @@ export function lintReply(reply: Reply, context: LintContext): Linted {
   const parts = [
     lintForm(reply, context),
     lintCode(reply),
-    ...(context.offersEnhanced && !context.isHello && [2, 4, 5].includes(Math.floor(reply.code / 100))
+    ...(context.offersEnhanced && !context.mayAnswerHello && [2, 4, 5].includes(Math.floor(reply.code / 100))
       ? [lintStatus(reply)]
       : []),
-    ...(context.isHello && context.isOffer ? [lintOffer(reply)] : []),
+    ...(context.isOffer ? [lintOffer(reply)] : []),
   ];
   return {
     checked: parts.flatMap(({ checked }) => checked),
@@ -64,7 +64,9 @@ function lintForm(reply: Form, context: LintContext): Linted {
   const breaches = reply.flaws
     .filter(({ rule, why }) => !(rule === "octet-range" && context.usesUtf8 && /0x[89a-f]/.test(why)))
     // RFC 5321 §4.1.1.1, ehlo-greet: after the domain any ASCII character but CR and LF is allowed.
-    .filter(({ rule, line, why }) => !(rule === "octet-range" && context.isHello && line === 0 && /0x[0-7]/.test(why)))
+    .filter(({ rule, line, why }) =>
+      !(rule === "octet-range" && context.mayAnswerHello && line === 0 && /0x[0-7]/.test(why))
+    )
     .filter(({ rule }) => !(rule === "line-octets" && reply.code === 334)) // RFC 4954 §4: challenges may be longer
     .flatMap(({ rule, why }) => breach(rule, why));
   return {

@@ -3,11 +3,11 @@ import { replyOf } from "../testing/samples.ts";
 import { lints } from "./lint.ts";
 import { type LintContext, lintReply } from "./lint_reply.ts";
 
-const plain: LintContext = { offersEnhanced: false, usesUtf8: false, isHello: false, isOffer: false };
+const plain: LintContext = { offersEnhanced: false, usesUtf8: false, mayAnswerHello: false, isOffer: false };
 const enhanced = { ...plain, offersEnhanced: true };
 const utf8 = { ...plain, usesUtf8: true };
-const hello = { ...enhanced, isHello: true };
-const offer = { ...plain, isHello: true, isOffer: true };
+const hello = { ...enhanced, mayAnswerHello: true };
+const offer = { ...plain, mayAnswerHello: true, isOffer: true };
 const long = "x".repeat(600);
 
 const rows: readonly (readonly [name: string, reply: string, context: LintContext, breaches: readonly string[]])[] = [

@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { type LintRule, lints } from "../judge/lint.ts";
 import type { Verdict } from "../judge/verdict.ts";
-import { type Answer, close, octets } from "../peer/script.ts";
+import { type Answer, close, nothing, octets } from "../peer/script.ts";
 import { withServer } from "../testing/scripted_server.ts";
 import { lintId } from "../run/tally.ts";
 import { inFastTime, playCase, readCases, runCases, targetAt } from "../testing/runs.ts";
@@ -168,6 +168,17 @@ Deno.test("Session takes UTF-8 in a reply after SMTPUTF8 for no breach", async (
   const body = "steps:\n  - {send: 'MAIL FROM:<$from> SMTPUTF8', reply: 250}\n  - {send: NOOP, reply: 250}";
   const { env } = await playCase(body, { answers: { NOOP: "250 gr\xc3\xbc\xc3\x9fe" } });
   assertEquals(env.lints.occurrences("octet-range"), []);
+});
+
+Deno.test("Session holds a reply that comes too late against no other command", async () => {
+  const late = ["250-mx.test greets you, late", "250 ENHANCEDSTATUSCODES", "221 2.0.0 bye"];
+  const body = "steps:\n  - {send: HELO x, reply: {pass: silence}, within: 50ms}";
+  const { env, outcome } = await playCase(body, {
+    offers: ["ENHANCEDSTATUSCODES"],
+    answers: { HELO: nothing, QUIT: late },
+  });
+  assertMatch(JSON.stringify(outcome.transcript), /greets you, late/);
+  assertEquals(lints.flatMap(({ rule }) => env.lints.occurrences(rule)), []);
 });
 
 Deno.test("resultsOfLints() gives each wanted rule its verdict and the place of the first breach", async () => {

@@ -51,6 +51,8 @@ export class Session {
   #metPermanentError = false;
   /** Every command that was sent has its reply: what comes before the next write, nobody asked for. */
   #isSettled = false;
+  /** A reply did not come in time: which command a later one answers is not known any more. */
+  #isOutOfStep = false;
   #mayClose = false;
   #isEnded = false;
 
@@ -130,6 +132,7 @@ export class Session {
   async read(within?: Milliseconds): Promise<Observation> {
     const verb = this.#verbs.shift() ?? "";
     const received = await this.connection.next(within ?? this.#deadline(verb));
+    if (received.kind === "silence") this.#isOutOfStep = true;
     if (received.kind === "malformed") this.#lintMalformed(verb, received);
     if (received.kind === "reply") {
       this.#mayClose = false;
@@ -170,11 +173,12 @@ export class Session {
     this.#accepted = 0;
     this.#verbs = [];
     this.#isSettled = false;
+    this.#isOutOfStep = false;
   }
 
   /** Every command that was sent has its reply. */
   get isSettled(): boolean {
-    return this.#isSettled && this.#verbs.length === 0;
+    return this.#isSettled && !this.#isOutOfStep && this.#verbs.length === 0;
   }
 
   /** Notes that no more is sent on this session. */
@@ -212,9 +216,10 @@ export class Session {
   }
 
   #lint(verb: string, reply: Reply): void {
-    const isOffer = (verb === "EHLO" || verb === "LHLO") && reply.code === 250;
+    const isOffer = (verb === "EHLO" || verb === "LHLO") && reply.code === 250 && !this.#isOutOfStep;
     const { checked, breaches } = lintReply(reply, this.#lintContext(verb, isOffer));
-    this.#options.lints.check(verb === "greeting" ? checked : [...checked, "unsolicited"]);
+    const mayBeUnsolicited = verb !== "greeting" && !this.#isOutOfStep;
+    this.#options.lints.check(mayBeUnsolicited ? [...checked, "unsolicited"] : checked);
     this.#breach(breaches, reply);
   }
 
@@ -226,7 +231,7 @@ export class Session {
     return {
       offersEnhanced: this.offersEnhanced,
       usesUtf8: this.#usesUtf8,
-      isHello: ["EHLO", "LHLO", "HELO"].includes(verb),
+      mayAnswerHello: this.#isOutOfStep || ["EHLO", "LHLO", "HELO"].includes(verb),
       isOffer,
     };
   }
