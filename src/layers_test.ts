@@ -67,6 +67,7 @@ const foreign: Readonly<Record<string, readonly string[]>> = {
   "node:assert/strict": ["launch/offline"],
   "node:buffer": ["base/octets.ts", "reference", "peer", "prove/faults/auth"],
   "node:crypto": ["smtp", "run/transcript_budget.ts", "reference", "peer", "report/html/page.ts"],
+  "node:dns": ["wire"],
   "node:net": ["wire", "peer", "reference", "demo", "bench"],
   "node:os": ["launch/launch.ts"],
   "node:path": ["launch/launch.ts"],

@@ -8,10 +8,10 @@ import type { Judgement, Setting } from "../judge/judge.ts";
 import type { Run } from "../plan/plan.ts";
 import { roleRules } from "../smtp/role.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
-import { openConnection } from "../wire/open.ts";
 import type { Transcript } from "../wire/transcript.ts";
 import type { Ending } from "./attempt.ts";
 import type { AttemptEnv } from "./env.ts";
+import { openEndpoint } from "../session/open_endpoint.ts";
 import { Session } from "../session/session.ts";
 import type { Values } from "./values.ts";
 
@@ -52,16 +52,11 @@ export interface AttemptState {
 export async function openSession(
   state: AttemptState,
   name: string,
-  { address, role }: Endpoint,
+  endpoint: Endpoint,
 ): Promise<Session | Ending> {
   const { env, run, transcript } = state;
   if (state.sessions.size > 0) await env.pool.turn();
-  const connection = await openConnection(address, {
-    name,
-    transcript,
-    within: env.target.deadlines.connect,
-    family: env.family,
-  });
+  const connection = await openEndpoint(endpoint, env.target, { name, transcript });
   if ("kind" in connection) {
     if (connection.kind === "denied") return { kind: "error", reason: connection.why, stack: [] };
     return { kind: "again", why: "refused", reason: connection.why, deviation: undefined, timeOut: undefined };
@@ -71,7 +66,7 @@ export async function openSession(
     deadlines: env.target.deadlines,
     lints: env.lints,
     transcript,
-    repliesPerRecipient: roleRules[role].repliesPerRecipient,
+    repliesPerRecipient: roleRules[endpoint.role].repliesPerRecipient,
     isHostile: run.case.risks.has("hostile"),
     mayDeliver: run.case.risks.has("delivers"),
   });

@@ -26,8 +26,6 @@ export interface AttemptEnv {
   readonly lints: LintBook;
   /** Where an attempt waits before it opens a connection after its first. */
   readonly pool: Turns;
-  /** 4 or 6 to insist on a family of addresses, 0 for either. */
-  readonly family: 0 | 4 | 6;
   /** The names of endpoints whose sanity check met a 4yz. */
   readonly temporary: ReadonlySet<string>;
   /** Aborted when the run is to end. */

@@ -1,4 +1,6 @@
 /** What a command of smtpspec is. Its file loads little: what it does is loaded when it is to be done. */
+import type { Addresses } from "../targets/addresses.ts";
+import type { LookedUp } from "../wire/look_up.ts";
 import type { FlagTable, OptionsOf } from "./flag.ts";
 import type { Words } from "./words.ts";
 
@@ -8,7 +10,12 @@ export interface Permissions {
   readonly read: readonly string[];
   readonly write: readonly string[];
   readonly env: readonly string[];
+  /** What hosts were looked up; empty where none has to be. */
+  readonly addresses: Addresses;
 }
+
+/** Looks the addresses of a host up. */
+export type LookUp = (host: string) => Promise<LookedUp>;
 
 /** One command, with its flags and the options that they give. */
 export interface Command<Flags extends FlagTable = FlagTable> {
@@ -22,13 +29,19 @@ export interface Command<Flags extends FlagTable = FlagTable> {
   /** Whether its exit code judges a server, so that its help lists all exit codes. */
   readonly judgesServer: boolean;
   /** Gives what the command may touch. What is wrong with the words is not said here: `run()` says it. */
-  permissions(words: readonly string[], options: OptionsOf<Flags>): Permissions | Promise<Permissions>;
+  permissions(
+    words: readonly string[],
+    options: OptionsOf<Flags>,
+    lookUp: LookUp,
+  ): Permissions | Promise<Permissions>;
   /** Does it; resolves to the exit code. */
   run(words: readonly string[], options: OptionsOf<Flags>): Promise<number>;
 }
 
 /** Completes permissions; what is to be written may be looked at too. */
-export function allow({ net = [], read = [], write = [], env = [] }: Partial<Permissions>): Permissions {
+export function allow(
+  { net = [], read = [], write = [], env = [], addresses = new Map() }: Partial<Permissions>,
+): Permissions {
   const single = (values: readonly string[]) => [...new Set(values)];
-  return { net: single(net), read: single([...read, ...write]), write: single(write), env: single(env) };
+  return { net: single(net), read: single([...read, ...write]), write: single(write), env: single(env), addresses };
 }

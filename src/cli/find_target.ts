@@ -2,16 +2,20 @@
 import { readBounded } from "../base/bounded_file.ts";
 import { isProblem } from "../base/problem.ts";
 import type { Problem } from "../base/frame.ts";
+import type { Milliseconds } from "../base/time.ts";
 import { readYaml } from "../case/yaml.ts";
 import { readSource, type SourceRead } from "../case/read_source.ts";
 import type { Reading } from "../case/reader.ts";
 import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "../targets/target.ts";
+import { type Addresses, type Family, findAddresses, type Finding } from "../targets/addresses.ts";
 import { endpointsOf, gatherHosts, type Listener } from "../targets/endpoint.ts";
 import { readTargetFile, type TargetFile } from "../targets/target_file.ts";
 import { accessTo, flagOf, sourceOfFlag } from "../targets/mail_source.ts";
 import { parseTarget } from "../targets/url.ts";
+import { lookUp } from "../wire/look_up.ts";
 import { targetFlags, type TargetOptions } from "./flags.ts";
 import { isTargetFile } from "./words.ts";
+import { handedAddresses } from "./handed_addresses.ts";
 import { defaultOptions } from "./options.ts";
 import { describeReadError } from "./outcome.ts";
 
@@ -24,12 +28,36 @@ export type TargetError =
 export const noTargetOptions: TargetOptions = defaultOptions(targetFlags);
 
 /** Gives the IP version to which the options narrow connections; 0 for any. */
-export function familyOf({ isOnlyIpv4, isOnlyIpv6 }: Pick<TargetOptions, "isOnlyIpv4" | "isOnlyIpv6">): 0 | 4 | 6 {
+function familyOf({ isOnlyIpv4, isOnlyIpv6 }: Pick<TargetOptions, "isOnlyIpv4" | "isOnlyIpv6">): Family {
   return isOnlyIpv4 ? 4 : isOnlyIpv6 ? 6 : 0;
 }
 
+/** The options that decide how the hosts of a target are found. */
+export type FindingOptions = Pick<TargetOptions, "isOnlyIpv4" | "isOnlyIpv6"> & {
+  /** For how long the server may be starting. */
+  readonly wait?: Milliseconds | undefined;
+};
+
+/** Finds the addresses of a target's hosts. */
+export function findHosts(
+  { endpoints }: Pick<Target, "endpoints">,
+  options: FindingOptions,
+  lookUp: Finding["lookUp"],
+): Promise<Addresses> {
+  const hosts = endpoints.flatMap(({ address }) => "host" in address ? [address.host] : []);
+  return findAddresses(hosts, {
+    family: familyOf(options),
+    within: options.wait ?? 0,
+    clock: () => performance.now(),
+    lookUp,
+  });
+}
+
 /** Finds the target that the words and flags describe; reads files and the password's environment variable. */
-export async function findTarget(words: readonly string[], options: TargetOptions): Promise<Target | TargetError> {
+export async function findTarget(
+  words: readonly string[],
+  options: TargetOptions & FindingOptions,
+): Promise<Target | TargetError> {
   const facts = await findFacts(words);
   return "kind" in facts ? facts : await complete(facts, options);
 }
@@ -106,7 +134,10 @@ export async function factsOfFile(path: string): Promise<TargetFile | TargetErro
 }
 
 /** Lets the flags replace facts of the words, and fetches password and certificates. */
-async function complete(facts: TargetFile, options: TargetOptions): Promise<Target | TargetError> {
+async function complete(
+  facts: TargetFile,
+  options: TargetOptions & FindingOptions,
+): Promise<Target | TargetError> {
   const rcpt = options.rcpt[0] ?? facts.rcpt;
   const { passVariable, caFile, ...rest } = facts;
   const variable = options.passEnv ?? passVariable;
@@ -140,6 +171,7 @@ async function complete(facts: TargetFile, options: TargetOptions): Promise<Targ
   }
   return {
     ...rest,
+    addresses: handedAddresses() ?? await findHosts(rest, options, lookUp),
     client: options.client ?? rest.client,
     from: options.from ?? rest.from,
     rcpt,

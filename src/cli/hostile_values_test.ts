@@ -3,7 +3,9 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { readGranted } from "../launch/granted.ts";
 import { targetKeys } from "../targets/target_keys.ts";
 import { root, smtpspec, withFolder } from "../testing/smtpspec_process.ts";
+import type { LookUp } from "./command.ts";
 import { commands } from "./commands.ts";
+import { writeAddresses } from "./handed_addresses.ts";
 import { permissionsFor } from "./permissions.ts";
 import { shippedCases } from "./shipped_cases.ts";
 
@@ -46,6 +48,9 @@ const permitted: Readonly<Record<string, readonly string[]>> = {
   ca: lists,
 };
 
+/** Every host is somewhere. */
+const lookUp: LookUp = () => Promise.resolve({ kind: "found", addresses: ["192.0.2.1"] });
+
 Deno.test("there is a hostile value for each key of a target file", () => {
   const tried = new Set(Object.keys(places).map((place) => place.split(".")[0]));
   assertEquals(Object.keys(targetKeys).filter((key) => !tried.has(key)), []);
@@ -57,8 +62,10 @@ for (const [place, write] of Object.entries(places)) {
       const file = `${folder}/mx.yaml`;
       for (const value of [...lines, ...permitted[place] ?? []]) {
         await Deno.writeTextFile(file, write(JSON.stringify(value).replaceAll("\x7f", "\\x7f")));
-        const granted = await permissionsFor(["run", file]);
-        assertEquals(granted, { net: [], read: [shippedCases, file], write: [], env: [] }, value);
+        const granted = await permissionsFor(["run", file], lookUp);
+        const { addresses, ...lists } = granted;
+        assertEquals(lists, { net: [], read: [shippedCases, file], write: [], env: [] }, value);
+        assertEquals(addresses.size, 0);
       }
     });
   });
@@ -89,7 +96,8 @@ for (const { name, flags, words } of commands) {
       const tried = Object.values(flags).filter(({ takes }) => takes !== undefined)
         .map((flag) => [name, ...others, `${flag.name}=${value}`]);
       for (const argv of [...tried, [name, ...others.slice(1), "--", value]]) {
-        const granted = await permissionsFor(argv);
+        const { addresses, ...granted } = await permissionsFor(argv, lookUp);
+        assert(!writeAddresses(addresses).includes("\n"));
         const allowed = readGranted(JSON.stringify(granted)); // throws where a value is wide
         assertEquals(
           allowed.flatMap((flag) => flag.startsWith("--allow-") ? flag.slice(flag.indexOf("=") + 1).split(",") : []),

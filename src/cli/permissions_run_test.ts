@@ -39,11 +39,12 @@ Deno.test("deno task smtpspec run gives itself the network of the target, readin
       ...[`${folder}/smtp.json`, `${folder}/smtp.junit`],
       ...[`${folder}/.smtp.json.part`, `${folder}/.smtp.junit.part`],
     ];
-    assertEquals(await permissionsFor(args), {
+    assertEquals(await permissionsFor(args, () => Promise.reject(new Error("127.0.0.1 is an address"))), {
       net: [`127.0.0.1:${port}`],
       read: [shippedCases, smallCases, `${folder}/mx.yaml`, ...reports],
       write: reports,
-      env: [],
+      env: ["SMTPSPEC_ADDRESSES"],
+      addresses: new Map([["127.0.0.1", { kind: "found", addresses: ["127.0.0.1"] } as const]]),
     });
     const launched = new Deno.Command(Deno.execPath(), {
       args: [

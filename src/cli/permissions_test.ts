@@ -1,36 +1,62 @@
 import { assertEquals } from "@std/assert";
-import type { Permissions } from "./command.ts";
+import type { LookUp, Permissions } from "./command.ts";
 import { permissionsFor } from "./permissions.ts";
 import { shippedCases } from "./shipped_cases.ts";
 
-const nothing: Permissions = { net: [], read: [], write: [], env: [] };
+const nothing = { net: [], read: [], write: [], env: [] };
+/** Where the hosts are; nobody knows another one. */
+const known: Readonly<Record<string, readonly string[]>> = {
+  "mx1.test": ["192.0.2.1", "2001:db8::1"],
+  "mx2.test": ["192.0.2.2"],
+  "127.1": ["127.0.0.1"],
+};
+const lookUp: LookUp = (host) =>
+  Promise.resolve(
+    known[host] === undefined
+      ? { kind: "unreachable", why: `the name ${host} was not found` }
+      : { kind: "found", addresses: known[host] },
+  );
 const cases = shippedCases;
-const commands: readonly (readonly [line: string, needed: Partial<Permissions>])[] = [
+/** What is needed, and for each host whether it was found. */
+type Needed = Partial<Omit<Permissions, "addresses">> & { readonly hosts?: Readonly<Record<string, string>> };
+const handed = "SMTPSPEC_ADDRESSES"; // the variable that brings them
+const commands: readonly (readonly [line: string, needed: Needed])[] = [
   ["", {}],
   ["--help", {}],
   ["run --help", {}],
   ["rnu smtp://127.0.0.1:25", {}],
   ["run smtp://127.0.0.1:25 --rctp a@mx.test", {}],
-  ["run smtp://127.0.0.1:25", { net: ["127.0.0.1:25"], read: [cases] }],
+  ["run smtp://127.0.0.1:25", { net: ["127.0.0.1:25"], read: [cases], env: [handed], hosts: { "127.0.0.1": "found" } }],
+  ["run 127.1", { net: ["127.0.0.1:25"], read: [cases], env: [handed], hosts: { "127.1": "found" } }],
+  ["run -6 mx1.test", { net: ["[2001:db8::1]:25"], read: [cases], env: [handed], hosts: { "mx1.test": "found" } }],
+  ["run -6 mx2.test", { read: [cases], env: [handed], hosts: { "mx2.test": "unreachable" } }],
+  ["run -4 smtp://[::1]", { read: [cases], env: [handed], hosts: { "::1": "unreachable" } }],
+  ["run mx.example", { read: [cases], env: [handed], hosts: { "mx.example": "unreachable" } }],
   ["run smtp://mx1.test submission://mx1.test smtp://mx2.test:2525", {
-    net: ["mx1.test:25", "mx1.test:587", "mx2.test:2525"],
+    net: ["192.0.2.1:25", "[2001:db8::1]:25", "192.0.2.1:587", "[2001:db8::1]:587", "192.0.2.2:2525"],
     read: [cases],
+    env: [handed],
+    hosts: { "mx1.test": "found", "mx2.test": "found" },
   }],
-  ["run smtp://[::1]:25", { net: ["[::1]:25"], read: [cases] }],
+  ["run smtp://[::1]:25", { net: ["[::1]:25"], read: [cases], env: [handed], hosts: { "::1": "found" } }],
   ["run lmtp:///run/mx/lmtp.sock", {
     net: ["unix:/run/mx/lmtp.sock"],
     read: [cases, "/run/mx/lmtp.sock"],
     write: ["/run/mx/lmtp.sock"],
+    env: [handed],
   }],
   ["run smtp://127.0.0.1:25 --baseline known.yaml --shard 1/2 --wait 5s", {
     net: ["127.0.0.1:25"],
     read: [cases, "known.yaml"],
+    env: [handed],
+    hosts: { "127.0.0.1": "found" },
   }],
-  ["run mx.test --rcpt a@mx.test --maildir Maildir --ca ca.pem --user a --pass-env PASS --cases own --report tap=t", {
-    net: ["mx.test:25"],
+  ["run mx2.test --rcpt a@mx.test --maildir Maildir --ca ca.pem --user a --pass-env PASS --cases own --report tap=t", {
+    net: ["192.0.2.2:25"],
     read: [cases, "own", "Maildir", "ca.pem", "t", ".t.part"],
     write: ["t", ".t.part"],
-    env: ["PASS"],
+    env: ["PASS", handed],
+    hosts: { "mx2.test": "found" },
   }],
   ["list --cases own", { read: [cases, "own"] }],
   ["explain commands/noop --cases own", { read: [cases, "own"] }],
@@ -38,6 +64,8 @@ const commands: readonly (readonly [line: string, needed: Partial<Permissions>])
     net: ["127.0.0.1:2525", "127.0.0.1:2587"],
     read: ["mx.yaml", ".mx.yaml.part"],
     write: ["mx.yaml", ".mx.yaml.part"],
+    env: [handed],
+    hosts: { "127.0.0.1": "found" },
   }],
   ["render r.json --report html=r.html --report tap", {
     read: ["r.json", "r.html", ".r.html.part"],
@@ -62,6 +90,8 @@ const commands: readonly (readonly [line: string, needed: Partial<Permissions>])
 
 for (const [line, needed] of commands) {
   Deno.test(`permissionsFor() gives "${line}" what it needs and no more`, async () => {
-    assertEquals(await permissionsFor(line === "" ? [] : line.split(" ")), { ...nothing, ...needed });
+    const { addresses, ...lists } = await permissionsFor(line === "" ? [] : line.split(" "), lookUp);
+    const hosts = Object.fromEntries([...addresses].map(([host, found]) => [host, found.kind]));
+    assertEquals({ ...lists, hosts }, { ...nothing, hosts: {}, ...needed });
   });
 }

@@ -1,23 +1,30 @@
 /** What a target makes Deno allow: its ports, and the files and variables that flags and target file name. */
 import { needsOf } from "../targets/mail_source.ts";
-import type { Address } from "../wire/open.ts";
-import { allow, type Permissions } from "./command.ts";
-import { findFacts } from "./find_target.ts";
+import { type Addresses, addressesOf } from "../targets/addresses.ts";
+import type { Address } from "../targets/endpoint.ts";
+import { allow, type LookUp, type Permissions } from "./command.ts";
+import { findFacts, findHosts, type FindingOptions } from "./find_target.ts";
 import type { TargetOptions } from "./flags.ts";
+import { addressesVariable } from "./handed_addresses.ts";
 import { isTargetFile } from "./words.ts";
 
-/** Gives the permissions. Reads the target file, and nothing else. */
-export async function targetPermissions(words: readonly string[], options: TargetOptions): Promise<Permissions> {
+/** Gives the permissions. Reads the target file, looks its hosts up, and does nothing else. */
+export async function targetPermissions(
+  words: readonly string[],
+  options: TargetOptions & FindingOptions,
+  lookUp: LookUp,
+): Promise<Permissions> {
   const paths = [options.maildir, options.ca].flatMap((path) => path ?? []);
   const variables = [options.passEnv].flatMap((name) => name ?? []);
   const files = words.filter(isTargetFile);
   const facts = await findFacts(words);
   if ("kind" in facts) return allow({ read: [...files, ...paths], env: variables });
-  const addresses = facts.endpoints.map(({ address }) => address);
-  const sockets = addresses.flatMap((address) => "path" in address ? [address.path] : []);
+  const listening = facts.endpoints.map(({ address }) => address);
+  const sockets = listening.flatMap((address) => "path" in address ? [address.path] : []);
+  const addresses = await findHosts(facts, options, lookUp);
   const mailboxes = [...facts.mailboxes.values()].map(needsOf);
   return allow({
-    net: [...addresses.map(showAddress), ...mailboxes.flatMap(({ net }) => net)],
+    net: [...listening.flatMap((address) => placesOf(address, addresses)), ...mailboxes.flatMap(({ net }) => net)],
     read: [
       ...files,
       ...paths,
@@ -29,11 +36,17 @@ export async function targetPermissions(words: readonly string[], options: Targe
       ...variables,
       ...[facts.passVariable].flatMap((name) => name ?? []),
       ...mailboxes.flatMap(({ env }) => env),
+      addressesVariable,
     ],
+    addresses,
   });
 }
 
-function showAddress(address: Address): string {
-  if ("path" in address) return `unix:${address.path}`;
-  return `${address.host.includes(":") ? `[${address.host}]` : address.host}:${address.port}`;
+/** Gives the places to connect to: all addresses of a host, and none where it has none. */
+function placesOf(address: Address, addresses: Addresses): string[] {
+  if ("path" in address) return [`unix:${address.path}`];
+  const found = addressesOf(addresses, address.host);
+  return found.kind === "found"
+    ? found.addresses.map((each) => `${each.includes(":") ? `[${each}]` : each}:${address.port}`)
+    : [];
 }

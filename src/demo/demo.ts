@@ -146,6 +146,7 @@ async function demo(argv: readonly string[]): Promise<number> {
     ca: certificate,
     deadlines: defaultDeadlines,
     connections: undefined,
+    addresses: new Map(),
   };
   const clock = () => performance.now();
   const progress = makeProgressLine(clock);
@@ -160,7 +161,6 @@ async function demo(argv: readonly string[]): Promise<number> {
     allowed: new Set(allowed),
     jobs,
     delay: 0,
-    family: 0,
     isFailFast: false,
     reported: {
       command: "deno task demo",

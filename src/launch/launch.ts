@@ -33,7 +33,7 @@ async function launch([task = "", ...args]: readonly string[]): Promise<number> 
   });
   if (world.kind === "offline") process.stderr.write(`${world.notice}\n`);
   const facts = { world, root, deno: Deno.execPath(), temp: tmpdir(), granted: [], args };
-  return await (task === "smtpspec" ? runSmtpspec(facts) : run(task, facts, root));
+  return await (task === "smtpspec" ? runSmtpspec(facts) : run(task, facts, { cwd: root }));
 }
 
 async function runSmtpspec(facts: Facts): Promise<number> {
@@ -41,11 +41,13 @@ async function runSmtpspec(facts: Facts): Promise<number> {
   const { code, text, isStopped } = await runDeno(denoArgs("permissions", facts), { output: "read", cwd });
   if (isStopped) return code || 130;
   if (code !== 0) return 5; // Our own error, which Deno has written to stderr.
-  return await run("smtpspec", { ...facts, granted: readGranted(text) }, cwd);
+  const [permissions = "", addresses = ""] = text.split("\n");
+  const env = { SMTPSPEC_ADDRESSES: addresses };
+  return await run("smtpspec", { ...facts, granted: readGranted(permissions) }, { cwd, env });
 }
 
-async function run(task: Task, facts: Facts, cwd: string): Promise<number> {
-  return (await runDeno(denoArgs(task, facts), { output: "shown", cwd })).code;
+async function run(task: Task, facts: Facts, where: { cwd: string; env?: Record<string, string> }): Promise<number> {
+  return (await runDeno(denoArgs(task, facts), { output: "shown", ...where })).code;
 }
 
 // `deno task` goes to the folder of deno.json, but the user's arguments start from where the user is.

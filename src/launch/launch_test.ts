@@ -86,7 +86,7 @@ const config = ["--no-prompt", "--config=/r/deno.json"];
 const v8 = "--v8-flags=--enable-experimental-regexp-engine-on-excessive-backtracks";
 const commands: Record<Task, string[]> = {
   smtpspec: ["run", ...config, v8, "--allow-read=/c", "/r/src/main.ts", "a b"],
-  permissions: ["run", ...config, "--allow-env", "--allow-read", "/r/src/cli/permissions.ts", "a b"],
+  permissions: ["run", ...config, "--allow-env", "--allow-net", "--allow-read", "/r/src/cli/permissions.ts", "a b"],
   test: [
     ...["test", ...config, v8, "--allow-env", "--allow-net=127.0.0.1,[::1],localhost", "--allow-read"],
     ...[`--allow-run=/d,bash,${browsers.join(",")}`, "--allow-write=/t,src/testdata", "a b"],

@@ -35,6 +35,7 @@ const tasks = {
     "run",
     ...common(facts),
     "--allow-env",
+    "--allow-net", // It looks the hosts of the target up, and connects to nothing.
     "--allow-read",
     `${facts.root}/src/cli/permissions.ts`,
   ],

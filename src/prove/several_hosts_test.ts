@@ -25,7 +25,6 @@ function run(target: Target): Promise<Report> {
     allowed: new Set(["delivers", "heavy", "hostile"]),
     jobs: 8,
     delay: 0,
-    family: 0,
     isFailFast: false,
     reported: { command: "deno task test", allow: [], only: [], skip: [], areas: [], jobs: 8 },
     clock: () => performance.now(),

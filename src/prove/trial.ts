@@ -46,7 +46,6 @@ export async function tryOut(
       allowed: new Set(["delivers", "heavy", "hostile"]),
       jobs,
       delay: 0,
-      family: 0,
       isFailFast: false,
       reported: { command: "deno task prove", allow: [], only: [], skip: [], areas: [], jobs },
       clock: () => performance.now(),

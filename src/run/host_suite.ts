@@ -48,7 +48,6 @@ export function makeHostSuites(options: SuiteOptions, shared: Pick<Env, "mailbox
       pool: new Pool({ jobs, delay, clock }),
       obstacles: new Obstacles(),
       health: new Health(clock),
-      family: options.family,
       temporary: new Set(),
       refusals: new Map(),
       signal: options.signal,

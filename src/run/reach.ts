@@ -2,12 +2,12 @@
 import type { Milliseconds } from "../base/time.ts";
 import type { Start } from "../case/case.ts";
 import { maskText } from "../attempt/mask.ts";
+import { openEndpoint } from "../session/open_endpoint.ts";
 import { quit } from "../session/quit.ts";
 import { type ReachFailure, reachState } from "../session/reach_state.ts";
 import { Session } from "../session/session.ts";
 import { roleRules } from "../smtp/role.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
-import { openConnection } from "../wire/open.ts";
 import { Transcript } from "../wire/transcript.ts";
 import type { Env } from "./env.ts";
 
@@ -53,12 +53,7 @@ async function tryToReach(
 ): Promise<Reached> {
   const { target } = env;
   const transcript = new Transcript(env.clock, env.secrets);
-  const connection = await openConnection(endpoint.address, {
-    name: "main",
-    transcript,
-    within: target.deadlines.connect,
-    family: env.family,
-  });
+  const connection = await openEndpoint(endpoint, target, { name: "main", transcript });
   if ("kind" in connection) {
     const isDenied = connection.kind === "denied";
     return { kind: "failed", reason: connection.why, failure: undefined, isDenied, transcript };

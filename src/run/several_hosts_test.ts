@@ -7,6 +7,7 @@ import type { ReportEvent } from "../report/events.ts";
 import type { Script } from "../peer/script.ts";
 import type { ScriptedServer } from "../peer/scripted_server.ts";
 import type { Role } from "../smtp/role.ts";
+import type { Addresses } from "../targets/addresses.ts";
 import { endpointsOf, type Host } from "../targets/endpoint.ts";
 import type { SuiteOptions } from "./suite_options.ts";
 import { readCases, runCases, targetAt } from "../testing/runs.ts";
@@ -18,6 +19,9 @@ const noop = "id: noop, must: answer NOOP, send: NOOP, reply: 250";
 const help = "id: help, must: answer HELP, send: HELP, reply: 214";
 const both = "id: both, must: say hello, port: [mx, lmtp], send: NOOP $hello, reply: 250";
 const nowhere = "id: nowhere, must: be submitted, port: submission, send: NOOP, reply: 250";
+
+/** Where localhost is. */
+const addresses: Addresses = new Map([["localhost", { kind: "found", addresses: ["127.0.0.1"] }]]);
 
 /** A host at a server, which listens in these roles. */
 const hostAt = (name: string, { port }: ScriptedServer, roles: readonly Role[]): Host => ({
@@ -40,7 +44,7 @@ function runBoth(
     withServer(two, async (second) => {
       const hosts = [hostAt("127.0.0.1", first, roles), hostAt("localhost", second, roles)];
       const run = (some: readonly Host[]) =>
-        runCases(cases, targetAt(first, { endpoints: endpointsOf(some) }), { family: 4, ...changes });
+        runCases(cases, targetAt(first, { endpoints: endpointsOf(some), addresses }), changes);
       const together = await run(hosts);
       return { together, alone: await Promise.all(hosts.map((host) => run([host]))) };
     }));
@@ -91,8 +95,8 @@ Deno.test("runSuite() opens a further connection of a case on the same host", as
   await withServer({}, (first) =>
     withServer({ answers: { LHLO: "500 not here" } }, async (second) => {
       const hosts = [hostAt("127.0.0.1", first, ["mx", "lmtp"]), hostAt("localhost", second, ["mx"])];
-      const target = targetAt(first, { endpoints: endpointsOf(hosts) });
-      const report = await runCases(casesOf(further), target, { family: 4 });
+      const target = targetAt(first, { endpoints: endpointsOf(hosts), addresses });
+      const report = await runCases(casesOf(further), target);
       assertEquals(verdictsOf(report), { "further@127.0.0.1": "pass", "further@localhost": "inconclusive" });
       assertEquals(report.results[1]?.reason, "the target has no endpoint of the role lmtp");
       assertEquals(second.lines.some((line) => line.startsWith("LHLO")), false);
@@ -132,10 +136,9 @@ Deno.test("runSuite() connects to no host of which nothing is selected", async (
   await withServer({}, (first) =>
     withServer({}, async (second) => {
       const hosts = [hostAt("127.0.0.1", first, ["mx"]), hostAt("localhost", second, ["mx"])];
-      const target = targetAt(first, { endpoints: endpointsOf(hosts) });
+      const target = targetAt(first, { endpoints: endpointsOf(hosts), addresses });
       const events: ReportEvent[] = [];
       const report = await runCases(casesOf(noop, help), target, {
-        family: 4,
         selects,
         onEvent: (event) => events.push(event),
       });

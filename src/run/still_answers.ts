@@ -1,9 +1,9 @@
 /** Looks at a server from outside all sessions: does it greet? */
 import { isProblem } from "../base/problem.ts";
 import type { Milliseconds } from "../base/time.ts";
+import { openEndpoint } from "../session/open_endpoint.ts";
 import { roleRules } from "../smtp/role.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
-import { openConnection } from "../wire/open.ts";
 import { Transcript } from "../wire/transcript.ts";
 import type { Env } from "./env.ts";
 
@@ -33,12 +33,7 @@ export async function awaitGreeting(env: Env, endpoint: Endpoint, within: Millis
 async function greets(env: Env, endpoint: Endpoint): Promise<boolean> {
   const transcript = new Transcript(env.clock, env.secrets);
   const { deadlines, ca } = env.target;
-  const connection = await openConnection(endpoint.address, {
-    name: "still there",
-    transcript,
-    within: deadlines.connect,
-    family: env.family,
-  });
+  const connection = await openEndpoint(endpoint, env.target, { name: "still there", transcript });
   if ("kind" in connection) return false;
   if (roleRules[endpoint.role].tls === "implicit") {
     const facts = await connection.startTls({ name: endpoint.tlsName, ca, within: deadlines.greeting });

@@ -22,7 +22,6 @@ export interface SuiteOptions {
   /** The most connections to a host at once, and the pause between two of them. */
   readonly jobs: number;
   readonly delay: Milliseconds;
-  readonly family: 0 | 4 | 6;
   /** For how long the server may be starting; absent: not at all. */
   readonly wait?: Milliseconds;
   readonly isFailFast: boolean;

@@ -1,7 +1,9 @@
 /** Endpoints: where a server is reached, and in which role. */
 import { type PlainProblem, problem } from "../base/problem.ts";
 import type { Role } from "../smtp/role.ts";
-import type { Address } from "../wire/open.ts";
+
+/** Where a server listens: a TCP port, or a socket in the file system. */
+export type Address = { readonly host: string; readonly port: number } | { readonly path: string };
 
 /** One place where a host listens. */
 export interface Listener {

@@ -1,5 +1,6 @@
 /** The target: the endpoints of a server, of one host or of several, and what its owner provides to test it with. */
 import type { Milliseconds } from "../base/time.ts";
+import { type Addresses, addressesOf, isLoopbackAddress } from "./addresses.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { MailboxAccess } from "./mailbox.ts";
 
@@ -16,6 +17,8 @@ export interface Deadlines {
 export interface Target {
   readonly name: string;
   readonly endpoints: readonly Endpoint[];
+  /** Where its hosts are: nothing is looked up later. */
+  readonly addresses: Addresses;
   readonly client: string;
   readonly from: string;
   readonly rcpt: string | undefined;
@@ -42,11 +45,13 @@ export const defaultDeadlines: Deadlines = {
 export const defaultClient = "client.test"; // RFC 2606 §2
 export const defaultFrom = "sender@client.test";
 
-/** Says whether a target is on this machine, so that it may be tested without asking. */
-export function isLoopback(target: Target): boolean {
-  return target.endpoints.every(({ address }) =>
-    "path" in address || /^(127\.[0-9.]+|::1|\[::1\]|localhost)$/.test(address.host)
-  );
+/** Says whether a target is on this machine, so that it may be tested without asking: all addresses of all its hosts. */
+export function isLoopback({ endpoints, addresses }: Pick<Target, "endpoints" | "addresses">): boolean {
+  return endpoints.every(({ address }) => {
+    if ("path" in address) return true;
+    const found = addressesOf(addresses, address.host);
+    return found.kind === "found" && found.addresses.every(isLoopbackAddress);
+  });
 }
 
 /** Gives the hosts of a target, in the order in which they come. */

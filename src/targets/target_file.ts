@@ -22,7 +22,7 @@ import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "./tar
 import { targetKeys, withinKeys } from "./target_keys.ts";
 
 /** A target as its file describes it: the password is still the name of a variable, certificates are a path. */
-export type TargetFile = Omit<Target, "pass" | "ca" | "mailboxes"> & {
+export type TargetFile = Omit<Target, "pass" | "ca" | "mailboxes" | "addresses"> & {
   readonly passVariable: string | undefined;
   readonly caFile: string | undefined;
   /** By address. */

@@ -73,6 +73,7 @@ export function targetAt(server: Pick<ScriptedServer, "host" | "port">, changes:
     ca: undefined,
     deadlines: { connect: 40_000, greeting: 40_000, reply: 40_000, endOfData: 40_000, delivery: 40_000 },
     connections: undefined,
+    addresses: new Map(),
     ...changes,
   };
 }
@@ -103,7 +104,6 @@ export function makeEnv(target: Target, changes: Partial<Env> = {}): Env {
     pool: new Pool({ jobs: 16, delay: 0, clock }),
     obstacles: new Obstacles(),
     health: new Health(clock),
-    family: 0,
     temporary: new Set(),
     refusals: new Map(),
     signal: new AbortController().signal,
@@ -195,7 +195,6 @@ export function runCases(
     allowed: new Set(["delivers", "heavy", "hostile", "slow"]),
     jobs: 4,
     delay: 0,
-    family: 0,
     isFailFast: false,
     reported: { command: "deno task smtpspec run test", allow: [], only: [], skip: [], areas: [], jobs: 4 },
     clock: () => performance.now(),

@@ -138,6 +138,7 @@ export function makeTarget(given: Partial<Target> = {}): Target {
     ca: undefined,
     deadlines: defaultDeadlines,
     connections: undefined,
+    addresses: new Map(),
     ...given,
   };
 }

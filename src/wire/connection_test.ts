@@ -11,6 +11,7 @@ import { outgoingLine } from "./outgoing.ts";
 import { Secrets } from "./secrets.ts";
 import { Transcript } from "./transcript.ts";
 
+const at = ({ host, port }: Pick<ScriptedServer, "host" | "port">) => ({ addresses: [host], port });
 const soon = 150;
 const late = 10_000;
 
@@ -21,7 +22,7 @@ function connected<Result>(
 ): Promise<Result> {
   return withServer(script, async (server) => {
     const transcript = new Transcript(() => performance.now(), new Secrets());
-    const connection = await openConnection(server, { name: "main", transcript, within: late, family: 0 });
+    const connection = await openConnection(at(server), { name: "main", transcript, within: late });
     if (!(connection instanceof Connection)) throw new Error(connection.why);
     try {
       return await test(connection, transcript, server);
@@ -38,8 +39,8 @@ const starting = (answer: Answer): Script => ({ isImplicitTls: true, answers: { 
 Deno.test("openConnection() distinguishes a refused connection", async () => {
   const { port } = await withServer({}, (server) => Promise.resolve(server));
   const transcript = new Transcript(() => performance.now(), new Secrets());
-  const options = { name: "main", transcript, within: late, family: 0 } as const;
-  assertEquals(await openConnection({ host: "127.0.0.1", port }, options), {
+  const options = { name: "main", transcript, within: late } as const;
+  assertEquals(await openConnection(at({ host: "127.0.0.1", port }), options), {
     kind: "refused",
     why: "the connection was refused",
   });
@@ -49,7 +50,7 @@ Deno.test("openConnection() distinguishes a refused connection", async () => {
 Deno.test("openConnection() distinguishes a socket of the file system that is not there", async () => {
   const transcript = new Transcript(() => performance.now(), new Secrets());
   const path = "/nowhere/lmtp.sock";
-  const found = await openConnection({ path }, { name: "main", transcript, within: late, family: 0 });
+  const found = await openConnection({ path }, { name: "main", transcript, within: late });
   const { state } = await Deno.permissions.query({ name: "net" });
   const wanted = state === "granted" ? "unreachable" : "denied";
   assertEquals(found instanceof Connection ? "open" : found.kind, wanted);
@@ -59,8 +60,8 @@ Deno.test("openConnection() distinguishes a permission that Deno did not give fr
   const transcript = new Transcript(() => performance.now(), new Secrets());
   const { state } = await Deno.permissions.query({ name: "net", host: "192.0.2.1:25" });
   if (state === "granted") return; // The tests of the project do not run with this permission.
-  const found = await openConnection({ host: "192.0.2.1", port: 25 }, {
-    ...{ name: "main", transcript, within: soon, family: 0 },
+  const found = await openConnection(at({ host: "192.0.2.1", port: 25 }), {
+    ...{ name: "main", transcript, within: soon },
   });
   assertEquals(found instanceof Connection ? "open" : found.kind, "denied");
 });
@@ -118,7 +119,7 @@ Deno.test("Connection.next() throws what was thrown while octets were read, outs
       return performance.now();
     };
     const transcript = new Transcript(clock, new Secrets());
-    const connection = await openConnection(server, { name: "main", transcript, within: late, family: 0 });
+    const connection = await openConnection(at(server), { name: "main", transcript, within: late });
     if (!(connection instanceof Connection)) throw new Error(connection.why);
     try {
       await connection.next(late);

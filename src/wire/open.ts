@@ -4,15 +4,13 @@ import { type Milliseconds, showDuration } from "../base/time.ts";
 import { Connection } from "./connection.ts";
 import type { Transcript } from "./transcript.ts";
 
-/** Where a server listens: a TCP port, or a socket in the file system. */
-export type Address = { readonly host: string; readonly port: number } | { readonly path: string };
+/** Where to connect to: a port at the first of some IP addresses that is there, or a socket in the file system. */
+export type Destination = { readonly addresses: readonly string[]; readonly port: number } | { readonly path: string };
 
 export interface ConnectOptions {
   readonly name: string;
   readonly transcript: Transcript;
   readonly within: Milliseconds;
-  /** 4 or 6 to insist on a family, 0 for either. */
-  readonly family: 0 | 4 | 6;
 }
 
 /** Why no connection came about. `denied` is a permission that Deno did not give, and no fault of the server. */
@@ -22,11 +20,11 @@ export interface NoConnection {
 }
 
 /** Opens a connection; resolves to the reason when there is none. */
-export function openConnection(address: Address, options: ConnectOptions): Promise<Connection | NoConnection> {
+export function openConnection(destination: Destination, options: ConnectOptions): Promise<Connection | NoConnection> {
   return new Promise((resolve) => {
     let socket: net.Socket;
     try {
-      socket = net.connect({ ...address, family: options.family, allowHalfOpen: true } as net.NetConnectOpts);
+      socket = net.connect({ ...connectOptionsOf(destination), allowHalfOpen: true });
     } catch (error) {
       resolve(readConnectError(error as Error));
       return;
@@ -49,12 +47,42 @@ export function openConnection(address: Address, options: ConnectOptions): Promi
   });
 }
 
+/** Several addresses stand in for the answer of a look-up, so that the system tries them as it would those of a name. */
+function connectOptionsOf(destination: Destination): net.NetConnectOpts {
+  if ("path" in destination) return destination;
+  const { addresses, port } = destination;
+  const [host, ...others] = addresses;
+  if (host === undefined) throw new Error("Cannot connect to a host without an address");
+  if (others.length === 0) return { host, port };
+  const found = addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
+  return { host: "target", port, lookup: (_, __, done) => done(null, found) };
+}
+
+/** What the codes of the system mean. */
+const plainWords: Readonly<Record<string, string>> = {
+  EHOSTUNREACH: "there is no route to the host",
+  ENETUNREACH: "there is no route to its network",
+  EADDRNOTAVAIL: "there is no way to its address from here",
+  ETIMEDOUT: "nothing answered the attempt to connect",
+  ENOENT: "there is no such socket",
+};
+
 function readConnectError(error: Error): NoConnection {
-  const code = (error as { code?: string }).code ?? error.name;
-  if (/NotCapable|PermissionDenied|EPERM|EACCES/.test(code) || /Requires net access|NotCapable/.test(error.message)) {
+  const codes = codesOf(error);
+  if (
+    codes.some((code) => /NotCapable|PermissionDenied|EPERM|EACCES/.test(code)) ||
+    /Requires net access/.test(error.message)
+  ) {
     return { kind: "denied", why: `Deno was not allowed to connect: ${error.message}` };
   }
-  if (code === "ECONNREFUSED") return { kind: "refused", why: "the connection was refused" };
-  if (code === "ECONNRESET") return { kind: "refused", why: "the connection was reset as soon as it was made" };
-  return { kind: "unreachable", why: error.message };
+  if (codes.includes("ECONNREFUSED")) return { kind: "refused", why: "the connection was refused" };
+  if (codes.includes("ECONNRESET")) return { kind: "refused", why: "the connection was reset as soon as it was made" };
+  const known = codes.find((code) => Object.hasOwn(plainWords, code));
+  return { kind: "unreachable", why: plainWords[known ?? ""] ?? (error.message || codes.join(", ")) };
+}
+
+/** Where several addresses were tried, each has its error. */
+function codesOf(error: Error): string[] {
+  const own = (error as { code?: string }).code ?? error.name;
+  return error instanceof AggregateError ? [own, ...error.errors.flatMap(codesOf)] : [own];
 }

@@ -11,7 +11,7 @@ import { Pool } from "../../run/pool.ts";
 import type { Endpoint } from "../../targets/endpoint.ts";
 import { hostsOf, type Target } from "../../targets/target.ts";
 import { plainLine } from "../../base/show.ts";
-import { familyOf, findTarget, noTargetOptions } from "../find_target.ts";
+import { findTarget, noTargetOptions } from "../find_target.ts";
 import type { TargetOptions } from "../flags.ts";
 import { writeNewFile } from "../new_file.ts";
 import { printError, printOut, printProblems, printUsageError } from "../outcome.ts";
@@ -41,7 +41,6 @@ export async function initTarget(words: readonly string[], options: InitOptions)
     pool: new Pool({ jobs: 1, delay: 0, clock }),
     obstacles: new Obstacles(),
     health: new Health(clock),
-    family: familyOf(options),
     temporary: new Set(),
     refusals: new Map(),
     signal: new AbortController().signal,

@@ -21,7 +21,7 @@ import { exitCodeOfReport, explainReport } from "../conclusion.ts";
 import { openEventStream } from "../event_stream.ts";
 import type { ReportFlagOptions, SelectionOptions, TargetOptions } from "../flags.ts";
 import { findBaseline } from "../find_baseline.ts";
-import { familyOf, findMissingMailbox, findTarget } from "../find_target.ts";
+import { findMissingMailbox, findTarget } from "../find_target.ts";
 import { chooseCases, type Chosen } from "../choose_cases.ts";
 import { printError, printProblems, printUsageError } from "../outcome.ts";
 import { makeProgressLine } from "../progress.ts";
@@ -109,7 +109,6 @@ async function play(
       allowed: new Set(allowed),
       jobs,
       delay: options.delay ?? (isLocal ? 0 : 1000),
-      family: familyOf(options),
       ...(options.wait === undefined ? {} : { wait: options.wait }),
       isFailFast: options.isFailFast,
       reported: describeOptions(options, { command, allow: allowed, jobs }),

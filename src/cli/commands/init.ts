@@ -32,11 +32,11 @@ export const init: Command<typeof flags> = {
   words: { least: 1, most: Infinity, needed: "a target: smtp://HOST:PORT", formOf: ofTargets },
   flags,
   judgesServer: false,
-  async permissions(words, { output }) {
+  async permissions(words, options, lookUp) {
     const { targetPermissions } = await import("../target_permissions.ts");
-    const target = await targetPermissions(words, defaultOptions(targetFlags));
+    const target = await targetPermissions(words, { ...defaultOptions(targetFlags), ...options }, lookUp);
     const { pathsToWrite } = await import("../file_place.ts");
-    return allow({ ...target, write: [...target.write, ...await pathsToWrite([{ file: output }])] });
+    return allow({ ...target, write: [...target.write, ...await pathsToWrite([{ file: options.output }])] });
   },
   async run(words, options) {
     const { initTarget } = await import("../actions/init.ts");

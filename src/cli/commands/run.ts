@@ -77,10 +77,10 @@ export const run: Command<typeof flags> = {
   },
   flags,
   judgesServer: true,
-  async permissions(words, options) {
+  async permissions(words, options, lookUp) {
     const { targetPermissions } = await import("../target_permissions.ts");
     const { pathsToWrite } = await import("../file_place.ts");
-    const target = await targetPermissions(words, options);
+    const target = await targetPermissions(words, options, lookUp);
     return allow({
       ...target,
       read: [

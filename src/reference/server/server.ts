@@ -98,5 +98,6 @@ function describe(listeners: readonly Listener[], mailstore: Mailstore): Target 
     ca: certificate,
     deadlines,
     connections: undefined,
+    addresses: new Map(),
   };
 }
