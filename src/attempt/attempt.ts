@@ -40,4 +40,23 @@ export interface Attempt {
   readonly took: Milliseconds;
   /** How many octets the step with `split: every-border` wrote. */
   readonly borders: number | undefined;
+  /** The server answered a command that is no QUIT, by something else than 421. */
+  readonly isAnswered: boolean;
+  /** A step of the case did something to the server, which was there: it said something. */
+  readonly hasActed: boolean;
+}
+
+/** Makes an attempt of a case that was not played. */
+export function unplayedAttempt(ending: Ending, took: Milliseconds): Attempt {
+  return {
+    ending,
+    warnings: [],
+    notes: [],
+    transcript: [],
+    dropped: 0,
+    took,
+    borders: undefined,
+    isAnswered: false,
+    hasActed: false,
+  };
 }

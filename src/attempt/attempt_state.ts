@@ -41,6 +41,8 @@ export interface AttemptState {
   /** The latest chunk was not the last of its message. */
   hasOpenChunks: boolean;
   borders: number | undefined;
+  /** A step has done something to the server. */
+  hasActed: boolean;
   /** Plays steps one after the other: those of a branch. */
   readonly walk: (steps: readonly Step[]) => Promise<Ending | undefined>;
 }

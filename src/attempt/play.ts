@@ -60,6 +60,7 @@ export async function playOnce(env: AttemptEnv, run: Run, options: AttemptOption
     sent: undefined,
     hasOpenChunks: false,
     borders: undefined,
+    hasActed: false,
     walk: (steps) => walk(state, steps),
   };
   let ending: Ending;
@@ -70,7 +71,7 @@ export async function playOnce(env: AttemptEnv, run: Run, options: AttemptOption
   } finally {
     for (const session of state.sessions.values()) session.connection.destroy();
   }
-  const { borders } = state;
+  const { borders, hasActed } = state;
   const mask = (deviation: Deviation) => maskDeviation(deviation, transcript);
   return {
     ending: maskEnding(ending, transcript),
@@ -80,6 +81,8 @@ export async function playOnce(env: AttemptEnv, run: Run, options: AttemptOption
     dropped: transcript.dropped,
     took: transcript.now(),
     borders,
+    isAnswered: [...state.sessions.values()].some(({ isAnswered }) => isAnswered),
+    hasActed: hasActed && transcript.events.some(({ kind }) => kind === "received"),
   };
 }
 

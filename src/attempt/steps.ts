@@ -57,6 +57,7 @@ async function playTurn(state: AttemptState, step: Step): Promise<Ending | undef
   const session = state.sessions.get(step.on);
   if (session === undefined) throw new Unplayable("error", `there is no connection "${step.on}"`);
   state.values.offer = session.offer;
+  if (action.kind !== "read" && action.kind !== "wait") state.hasActed = true;
   const ending = await act(state, session, action, step);
   if (ending !== undefined) return ending === "over" ? undefined : ending;
   return await expectAll(state, session, step, step.expect);

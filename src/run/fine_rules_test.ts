@@ -256,5 +256,5 @@ Deno.test("playRun() is inconclusive about a refused connection that is refused 
   assertEquals(outcome.verdict, "inconclusive");
   assertEquals(outcome.reason, "the connection was refused, twice");
   assertEquals(outcome.attempts, 2);
-  assertEquals(env.pool.backOffs, 1);
+  assertEquals(env.pool.backOffs, 2);
 });

@@ -38,6 +38,7 @@ export function makeHostSuites(options: SuiteOptions, shared: Pick<Env, "mailbox
     const lintIds = new Set(options.lintIds.filter(isWanted));
     const isPart = options.reported.shard !== undefined; // All shards of a run have the same hosts.
     if (cases.length + lintIds.size === 0 && hosts.length > 1 && !isPart) return [];
+    const obstacles = new Obstacles();
     const env: Env = {
       target: { ...target, endpoints: target.endpoints.filter((endpoint) => endpoint.host === host) },
       clock,
@@ -46,8 +47,8 @@ export function makeHostSuites(options: SuiteOptions, shared: Pick<Env, "mailbox
       ...shared,
       lints: new LintBook(),
       pool: new Pool({ jobs, delay, clock }),
-      obstacles: new Obstacles(),
-      health: new Health(clock),
+      obstacles,
+      health: new Health(clock, obstacles),
       temporary: new Set(),
       refusals: new Map(),
       signal: options.signal,

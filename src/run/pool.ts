@@ -2,9 +2,13 @@
 import type { Milliseconds } from "../base/time.ts";
 import { sleep } from "../wire/connection.ts";
 
-const longestPause: Milliseconds = 10_000; // our choice
+const firstPause: Milliseconds = 500; // our choices
+const longestPause: Milliseconds = 10_000;
 /** How much the number of connections grows again with each piece of work that is done. Our choice. */
 const recovery = 0.25;
+
+/** Where work stands in the queue as it comes. */
+type Place = "first" | "last";
 
 export class Pool {
   readonly #most: number;
@@ -14,8 +18,9 @@ export class Pool {
   #taken = 0;
   #nextStart = -Infinity;
   #pausedUntil = -Infinity;
-  #pause: Milliseconds = 500;
+  #pause: Milliseconds = firstPause;
   #backOffs = 0;
+  #lastBackOff = -Infinity;
   readonly #queue: { readonly count: number; readonly go: () => void }[] = [];
 
   /** `delay` is the least time between two starts. */
@@ -35,9 +40,17 @@ export class Pool {
    * Does some work that has up to `count` connections open at once, when its turn comes. It opens the first as it
    * begins, and awaits `turn()` before each further one.
    */
-  async use<Result>(count: number, work: () => Promise<Result>): Promise<Result> {
-    const wanted = Math.min(count, this.#most);
-    await this.#enter(wanted);
+  use<Result>(count: number, work: () => Promise<Result>): Promise<Result> {
+    return this.#use(Math.min(count, this.#most), "last", work);
+  }
+
+  /** Does some work with one connection before all work that waits for its turn. */
+  useNext<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#use(1, "first", work);
+  }
+
+  async #use<Result>(wanted: number, place: Place, work: () => Promise<Result>): Promise<Result> {
+    await this.#enter(wanted, place);
     try {
       await this.turn();
       return await work();
@@ -59,20 +72,34 @@ export class Pool {
     }
   }
 
-  /** Halves the number of connections and pauses all of them: the server said 421, or refused to be connected to. */
-  backOff(): void {
+  /**
+   * Halves the number of connections and pauses all of them, twice as long as the time before: the server said 421, or
+   * refused to be connected to. Work that `began` before the last such time says nothing new.
+   */
+  backOff(began: Milliseconds): void {
+    if (began < this.#lastBackOff) return;
     this.#backOffs++;
+    this.#lastBackOff = this.#clock();
     this.#limit = Math.max(1, Math.floor(this.#limit / 2));
-    this.#pausedUntil = this.#clock() + this.#pause;
+    this.#pausedUntil = this.#lastBackOff + this.#pause;
     this.#pause = Math.min(this.#pause * 2, longestPause);
   }
 
-  #enter(count: number): Promise<void> {
-    if (this.#queue.length === 0 && this.#fits(count)) {
+  /** Notes that the server answers as usual: the next time that it does not, the pause is short again. */
+  recover(): void {
+    this.#pause = firstPause;
+  }
+
+  #enter(count: number, place: Place): Promise<void> {
+    if ((this.#queue.length === 0 || place === "first") && this.#fits(count)) {
       this.#taken += count;
       return Promise.resolve();
     }
-    return new Promise((resolve) => this.#queue.push({ count, go: resolve }));
+    return new Promise((resolve) => {
+      const waiting = { count, go: resolve };
+      if (place === "first") this.#queue.unshift(waiting);
+      else this.#queue.push(waiting);
+    });
   }
 
   #fits(count: number): boolean {

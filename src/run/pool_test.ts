@@ -71,8 +71,8 @@ Deno.test("Pool.use() keeps the pause between two starts", async () => {
 Deno.test("Pool.backOff() halves the number of connections, which grows again with each piece of work", async () => {
   await inFastTime(50, async (fast) => {
     const pool = new Pool({ jobs: 8, delay: 0, clock: fast });
-    pool.backOff();
-    pool.backOff();
+    pool.backOff(fast());
+    pool.backOff(fast());
     assertEquals(pool.backOffs, 2);
     const most = async () => {
       let [open, seen] = [0, 0];
@@ -98,7 +98,7 @@ Deno.test("Pool.backOff() pauses all work, twice as long each time, and no longe
     const waits: number[] = [];
     for (let time = 0; time < 7; time++) {
       const before = fast();
-      pool.backOff();
+      pool.backOff(fast());
       await pool.use(1, () => Promise.resolve());
       waits.push(fast() - before);
     }
@@ -106,4 +106,42 @@ Deno.test("Pool.backOff() pauses all work, twice as long each time, and no longe
     assert(waits.every((wait, index) => wait >= (least[index] ?? 0)), `waited ${waits}`);
     assert((waits[6] ?? 0) < 100_000, `waited ${waits}`);
   });
+});
+
+Deno.test("Pool.backOff() counts one of many that began before it, and Pool.recover() makes the pause short again", async () => {
+  await inFastTime(100, async (fast) => {
+    const pool = new Pool({ jobs: 16, delay: 0, clock: fast });
+    const waitFor = async () => {
+      const before = fast();
+      await pool.use(1, () => Promise.resolve());
+      return fast() - before;
+    };
+    const began = fast();
+    await settle();
+    for (let time = 0; time < 16; time++) pool.backOff(began);
+    assertEquals(pool.backOffs, 1);
+    assert(await waitFor() >= 500);
+    for (let time = 0; time < 5; time++) pool.backOff(fast());
+    pool.recover();
+    await waitFor();
+    pool.backOff(fast());
+    pool.backOff(fast());
+    const waited = await waitFor();
+    assert(waited >= 1000 && pool.backOffs === 8, `waited ${waited} after ${pool.backOffs}`);
+  });
+});
+
+Deno.test("Pool.useNext() does its work before all that waits", async () => {
+  const pool = new Pool({ jobs: 1, delay: 0, clock });
+  const work = makeWork();
+  const all = Promise.all([
+    ...["a", "b", "c"].map((name) => pool.use(1, work.do(name))),
+    pool.useNext(work.do("next")),
+  ]);
+  await settle();
+  assertEquals(work.names(), ["a"]);
+  await work.end("a");
+  assertEquals(work.names(), ["next"]);
+  for (const name of ["next", "b", "c"]) await work.end(name);
+  await all;
 });

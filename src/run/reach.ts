@@ -36,11 +36,15 @@ export async function reach(
   for (const pause of pauses) {
     if (env.signal.aborted && last !== undefined) break;
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
-    last = await env.pool.use(1, () => tryToReach(env, endpoint, goal));
+    let began = env.clock();
+    last = await env.pool.useNext(() => {
+      began = env.clock();
+      return tryToReach(env, endpoint, goal);
+    });
     if (last.kind === "reached" || last.isDenied || (last.failure !== undefined && last.failure.again === undefined)) {
       return last;
     }
-    env.pool.backOff();
+    env.pool.backOff(began);
   }
   if (last === undefined) throw new Error("Cannot reach an endpoint without trying");
   return last;

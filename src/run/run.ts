@@ -7,11 +7,11 @@ import type { Run } from "../plan/plan.ts";
 import { type Exchange, Transcript } from "../wire/transcript.ts";
 import { stillAnswers } from "./still_answers.ts";
 import type { Env } from "./env.ts";
-import type { Attempt, Ending } from "../attempt/attempt.ts";
+import { type Attempt, type Ending, unplayedAttempt } from "../attempt/attempt.ts";
 import { maskEnding } from "../attempt/mask.ts";
-import { playOnce } from "../attempt/play.ts";
 import { endingOfThrown } from "../attempt/thrown.ts";
 import type { AttemptOptions } from "../attempt/attempt_state.ts";
+import { playInTurn } from "./play_in_turn.ts";
 import { type Once, type Tried, tryTwice } from "./tries.ts";
 
 /** What became of a run. */
@@ -49,14 +49,21 @@ async function playToVerdict(env: Env, run: Run): Promise<Outcome> {
   const opened = steps.filter(({ action }) => action.kind === "connect").length;
   const hasSentinel = steps.some(({ expect }) => expect.some(({ kind }) => kind === "delivered"));
   const connections = 1 + opened + (hasSentinel ? 1 : 0);
-  const once = (options: AttemptOptions) => env.pool.use(connections, () => playOnce(env, run, options));
+  let hasActed = false;
+  let began = Infinity;
+  const once = async (options: AttemptOptions) => {
+    const attempt = await playInTurn(env, run, connections, options);
+    hasActed ||= attempt.hasActed;
+    began = Math.min(began, env.clock() - attempt.took);
+    return attempt;
+  };
   const isCut = steps.some(({ split }) => split?.kind === "every-border");
   const tried = isCut ? await tryAllBorders(env, run, once) : await tryTwice(env, run, once, undefined);
   const outcome = settle(run, tried);
-  if (!run.case.risks.has("hostile") || outcome.verdict === "error" || await stillAnswers(env, run.endpoint)) {
-    return outcome;
-  }
-  return outcomeOfGone(outcome);
+  if (!run.case.risks.has("hostile") || outcome.verdict === "error" || !hasActed) return outcome;
+  if (env.obstacles.against(run) !== undefined || await stillAnswers(env, run.endpoint)) return outcome;
+  // What stopped answering before the case began, or while something else was played, is no fault of the case.
+  return env.health.wasInTrouble(run.endpoint, began) ? outcome : outcomeOfGone(outcome);
 }
 
 /** A server that no longer answers fails the case before, whatever was received in that case itself. */
@@ -84,15 +91,7 @@ function outcomeOfGone(outcome: Outcome): Outcome {
 /** What is thrown outside an attempt leaves no transcript. */
 function attemptOfThrown(env: Env, error: unknown, start: Milliseconds): Attempt {
   const ending = maskEnding(endingOfThrown(error), new Transcript(env.clock, env.secrets));
-  return {
-    ending,
-    warnings: [],
-    notes: [],
-    transcript: [],
-    dropped: 0,
-    took: env.clock() - start,
-    borders: undefined,
-  };
+  return unplayedAttempt(ending, env.clock() - start);
 }
 
 /** Plays the case once for each border of the octets that its cut step writes; the first bad border decides. */

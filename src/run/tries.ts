@@ -4,7 +4,7 @@ import type { Attempt, Ending } from "../attempt/attempt.ts";
 import type { AttemptOptions } from "../attempt/attempt_state.ts";
 import type { Run } from "../plan/plan.ts";
 import type { Env } from "./env.ts";
-import { runSanityCheck } from "./sanity_check.ts";
+import { checkSince } from "./shared_check.ts";
 
 /** A case that was tried, once or twice. */
 export interface Tried {
@@ -26,7 +26,7 @@ const worthAnother: Milliseconds = 15_000;
 export async function tryTwice(env: Env, run: Run, once: Once, border: number | undefined): Promise<Tried> {
   const first = await once({ isSecondTry: false, border });
   const { ending } = first;
-  if (ending.kind !== "again" || env.signal.aborted) return { attempt: first, attempts: 1, notes: [] };
+  if (ending.kind !== "again" || isOver(env, run)) return { attempt: first, attempts: 1, notes: [] };
   const { timeOut } = ending;
   if (timeOut !== undefined && timeOut.waited > worthAnother) {
     const silent = { attempt: { ...first, ending: timeOut.asSecond }, attempts: 1, notes: [] };
@@ -34,9 +34,12 @@ export async function tryTwice(env: Env, run: Run, once: Once, border: number | 
   }
   const notes = [`tried again after ${reasonWords[ending.why]}: ${ending.reason}`];
   const isPlea = ending.why === "421" || ending.why === "refused";
-  if (isPlea) env.pool.backOff();
   const second = await once({ isSecondTry: !isPlea, border });
-  if (isPlea) return { attempt: unlessAgain(second), attempts: 2, notes };
+  if (isPlea) {
+    const isVain = second.ending.kind === "again" && second.isAnswered;
+    if (isVain && env.health.noteVain(run.endpoint)) await checkSince(env, run.endpoint, env.clock() - second.took);
+    return { attempt: unlessAgain(second), attempts: 2, notes };
+  }
   if (second.ending.kind !== "wrong") {
     const unstable: Ending = {
       kind: "inconclusive",
@@ -51,6 +54,11 @@ export async function tryTwice(env: Env, run: Run, once: Once, border: number | 
   return ending.why === "timeout" ? await weighTimeOut(env, run, tried, env.clock() - second.took) : tried;
 }
 
+/** Says that another try would be of no use. */
+function isOver({ signal, obstacles }: Env, run: Run): boolean {
+  return signal.aborted || obstacles.against(run) !== undefined;
+}
+
 const reasonWords = {
   "421": "a 421",
   refused: "a failed connection",
@@ -60,17 +68,15 @@ const reasonWords = {
 
 /**
  * A silence is held against a server only when a sanity check is quick that was under way at the same time, or began
- * no earlier than `since`: when it passes, or is refused as it was before the cases.
+ * no earlier than `since`.
  */
 async function weighTimeOut(env: Env, run: Run, { attempt, ...tried }: Tried, since: Milliseconds): Promise<Tried> {
-  const check = await env.health.check(run.endpoint, since, () => runSanityCheck(env, run.endpoint));
+  const check = await checkSince(env, run.endpoint, since);
   const took = showDuration(check.took);
-  const known = env.refusals.get(run.endpoint.name);
-  const isAsBefore = check.isPassed || (check.refusal !== undefined && check.refusal === known);
-  if (isAsBefore && check.took <= quick) {
+  if (check.isPassed && check.took <= quick) {
     return { ...tried, attempt, notes: [...tried.notes, `the sanity check took ${took} at the same time`] };
   }
-  const reason = isAsBefore
+  const reason = check.isPassed
     ? `the server is slow: the sanity check took ${took}`
     : `the sanity check failed at the same time: ${check.reason}`;
   return { ...tried, attempt: { ...attempt, ending: { kind: "inconclusive", reason, deviation: undefined } } };

@@ -49,6 +49,7 @@ export class Session {
   #accepted = 0;
   #usesUtf8 = false;
   #metPermanentError = false;
+  #isAnswered = false;
   /** Every command that was sent has its reply: what comes before the next write, nobody asked for. */
   #isSettled = false;
   /** A reply did not come in time: which command a later one answers is not known any more. */
@@ -73,6 +74,11 @@ export class Session {
 
   get metPermanentError(): boolean {
     return this.#metPermanentError;
+  }
+
+  /** The server answered a command that is no QUIT, by something else than 421. */
+  get isAnswered(): boolean {
+    return this.#isAnswered;
   }
 
   /** The session was ended by a QUIT, or the server closed. */
@@ -204,6 +210,7 @@ export class Session {
 
   #learn(verb: string, reply: Reply): void {
     if (reply.code >= 500) this.#metPermanentError = true;
+    if (verb !== "greeting" && verb !== "QUIT" && reply.code !== 421) this.#isAnswered = true;
     const isPositive = reply.code >= 200 && reply.code < 300;
     this.#isContentDue = reply.code === 354 || (verb === "DATA" && reply.code >= 300 && reply.code < 400);
     this.#contentTail = lineEnd;

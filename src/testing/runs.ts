@@ -92,6 +92,7 @@ export function accessOf(mailbox: Mailbox): MailboxAccess {
 /** Makes what the runs of a test share. */
 export function makeEnv(target: Target, changes: Partial<Env> = {}): Env {
   const clock = changes.clock ?? (() => performance.now());
+  const obstacles = changes.obstacles ?? new Obstacles();
   let tokens = 0;
   return {
     target,
@@ -102,8 +103,8 @@ export function makeEnv(target: Target, changes: Partial<Env> = {}): Env {
     mailboxes: new Map(),
     lints: new LintBook(),
     pool: new Pool({ jobs: 16, delay: 0, clock }),
-    obstacles: new Obstacles(),
-    health: new Health(clock),
+    obstacles,
+    health: new Health(clock, obstacles),
     temporary: new Set(),
     refusals: new Map(),
     signal: new AbortController().signal,

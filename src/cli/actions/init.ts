@@ -30,6 +30,7 @@ export async function initTarget(words: readonly string[], options: InitOptions)
       : await printUsageError(target.message, target.hint);
   }
   const clock = () => performance.now();
+  const obstacles = new Obstacles();
   const env: Env = {
     target,
     secrets: secretsOf(target),
@@ -39,8 +40,8 @@ export async function initTarget(words: readonly string[], options: InitOptions)
     mailboxes: new Map(),
     lints: new LintBook(),
     pool: new Pool({ jobs: 1, delay: 0, clock }),
-    obstacles: new Obstacles(),
-    health: new Health(clock),
+    obstacles,
+    health: new Health(clock, obstacles),
     temporary: new Set(),
     refusals: new Map(),
     signal: new AbortController().signal,
