@@ -46,6 +46,9 @@ Deno.test("smtpspec run takes a host for one off loopback where any of its addre
     const handed = new Map([["mx.invalid", found("127.0.0.1", "192.0.2.1")]]);
     const { report } = await runAt(port, handed, "--delay", "0ms");
     assertEquals([report.options.jobs, report.options.allow], [2, []]);
+    const own = await runAt(port, handed, "--mine", "MX.invalid", "--jobs", "3");
+    assertEquals([own.report.options.jobs, own.report.options.allow], [3, ["delivers", "heavy", "hostile"]]);
+    assertStringIncludes(own.report.options.command, " --mine MX.invalid ");
   });
 });
 

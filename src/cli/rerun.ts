@@ -1,12 +1,12 @@
 /** The command line that a report shows, to run a case again. */
 import { quoteForShell } from "../report/report.ts";
 import type { SelectionOptions, TargetOptions } from "./flags.ts";
-import type { Risk } from "../case/case.ts";
+import type { TermsOptions } from "./terms.ts";
 
 /** Writes the command line that names this target, without what selects cases and reports. */
 export function writeCommand(
   words: readonly string[],
-  options: TargetOptions & Pick<SelectionOptions, "cases"> & { readonly allow: readonly Risk[] | undefined },
+  options: TargetOptions & Pick<SelectionOptions, "cases"> & Pick<TermsOptions, "mine" | "allow">,
 ): string {
   const given: readonly (readonly [flag: string, value: string | undefined])[] = [
     ...options.rcpt.map((address) => ["--rcpt", address] as const),
@@ -18,6 +18,7 @@ export function writeCommand(
     ["--pass-env", options.passEnv],
     ["--maildir", options.maildir],
     ["--ca", options.ca],
+    ...options.mine.map((host) => ["--mine", host] as const),
     ["--allow", options.allow?.join(",")],
     ...options.cases.map((folder) => ["--cases", folder] as const),
   ];

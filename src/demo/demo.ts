@@ -158,9 +158,7 @@ async function demo(argv: readonly string[]): Promise<number> {
     lintIds,
     coverage,
     target,
-    allowed: new Set(allowed),
-    jobs,
-    delay: 0,
+    termsFor: () => ({ allowed, jobs, delay: 0 }),
     isFailFast: false,
     reported: {
       command: "deno task demo",

@@ -103,7 +103,7 @@ export interface ReportOffer {
 export interface ReportOptions {
   /** The command line that named this target, without what selected cases: deno task smtpspec run mx.yaml. */
   readonly command: string;
-  /** The safety classes that were allowed. */
+  /** The risks that were allowed, on some host at least. */
   readonly allow: readonly string[];
   readonly only: readonly string[];
   readonly skip: readonly string[];

@@ -1,5 +1,5 @@
 /** The part of a suite that is about one host: each host of a target is tested as if it were alone. */
-import type { Case, Risk } from "../case/case.ts";
+import type { Case } from "../case/case.ts";
 import { narrow, type Plan, plan } from "../plan/plan.ts";
 import { idsOf } from "../plan/result_id.ts";
 import { LintBook } from "../session/lint_book.ts";
@@ -13,7 +13,7 @@ import { Pool } from "./pool.ts";
 import { type Probe, probe } from "./probe.ts";
 import { runSanityCheck, type SanityCheck } from "./sanity_check.ts";
 import { awaitGreeting } from "./still_answers.ts";
-import type { SuiteOptions } from "./suite_options.ts";
+import type { SuiteOptions, Terms } from "./suite_options.ts";
 
 /** A host, and what is wanted of it. */
 export interface HostSuite {
@@ -21,6 +21,7 @@ export interface HostSuite {
   readonly host: string | undefined;
   /** The target in it has the endpoints of this host alone. */
   readonly env: Env;
+  readonly terms: Terms;
   readonly cases: readonly Case[];
   /** The rules of the linter whose results are wanted, by the id without the host. */
   readonly lintIds: ReadonlySet<string>;
@@ -30,7 +31,7 @@ export interface HostSuite {
 
 /** Makes the suites of a target's hosts, with what they share; a host of which nothing is wanted has none. */
 export function makeHostSuites(options: SuiteOptions, shared: Pick<Env, "mailboxes" | "secrets">): HostSuite[] {
-  const { target, jobs, delay, clock, selects = () => true } = options;
+  const { target, clock, selects = () => true } = options;
   const hosts = hostsOf(target);
   return hosts.flatMap((host): HostSuite[] => {
     const isWanted = (id: string) => selects(id, host);
@@ -39,6 +40,7 @@ export function makeHostSuites(options: SuiteOptions, shared: Pick<Env, "mailbox
     const isPart = options.reported.shard !== undefined; // All shards of a run have the same hosts.
     if (cases.length + lintIds.size === 0 && hosts.length > 1 && !isPart) return [];
     const obstacles = new Obstacles();
+    const terms = options.termsFor(host);
     const env: Env = {
       target: { ...target, endpoints: target.endpoints.filter((endpoint) => endpoint.host === host) },
       clock,
@@ -46,14 +48,14 @@ export function makeHostSuites(options: SuiteOptions, shared: Pick<Env, "mailbox
       token: options.token,
       ...shared,
       lints: new LintBook(),
-      pool: new Pool({ jobs, delay, clock }),
+      pool: new Pool({ ...terms, clock }),
       obstacles,
       health: new Health(clock, obstacles),
       temporary: new Set(),
       refusals: new Map(),
       signal: options.signal,
     };
-    return [{ host: hosts.length === 1 ? undefined : host, env, cases, lintIds, selects: isWanted }];
+    return [{ host: hosts.length === 1 ? undefined : host, env, terms, cases, lintIds, selects: isWanted }];
   });
 }
 
@@ -99,9 +101,10 @@ export async function probeHost(
 
 /** Plans what is wanted of a host. */
 export function planHost(
-  { host, env, cases, selects }: HostSuite,
-  { probes, allowed }: { readonly probes: ReadonlyMap<Endpoint, Probe>; readonly allowed: ReadonlySet<Risk> },
+  { host, env, terms, cases, selects }: HostSuite,
+  probes: ReadonlyMap<Endpoint, Probe>,
 ): Plan {
+  const allowed = new Set(terms.allowed);
   const offers = new Map([...probes].map(([{ name }, { offers: known }]) => [name, known]));
   return narrow(plan(cases, { target: env.target, allowed, offers }), { host, selects });
 }

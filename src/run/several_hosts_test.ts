@@ -9,8 +9,7 @@ import type { ScriptedServer } from "../peer/scripted_server.ts";
 import type { Role } from "../smtp/role.ts";
 import type { Addresses } from "../targets/addresses.ts";
 import { endpointsOf, type Host } from "../targets/endpoint.ts";
-import type { SuiteOptions } from "./suite_options.ts";
-import { readCases, runCases, targetAt } from "../testing/runs.ts";
+import { readCases, runCases, type SuiteChanges, targetAt } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
 
 const casesOf = (...lines: string[]): Case[] =>
@@ -32,7 +31,7 @@ const hostAt = (name: string, { port }: ScriptedServer, roles: readonly Role[]):
 interface Given {
   readonly scripts?: readonly [Script, Script];
   readonly roles?: readonly Role[];
-  readonly changes?: Partial<SuiteOptions>;
+  readonly changes?: SuiteChanges;
 }
 
 /** Runs cases against two hosts together, and against each alone. */

@@ -61,7 +61,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   for (const each of target.endpoints) {
     onEvent({ event: "endpoint", endpoint: describeEndpoint(each, probes.get(each), secrets) });
   }
-  const planned = probed.map((host) => ({ ...host, ...planHost(host, { probes, allowed: options.allowed }) }));
+  const planned = probed.map((host) => ({ ...host, ...planHost(host, probes) }));
   const played = await playAll(planned, options);
   const last: SanityCheck[] = [];
   if (!signal.aborted) {
@@ -100,7 +100,7 @@ async function openMailboxes(target: Target): Promise<Map<string, Mailbox>> {
 /** Plays what is planned, all hosts at once; gives the results in the order of the case files. */
 async function playAll(
   hosts: readonly (HostSuite & Plan)[],
-  { jobs, signal, isFailFast, onProgress, onEvent = () => {}, applyBaseline = (result) => result }: SuiteOptions,
+  { signal, isFailFast, onProgress, onEvent = () => {}, applyBaseline = (result) => result }: SuiteOptions,
 ): Promise<{ readonly results: readonly Result[]; readonly isComplete: boolean }> {
   const skips = hosts.flatMap(({ host, skips }) =>
     skips.map((skip) => applyBaseline(withHost(resultOfSkip(skip), host)))
@@ -126,8 +126,8 @@ async function playAll(
     if (signal.aborted) resolve();
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
-  const playing = hosts.map(({ host, env, runs }) =>
-    playRuns({ env, runs: waitingEarly(runs), jobs }, recorderOf(host))
+  const playing = hosts.map(({ host, env, runs, terms }) =>
+    playRuns({ env, runs: waitingEarly(runs), jobs: terms.jobs }, recorderOf(host))
   );
   await Promise.race([Promise.all(playing), aborted]);
   isStopped = true;

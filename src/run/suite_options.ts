@@ -6,6 +6,16 @@ import type { ReportEvent } from "../report/events.ts";
 import type { ReportOptions, Result } from "../report/report.ts";
 import type { Target } from "../targets/target.ts";
 
+/** On which terms a host is tested. */
+export interface Terms {
+  /** The risks that cases may take. */
+  readonly allowed: readonly Risk[];
+  /** The most connections at once. */
+  readonly jobs: number;
+  /** The pause between two of them. */
+  readonly delay: Milliseconds;
+}
+
 /** What to run, and how. Clock, time of day and random words are handed in. */
 export interface SuiteOptions {
   readonly version: string;
@@ -18,10 +28,8 @@ export interface SuiteOptions {
   /** The catalogue of requirements with the cases of the whole suite, selected or not. */
   readonly coverage: readonly Covered[];
   readonly target: Target;
-  readonly allowed: ReadonlySet<Risk>;
-  /** The most connections to a host at once, and the pause between two of them. */
-  readonly jobs: number;
-  readonly delay: Milliseconds;
+  /** Gives the terms for a host. */
+  readonly termsFor: (host: string) => Terms;
   /** For how long the server may be starting; absent: not at all. */
   readonly wait?: Milliseconds;
   readonly isFailFast: boolean;

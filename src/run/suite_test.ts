@@ -5,8 +5,7 @@ import { noVerdicts, type Report } from "../report/report.ts";
 import { close, firstOnly, nothing, type Script, turns } from "../peer/script.ts";
 import type { ScriptedServer } from "../peer/scripted_server.ts";
 import { withServer } from "../testing/scripted_server.ts";
-import type { SuiteOptions } from "./suite_options.ts";
-import { endpointsAt, inFastTime, readCases, runCases, targetAt } from "../testing/runs.ts";
+import { endpointsAt, inFastTime, readCases, runCases, type SuiteChanges, targetAt } from "../testing/runs.ts";
 
 const noop = (id: string) => `  - {id: ${id}, must: answer NOOP, send: NOOP, reply: 250}\n`;
 const foo = "  - {id: foo, must: know FOO, send: FOO, reply: 250}\n";
@@ -26,7 +25,7 @@ const exitOf = ({ summary, sanityChecks }: Report) =>
 function run(
   cases: readonly Case[],
   script: Script,
-  changes: Partial<SuiteOptions> = {},
+  changes: SuiteChanges = {},
   watch: (server: ScriptedServer) => void = () => {},
 ): Promise<Report> {
   const deadlines = { connect: 100_000, greeting: 100_000, reply: 100_000, endOfData: 100_000, delivery: 100_000 };
@@ -52,7 +51,7 @@ Deno.test("runSuite() skips what the server does not offer, and says so", async 
   const report = await run(
     casesOf("  - {id: chunk, must: chunk, requires: [CHUNKING], send: NOOP, reply: 250}\n", noop("one")),
     {},
-    { allowed: new Set() },
+    { allowed: [] },
   );
   assertEquals(verdictsOf(report), { chunk: "skip", one: "pass" });
   assertEquals(report.results[0]?.reason, "the server does not offer CHUNKING");
@@ -63,7 +62,7 @@ Deno.test("runSuite() leaves out safety classes that are not allowed", async () 
   const report = await run(
     casesOf("  - {id: bad, must: live, risks: [hostile], send: NOOP, reply: 250}\n"),
     {},
-    { allowed: new Set(["delivers"]) },
+    { allowed: ["delivers"] },
     (server) => assertEquals(server.lines.includes("NOOP"), false),
   );
   assertEquals(report.results[0]?.reason, "not allowed here: add --allow hostile");

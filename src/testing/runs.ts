@@ -24,7 +24,7 @@ import { Obstacles } from "../run/obstacles.ts";
 import { Pool } from "../run/pool.ts";
 import { type Outcome, playRun } from "../run/run.ts";
 import { runSuite } from "../run/suite.ts";
-import type { SuiteOptions } from "../run/suite_options.ts";
+import type { SuiteOptions, Terms } from "../run/suite_options.ts";
 
 export const noCatalogue: Catalogue = { rfcs: new Map(), requirements: new Map() };
 
@@ -179,11 +179,14 @@ export function texts({ transcript }: Pick<Outcome, "transcript">, kind: "sent" 
   return transcript.flatMap((event) => event.kind === kind ? [event.text] : []);
 }
 
+/** What a test changes of a suite, and of the terms on which all hosts are tested. */
+export type SuiteChanges = Partial<SuiteOptions & Terms>;
+
 /** Runs a whole suite of cases against a server. */
 export function runCases(
   cases: readonly Case[],
   target: Target,
-  changes: Partial<SuiteOptions> = {},
+  { allowed = ["delivers", "heavy", "hostile", "slow"], jobs = 4, delay = 0, ...changes }: SuiteChanges = {},
 ): Promise<Report> {
   let tokens = 0;
   return runSuite({
@@ -193,9 +196,7 @@ export function runCases(
     lintIds: [],
     coverage: [],
     target,
-    allowed: new Set(["delivers", "heavy", "hostile", "slow"]),
-    jobs: 4,
-    delay: 0,
+    termsFor: () => ({ allowed, jobs, delay }),
     isFailFast: false,
     reported: { command: "deno task smtpspec run test", allow: [], only: [], skip: [], areas: [], jobs: 4 },
     clock: () => performance.now(),

@@ -1,7 +1,7 @@
 /** Running the suite. */
 import { isProblem } from "../../base/problem.ts";
 import type { Milliseconds } from "../../base/time.ts";
-import type { Risk } from "../../case/case.ts";
+import { risks } from "../../case/case.ts";
 import { hashCases } from "../../case/load.ts";
 import { lints } from "../../judge/lint.ts";
 import { exitCodes } from "../../judge/exit_code.ts";
@@ -13,12 +13,13 @@ import { reporters } from "../../report/reporter.ts";
 import type { ReportOptions } from "../../report/report.ts";
 import { selectsAll } from "../../report/selection.ts";
 import { runSuite } from "../../run/suite.ts";
-import type { SuiteOptions } from "../../run/suite_options.ts";
+import type { SuiteOptions, Terms } from "../../run/suite_options.ts";
 import { warnOfShortSecrets } from "../../session/secrets.ts";
 import { lintId } from "../../run/tally.ts";
-import { hostsOf, isLoopback, type Target } from "../../targets/target.ts";
+import { hostsOf, type Target } from "../../targets/target.ts";
 import { exitCodeOfReport, explainReport } from "../conclusion.ts";
 import { openEventStream } from "../event_stream.ts";
+import { isUsageError } from "../flag.ts";
 import type { ReportFlagOptions, SelectionOptions, TargetOptions } from "../flags.ts";
 import { findBaseline } from "../find_baseline.ts";
 import { findMissingMailbox, findTarget } from "../find_target.ts";
@@ -28,15 +29,13 @@ import { makeProgressLine } from "../progress.ts";
 import { removeAllUnfinished } from "../written_file.ts";
 import { makeToken } from "../token.ts";
 import { writeCommand } from "../rerun.ts";
+import { type TermsByHost, termsFor, termsOn, type TermsOptions } from "../terms.ts";
 import { version } from "../version.ts";
 import { checkReportFiles } from "../check_report_files.ts";
 import { writeReports } from "../write_reports.ts";
 
 /** How the suite is run. */
-export interface RunOptions extends TargetOptions, SelectionOptions, ReportFlagOptions {
-  readonly allow: readonly Risk[] | undefined;
-  readonly jobs: number | undefined;
-  readonly delay: Milliseconds | undefined;
+export interface RunOptions extends TargetOptions, SelectionOptions, ReportFlagOptions, TermsOptions {
   readonly timeout: Milliseconds | undefined;
   readonly wait: Milliseconds | undefined;
   readonly baseline: string | undefined;
@@ -54,6 +53,8 @@ export async function runSuiteOnTarget(words: readonly string[], options: RunOpt
   }
   const missing = await findMissingMailbox(target);
   if (missing?.kind === "usage") return await printUsageError(missing.message, missing.hint);
+  const terms = termsFor(target, options);
+  if (isUsageError(terms)) return await printUsageError(terms.message, terms.hint);
   const isWholeNeeded = options.baseline !== undefined ||
     options.reports.some(({ format }) => reporters.get(format)?.showsCatalogue === true);
   const chosen = await chooseCases(options, isWholeNeeded ? "whole suite" : "selection", hostsOf(target));
@@ -64,7 +65,7 @@ export async function runSuiteOnTarget(words: readonly string[], options: RunOpt
   const obstacle = await checkReportFiles(options.reports, read.flat().flatMap((path) => path ?? []));
   if (obstacle !== undefined) return await printUsageError(obstacle, "name another file");
   const command = `deno task smtpspec ${writeCommand(words, options)}`;
-  return await play(withTimeout(target, options.timeout), chosen, { options, command, baseline });
+  return await play(withTimeout(target, options.timeout), chosen, { options, terms, command, baseline });
 }
 
 function withTimeout(target: Target, timeout: Milliseconds | undefined): Target {
@@ -74,18 +75,15 @@ function withTimeout(target: Target, timeout: Milliseconds | undefined): Target 
 async function play(
   target: Target,
   { loaded, cases, lintIds, coverage }: Chosen,
-  { options, command, baseline }: {
+  { options, terms, command, baseline }: {
     readonly options: RunOptions;
+    readonly terms: TermsByHost;
     readonly command: string;
     readonly baseline: Baseline | undefined;
   },
 ): Promise<number> {
   const warning = warnOfShortSecrets(target);
   if (warning !== undefined) await printError(`warning: ${warning}\n`);
-  const isLocal = isLoopback(target);
-  const most = target.connections ?? Infinity;
-  const jobs = Math.min(options.jobs ?? (isLocal ? 16 : 2), most, isLocal ? Infinity : 2);
-  const allowed: readonly Risk[] = options.allow ?? (isLocal ? ["delivers", "heavy", "hostile"] : []);
   const interrupt = new AbortController();
   const stop = listenForInterrupt(interrupt);
   const clock = () => performance.now();
@@ -106,12 +104,10 @@ async function play(
       selects: (id, host) => isSelected(options, id, host),
       coverage,
       target,
-      allowed: new Set(allowed),
-      jobs,
-      delay: options.delay ?? (isLocal ? 0 : 1000),
+      termsFor: (host) => termsOn(terms, host),
       ...(options.wait === undefined ? {} : { wait: options.wait }),
       isFailFast: options.isFailFast,
-      reported: describeOptions(options, { command, allow: allowed, jobs }),
+      reported: describeOptions(options, command, [...terms.values()]),
       clock,
       now: () => new Date(),
       token: makeToken,
@@ -139,10 +135,13 @@ async function play(
 
 function describeOptions(
   { only, skip, areas, shard, suite }: SelectionOptions,
-  found: Pick<ReportOptions, "command" | "allow" | "jobs">,
+  command: string,
+  terms: readonly Terms[],
 ): ReportOptions {
   return {
-    ...found,
+    command,
+    allow: risks.filter((risk) => terms.some(({ allowed }) => allowed.includes(risk))),
+    jobs: Math.max(...terms.map(({ jobs }) => jobs)),
     only,
     skip,
     areas,

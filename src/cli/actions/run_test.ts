@@ -255,3 +255,19 @@ Deno.test("smtpspec run refuses a Maildir whose folder is not there before it co
     );
   });
 });
+
+Deno.test("smtpspec run exits 3 where --mine names no host of the target, or none at all", async () => {
+  const [other, wild, many] = await Promise.all([
+    smtpspec(runOn({ port: 1 }, "--mine", "mx.test")),
+    smtpspec(runOn({ port: 1 }, "--mine", "*")),
+    smtpspec(["run", "192.0.2.1", "--jobs", "3"]),
+  ]);
+  assertEquals([other, wild, many].map(({ code, out }) => [code, out]), [[3, ""], [3, ""], [3, ""]]);
+  assertEquals(other.err, 'error: --mine "mx.test" is no host of this target\n  its hosts are 127.0.0.1\n');
+  assertMatch(wild.err, /^error: Cannot use --mine "\*" as a host\n {2}write a host name or an IP address/);
+  assertEquals(
+    many.err,
+    "error: Cannot use --jobs 3 at 192.0.2.1, which is not on loopback: 2 at most\n" +
+      "  where the host is yours to test, add --mine 192.0.2.1\n",
+  );
+});

@@ -1,7 +1,8 @@
 /** `smtpspec run`. */
 import { allow, type Command } from "../command.ts";
-import { switchFlag, valueFlag } from "../flag.ts";
-import { readAllow, readJobs, readPath, readTimeFrom } from "../flag_values.ts";
+import { listFlag, switchFlag, valueFlag } from "../flag.ts";
+import { readAllow, readAs, readJobs, readPath, readTimeFrom } from "../flag_values.ts";
+import { hostForm } from "../../targets/form.ts";
 import { reportFlags, selectionFlags, strictFlag, targetFlags } from "../flags.ts";
 import { shippedCases } from "../shipped_cases.ts";
 import { ofTargets } from "../words.ts";
@@ -14,6 +15,12 @@ const flags = {
     takes: "RISKS",
     description: "What cases may do: delivers,heavy,hostile,slow or none",
     read: readAllow,
+  }),
+  mine: listFlag({
+    name: "--mine",
+    takes: "HOST",
+    description: "A host off loopback that is yours: tested as if it were on loopback (repeatable)",
+    read: readAs(hostForm),
   }),
   jobs: valueFlag({
     name: "--jobs",
@@ -66,8 +73,10 @@ export const run: Command<typeof flags> = {
     "  smtpspec run mx.yaml --only starttls --report junit=smtp.xml",
     "",
     "On loopback everything is allowed but slow waits. Elsewhere nothing is sent that",
-    "delivers mail, is heavy or malformed, unless --allow says so. A case that needs",
-    "what was not given is skipped, and the report says what to add.",
+    "delivers mail, is heavy or malformed, unless --allow says so, and there are two",
+    "connections at once at most, a second apart. For a service container or a test",
+    "machine of your own, --mine HOST lifts all of that. A case that needs what was",
+    "not given is skipped, and the report says what to add.",
   ],
   words: {
     least: 1,
