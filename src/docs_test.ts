@@ -137,7 +137,7 @@ const { catalogue } = await loadCases([], catalogueFolder);
 Deno.test("each example of cases, targets and baselines in a document has no problem", () => {
   const problems = eachDocument.flatMap(([path, text]) =>
     codeBlocks(text).filter(({ language }) => language === "yaml")
-      .flatMap((block) => problemsIn(`${path}:${block.line}`, block.text).map(drawProblem))
+      .flatMap((block) => problemsIn(`${path}:${block.line}`, block.text).map((problem) => drawProblem(problem)))
   );
   assertEquals(problems, []);
 });

@@ -70,8 +70,28 @@ Deno.test("drawProblem() shows controls of file, message and line escaped", () =
 });
 
 Deno.test("drawProblem() clips a message that quotes a long value", () => {
-  const [head = ""] = drawProblem({ message: "x".repeat(5000), span: spanOf("a", "a") }).split("\n");
-  assertEquals(head.length, "error: ".length + 200);
+  const lines = drawProblem({ message: "x".repeat(5000), span: spanOf("a", "a") }).split("\n");
+  assertEquals(lines.find((line) => line.endsWith("..."))?.trim().length, 200);
+});
+
+Deno.test("drawProblem() breaks a long message, and puts a long hint below the carets, within any width", () => {
+  const span = spanOf("some: value of a key", "value");
+  const problem = {
+    message: "Cannot use what is said here for this",
+    span,
+    hint: "write another value, or leave it out",
+  };
+  for (const columns of [40, 60, 80]) {
+    const drawn = drawProblem(problem, { columns });
+    assertEquals(drawn.split("\n").filter((line) => line.length > columns), []);
+    for (const text of [problem.message, problem.hint]) {
+      assert(drawn.replace(/\n[ |]*/g, " ").includes(text), `${columns}: ${drawn}`);
+    }
+  }
+  assertEquals(drawProblem(problem, { columns: 50 }).split("\n").slice(-2), [
+    "    |       ^^^^^",
+    "    |       write another value, or leave it out",
+  ]);
 });
 
 Deno.test("sortProblems() sorts by file and place and says each problem once", () => {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { breakCommand, indented, wrap } from "./wrap.ts";
+import { breakCommand, fitLines, indented, wrap, wrapWords } from "./wrap.ts";
 
 const wraps: readonly (readonly [text: string, width: number, lines: readonly string[]])[] = [
   ["", 10, [""]],
@@ -25,6 +25,16 @@ Deno.test("wrap() keeps each character where the text is exact", () => {
 
 Deno.test("indented() counts the indent into the width", () => {
   assertEquals(indented("aa bb cc", 4, 10), ["    aa bb", "    cc"]);
+});
+
+Deno.test("wrapWords() breaks at spaces alone, and indents what follows", () => {
+  assertEquals(wrapWords("error: no such file", 12, 2), ["error: no", "  such file"]);
+  assertEquals(wrapWords("see /a/path/that/is/long and mend", 12, 2), ["see", "  /a/path/that/is/long", "  and mend"]);
+  assertEquals(wrapWords("", 12), [""]);
+});
+
+Deno.test("fitLines() breaks what is too long, further in than it begins", () => {
+  assertEquals(fitLines(["short", "  a b c d e f", ""], 9), ["short", "  a b c d", "    e f", ""]);
 });
 
 const commands: readonly (readonly [command: string, lines: readonly string[]])[] = [

@@ -52,7 +52,7 @@ function read(file: string): { cases: number; problems: string[] } {
   const { node, problems } = readYaml(makeSource("test.yaml", file));
   reading.problems.push(...problems);
   const cases = node === undefined ? [] : readCaseFile(reading, node, { topic: "test", catalogue });
-  return { cases: cases.length, problems: sortProblems(reading.problems).map(drawProblem) };
+  return { cases: cases.length, problems: sortProblems(reading.problems).map((problem) => drawProblem(problem)) };
 }
 
 Deno.test("the reader makes problems or cases of any text, and never throws", () => {

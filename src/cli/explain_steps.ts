@@ -4,12 +4,11 @@ import type { Action, Expectation, Step, Template } from "../case/case.ts";
 import { standardSteps } from "../case/standard_steps.ts";
 import { allSteps } from "../case/steps.ts";
 import { describeExpectation } from "../judge/describe.ts";
-import { wrap } from "../base/wrap.ts";
 
 const mostSourceLines = 30;
 const facts = { offersEnhanced: true, fill: showTemplate, kept: (name: string) => `$${name}` };
 
-/** Explains steps, those that are given apart from those that are judged. */
+/** Explains steps, those that are given apart from those that are judged; a line may be long. */
 export function explainSteps(steps: readonly Step[]): string[] {
   return stretchesOf(steps, ({ isGiven }) => isGiven).flatMap((stretch) => {
     const isGiven = stretch[0]?.isGiven ?? false;
@@ -36,7 +35,7 @@ function explainWord(steps: readonly Step[]): string[] {
   const word = steps[0]?.word;
   if (word !== undefined && standardSteps.has(word)) {
     const done = steps.map((step) => `${describeAction(step.action)}${describePass(step)}`);
-    return wrap(`${word}: ${done.join("; ")}`, 72).map((line, index) => `${index === 0 ? "  " : "    "}${line}`);
+    return [`  ${word}: ${done.join("; ")}`];
   }
   const explained = steps.flatMap(explainStep);
   return word === undefined ? explained : [`  the block ${word}:`, ...explained.map((line) => `  ${line}`)];
@@ -93,7 +92,7 @@ const outcomeWords = {
 
 function explainExpectation(expectation: Expectation, isGiven: boolean): string[] {
   if (expectation.kind === "silence" || expectation.kind === "delivered") {
-    return describeExpectation(expectation, facts).flatMap((line) => explainOutcome(`passes: ${line}`));
+    return describeExpectation(expectation, facts).map((line) => showOutcome(`passes: ${line}`));
   }
   return expectation.choices.flatMap((choice) => {
     // What is given is inconclusive by any other answer, as the line above it says.
@@ -102,8 +101,8 @@ function explainExpectation(expectation: Expectation, isGiven: boolean): string[
     // Described one by one and as a pass, so that what fails is described too.
     const one = { ...expectation, choices: [{ ...choice, then: "pass" }] } as Expectation;
     const because = choice.because === undefined ? "" : ` (${showTemplate(choice.because)})`;
-    return describeExpectation(one, facts).flatMap((line) =>
-      explainOutcome(`${outcomeWords[choice.then]}: ${line}${because}`)
+    return describeExpectation(one, facts).map((line) =>
+      showOutcome(`${outcomeWords[choice.then]}: ${line}${because}`)
     );
   });
 }
@@ -113,9 +112,7 @@ function lastAny(expectation: Expectation) {
   return last?.kind === "any" ? last : undefined;
 }
 
-function explainOutcome(text: string): string[] {
-  return wrap(text, 72).map((part) => `      ${part}`);
-}
+const showOutcome = (text: string) => `      ${text}`;
 
 function showTemplate(template: Template): string {
   return template.parts.map((part) => part.kind === "text" ? part.text : `$${part.name}`).join("");

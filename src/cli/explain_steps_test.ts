@@ -33,16 +33,14 @@ Deno.test("explainSteps() shows a block among steps as it is judged, and what is
   ]);
 });
 
-Deno.test("explainSteps() says what each standard word does, within 76 columns", () => {
+Deno.test("explainSteps() says what each standard word does", () => {
   const { steps } = caseOf("given: [STARTTLS, login, message]\nreply: 220");
   const lines = explainSteps(steps);
   assertEquals(lines.slice(1, -2), [
-    "    STARTTLS: sends STARTTLS, passes: 220; makes a TLS handshake; sends",
-    "      $hello $client, passes: 250",
+    "    STARTTLS: sends STARTTLS, passes: 220; makes a TLS handshake; sends $hello $client, passes: 250",
     "    login: logs in, passes: 235",
     "    message: sends a message, passes: 2xx",
   ]);
-  assertEquals(lines.filter((line) => line.length > 76), []);
 });
 
 Deno.test("explainSteps() shows the outcomes of a pipeline, a closing and a read-back", () => {

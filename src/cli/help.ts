@@ -1,4 +1,5 @@
 /** The help texts. They teach: what it is, the shortest way to a result, then the options. */
+import { wrapWords } from "../base/wrap.ts";
 import type { Command } from "./command.ts";
 import type { Flag } from "./flag.ts";
 
@@ -39,20 +40,10 @@ export function commandHelp({ intro, flags, judgesServer }: Command): string {
 
 function describeFlag({ name, takes, description }: Flag<unknown>): string[] {
   const head = `  ${name}${takes === undefined ? "" : ` ${takes}`}`;
-  const lines = breakLines(description, 52);
+  const lines = wrapWords(description, 52);
   const [first = "", ...rest] = lines;
   const indent = " ".repeat(26);
   return head.length > 25
     ? [head, ...lines.map((line) => indent + line)]
     : [head.padEnd(26) + first, ...rest.map((line) => indent + line)];
-}
-
-function breakLines(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

@@ -4,14 +4,13 @@ import type { Catalogue, Rfc } from "../case/requirements.ts";
 import { wrap } from "../base/wrap.ts";
 
 const mostCases = 3; // our choice: of the cases of one requirement, so many are named
-const width = 80;
 
-/** Writes the coverage of the catalogue, at most 80 columns wide; an id that is longer stands alone on its line. */
-export function showRequirements({ rfcs }: Catalogue, coverage: readonly Covered[]): string {
+/** Writes the coverage of the catalogue, at most `columns` wide; an id that is longer stands alone on its line. */
+export function showRequirements({ rfcs }: Catalogue, coverage: readonly Covered[], columns: number): string {
   const parts = [...rfcs.values()].toSorted((one, other) => one.number - other.number)
     .map((rfc) => ({ rfc, own: coverage.filter(({ requirement }) => requirement.rfc === rfc.number) }))
     .filter(({ own }) => own.length > 0);
-  return [...parts.map(showRfc), showTable(parts, coverage)].join("\n\n") + "\n";
+  return [...parts.map((part) => showRfc(part, columns)), showTable(parts, coverage)].join("\n\n") + "\n";
 }
 
 interface Part {
@@ -19,7 +18,7 @@ interface Part {
   readonly own: readonly Covered[];
 }
 
-function showRfc({ rfc: { number, title }, own }: Part): string {
+function showRfc({ rfc: { number, title }, own }: Part, width: number): string {
   const idWidth = Math.max(...own.map(({ requirement }) => requirement.id.length));
   return [
     ...wrap(`RFC ${number} ${title}`, width),
@@ -37,7 +36,7 @@ function describeCases(cases: readonly string[], reason: string | undefined): st
   return cases.slice(0, mostCases).join(" ") + (more > 0 ? ` and ${more} more` : "");
 }
 
-const columns = [
+const kinds = [
   ["in a session", ["session"]],
   ["by read-back", ["read-back"]],
   ["otherwise", ["timing", "next-hop", "not"]],
@@ -48,10 +47,10 @@ const columns = [
 function showTable(parts: readonly Part[], coverage: readonly Covered[]): string {
   const row = (name: string, cells: readonly string[]) =>
     [name.padEnd(8), ...cells.map((cell) => cell.padStart(12))].join("  ").trimEnd();
-  const count = (some: readonly Covered[]) => columns.map(([, observed]) => showCount(countCovered(some, observed)));
+  const count = (some: readonly Covered[]) => kinds.map(([, observed]) => showCount(countCovered(some, observed)));
   const withoutReason = coverage.filter(({ cases, reason }) => cases.length === 0 && reason === undefined).length;
   return [
-    row("", columns.map(([title]) => title)),
+    row("", kinds.map(([title]) => title)),
     ...parts.map(({ rfc, own }) => row(`RFC ${rfc.number}`, count(own))),
     row("all", count(coverage)),
     "",

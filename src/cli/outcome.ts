@@ -1,8 +1,10 @@
 /** What a command gives to its user: text for standard output and error, and the exit code. */
-import { bySeverity, drawProblem, type Problem, sortProblems } from "../base/frame.ts";
+import { bySeverity, drawProblem, type Problem, sortProblems, usualColumns } from "../base/frame.ts";
 import { plainLine } from "../base/show.ts";
+import { wrapWords } from "../base/wrap.ts";
 import { countOf } from "./count.ts";
 import { exitCodes } from "../judge/exit_code.ts";
+import { columnsOf } from "./terminal.ts";
 
 /** Writes text to standard output, whole, whatever its length. A reader that has closed the pipe is no error. */
 export async function printOut(text: string): Promise<void> {
@@ -43,29 +45,41 @@ export async function writeWhole(stream: Writer, text: string): Promise<void> {
   for (let at = 0; at < octets.length;) at += await stream.write(octets.subarray(at));
 }
 
+/** Prints a message and what to do about it, in lines that fit the terminal; nothing in them reaches it unescaped. */
+export async function printMessage(kind: "error" | "warning", message: string, hint = ""): Promise<void> {
+  const columns = columnsOf(Deno.stderr);
+  const lines = [
+    ...wrapWords(`${kind}: ${plainLine(message)}`, columns, kind.length + 2),
+    ...(hint === "" ? [] : wrapWords(`  ${plainLine(hint)}`, columns, 2)),
+  ];
+  await printError(lines.map((line) => `${line}\n`).join(""));
+}
+
 /** Prints what is wrong with the usage, and how to mend it; gives the exit code. */
 export async function printUsageError(message: string, hint: string): Promise<number> {
-  await printError(`error: ${plainLine(message)}\n${hint === "" ? "" : `  ${plainLine(hint)}\n`}`);
+  await printMessage("error", message, hint);
   return exitCodes.usage;
 }
 
 /** Prints all problems of all files; gives the exit code. */
 export async function printProblems(problems: readonly Problem[]): Promise<number> {
-  await printError(drawProblems(problems));
+  await printError(drawProblems(problems, { columns: columnsOf(Deno.stderr) }));
   return exitCodes.usage;
 }
 
 const mostShown = 200; // our choice: who has more mends a kind of them, and asks again
 
-/** Draws problems in the order of their places, errors rather than warnings where there are too many, and their numbers. */
-export function drawProblems(problems: readonly Problem[]): string {
+/** Draws problems in lines of at most `columns`, in the order of their places, errors rather than warnings where there are too many, and their numbers. */
+export function drawProblems(problems: readonly Problem[], { columns } = { columns: usualColumns }): string {
   const sorted = sortProblems(problems);
   const { errors, warnings } = bySeverity(sorted);
   const hidden = sorted.length - mostShown;
   const shown = hidden <= 0 ? sorted : sortProblems([...errors, ...warnings].slice(0, mostShown));
   const counted = [[errors, "problem"], [warnings, "warning"]] as const;
   const summary = counted.flatMap(([{ length }, noun]) => length === 0 ? [] : [countOf(length, noun)]).join(", ");
-  return `${shown.map(drawProblem).join("\n\n")}\n\n${summary}${hidden > 0 ? `, ${hidden} not shown` : ""}\n`;
+  return `${shown.map((problem) => drawProblem(problem, { columns })).join("\n\n")}\n\n${summary}${
+    hidden > 0 ? `, ${hidden} not shown` : ""
+  }\n`;
 }
 
 /** Describes why a path cannot be read; undefined for an error that is not about a path. */

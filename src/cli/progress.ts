@@ -2,6 +2,7 @@
 import { clip, plainLine } from "../base/show.ts";
 import type { Progress } from "../run/suite_options.ts";
 import { printError } from "./outcome.ts";
+import { columnsOf } from "./terminal.ts";
 
 const every = 100; // milliseconds: as often as the line is drawn, at the most
 
@@ -22,18 +23,9 @@ export function makeProgressLine(clock: () => number): { show(progress: Progress
         : stage === "sanity check"
         ? "sanity check"
         : "sanity check, again";
-      const width = terminalWidth() - 1;
+      const width = columnsOf(Deno.stderr) - 1;
       void printError(`\r${clip(words, width).padEnd(width)}`);
     },
-    clear: () => printError(`\r${" ".repeat(terminalWidth() - 1)}\r`),
+    clear: () => printError(`\r${" ".repeat(columnsOf(Deno.stderr) - 1)}\r`),
   };
-}
-
-/** Gives the columns of the terminal; 80 where there is none. */
-export function terminalWidth(): number {
-  try {
-    return Math.max(40, Math.min(160, Deno.consoleSize().columns));
-  } catch {
-    return 80; // no terminal
-  }
 }

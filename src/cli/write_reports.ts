@@ -3,8 +3,8 @@ import type { Report } from "../report/report.ts";
 import { reporters } from "../report/reporter.ts";
 import type { ReportRequest } from "./flag_values.ts";
 import { streamed } from "./event_stream.ts";
-import { isOfTheSystem, printError, printOut } from "./outcome.ts";
-import { terminalWidth } from "./progress.ts";
+import { isOfTheSystem, printMessage, printOut } from "./outcome.ts";
+import { columnsOf } from "./terminal.ts";
 import { writeFile } from "./written_file.ts";
 
 /** Renders and writes all that is requested; `isConsoleAdded`: console too, unless standard output is taken;
@@ -23,7 +23,7 @@ export async function writeReports(
     all.filter(({ format }) => options.isStreamed !== true || format !== streamed),
     ({ format, file }) => {
       const isTerminal = file === undefined && Deno.stdout.isTerminal();
-      const width = isTerminal ? terminalWidth() : 80;
+      const width = file === undefined ? columnsOf(Deno.stdout) : 80;
       const reporter = reporters.get(format);
       return reporter?.pieces?.(report) ??
         [
@@ -57,8 +57,9 @@ async function writeAll(
     } catch (error) {
       if (!isOfTheSystem(error)) throw error;
       isWritten = false;
-      await printError(
-        `error: Cannot write ${file === undefined ? "to standard output" : `"${file}"`}: ${error.message}\n`,
+      await printMessage(
+        "error",
+        `Cannot write ${file === undefined ? "to standard output" : `"${file}"`}: ${error.message}`,
       );
     }
   }

@@ -73,7 +73,7 @@ function showFrame({ place, line, width }: Deviation, options: RenderOptions): s
   return [
     `  --> ${first}`,
     ...rest.map((more) => `      ${more}`),
-    ...drawLine({ text: line, line: place.line, column: place.column, width, label: "" }),
+    ...drawLine({ text: line, line: place.line, column: place.column, width, label: "", columns: options.width }),
   ];
 }
 

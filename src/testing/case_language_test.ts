@@ -56,7 +56,7 @@ for (const { text, line } of examples) {
     const { node, problems } = readYaml(makeSource(`case-language-${line}.yaml`, fileOf(text)));
     const reading: Reading = { problems: [...problems], uses: [] };
     if (node !== undefined) readCaseFile(reading, node, { topic: "example/topic", catalogue });
-    assertEquals(reading.problems.map(drawProblem), []);
+    assertEquals(reading.problems.map((problem) => drawProblem(problem)), []);
   });
 }
 

@@ -34,7 +34,7 @@ export function readCases(text: string): Case[] {
   const reading: Reading = { problems: [], uses: [] };
   const { node, problems } = readYaml(source);
   const cases = node === undefined ? [] : readCaseFile(reading, node, { topic: "test/case", catalogue: noCatalogue });
-  assertEquals([...problems, ...reading.problems].map(drawProblem), []);
+  assertEquals([...problems, ...reading.problems].map((problem) => drawProblem(problem)), []);
   return cases;
 }
 

@@ -57,6 +57,11 @@ export async function endOf(child: Deno.ChildProcess): Promise<Left> {
   return { code, out, err };
 }
 
+/** Gives what was printed as it is on a terminal of any width: an error that is broken into lines is one again. */
+export function unbroken(err: string): string {
+  return err.replace(/\n {7}(?=\S)/g, " ");
+}
+
 /** Hands a folder for reports to the test, and removes it. */
 export async function withFolder<Result>(test: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = await Deno.makeTempDir();

@@ -12,6 +12,7 @@ import { countCases, countOf } from "../count.ts";
 import { factsOfFile } from "../find_target.ts";
 import { describeReadError, drawProblems, printError, printOut, printProblems, printUsageError } from "../outcome.ts";
 import { loadSuite } from "../suite_files.ts";
+import { columnsOf } from "../terminal.ts";
 import { summarizeWarnings } from "../warnings.ts";
 
 /** Validates case files, target files and baselines. */
@@ -53,7 +54,7 @@ export async function checkFiles(paths: readonly string[]): Promise<number> {
     ...(targets === 0 ? [] : [countOf(targets, "target file")]),
     ...(baselines.length === 0 ? [] : [countOf(baselines.length, "baseline")]),
   ];
-  if (warnings.length > 0) await printError(drawProblems(warnings));
+  if (warnings.length > 0) await printError(drawProblems(warnings, { columns: columnsOf(Deno.stderr) }));
   const summary = paths.length === 0 ? summarizeWarnings(loaded?.warnings ?? []) : undefined;
   await printOut(`${counted.join(", ")}: no problems\n${summary === undefined ? "" : `${summary}\n`}`);
   return exitCodes.conforms;

@@ -4,7 +4,7 @@ import { renderDiff } from "../../gate/diff_text.ts";
 import { exitCodes } from "../../judge/exit_code.ts";
 import { findReport } from "../find_report.ts";
 import { printOut } from "../outcome.ts";
-import { terminalWidth } from "../progress.ts";
+import { columnsOf } from "../terminal.ts";
 
 /** Compares two saved reports; a regression gives the exit code of a failure. */
 export async function compareReports(before: string, after: string): Promise<number> {
@@ -13,6 +13,6 @@ export async function compareReports(before: string, after: string): Promise<num
   const latest = await findReport(after);
   if (typeof latest === "number") return latest;
   const diff = diffReports(old, latest);
-  await printOut(renderDiff(diff, Deno.stdout.isTerminal() ? terminalWidth() : 80));
+  await printOut(renderDiff(diff, columnsOf(Deno.stdout)));
   return diff.worse.length > 0 ? exitCodes.failures : exitCodes.conforms;
 }

@@ -1,7 +1,7 @@
 /** Explaining cases, rules of the linter and requirements. */
 import { nearest } from "../../base/guess.ts";
 import { placeOf } from "../../base/source.ts";
-import { wrap } from "../../base/wrap.ts";
+import { fitLines, indented } from "../../base/wrap.ts";
 import type { Case } from "../../case/case.ts";
 import { showGate } from "../../case/read_gate.ts";
 import { type Catalogue, requirementsOf } from "../../case/requirements.ts";
@@ -17,6 +17,7 @@ import { chooseCases, wholeSuite } from "../choose_cases.ts";
 import { explainSteps } from "../explain_steps.ts";
 import type { SelectionOptions } from "../flags.ts";
 import { printOut, printUsageError } from "../outcome.ts";
+import { columnsOf } from "../terminal.ts";
 
 const mostVariants = 5;
 
@@ -28,26 +29,34 @@ export async function explainIds(
   const chosen = await chooseCases({ ...wholeSuite, cases: paths }, "whole suite");
   if (typeof chosen === "number") return chosen;
   const { cases, loaded, coverage } = chosen;
+  const columns = columnsOf(Deno.stdout);
+  const print = (lines: readonly string[]) => printOut(`${fitLines(lines, columns).join("\n")}\n`);
   for (const id of ids) {
     const lint = lints.find((each) => lintId(each) === caseOf(id));
     const found = cases.filter((each) => [each.id, ...idsOf(each)].some((own) => fits(id, own, undefined)));
     const covered = coverage.find(({ requirement }) => requirement.id === id);
-    if (lint !== undefined) await printOut(explainLint(lint, loaded.catalogue));
-    else if (covered !== undefined) await printOut(explainRequirement(covered, loaded.catalogue));
+    if (lint !== undefined) await print(explainLint(lint, { catalogue: loaded.catalogue, columns }));
+    else if (covered !== undefined) await print(explainRequirement(covered, { catalogue: loaded.catalogue, columns }));
     else if (found.length === 0) {
       const near = nearest(id, cases.map((each) => each.id));
       return await printUsageError(
         `There is no case "${id}"`,
         near === undefined ? "smtpspec list shows all" : `did you mean "${near}"?`,
       );
-    } else await printOut(explainAll(found, loaded.catalogue));
+    } else await print(explainAll(found, { catalogue: loaded.catalogue, columns }));
   }
   return exitCodes.conforms;
 }
 
-function explainAll(found: readonly Case[], catalogue: Catalogue): string {
+/** The catalogue, and how wide a paragraph may be. What else is too long is broken when it is printed. */
+interface Setting {
+  readonly catalogue: Catalogue;
+  readonly columns: number;
+}
+
+function explainAll(found: readonly Case[], setting: Setting): string[] {
   const [first] = found;
-  if (first === undefined) return "";
+  if (first === undefined) return [];
   const others = found.slice(1).map(({ id }) => id);
   const more = others.length === 0 ? [] : [
     "",
@@ -55,15 +64,15 @@ function explainAll(found: readonly Case[], catalogue: Catalogue): string {
       others.length > mostVariants ? `, and ${others.length - mostVariants} more` : ""
     }`,
   ];
-  return [...explainCase(first, catalogue), ...more.flatMap((line) => wrap(line, 78)), ""].join("\n");
+  return [...explainCase(first, setting), ...more];
 }
 
-function explainCase(each: Case, catalogue: Catalogue): string[] {
+function explainCase(each: Case, { catalogue, columns }: Setting): string[] {
   const place = placeOf(each.span);
   return [
     each.id,
-    ...wrap(sentenceOf(each), 76).map((line) => `  ${line}`),
-    ...(each.why === undefined ? [] : wrap(each.why.replace(/\s+/g, " "), 76).map((line) => `  ${line}`)),
+    ...indented(sentenceOf(each), 2, columns),
+    ...(each.why === undefined ? [] : indented(each.why.replace(/\s+/g, " "), 2, columns)),
     "",
     ...explainReferences(each.rfc, each.requirements, catalogue),
     ...(each.impact === undefined ? [] : [`  impact      ${each.impact}`]),
@@ -88,37 +97,33 @@ function explainReferences(rfc: readonly string[], requirements: readonly string
       const title = catalogue.rfcs.get(Number(match?.[1]))?.sections.get(match?.[2] ?? "");
       return `  ${reference}${title === undefined ? "" : ` (${title})`}`;
     }),
-    ...known.flatMap(({ id, level, says }) =>
-      wrap(`${id} (${level}): ${says}`, 74).map((line, index) => `${index === 0 ? "    " : "      "}${line}`)
-    ),
+    ...known.map(({ id, level, says }) => `    ${id} (${level}): ${says}`),
     "",
   ];
 }
 
-function explainRequirement({ requirement, cases, reason }: Covered, catalogue: Catalogue): string {
+function explainRequirement({ requirement, cases, reason }: Covered, { catalogue, columns }: Setting): string[] {
   const { id, rfc, section, level, says } = requirement;
   return [
     `${id} (${level})`,
-    ...wrap(says, 76).map((line) => `  ${line}`),
+    ...indented(says, 2, columns),
     "",
     ...explainReferences([`RFC ${rfc} §${section}`], [id], catalogue).slice(0, 1),
     "",
-    ...(cases.length === 0 ? wrap(`  no case: ${reason ?? "none was written yet"}`, 78) : ["  cases:"]),
+    ...(cases.length === 0 ? [`  no case: ${reason ?? "none was written yet"}`] : ["  cases:"]),
     ...cases.map((each) => `    ${each}`),
-    "",
-  ].join("\n");
+  ];
 }
 
-function explainLint(lint: typeof lints[number], catalogue: Catalogue): string {
+function explainLint(lint: typeof lints[number], { catalogue, columns }: Setting): string[] {
   return [
     lintId(lint),
-    ...wrap(sentenceOf(lint), 76).map((line) => `  ${line}`),
+    ...indented(sentenceOf(lint), 2, columns),
     "",
     ...explainReferences(lint.rfc, lint.requirements, catalogue),
     `  impact      ${lint.impact}`,
     ...(lint.since === undefined ? [] : [`  since       ${lint.since}`]),
     "",
-    ...wrap(lintTopicRows[lint.topic].description, 76).map((line) => `  ${line}`),
-    "",
-  ].join("\n");
+    ...indented(lintTopicRows[lint.topic].description, 2, columns),
+  ];
 }

@@ -9,7 +9,9 @@ import { chooseCases } from "../choose_cases.ts";
 import { countCases, countOf } from "../count.ts";
 import type { SelectionOptions } from "../flags.ts";
 import { showRequirements } from "../list_requirements.ts";
+import { showRows } from "../list_rows.ts";
 import { printOut } from "../outcome.ts";
+import { columnsOf } from "../terminal.ts";
 
 /** What is listed. */
 export interface ListOptions extends SelectionOptions {
@@ -22,19 +24,17 @@ export async function listCases(options: ListOptions): Promise<number> {
   if (typeof chosen === "number") return chosen;
   const { cases, lintIds, coverage, loaded } = chosen;
   if (options.listsRequirements) {
-    await printOut(showRequirements(loaded.catalogue, coverage));
+    await printOut(showRequirements(loaded.catalogue, coverage, columnsOf(Deno.stdout)));
     return exitCodes.conforms;
   }
   const rows = [
-    ...cases.map((each) => [each.id, each.level, each.impact ?? "", describeNeeds(each)]),
-    ...lints.filter((lint) => lintIds.includes(lintId(lint))).map((
-      lint,
-    ) => [lintId(lint), lint.level, lint.impact, "always on"]),
+    ...cases.map((each) => ({ ...each, needs: describeNeeds(each) })),
+    ...lints.filter((lint) => lintIds.includes(lintId(lint)))
+      .map((lint) => ({ ...lint, id: lintId(lint), needs: "always on" })),
   ];
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd());
-  const counted = countCases(rows.map(([id = ""]) => ({ id })));
-  const areas = new Set(rows.map(([id = ""]) => areaOf(id)));
+  const counted = countCases(rows);
+  const areas = new Set(rows.map(({ id }) => areaOf(id)));
+  const lines = showRows(rows, columnsOf(Deno.stdout));
   await printOut(`${lines.join("\n")}\n\n${counted} in ${countOf(areas.size, "area")}\n`);
   return exitCodes.conforms;
 }
