@@ -4,7 +4,7 @@ import { aiosmtpd } from "./servers/aiosmtpd.ts";
 import { chasquid } from "./servers/chasquid.ts";
 import { courier } from "./servers/courier.ts";
 import { dovecot } from "./servers/dovecot.ts";
-import { exim } from "./servers/exim.ts";
+import { exim, eximVrfyDsn } from "./servers/exim.ts";
 import { haraka } from "./servers/haraka.ts";
 import { maildev } from "./servers/maildev.ts";
 import { opensmtpd } from "./servers/opensmtpd.ts";
@@ -18,6 +18,7 @@ export const setups: readonly ServerSetup[] = [
   postfix,
   postfixHardened,
   exim,
+  eximVrfyDsn,
   sendmail,
   opensmtpd,
   courier,

@@ -1,8 +1,8 @@
-/** Exim, as Debian's heavy daemon: the ACLs and settings of the example configuration that comes with it. */
+/** Exim, as Debian's heavy daemon: the access lists of the example configuration that comes with it; without VRFY and DSN, and with them. */
 import { domain, maildir, makeMaildir, password, user } from "../fixtures.ts";
 import type { Ports, ServerSetup, Setting } from "../server_setup.ts";
 
-function configure({ mx, submission, submissions }: Ports): string {
+function configure({ mx, submission, submissions }: Ports, extra: string): string {
   return `primary_hostname = ${domain}
 domainlist local_domains = ${domain}
 daemon_smtp_ports = ${mx} : ${submission} : ${submissions}
@@ -15,9 +15,7 @@ disable_ipv6 = true
 acl_smtp_mail = acl_check_mail
 acl_smtp_rcpt = acl_check_rcpt
 acl_smtp_data = acl_check_data
-acl_smtp_vrfy = accept
 prdr_enable = true
-dsn_advertise_hosts = *
 never_users = root
 qualify_domain = ${domain}
 smtp_accept_max = 200
@@ -27,7 +25,7 @@ smtp_max_synprot_errors = 1000
 smtp_accept_max_nonmail = 1000000
 rfc1413_query_timeout = 0s
 ignore_bounce_errors_after = 0s
-
+${extra}
 begin acl
 
 acl_check_mail:
@@ -128,11 +126,6 @@ cram:
 // What a setting of Exim decides, with the chapters of its specification.
 const settings: readonly Setting[] = [
   {
-    cases: ["commands/vrfy/name-alone"],
-    description: "`recipient_unqualified_hosts` prevents it",
-    source: "Exim specification §14.23",
-  },
-  {
     cases: ["*/*/old-version*"],
     description: "`tls_require_ciphers = NORMAL:-VERS-TLS1.0:-VERS-TLS1.1` prevents it",
     source: "Exim specification §43.5",
@@ -172,22 +165,65 @@ const settings: readonly Setting[] = [
   },
 ];
 
-export const exim: ServerSetup = {
-  name: "exim",
-  title: "Exim",
+const setup: Omit<ServerSetup, "name" | "title" | "files" | "description"> = {
   packages: { from: "debian", names: ["exim4-daemon-heavy"] },
   roles: ["mx", "submission", "submissions"],
   users: ["Debian-exim"],
   state: ["/etc/exim4", "/var/spool/exim4", "/var/log/exim4"],
-  files: (ports) => ({ "/etc/exim4/exim4.conf": configure(ports), "/etc/aliases": "" }),
   start: () =>
     `mkdir -p /var/spool/exim4 /var/log/exim4
 chown -R Debian-exim:Debian-exim /var/spool/exim4 /var/log/exim4
 ${makeMaildir("nobody", "nogroup")}exec exim4 -bdf
 `,
+};
+
+function files(extra: string): ServerSetup["files"] {
+  return (ports) => ({ "/etc/exim4/exim4.conf": configure(ports, extra), "/etc/aliases": "" });
+}
+
+const accessLists = "The access lists are those of the example configuration that comes with Exim; before MAIL at a " +
+  "port for submission AUTH is demanded.";
+
+export const exim: ServerSetup = {
+  ...setup,
+  name: "exim",
+  title: "Exim",
+  files: files(""),
   description: [
-    "The access lists are those of the example configuration that comes with Exim; ACLs for AUTH and VRFY are added, and " +
-    "`dsn_advertise_hosts` is set.",
+    accessLists,
+    "As Exim and Debian have it, no access list for VRFY is set (`acl_smtp_vrfy`), so that VRFY confirms nothing, and " +
+    "DSN is offered to nobody (`dsn_advertise_hosts`).",
   ],
-  settings,
+  settings: [
+    ...settings,
+    {
+      cases: ["submission/submission/offers[dsn]"],
+      description: "`dsn_advertise_hosts` decides who is offered DSN: by default nobody",
+      source: "Exim specification §14.23",
+    },
+  ],
+};
+
+export const eximVrfyDsn: ServerSetup = {
+  ...setup,
+  name: "exim-vrfy-dsn",
+  title: "Exim, with VRFY and DSN",
+  files: files("acl_smtp_vrfy = accept\ndsn_advertise_hosts = *\n"),
+  description: [
+    accessLists,
+    "With `acl_smtp_vrfy = accept` anybody's VRFY is carried out, and with `dsn_advertise_hosts = *` DSN is offered to all.",
+  ],
+  settings: [
+    ...settings,
+    {
+      cases: ["commands/vrfy/name-alone"],
+      description: "`recipient_unqualified_hosts` prevents it",
+      source: "Exim specification §14.23",
+    },
+    {
+      cases: ["commands/vrfy/foreign-mailbox"],
+      description: "The access list `acl_smtp_vrfy` decides whose VRFY is carried out",
+      source: "Exim specification §49.7",
+    },
+  ],
 };
