@@ -37,7 +37,7 @@ export const courier: ServerSetup = {
     }${append("esmtpd-msa", { ADDRESS: "127.0.0.1", PORT: submission, AUTH_REQUIRED: 1, ...limits })}${
       append("esmtpd-ssl", { SSLADDRESS: "127.0.0.1", SSLPORT: submissions, AUTH_REQUIRED: 1, ...limits })
     }cat /matrix/key.pem /matrix/certificate.pem > /etc/courier/esmtpd.pem
-for name in makedat maildirmake lockmail preline; do ln -s $name.courier /usr/bin/$name; done
+for name in makedat maildirmake lockmail preline; do ln -sf $name.courier /usr/bin/$name; done
 for folder in allfilters filters msgq msgs track tmp; do mkdir -p /var/lib/courier/$folder; done
 echo postmaster@${domain} > /etc/courier/dsnfrom
 chmod 700 /etc/courier/userdb
