@@ -8,8 +8,9 @@ import { changedVerdicts } from "./compare.ts";
 import { diffReports } from "../gate/diff.ts";
 import { renderDiff } from "../gate/diff_text.ts";
 import { exitCodes } from "../judge/exit_code.ts";
+import { listFails } from "./fails.ts";
 import { password, passwordVariable } from "./fixtures.ts";
-import { readResults, renderFolder, writePages, writeResults } from "./results_folder.ts";
+import { readEntries, readResults, renderFolder, writePages, writeResults } from "./results_folder.ts";
 import type { ServerSetup } from "./server_setup.ts";
 import { setups } from "./setups.ts";
 import { fetchStore, findStore, storesFolder } from "./packages.ts";
@@ -19,7 +20,7 @@ import { matchesGlob } from "../plan/select.ts";
 import type { Report } from "../report/report.ts";
 import { fromFileUrl } from "../cli/paths.ts";
 
-const help = `deno task matrix [--only NAMES] [--install] [--pages] [--check | --serve | --table]
+const help = `deno task matrix [--only NAMES] [--install] [--pages] [--check | --serve | --table | --fails]
 
 Starts real mail servers on free ports of 127.0.0.1, one after the other, each
 in a private root, runs the whole suite against each, and writes the results to
@@ -38,6 +39,8 @@ reports/: NAME.json for each server, and README.md with the table of all.
   --serve        start the servers, print how to test them, keep them until
                  Ctrl-C
   --table        start nothing; render README.md from the results in reports/
+  --fails        start nothing; list each case that fails in reports/, with all
+                 servers that fail it and what they sent
 
 Servers:
 ${listNames(setups.map(({ name }) => name))}
@@ -64,7 +67,7 @@ if (import.meta.main) Deno.exit(await matrix(Deno.args));
 async function matrix(args: readonly string[]): Promise<number> {
   const unknown: string[] = [];
   const flags = parseArgs([...args], {
-    boolean: ["help", "install", "pages", "check", "serve", "table"],
+    boolean: ["help", "install", "pages", "check", "serve", "table", "fails"],
     string: ["only"],
     collect: ["only"],
     unknown: (arg) => unknown.push(arg) === 0,
@@ -77,8 +80,8 @@ async function matrix(args: readonly string[]): Promise<number> {
   if (argument !== undefined) {
     return await printUsageError(`Cannot use "${argument}"`, "deno task matrix --help lists the options");
   }
-  if ([flags.check, flags.serve, flags.table].filter(Boolean).length > 1) {
-    return await printUsageError("Cannot combine --check, --serve and --table", "choose one");
+  if ([flags.check, flags.serve, flags.table, flags.fails].filter(Boolean).length > 1) {
+    return await printUsageError("Cannot combine --check, --serve, --table and --fails", "choose one");
   }
   const globs = flags.only.flatMap((names) => names.split(",")).filter((name) => name !== "");
   const unmatched = globs.find((glob) => !setups.some(({ name }) => matchesGlob(glob, name)));
@@ -90,6 +93,10 @@ async function matrix(args: readonly string[]): Promise<number> {
     return exitCodes.conforms;
   }
   const chosen = setups.filter(({ name }) => globs.length === 0 || globs.some((glob) => matchesGlob(glob, name)));
+  if (flags.fails) {
+    await printOut(listFails(await readEntries(reportFolder, chosen)));
+    return exitCodes.conforms;
+  }
   const interrupt = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     Deno.addSignalListener(signal, () => interrupt.abort());

@@ -44,12 +44,17 @@ export async function readResults(folder: string, { name }: ServerSetup): Promis
 
 /** Renders the page with the table from all results in the folder. */
 export async function renderFolder(folder: string, setups: readonly ServerSetup[]): Promise<string> {
+  return renderTable(await readEntries(folder, setups));
+}
+
+/** Reads the results of all servers in the folder. */
+export async function readEntries(folder: string, setups: readonly ServerSetup[]): Promise<Entry[]> {
   const entries: Entry[] = [];
   for (const setup of setups) {
     const report = await readResults(folder, setup);
     entries.push({ setup, tested: report && { report, version: versionOf(setup, report) } });
   }
-  return renderTable(entries);
+  return entries;
 }
 
 /** The name of a target is the title of its server and the version. */
