@@ -1,4 +1,5 @@
 /** What trials prove: which cases met a fault, which should have, which should not. Pure. */
+import type { Level } from "../case/case.ts";
 import { areaOf, caseOf } from "../case/coverage.ts";
 import { matchesGlob } from "../plan/select.ts";
 import type { Fault } from "./fault.ts";
@@ -10,8 +11,12 @@ export interface Evidence {
   readonly trial: Trial;
   /** Cases that failed, warned or remarked. */
   readonly caught: readonly Occurrence[];
-  /** Globs of the fault that met nothing, or nothing strong enough for its level. */
+  /** Globs of the fault that met nothing, or nothing as strong as they say. */
   readonly missed: readonly string[];
+  /** Cases under `caughtBy` that met it less strongly than their level can, and do not stand under `warnedBy`. */
+  readonly weak: readonly Occurrence[];
+  /** Cases under `warnedBy` that met it as strongly as their level can. */
+  readonly strong: readonly Occurrence[];
   /** Cases that the fault does not name and that accuse the server. */
   readonly unrelated: readonly Occurrence[];
   readonly errors: readonly Occurrence[];
@@ -47,9 +52,10 @@ const sampledOneOf = 4;
 export type Scope = "sample" | "areas" | "all";
 
 /** Says whether a fault meets a case. The sample is the same every time, and another for each fault. */
-export function meets({ id: faultId, caughtBy, alsoSeenBy = [] }: Fault, id: string, scope: Scope): boolean {
-  if (scope === "all" || [...caughtBy, ...core].some((glob) => matchesGlob(glob, id))) return true;
-  const areas = [...caughtBy, ...alsoSeenBy].map(areaOf);
+export function meets(fault: Fault, id: string, scope: Scope): boolean {
+  const { id: faultId, caughtBy, warnedBy = [], alsoSeenBy = [] } = fault;
+  if (scope === "all" || [...caughtBy, ...warnedBy, ...core].some((glob) => matchesGlob(glob, id))) return true;
+  const areas = [...caughtBy, ...warnedBy, ...alsoSeenBy].map(areaOf);
   return areas.includes(areaOf(id)) && (scope === "areas" || lot(`${faultId} ${id}`) * sampledOneOf < 1);
 }
 
@@ -60,31 +66,60 @@ function lot(text: string): number {
   return hash / 2 ** 32;
 }
 
+/** What a case does about a fault, the strongest first: it fails, it warns, or it passes with a remark. */
+export type Strength = "fail" | "warn" | "remark";
+const strengths: readonly Strength[] = ["fail", "warn", "remark"];
+
+/** Says how strongly a case of a level can meet a fault. */
+export function strengthOf(level: Level): Strength {
+  if (level === "may") return "remark";
+  return level === "must" || level === "must not" ? "fail" : "warn";
+}
+
+/** Says how strongly a case accused the server; undefined where it did not. */
+export function accusationOf({ verdict, hasRemark }: Occurrence): Strength | undefined {
+  if (verdict === "fail" || verdict === "warn") return verdict;
+  return verdict === "pass" && hasRemark ? "remark" : undefined;
+}
+
+/** Says whether a case met a fault as strongly as its level can. */
+function isFull(occurrence: Occurrence): boolean {
+  const accusation = accusationOf(occurrence);
+  return accusation !== undefined && strengths.indexOf(accusation) <= strengths.indexOf(strengthOf(occurrence.level));
+}
+
 /** Weighs a trial of a fault. */
 export function weigh(fault: Fault, trial: Trial): Evidence {
+  const { caughtBy, warnedBy = [], alsoSeenBy = [] } = fault;
   const caught = trial.occurrences.filter(isAccusing);
   // The variants of a case put one demand, so that all of them may meet what one of them names.
-  const globs = [...fault.caughtBy, ...fault.alsoSeenBy ?? [], ...anywhere].map(caseOf);
-  const named = (occurrence: Occurrence) => globs.some((glob) => matchesGlob(glob, occurrence.id));
-  const missed = fault.caughtBy.filter((glob) => !caught.some(({ id }) => matchesGlob(glob, id)));
+  const globs = [...caughtBy, ...warnedBy, ...alsoSeenBy, ...anywhere].map(caseOf);
+  const fits = (wanted: readonly string[]) => ({ id }: Occurrence) => wanted.some((glob) => matchesGlob(glob, id));
+  const full = caught.filter(isFull);
+  const faint = caught.filter((occurrence) => !isFull(occurrence));
   return {
     fault,
     trial,
     caught,
-    missed,
-    unrelated: caught.filter((occurrence) => !named(occurrence)),
+    missed: [
+      ...caughtBy.filter((glob) => !full.some(fits([glob]))),
+      ...warnedBy.filter((glob) => !faint.some(fits([glob]))),
+    ],
+    weak: faint.filter(fits(caughtBy)).filter((occurrence) => !fits(warnedBy)(occurrence)),
+    strong: full.filter(fits(warnedBy)),
+    unrelated: caught.filter((occurrence) => !fits(globs)(occurrence)),
     errors: trial.occurrences.filter(({ verdict }) => verdict === "error"),
   };
 }
 
 /** Says whether a case found fault with the server. */
-export function isAccusing({ verdict, hasRemark }: Occurrence): boolean {
-  return verdict === "fail" || verdict === "warn" || (verdict === "pass" && hasRemark);
+export function isAccusing(occurrence: Occurrence): boolean {
+  return accusationOf(occurrence) !== undefined;
 }
 
-/** Says whether evidence proves its fault: all named cases caught it, and nothing else was accused. */
-export function isProof({ missed, unrelated, errors, caught, trial }: Evidence): boolean {
-  return missed.length === 0 && unrelated.length === 0 && errors.length === 0 && caught.length > 0 &&
+/** Says whether evidence proves its fault: all named cases caught it as they should, and nothing else was accused. */
+export function isProof({ missed, weak, strong, unrelated, errors, caught, trial }: Evidence): boolean {
+  return [missed, weak, strong, unrelated, errors].every(({ length }) => length === 0) && caught.length > 0 &&
     trial.untested === undefined;
 }
 

@@ -1,20 +1,19 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { caseOf } from "../case/coverage.ts";
-import { isProof, meets, neverCaught, weigh } from "./evidence.ts";
+import { isProof, meets, neverCaught, strengthOf, weigh } from "./evidence.ts";
 import type { Fault } from "./fault.ts";
 import type { Occurrence, Trial } from "./trial.ts";
 
 const fault: Fault = {
   id: "a-fault",
   description: "does something wrong",
-  rfc: "RFC 5321 §4.1.1.9",
-  level: "must",
   caughtBy: ["commands/noop/plain", "rcpt/refused/*"],
   alsoSeenBy: ["mail"],
   mutation: () => ({}),
 };
 const occurrence = (id: string, verdict: Occurrence["verdict"], hasRemark = false): Occurrence => ({
   id,
+  level: id.startsWith("rcpt/") ? "should" : "must",
   verdict,
   reason: "",
   hasRemark,
@@ -43,6 +42,48 @@ Deno.test("a fault is not proven when a case that it names misses it", () => {
   assertEquals(isProof(evidence), false);
 });
 
+Deno.test("a fault is not proven when a case of MUST only warns of it, unless the fault says so", () => {
+  const noop = occurrence("commands/noop/plain", "warn");
+  const trial = trialOf(noop, ...caught.slice(1));
+  const evidence = weigh(fault, trial);
+  assertEquals([evidence.missed, evidence.weak, evidence.strong], [["commands/noop/plain"], [noop], []]);
+  assertEquals(isProof(evidence), false);
+  const warning: Fault = { ...fault, caughtBy: ["rcpt/refused/*"], warnedBy: ["commands/noop/plain"] };
+  assertEquals(isProof(weigh(warning, trial)), true);
+  assertEquals(weigh(warning, trialOf(...caught)).strong, caught.slice(0, 1));
+  assertEquals(isProof(weigh(warning, trialOf(...caught))), false);
+  assertEquals(isProof(weigh(warning, trialOf(...caught.slice(1)))), false);
+});
+
+Deno.test("a fault says which variants of a case only warn, while the others fail", () => {
+  const variants: Fault = {
+    ...fault,
+    caughtBy: ["data/exchange/go-ahead"],
+    warnedBy: ["data/exchange/go-ahead[b]"],
+  };
+  const [a, b] = [occurrence("data/exchange/go-ahead[a]", "fail"), occurrence("data/exchange/go-ahead[b]", "warn")];
+  assertEquals(isProof(weigh(variants, trialOf(a, b))), true);
+  assertEquals(isProof(weigh(variants, trialOf({ ...a, verdict: "warn" }, b))), false);
+  assertEquals(isProof(weigh({ ...variants, warnedBy: [] }, trialOf(a, b))), false);
+});
+
+for (const [level, strength] of [["must not", "fail"], ["should", "warn"], ["may", "remark"]] as const) {
+  Deno.test(`strengthOf() is ${strength} for a case of ${level}`, () => {
+    assertEquals(strengthOf(level), strength);
+    const each = (verdict: Occurrence["verdict"]): Occurrence => ({
+      ...occurrence("commands/noop/plain", verdict, verdict === "pass"),
+      level,
+    });
+    const only: Fault = { ...fault, caughtBy: ["commands/noop/plain"] };
+    const order = ["fail", "warn", "pass"] as const;
+    const least = ["fail", "warn", "remark"].indexOf(strength);
+    assertEquals(
+      order.map((verdict) => isProof(weigh(only, trialOf(each(verdict))))),
+      order.map((_, at) => at <= least),
+    );
+  });
+}
+
 Deno.test("a fault is not proven when another case accuses the server, if only by a remark", () => {
   for (
     const other of [
@@ -66,6 +107,7 @@ Deno.test("a fault is not proven by an error of ours, or by a server that could 
 Deno.test("meets() chooses what has to catch a fault, and the core", () => {
   for (const id of ["commands/noop/plain", "rcpt/refused/unknown[x]", "greeting/greeting/speaks-first"]) {
     assertEquals(meets(fault, id, "sample"), true, id);
+    assertEquals(meets({ ...fault, caughtBy: [], warnedBy: fault.caughtBy }, id, "sample"), true, id);
   }
 });
 

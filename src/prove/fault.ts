@@ -1,5 +1,4 @@
 /** Faults and choices: what can be switched on in the reference server, one at a time. */
-import type { Level } from "../case/case.ts";
 import type { Mutation } from "../reference/server/behaviour.ts";
 
 /** One defect that a real implementation plausibly has. */
@@ -7,10 +6,10 @@ export interface Fault {
   readonly id: string;
   /** One sentence: what the server does. */
   readonly description: string;
-  readonly rfc: string;
-  readonly level: Level;
-  /** Globs over case ids: each has to meet the fault. */
+  /** Globs over case ids: each has to meet the fault, as strongly as its level can (`strengthOf()` in evidence.ts). */
   readonly caughtBy: readonly string[];
+  /** Globs of cases of MUST or MUST NOT that only warn, since the right class came with another code or the like. */
+  readonly warnedBy?: readonly string[];
   /** Globs of cases about something else that meet it too, and rightly; no other case may. */
   readonly alsoSeenBy?: readonly string[];
   /** Its cases are played one after the other: what one leaves behind in the server is not to meet another. */
@@ -26,4 +25,9 @@ export interface Choice {
   readonly description: string;
   readonly rfc: string;
   readonly mutation: Mutation;
+}
+
+/** Makes the cases that are to catch a fault those that only warn of it. */
+export function onlyWarned(fault: Fault): Fault {
+  return { ...fault, caughtBy: [], warnedBy: fault.caughtBy };
 }

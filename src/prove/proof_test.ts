@@ -6,13 +6,11 @@ import type { Occurrence, Trial } from "./trial.ts";
 const faultOf = (id: string): Fault => ({
   id,
   description: "does something wrong",
-  rfc: "RFC 5321 §4.1.1.9",
-  level: "must",
   caughtBy: ["commands/noop/plain"],
   mutation: () => ({}),
 });
 const trialOf = (verdict: Occurrence["verdict"]): Trial => ({
-  occurrences: [{ id: "commands/noop/plain", verdict, reason: "", hasRemark: false }],
+  occurrences: [{ id: "commands/noop/plain", level: "must", verdict, reason: "", hasRemark: false }],
   milliseconds: 1,
   untested: undefined,
 });
@@ -64,7 +62,13 @@ Deno.test("showProof() prints once more, in the order of the faults, what is not
 Deno.test("showProof() is no proof of the whole suite where no fault is caught by a case", async () => {
   const right: Trial = {
     ...trialOf("pass"),
-    occurrences: [...trialOf("pass").occurrences, { id: "data/dots", verdict: "pass", reason: "", hasRemark: false }],
+    occurrences: [...trialOf("pass").occurrences, {
+      id: "data/dots",
+      level: "must",
+      verdict: "pass",
+      reason: "",
+      hasRemark: false,
+    }],
   };
   const trials = [[0, right], [1, trialOf("fail")], [2, trialOf("fail")]] as const;
   assertEquals((await prove(trials)).isProven, true);

@@ -7,7 +7,7 @@ import type { Occurrence, Trial } from "./trial.ts";
 
 /** Draws one fault: a mark, its id, how many cases caught it, which, and what is wrong with that. */
 export function drawFault(evidence: Evidence): string {
-  const { fault, caught, missed, unrelated, errors, trial } = evidence;
+  const { fault, caught, missed, weak, strong, unrelated, errors, trial } = evidence;
   const count = (verdict: string) => caught.filter((occurrence) => occurrence.verdict === verdict).length;
   const inconclusive = trial.occurrences.filter(({ verdict }) => verdict === "inconclusive").length;
   const sum = [
@@ -19,9 +19,15 @@ export function drawFault(evidence: Evidence): string {
   const head = `${isProof(evidence) ? "ok " : "NOT"} ${fault.id.padEnd(34)} ${sum}: ${shorten(caught)}`;
   return [
     head,
-    ...(isProof(evidence) ? [] : [`      the server ${fault.description} (${fault.rfc})`]),
+    ...(isProof(evidence) ? [] : [`      the server ${fault.description}`]),
     ...(trial.untested === undefined ? [] : [`      not tested: ${plainLine(trial.untested)}`]),
-    ...missed.map((glob) => `      not caught by ${glob}`),
+    ...missed.map((glob) =>
+      `      not caught by ${glob}${fault.warnedBy?.includes(glob) ? ", which was to warn" : ""}`
+    ),
+    ...weak.map(({ id, level, verdict, reason }) =>
+      `      weak: ${verdict} ${id}, whose level is ${level}: ${plainLine(reason)}`
+    ),
+    ...strong.map(({ id, verdict }) => `      strong: ${verdict} ${id}, which was to warn`),
     ...unrelated.slice(0, 12).map(({ id, verdict, reason }) =>
       `      unrelated: ${verdict} ${id}: ${plainLine(reason)}`
     ),

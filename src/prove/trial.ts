@@ -1,5 +1,5 @@
 /** One trial: the reference server with some mutations, and a run of some cases against it. */
-import type { Case } from "../case/case.ts";
+import type { Case, Level } from "../case/case.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import { lints } from "../judge/lint.ts";
 import { runSuite } from "../run/suite.ts";
@@ -10,6 +10,7 @@ import { startReference } from "../reference/server/server.ts";
 /** What became of one case. */
 export interface Occurrence {
   readonly id: string;
+  readonly level: Level;
   readonly verdict: Verdict;
   /** What was received, in one line. */
   readonly reason: string;
@@ -54,8 +55,9 @@ export async function tryOut(
     });
     const failed = report.sanityChecks.find(({ passed, when }) => !passed && when === "first");
     return {
-      occurrences: report.results.map(({ id, verdict, reason, deviation, deviations }) => ({
+      occurrences: report.results.map(({ id, level, verdict, reason, deviation, deviations }) => ({
         id,
+        level,
         verdict,
         reason: reason ?? deviation?.received ?? "",
         hasRemark: deviation !== null || deviations.length > 0,

@@ -4,11 +4,20 @@ import { loadSuite } from "../../cli/suite_files.ts";
 import { lints } from "../../judge/lint.ts";
 import { matchesGlob } from "../../plan/select.ts";
 import { lintId } from "../../run/tally.ts";
+import { strengthOf } from "../evidence.ts";
 import { choices } from "../choices/choices.ts";
+import type { Fault } from "../fault.ts";
 import { faults } from "./faults.ts";
 
 const { cases } = await loadSuite([]);
-const ids = [...cases.map(({ id }) => id), ...lints.map(lintId)];
+const levels = new Map([
+  ...cases.map(({ id, level }) => [id, level] as const),
+  ...lints.map((lint) => [lintId(lint), lint.level] as const),
+]);
+const ids = [...levels.keys()];
+
+/** The globs of the cases that are to accuse a server with this fault. */
+const namedBy = ({ caughtBy, warnedBy = [] }: Fault) => [...caughtBy, ...warnedBy];
 
 Deno.test("faults and choices have ids of their own", () => {
   const all = [...faults, ...choices].map(({ id }) => id);
@@ -16,10 +25,10 @@ Deno.test("faults and choices have ids of their own", () => {
 });
 
 Deno.test("a fault names cases that exist, and a choice that exists", () => {
-  const stale = faults.flatMap(({ id, caughtBy, alsoSeenBy = [] }) =>
-    [...caughtBy, ...alsoSeenBy].filter((glob) => !ids.some((each) => matchesGlob(glob, each))).map((glob) =>
-      `${id}: no case fits ${glob}`
-    )
+  const stale = faults.flatMap(({ id, caughtBy, warnedBy = [], alsoSeenBy = [] }) =>
+    [...caughtBy, ...warnedBy, ...alsoSeenBy].filter((glob) => !ids.some((each) => matchesGlob(glob, each))).map((
+      glob,
+    ) => `${id}: no case fits ${glob}`)
   );
   assertEquals(stale, []);
   const known = new Set(choices.map(({ id }) => id));
@@ -27,7 +36,17 @@ Deno.test("a fault names cases that exist, and a choice that exists", () => {
 });
 
 Deno.test("each case has a fault that names it", () => {
-  const named = ids.filter((id) => faults.some(({ caughtBy }) => caughtBy.some((glob) => matchesGlob(glob, id))));
+  const named = ids.filter((id) => faults.some((fault) => namedBy(fault).some((glob) => matchesGlob(glob, id))));
   const namedCases = new Set(named.map(caseOf));
   assertEquals([...new Set(ids.map(caseOf))].filter((id) => !namedCases.has(id)), []);
+});
+
+Deno.test("a fault names at least one case, and as only warned of those alone that could fail", () => {
+  assertEquals(faults.filter((fault) => namedBy(fault).length === 0).map(({ id }) => id), []);
+  const mild = faults.flatMap(({ id, warnedBy = [] }) =>
+    warnedBy.filter((glob) =>
+      [...levels].some(([each, level]) => matchesGlob(glob, each) && strengthOf(level) !== "fail")
+    ).map((glob) => `${id}: ${glob}`)
+  );
+  assertEquals(mild, []);
 });

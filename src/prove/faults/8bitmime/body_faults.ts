@@ -4,13 +4,9 @@ import { longestLine } from "../../../reference/server/text.ts";
 import type { Fault } from "../../fault.ts";
 import { mailRule, rcptRule, refuseArgument } from "../../mutations.ts";
 
-const rfc = "RFC 6152 §3";
-
 const narrow = (id: string, description: string, caught: string, form: RegExp): Fault => ({
   id,
   description,
-  rfc,
-  level: "must",
   caughtBy: [`8bitmime/body/${caught}`],
   alsoSeenBy: ["8bitmime"],
   mutation: refuseArgument("MAIL", form),
@@ -24,8 +20,6 @@ const kept = (
 ): Fault => ({
   id,
   description,
-  rfc,
-  level: "must",
   caughtBy: variants.map((variant) => `8bitmime/body/every-octet[${variant}]`),
   alsoSeenBy: ["8bitmime"],
   mutation: ({ store }) => ({ store: (content, trace) => store(change(content), trace) }),
@@ -43,16 +37,12 @@ export const bodyFaults: readonly Fault[] = [
   {
     id: "body-any",
     description: "accepts any value of BODY",
-    rfc,
-    level: "should",
     caughtBy: ["8bitmime/body/wrong-values"],
     mutation: mailRule("BODY", () => () => undefined),
   },
   {
     id: "body-begins",
     description: "looks at the first letters of the value of BODY",
-    rfc,
-    level: "should",
     caughtBy: ["8bitmime/body/wrong-values[half]", "8bitmime/body/wrong-values[longer]"],
     mutation: mailRule(
       "BODY",
@@ -62,8 +52,6 @@ export const bodyFaults: readonly Fault[] = [
   {
     id: "body-binary-anyway",
     description: "accepts BODY=BINARYMIME without offering BINARYMIME",
-    rfc,
-    level: "should",
     choice: "no-binarymime",
     caughtBy: ["8bitmime/body/binary-not-offered"],
     mutation: mailRule(
@@ -74,16 +62,12 @@ export const bodyFaults: readonly Fault[] = [
   {
     id: "body-in-rcpt",
     description: "ignores BODY in RCPT",
-    rfc,
-    level: "should",
     caughtBy: ["8bitmime/body/parameter-of-rcpt"],
     mutation: rcptRule("BODY", () => () => undefined),
   },
   {
     id: "eight-bit-short-lines",
     description: "accepts lines of eight-bit text up to 998 octets, CRLF included",
-    rfc: "RFC 6152 §1",
-    level: "must",
     caughtBy: ["8bitmime/body/long-line"],
     mutation: ({ refuseMessage }) => ({
       refuseMessage: (content, ...rest) =>
@@ -95,8 +79,6 @@ export const bodyFaults: readonly Fault[] = [
   {
     id: "eighth-bit-cleared",
     description: "clears the eighth bit of every octet",
-    rfc: "RFC 5321 §4.5.2",
-    level: "must",
     caughtBy: ["8bitmime/body/all-bits"],
     alsoSeenBy: ["transparency", "8bitmime/body"],
     mutation: ({ store }) => ({

@@ -12,8 +12,6 @@ export const authFaults: readonly Fault[] = [
   {
     id: "auth-250",
     description: "answers a login with 250",
-    rfc: "RFC 4954 §6",
-    level: "must",
     caughtBy: ["auth/plain/initial-response"],
     alsoSeenBy: ["auth"],
     mutation: afterVerb(
@@ -27,8 +25,6 @@ export const authFaults: readonly Fault[] = [
   {
     id: "auth-right-refused",
     description: "refuses the right credentials in CRAM-MD5, SCRAM and LOGIN",
-    rfc: "RFC 4954 §4",
-    level: "must",
     caughtBy: ["auth/challenge_response/cram-right", "auth/challenge_response/login", "auth/scram/right-password"],
     alsoSeenBy: ["auth/scram", "auth/login"],
     mutation: ({ respond }) => ({
@@ -42,26 +38,22 @@ export const authFaults: readonly Fault[] = [
   {
     id: "auth-wrong-code",
     description: "answers wrong credentials with 550",
-    rfc: "RFC 4954 §6",
-    level: "must",
-    caughtBy: ["auth/plain/wrong-credentials"],
+    caughtBy: [],
+    warnedBy: ["auth/plain/wrong-credentials"],
     alsoSeenBy: ["auth"],
     mutation: replyInstead("AUTH", /535/, "550 5.7.8", "Wrong"),
   },
   {
     id: "auth-unknown-535",
     description: "answers an unknown mechanism with 535",
-    rfc: "RFC 4954 §4",
-    level: "must",
-    caughtBy: ["auth/command/unknown-mechanism"],
+    caughtBy: [],
+    warnedBy: ["auth/command/unknown-mechanism"],
     alsoSeenBy: ["auth/offer/hidden-in-the-clear"],
     mutation: replyInstead("AUTH", /504/, "535 5.7.8", "Unknown"),
   },
   {
     id: "auth-arguments",
     description: "ignores what stands after the initial response",
-    rfc: "RFC 4954 §8",
-    level: "should",
     caughtBy: ["auth/command/arguments[two-responses]", "auth/command/arguments[star-behind]"],
     mutation: onVerb(
       "AUTH",
@@ -71,16 +63,12 @@ export const authFaults: readonly Fault[] = [
   {
     id: "auth-alone-begins",
     description: "begins PLAIN where AUTH names no mechanism",
-    rfc: "RFC 4954 §8",
-    level: "should",
     caughtBy: ["auth/command/arguments[no-mechanism]"],
     mutation: onVerb("AUTH", (right) => (state, argument, context) => right(state, argument || "PLAIN", context)),
   },
   {
     id: "auth-mechanism-case",
     description: "recognizes mechanisms in upper case only",
-    rfc: "RFC 4954 §8",
-    level: "should",
     caughtBy: ["auth/command/mechanism-in-lower-case"],
     mutation: onVerb(
       "AUTH",
@@ -93,9 +81,8 @@ export const authFaults: readonly Fault[] = [
   {
     id: "auth-twice",
     description: "accepts AUTH again after a login",
-    rfc: "RFC 4954 §4",
-    level: "must",
     caughtBy: ["auth/command/second-auth"],
+    warnedBy: ["auth/command/second-auth[wrong]", "auth/command/second-auth[unknown]"],
     mutation: onVerb(
       "AUTH",
       (right) => (state, argument, context) => right({ ...state, user: undefined }, argument, context),
@@ -104,8 +91,6 @@ export const authFaults: readonly Fault[] = [
   {
     id: "auth-in-transaction",
     description: "accepts AUTH within a transaction",
-    rfc: "RFC 4954 §4",
-    level: "must",
     caughtBy: ["auth/command/in-a-transaction"],
     mutation: onVerb(
       "AUTH",
@@ -115,8 +100,6 @@ export const authFaults: readonly Fault[] = [
   {
     id: "auth-once-failed",
     description: "answers AUTH with 503 after one that failed",
-    rfc: "RFC 4954 §4",
-    level: "must",
     caughtBy: ["auth/command/next-try"],
     alsoSeenBy: ["auth", "submission"],
     mutation: (right) => {
@@ -134,8 +117,6 @@ export const authFaults: readonly Fault[] = [
   {
     id: "auth-closes-at-once",
     description: "closes the connection after one failed login",
-    rfc: "RFC 4954 §9",
-    level: "should not",
     caughtBy: ["auth/command/three-tries"],
     alsoSeenBy: ["auth", "submission"],
     mutation: afterVerb(
@@ -149,8 +130,6 @@ export const authFaults: readonly Fault[] = [
   {
     id: "auth-drops-group",
     description: "discards the commands after AUTH in a group",
-    rfc: "RFC 4954 §4",
-    level: "should",
     caughtBy: ["auth/command/pipelined"],
     mutation: ({ keepInput }) => ({
       keepInput: (rest, turn) => turn.replies[0]?.code === 235 ? "" : keepInput(rest, turn),
@@ -159,24 +138,18 @@ export const authFaults: readonly Fault[] = [
   {
     id: "auth-plain-in-the-clear",
     description: "offers PLAIN in plaintext",
-    rfc: "RFC 4954 §4",
-    level: "should not",
     caughtBy: ["auth/command/plain-in-the-clear"],
     mutation: offering((lines) => lines.map((line) => line.replace("AUTH CRAM-MD5", "AUTH PLAIN CRAM-MD5"))),
   },
   {
     id: "auth-without-plain",
     description: "offers no PLAIN inside TLS",
-    rfc: "RFC 4954 §4",
-    level: "should",
     caughtBy: ["auth/command/plain-over-tls"],
     mutation: offering((lines) => lines.map((line) => line.replace("AUTH PLAIN LOGIN", "AUTH LOGIN"))),
   },
   {
     id: "auth-star-goes-on",
     description: "treats * as a response that is not base64, and asks again",
-    rfc: "RFC 4954 §4",
-    level: "must",
     caughtBy: ["auth/exchange/cancelled"],
     alsoSeenBy: ["auth", "submission"],
     mutation: ({ respond }) => ({
@@ -189,9 +162,8 @@ export const authFaults: readonly Fault[] = [
   {
     id: "base64-lenient",
     description: "ignores characters that are not base64",
-    rfc: "RFC 4954 §4",
-    level: "must not",
-    caughtBy: ["auth/exchange/right-password-with-rubbish", "auth/exchange/no-base64"],
+    caughtBy: ["auth/exchange/right-password-with-rubbish"],
+    warnedBy: ["auth/exchange/no-base64"],
     alsoSeenBy: ["auth"],
     mutation: () => ({
       decodeBase64: (text) => Buffer.from(text.replace(/[^A-Za-z0-9+/]/g, ""), "base64").toString("latin1"),
@@ -200,8 +172,6 @@ export const authFaults: readonly Fault[] = [
   {
     id: "base64-any",
     description: "treats what is not base64 as the right credentials",
-    rfc: "RFC 4954 §4",
-    level: "must",
     caughtBy: ["auth/exchange/no-base64-in-the-command", "auth/exchange/no-base64"],
     alsoSeenBy: ["auth", "submission"],
     mutation: ({ decodeBase64 }) => ({ decodeBase64: (text) => decodeBase64(text) ?? `\0${user}\0${pass}` }),
@@ -209,8 +179,6 @@ export const authFaults: readonly Fault[] = [
   {
     id: "auth-equals-missing",
     description: "treats = as a missing response",
-    rfc: "RFC 4954 §4",
-    level: "must",
     caughtBy: ["auth/exchange/empty-response", "auth/exchange/response-for-a-server-first-mechanism[empty]"],
     mutation: onVerb(
       "AUTH",
@@ -220,8 +188,6 @@ export const authFaults: readonly Fault[] = [
   {
     id: "auth-command-run",
     description: "executes a command that stands where a response is due",
-    rfc: "RFC 4954 §4",
-    level: "must not",
     caughtBy: ["auth/exchange/command-for-a-response"],
     mutation: ({ respond, commands }) => ({
       respond: (state, exchange, line, context) =>
@@ -231,8 +197,6 @@ export const authFaults: readonly Fault[] = [
   {
     id: "auth-long-response-cut",
     description: "executes the tail of a long response as a command",
-    rfc: "RFC 4954 §4",
-    level: "must",
     caughtBy: ["auth/exchange/too-long-response"],
     alsoSeenBy: ["replies/lint/unsolicited"],
     mutation: ({ cutLine }) => ({
@@ -243,8 +207,6 @@ export const authFaults: readonly Fault[] = [
   {
     id: "cram-initial-response",
     description: "begins CRAM-MD5 in spite of an initial response",
-    rfc: "RFC 4954 §4",
-    level: "must",
     caughtBy: ["auth/exchange/response-for-a-server-first-mechanism"],
     mutation: onVerb(
       "AUTH",
@@ -254,8 +216,6 @@ export const authFaults: readonly Fault[] = [
   {
     id: "cram-challenge",
     description: "sends a challenge of CRAM-MD5 that is not base64",
-    rfc: "RFC 2195 §2",
-    level: "must",
     caughtBy: ["auth/challenge_response/cram-challenge"],
     alsoSeenBy: ["auth/challenge_response"],
     mutation: afterVerb(
@@ -267,8 +227,6 @@ export const authFaults: readonly Fault[] = [
   {
     id: "mail-auth-refused",
     description: "does not recognize the AUTH parameter of MAIL",
-    rfc: "RFC 4954 §5",
-    level: "must",
     caughtBy: ["auth/mail_parameter/accepted"],
     alsoSeenBy: ["auth/mail_parameter"],
     mutation: onVerb(
@@ -280,8 +238,6 @@ export const authFaults: readonly Fault[] = [
   {
     id: "mail-auth-any",
     description: "accepts an AUTH parameter that is not xtext",
-    rfc: "RFC 4954 §5",
-    level: "may",
     caughtBy: ["auth/mail_parameter/no-xtext"],
     mutation: onVerb(
       "MAIL",

@@ -29,11 +29,11 @@ export const exchangeFaults: readonly Fault[] = [
   {
     id: "base64-white-space",
     description: "ignores white space in a response",
-    rfc: "RFC 4954 §4",
-    level: "must not",
     caughtBy: [
       "auth/exchange/right-password-with-rubbish[space-in-front]",
       "auth/exchange/right-password-with-rubbish[tab-in-front]",
+    ],
+    warnedBy: [
       "auth/exchange/no-base64[space-in-between]",
       "auth/exchange/no-base64[space-in-front]",
       "auth/exchange/no-base64[tab-in-between]",
@@ -44,8 +44,6 @@ export const exchangeFaults: readonly Fault[] = [
   {
     id: "base64-first-word",
     description: "reads a response up to the first space",
-    rfc: "RFC 4954 §4",
-    level: "must not",
     caughtBy: [
       "auth/exchange/right-password-with-rubbish[another-behind]",
       "auth/login/no-base64-password[itself-behind]",
@@ -56,14 +54,11 @@ export const exchangeFaults: readonly Fault[] = [
   {
     id: "base64-stops-at-pad",
     description: "reads a response up to its first pad",
-    rfc: "RFC 4954 §4",
-    level: "must not",
     caughtBy: [
       "auth/exchange/right-password-with-rubbish[pad-in-between]",
       "auth/exchange/right-password-with-rubbish-in-the-command[pad-in-between]",
-      "auth/exchange/no-base64[data-behind-pads]",
-      "auth/exchange/no-base64-in-the-command[data-behind-pads]",
     ],
+    warnedBy: ["auth/exchange/no-base64[data-behind-pads]", "auth/exchange/no-base64-in-the-command[data-behind-pads]"],
     alsoSeenBy: ["auth"],
     mutation: decoding((text, right) =>
       right(
@@ -75,17 +70,14 @@ export const exchangeFaults: readonly Fault[] = [
   {
     id: "base64-url",
     description: "reads the alphabet for URLs too",
-    rfc: "RFC 4954 §4",
-    level: "must not",
-    caughtBy: ["auth/exchange/no-base64[url-alphabet]"],
+    caughtBy: [],
+    warnedBy: ["auth/exchange/no-base64[url-alphabet]"],
     alsoSeenBy: ["auth/exchange"],
     mutation: decoding((text, right) => right(text.replaceAll("-", "+").replaceAll("_", "/"))),
   },
   {
     id: "base64-in-the-command-lenient",
     description: "ignores characters that are not base64 in the command only",
-    rfc: "RFC 4954 §4",
-    level: "must not",
     caughtBy: ["behind", "in-front", "pad-in-front", "in-quotes"]
       .map((name) => `auth/exchange/right-password-with-rubbish-in-the-command[${name}]`),
     alsoSeenBy: ["auth"],
@@ -100,8 +92,6 @@ export const exchangeFaults: readonly Fault[] = [
   {
     id: "base64-asks-on",
     description: "waits for more after a response whose padding is wrong",
-    rfc: "RFC 4954 §4",
-    level: "must",
     caughtBy: ["missing", "one-less", "one-more"].map((name) => `auth/exchange/wrong-padding[${name}]`),
     alsoSeenBy: ["auth/exchange"],
     mutation: responding(askAgain, (line) => /^[A-Za-z0-9+/]+=*$/.test(line) && line.length % 4 !== 0),
@@ -109,8 +99,6 @@ export const exchangeFaults: readonly Fault[] = [
   {
     id: "base64-equals-empty",
     description: "treats = as an empty response in a line of its own too",
-    rfc: "RFC 4954 §4",
-    level: "must",
     caughtBy: ["auth/exchange/no-base64[equals-sign]"],
     alsoSeenBy: ["auth/exchange"],
     mutation: responding(askAgain, (line) => line === "="),
@@ -118,9 +106,8 @@ export const exchangeFaults: readonly Fault[] = [
   {
     id: "base64-550",
     description: "answers what is not base64 with 550",
-    rfc: "RFC 4954 §4",
-    level: "must",
-    caughtBy: [
+    caughtBy: [],
+    warnedBy: [
       "auth/exchange/no-base64",
       "auth/login/no-base64-user",
       "auth/login/no-base64-password",
@@ -137,21 +124,14 @@ export const exchangeFaults: readonly Fault[] = [
   {
     id: "auth-star-535",
     description: "answers * with 535",
-    rfc: "RFC 4954 §4",
-    level: "must",
-    caughtBy: [
-      "auth/exchange/cancelled",
-      "auth/exchange/cancelled-at-the-password",
-      "auth/oauth/cancelled-report",
-    ],
+    caughtBy: [],
+    warnedBy: ["auth/exchange/cancelled", "auth/exchange/cancelled-at-the-password", "auth/oauth/cancelled-report"],
     alsoSeenBy: ["auth"],
     mutation: responding((state) => just(state, reply("535 5.7.8", "Cancelled")), (line) => line === "*"),
   },
   {
     id: "auth-star-waits",
     description: "answers * and waits for the response nevertheless",
-    rfc: "RFC 4954 §4",
-    level: "must",
     caughtBy: [
       "auth/exchange/cancelled",
       "auth/exchange/cancelled-at-the-password",
@@ -169,8 +149,6 @@ export const exchangeFaults: readonly Fault[] = [
   {
     id: "auth-empty-line-waits",
     description: "asks again after an empty line",
-    rfc: "RFC 4954 §4",
-    level: "must",
     caughtBy: ["auth/exchange/empty-line", "auth/login/empty-password"],
     alsoSeenBy: ["auth"],
     mutation: responding(askAgain, (line) => line === ""),
@@ -178,8 +156,6 @@ export const exchangeFaults: readonly Fault[] = [
   {
     id: "auth-verb-run",
     description: "executes any command that stands where a response is due",
-    rfc: "RFC 4954 §4",
-    level: "must not",
     caughtBy: [
       ...["noop", "rset", "quit", "help", "ehlo", "auth"].map((name) =>
         `auth/exchange/command-for-a-response[${name}]`
@@ -197,8 +173,6 @@ export const exchangeFaults: readonly Fault[] = [
   {
     id: "auth-mail-begins",
     description: "refuses a MAIL that stands where a response is due, and begins a transaction with it",
-    rfc: "RFC 4954 §4",
-    level: "must not",
     caughtBy: ["auth/exchange/mail-for-a-response"],
     mutation: responding(
       (state) =>
@@ -212,8 +186,6 @@ export const exchangeFaults: readonly Fault[] = [
   {
     id: "auth-long-command-cut",
     description: "executes the tail of a long AUTH command as another one",
-    rfc: "RFC 4954 §4",
-    level: "must",
     caughtBy: ["auth/exchange/too-long-initial-response"],
     mutation: ({ cutLine }) => ({
       cutLine: (input, read) =>
@@ -225,8 +197,6 @@ export const exchangeFaults: readonly Fault[] = [
   {
     id: "auth-locked-by-a-response",
     description: "answers AUTH with 503 after a response that failed",
-    rfc: "RFC 4954 §4",
-    level: "must",
     caughtBy: ["auth/command/next-try[half-a-message]", "auth/command/next-try[cancelled]"],
     alsoSeenBy: ["auth", "submission"],
     mutation: (right) => {

@@ -24,8 +24,6 @@ const rename = (change: (name: string, known: readonly string[]) => string): Mut
 const logsOut = (id: string, description: string, reason: Reason, caughtBy: readonly string[]): Fault => ({
   id,
   description,
-  rfc: "RFC 4954 §4",
-  level: "must",
   caughtBy,
   alsoSeenBy: ["submission", "auth"],
   mutation: ({ reset }) => ({
@@ -38,8 +36,6 @@ export const offerFaults: readonly Fault[] = [
   {
     id: "auth-name-longer",
     description: "recognizes a mechanism by the first letters of what was asked for",
-    rfc: "RFC 4954 §4",
-    level: "must",
     caughtBy: ["longer", "with-a-hyphen", "underscore", "over-20-letters"]
       .map((name) => `auth/command/unknown-mechanism[${name}]`),
     mutation: rename((name, known) => known.find((each) => name.startsWith(each)) ?? name),
@@ -47,8 +43,6 @@ export const offerFaults: readonly Fault[] = [
   {
     id: "auth-name-shorter",
     description: "recognizes a mechanism by its first letters",
-    rfc: "RFC 4954 §4",
-    level: "must",
     caughtBy: ["auth/command/unknown-mechanism[shorter]"],
     alsoSeenBy: ["auth/command/arguments"],
     mutation: rename((name, known) => known.find((each) => each.startsWith(name)) ?? name),
@@ -56,8 +50,6 @@ export const offerFaults: readonly Fault[] = [
   {
     id: "auth-name-any",
     description: "treats an unknown mechanism as PLAIN",
-    rfc: "RFC 4954 §4",
-    level: "must",
     caughtBy: ["auth/command/unknown-mechanism[other]"],
     alsoSeenBy: ["auth", "submission"],
     mutation: rename(() => "PLAIN"),
@@ -75,8 +67,6 @@ export const offerFaults: readonly Fault[] = [
   {
     id: "auth-after-rcpt",
     description: "accepts AUTH after RCPT",
-    rfc: "RFC 4954 §4",
-    level: "must",
     caughtBy: ["auth/command/in-a-transaction"],
     mutation: onVerb(
       "AUTH",
@@ -89,8 +79,6 @@ export const offerFaults: readonly Fault[] = [
   {
     id: "auth-hidden-only",
     description: "accepts in plaintext the mechanisms that it hides there",
-    rfc: "RFC 4954 §4",
-    level: "must",
     caughtBy: ["plain", "plain-no-response", "login"].map((name) => `auth/offer/hidden-in-the-clear[${name}]`),
     alsoSeenBy: ["auth/offer"],
     mutation: openToAll,
@@ -98,9 +86,8 @@ export const offerFaults: readonly Fault[] = [
   {
     id: "auth-tells-in-words",
     description: "refuses the right password in plaintext with the same code and other text",
-    rfc: "RFC 8314 §4.1",
-    level: "must not",
-    caughtBy: ["starttls/demanded/same-refusal"],
+    caughtBy: [],
+    warnedBy: ["starttls/demanded/same-refusal"],
     mutation: onVerb(
       "AUTH",
       (right) => (state, argument, context) =>
@@ -112,8 +99,6 @@ export const offerFaults: readonly Fault[] = [
   {
     id: "login-clears-hello",
     description: "requires another EHLO after a login",
-    rfc: "RFC 4954 §4",
-    level: "must not",
     caughtBy: ["auth/command/hello-still-counts"],
     alsoSeenBy: ["auth"],
     mutation: afterVerb(
@@ -125,16 +110,13 @@ export const offerFaults: readonly Fault[] = [
   {
     id: "bare-334",
     description: "leaves the space out of an empty challenge",
-    rfc: "RFC 4954 §4",
-    level: "must",
-    caughtBy: ["auth/plain/empty-challenge", "replies/lint/space-after-code"],
+    caughtBy: ["replies/lint/space-after-code"],
+    warnedBy: ["auth/plain/empty-challenge"],
     mutation: everyWrite((octets) => octets === "334 \r\n" ? "334\r\n" : octets),
   },
   {
     id: "ehlo-refused-after-login",
     description: "answers EHLO after a login with 503",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must",
     caughtBy: ["auth/offer/offered-again"],
     alsoSeenBy: ["auth", "submission"],
     mutation: onVerb(
@@ -148,16 +130,12 @@ export const offerFaults: readonly Fault[] = [
   {
     id: "starttls-offered-after-login",
     description: "offers STARTTLS again after a login inside TLS",
-    rfc: "RFC 3207 §4.2",
-    level: "must not",
     caughtBy: ["auth/offer/offered-again"],
     mutation: offering((lines, { user }) => user === undefined ? lines : [...lines, "STARTTLS"]),
   },
   {
     id: "auth-line-small-after-login",
     description: "writes the names of mechanisms in lower case after a login",
-    rfc: "RFC 4954 §3",
-    level: "must",
     caughtBy: ["auth/offer/offered-again"],
     mutation: offering((lines, { user }) =>
       user === undefined
@@ -168,24 +146,18 @@ export const offerFaults: readonly Fault[] = [
   {
     id: "bearer-in-the-clear",
     description: "offers OAUTHBEARER in plaintext",
-    rfc: "RFC 7628 §3",
-    level: "must not",
     caughtBy: ["auth/offer/bearer-in-the-clear"],
     mutation: offering((lines) => lines.map((line) => line.replace("AUTH CRAM-MD5", "AUTH CRAM-MD5 OAUTHBEARER"))),
   },
   {
     id: "anonymous-offered",
     description: "offers ANONYMOUS though nobody asked for it",
-    rfc: "RFC 4505 §5",
-    level: "should not",
     caughtBy: ["auth/offer/anonymous"],
     mutation: ({ mechanisms }) => ({ mechanisms: new Map([...mechanisms, ["ANONYMOUS", anonymous]]) }),
   },
   {
     id: "plus-alone",
     description: "offers SCRAM-SHA-256-PLUS without SCRAM-SHA-256",
-    rfc: "RFC 5802 §6",
-    level: "should",
     choice: "scram-plus",
     caughtBy: ["auth/offer/plus-with-its-bare-name"],
     mutation: offering((lines) => lines.map((line) => line.replace(/ SCRAM-SHA-256(?= |$)/, ""))),
@@ -193,16 +165,12 @@ export const offerFaults: readonly Fault[] = [
   {
     id: "scram-without-sha-1",
     description: "offers SCRAM-SHA-256 without SCRAM-SHA-1",
-    rfc: "RFC 5802 §4",
-    level: "should",
     caughtBy: ["auth/offer/sha-1"],
     mutation: offering((lines) => lines.map((line) => line.replace(" SCRAM-SHA-1", ""))),
   },
   {
     id: "mail-auth-case",
     description: "recognizes the AUTH parameter in upper case only",
-    rfc: "RFC 4954 §8",
-    level: "must",
     caughtBy: ["auth/mail_parameter/keyword-case"],
     mutation: onVerb(
       "MAIL",
@@ -213,8 +181,6 @@ export const offerFaults: readonly Fault[] = [
   {
     id: "mail-auth-last-only",
     description: "treats what follows the AUTH parameter as its value",
-    rfc: "RFC 4954 §5",
-    level: "must",
     caughtBy: ["auth/mail_parameter/among-others[before]"],
     mutation: onVerb(
       "MAIL",
@@ -227,8 +193,6 @@ export const offerFaults: readonly Fault[] = [
   {
     id: "mail-auth-first-only",
     description: "looks for the AUTH parameter after the path only",
-    rfc: "RFC 4954 §5",
-    level: "must",
     caughtBy: ["auth/mail_parameter/among-others[behind]"],
     mutation: onVerb(
       "MAIL",
@@ -239,8 +203,6 @@ export const offerFaults: readonly Fault[] = [
   {
     id: "mail-auth-own-name-only",
     description: "lets a user name nobody else in the AUTH parameter",
-    rfc: "RFC 4954 §5",
-    level: "must",
     caughtBy: ["auth/mail_parameter/somebody-else"],
     mutation: onVerb(
       "MAIL",
@@ -253,8 +215,6 @@ export const offerFaults: readonly Fault[] = [
   {
     id: "mail-auth-logs-in",
     description: "treats the AUTH parameter as a login",
-    rfc: "RFC 4954 §5",
-    level: "must not",
     caughtBy: ["auth/mail_parameter/no-login[mailbox]", "auth/mail_parameter/no-login[user]"],
     mutation: afterVerb(
       "MAIL",
@@ -267,8 +227,6 @@ export const offerFaults: readonly Fault[] = [
   {
     id: "mail-auth-line",
     description: "keeps the limit of 512 octets for a MAIL command with the AUTH parameter",
-    rfc: "RFC 4954 §3",
-    level: "must",
     caughtBy: ["auth/mail_parameter/long-line"],
     mutation: onVerb(
       "MAIL",

@@ -14,8 +14,6 @@ const plainFault = (
 ): Fault => ({
   id: `plain-${id}`,
   description,
-  rfc: "RFC 4616 §2",
-  level: "must not",
   caughtBy,
   alsoSeenBy: ["auth"],
   mutation: evaluating("PLAIN", (response, right) => isIn(response) ? welcome : right(response)),
@@ -107,8 +105,6 @@ export const plainFaults: readonly Fault[] = [
   {
     id: "plain-own-authzid",
     description: "refuses every authorization identity, even that of the user",
-    rfc: "RFC 4616 §2",
-    level: "should",
     caughtBy: ["auth/plain/own-authzid"],
     mutation: evaluating("PLAIN", (response, right) => response.startsWith("\0") ? right(response) : wrongCredentials),
   },
@@ -118,8 +114,6 @@ export const plainFaults: readonly Fault[] = [
   ].map(([by = "", code = "", text = ""]): Fault => ({
     id: `plain-tells-users-by-${by}`,
     description: "refuses an unknown user in another way than a wrong password",
-    rfc: "RFC 4422 §3.6",
-    level: "should",
     caughtBy: ["auth/plain/same-answer"],
     alsoSeenBy: ["auth/plain"],
     mutation: evaluating(
@@ -131,8 +125,6 @@ export const plainFaults: readonly Fault[] = [
   {
     id: "plain-utf-8-asks-on",
     description: "loses synchronization at what is not UTF-8",
-    rfc: "RFC 4616 §2",
-    level: "must",
     caughtBy: ["stray-octets", "overlong", "cut-off"].map((name) => `auth/plain/no-utf-8[${name}]`),
     alsoSeenBy: ["auth/exchange"],
     mutation: evaluating(
@@ -148,8 +140,6 @@ export const plainFaults: readonly Fault[] = [
   {
     id: "plain-short-buffer",
     description: "refuses long user names and passwords",
-    rfc: "RFC 4616 §2",
-    level: "must",
     caughtBy: ["auth/plain/parts-of-255-octets"],
     mutation: evaluating(
       "PLAIN",
@@ -165,16 +155,12 @@ export const plainFaults: readonly Fault[] = [
   ].map(({ code, id, other }): Fault => ({
     id: `plain-status-of-${id}`,
     description: `gives the ${id} of a login the status code ${other}`,
-    rfc: "RFC 4954 §6",
-    level: "should",
     caughtBy: [`auth/plain/status-code-of-${id}`],
     mutation: everyReply((each) => each.code === code ? { ...each, enhanced: other } : each),
   })),
   {
     id: "plain-prompts",
     description: "sends text in place of the empty challenge of PLAIN",
-    rfc: "RFC 4954 §4",
-    level: "must",
     caughtBy: ["auth/plain/empty-challenge"],
     mutation: ({ mechanisms }) => ({
       mechanisms: new Map(

@@ -1,7 +1,7 @@
 /** Faults of SCRAM. */
 import type { Mutation } from "../../../reference/server/behaviour.ts";
 import { wrongCredentials } from "../../../reference/server/mechanisms.ts";
-import type { Fault } from "../../fault.ts";
+import { type Fault, onlyWarned } from "../../fault.ts";
 import { challenging, evaluating, type Evaluation, welcome } from "./mechanism_mutations.ts";
 
 const scramFault = (
@@ -14,8 +14,6 @@ const scramFault = (
 const scramMutation = (id: string, description: string, caughtBy: readonly string[], mutation: Mutation): Fault => ({
   id: `scram-${id}`,
   description,
-  rfc: "RFC 5802 §5.1",
-  level: "must",
   caughtBy,
   alsoSeenBy: ["auth/scram"],
   mutation,
@@ -70,12 +68,19 @@ export const scramFaults: readonly Fault[] = [
     ["auth/scram/optional-extension"],
     (response, right, step) => step === 0 && response.includes(",x=") ? wrongCredentials : right(response),
   ),
-  scramFault("iterations", "asks for 1000 iterations", ["auth/scram/server-first-message"], (response, right, step) => {
-    const outcome = right(response);
-    return step === 0 && outcome.kind === "challenge" && response.includes("abcdefghijklmnop")
-      ? { ...outcome, text: outcome.text.replace("i=4096", "i=1000") }
-      : outcome;
-  }),
+  onlyWarned(
+    scramFault(
+      "iterations",
+      "asks for 1000 iterations",
+      ["auth/scram/server-first-message"],
+      (response, right, step) => {
+        const outcome = right(response);
+        return step === 0 && outcome.kind === "challenge" && response.includes("abcdefghijklmnop")
+          ? { ...outcome, text: outcome.text.replace("i=4096", "i=1000") }
+          : outcome;
+      },
+    ),
+  ),
   scramFault("nonce-begin", "compares the nonce up to its own length", [
     scramVariant("other-nonce"),
     scramVariant("empty-nonce"),

@@ -1,15 +1,13 @@
 /** Faults of the mechanisms without a password: OAUTHBEARER, XOAUTH2, ANONYMOUS, EXTERNAL. */
 import { reply } from "../../../reference/server/reply.ts";
 import type { Exchange, SaslStep } from "../../../reference/server/state.ts";
-import type { Fault } from "../../fault.ts";
+import { type Fault, onlyWarned } from "../../fault.ts";
 import { evaluating, type Evaluation, welcome } from "./mechanism_mutations.ts";
 import { recode } from "../../mutations.ts";
 
 const bearerFault = (id: string, description: string, caughtBy: readonly string[], change: Evaluation): Fault => ({
   id: `bearer-${id}`,
   description,
-  rfc: "RFC 7628 §3.2",
-  level: "must",
   caughtBy,
   alsoSeenBy: ["auth/oauth"],
   mutation: evaluating("OAUTHBEARER", change),
@@ -58,10 +56,12 @@ export const tokenFaults: readonly Fault[] = [
     const outcome = right(response);
     return outcome.kind === "challenge" ? refusal : outcome;
   }),
-  bearerFault("report-in-words", "reports an error in words", ["auth/oauth/wrong-token"], (response, right) => {
-    const outcome = right(response);
-    return outcome.kind === "challenge" ? { ...outcome, text: "the token has expired" } : outcome;
-  }),
+  onlyWarned(
+    bearerFault("report-in-words", "reports an error in words", ["auth/oauth/wrong-token"], (response, right) => {
+      const outcome = right(response);
+      return outcome.kind === "challenge" ? { ...outcome, text: "the token has expired" } : outcome;
+    }),
+  ),
   bearerFault(
     "reports-again",
     "reports the error once more instead of failing",
@@ -76,8 +76,6 @@ export const tokenFaults: readonly Fault[] = [
   {
     id: "bearer-report-bare",
     description: "reports an error in JSON that is not base64",
-    rfc: "RFC 7628 §3.2.2",
-    level: "must",
     caughtBy: ["auth/oauth/wrong-token", "auth/oauth/xoauth2-wrong-token"],
     alsoSeenBy: ["auth"],
     mutation: ({ commands, respond }) => {
@@ -109,16 +107,12 @@ export const tokenFaults: readonly Fault[] = [
   {
     id: "xoauth2-any-token",
     description: "accepts any token over XOAUTH2",
-    rfc: "RFC 4422 §3.6",
-    level: "must not",
     caughtBy: ["auth/oauth/xoauth2-wrong-token"],
     mutation: evaluating("XOAUTH2", () => welcome),
   },
   {
     id: "xoauth2-in-after-all",
     description: "authenticates a client that acknowledges the error report of XOAUTH2",
-    rfc: "RFC 4422 §3.6",
-    level: "must not",
     caughtBy: ["auth/oauth/xoauth2-wrong-token"],
     mutation: evaluating("XOAUTH2", (response, right, step) => step === 1 ? welcome : right(response)),
   },
@@ -134,8 +128,6 @@ export const tokenFaults: readonly Fault[] = [
   ): Fault => ({
     id: `anonymous-${name}`,
     description,
-    rfc: "RFC 4505 §2",
-    level: "must",
     choice: "anonymous",
     caughtBy: [`auth/no_password/anonymous[${name}]`],
     alsoSeenBy: ["auth/offer/anonymous"],
@@ -144,8 +136,6 @@ export const tokenFaults: readonly Fault[] = [
   {
     id: "external-open",
     description: "authenticates anybody over EXTERNAL with any identity",
-    rfc: "RFC 4422 §A.1",
-    level: "must not",
     choice: "external",
     caughtBy: ["external-without-credentials", "external-nobody"].flatMap((name) =>
       ["in-the-command", "in-a-response"].map((variant) => `auth/no_password/${name}[${variant}]`)

@@ -3,12 +3,9 @@ import { reply } from "../../../reference/server/reply.ts";
 import type { Fault } from "../../fault.ts";
 import { onVerb, refuseArgument } from "../../mutations.ts";
 
-const must = { rfc: "RFC 3030 §3", level: "must" } as const;
-
 const refused = (id: string, description: string, glob: string, form: RegExp): Fault => ({
   id,
   description,
-  ...must,
   caughtBy: [`chunking/binarymime/${glob}`],
   alsoSeenBy: ["chunking/binarymime"],
   mutation: refuseArgument("MAIL", form, "501 5.5.4"),
@@ -18,7 +15,6 @@ const refused = (id: string, description: string, glob: string, form: RegExp): F
 const changed = (id: string, description: string, variant: string, change: (octets: string) => string): Fault => ({
   id,
   description,
-  ...must,
   caughtBy: [`chunking/binarymime/all-octets[${variant}]`],
   alsoSeenBy: ["chunking/binarymime"],
   mutation: ({ endChunk }) => ({
@@ -35,7 +31,6 @@ export const binaryFaults: readonly Fault[] = [
   {
     id: "binarymime-by-data",
     description: "accepts DATA for a binary message",
-    ...must,
     caughtBy: ["chunking/binarymime/no-data"],
     mutation: onVerb("DATA", (right) => (state, argument, context) =>
       right(
@@ -58,7 +53,6 @@ export const binaryFaults: readonly Fault[] = [
   {
     id: "binary-lines",
     description: "applies the rules for lines to binary messages",
-    ...must,
     caughtBy: ["chunking/binarymime/long-line", "chunking/binarymime/all-octets[bare-cr]"],
     mutation: ({ refuseMessage }) => ({
       refuseMessage: (content, state, context) =>
@@ -72,7 +66,6 @@ export const binaryFaults: readonly Fault[] = [
   {
     id: "binary-encoding-refused",
     description: "refuses a binary encoding without BODY=BINARYMIME",
-    ...must,
     caughtBy: ["chunking/binarymime/encoding-without-body"],
     mutation: ({ refuseMessage }) => ({
       refuseMessage: (content, state, context) =>

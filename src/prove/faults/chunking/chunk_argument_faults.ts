@@ -10,8 +10,6 @@ const misread = (
 ): Fault => ({
   id,
   description,
-  rfc: "RFC 3030 §2",
-  level: "must",
   caughtBy,
   alsoSeenBy: ["chunking", "replies/lint/status-code"],
   mutation: changeArgument("BDAT", change),
@@ -51,8 +49,6 @@ export const chunkArgumentFaults: readonly Fault[] = [
   ] as const).map(([id, description, glob, form]): Fault => ({
     id,
     description,
-    rfc: "RFC 3030 §2",
-    level: "must",
     caughtBy: [glob],
     alsoSeenBy: ["chunking", "ehlo/keywords/offered-works", "lmtp"],
     mutation: refuseArgument("BDAT", form, "501 5.5.4"),

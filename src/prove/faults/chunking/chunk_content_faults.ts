@@ -12,8 +12,6 @@ const changed = (
 ): Fault => ({
   id,
   description,
-  rfc: "RFC 3030 §2",
-  level: "must",
   caughtBy,
   alsoSeenBy: ["chunking"],
   mutation: ({ endChunk }) => ({
@@ -75,8 +73,6 @@ export const chunkContentFaults: readonly Fault[] = [
   {
     id: "bdat-one-octet-less",
     description: "reads one octet less than a chunk has",
-    rfc: "RFC 3030 §2",
-    level: "must",
     caughtBy: ["chunking/content/looks-like-commands", "chunking/bdat/three-chunks"],
     alsoSeenBy: ["chunking", "lmtp", "ehlo/keywords/offered-works"],
     mutation: afterVerb(
@@ -90,8 +86,6 @@ export const chunkContentFaults: readonly Fault[] = [
   {
     id: "bdat-ten-chunks",
     description: "accepts ten chunks of a message and no more",
-    rfc: "RFC 3030 §2",
-    level: "must",
     caughtBy: ["chunking/content/many-chunks"],
     alsoSeenBy: ["chunking"],
     mutation: ({ endChunk }) => ({
@@ -104,8 +98,6 @@ export const chunkContentFaults: readonly Fault[] = [
   {
     id: "bdat-without-trace",
     description: "adds no Received field to messages received by BDAT",
-    rfc: "RFC 5321 §4.4",
-    level: "must",
     caughtBy: ["chunking/content/header-in-pieces"],
     mutation: ({ trace }) => ({
       trace: (state, sender, host) => state.chunks === undefined ? trace(state, sender, host) : "",
@@ -114,8 +106,6 @@ export const chunkContentFaults: readonly Fault[] = [
   {
     id: "bdat-answers-early",
     description: "answers a chunk before its octets are there",
-    rfc: "RFC 3030 §2",
-    level: "must",
     caughtBy: ["chunking/content/answered-when-complete"],
     alsoSeenBy: ["chunking", "lmtp"],
     mutation: answersEarly,
@@ -123,8 +113,6 @@ export const chunkContentFaults: readonly Fault[] = [
   {
     id: "bdat-limit-by-chunk",
     description: "compares each chunk alone with the limit",
-    rfc: "RFC 1870 §4",
-    level: "must",
     caughtBy: ["chunking/content/over-the-limit"],
     mutation: ({ endChunk, sizes }) => ({
       endChunk: (state, chunk, octets, context) =>
@@ -141,8 +129,6 @@ export const chunkContentFaults: readonly Fault[] = [
   {
     id: "bdat-drops-input",
     description: "discards the input after a chunk",
-    rfc: "RFC 2920 §3.2",
-    level: "must",
     caughtBy: ["chunking/sequence/pipelined"],
     alsoSeenBy: ["chunking"],
     mutation: ({ keepInput }) => ({

@@ -3,14 +3,11 @@ import { reply } from "../../../reference/server/reply.ts";
 import type { Fault } from "../../fault.ts";
 import { afterVerb, both, just, keep, onVerb } from "../../mutations.ts";
 
-const must = { rfc: "RFC 3030 §2", level: "must" } as const;
-
 /** The sequence of BDAT. */
 export const chunkSequenceFaults: readonly Fault[] = [
   {
     id: "chunking-without-data",
     description: "offers CHUNKING and does not implement DATA",
-    ...must,
     caughtBy: ["chunking/sequence/data-still-works"],
     alsoSeenBy: ["chunking", "data", "replies"],
     mutation: onVerb("DATA", () => (state) => just(state, reply("502 5.5.1", "Use BDAT"))),
@@ -18,7 +15,6 @@ export const chunkSequenceFaults: readonly Fault[] = [
   {
     id: "bdat-outlives-message",
     description: "keeps the chunks of a message after its end",
-    ...must,
     caughtBy: ["chunking/sequence/both-in-a-session"],
     alsoSeenBy: ["chunking", "lmtp"],
     mutation: keep(["end"], "chunks"),
@@ -26,7 +22,6 @@ export const chunkSequenceFaults: readonly Fault[] = [
   {
     id: "bdat-last-goes-on",
     description: "goes on with the transaction after BDAT LAST",
-    ...must,
     caughtBy: [
       "chunking/sequence/recipients-after-last",
       "chunking/sequence/data-after-last",
@@ -44,7 +39,6 @@ export const chunkSequenceFaults: readonly Fault[] = [
   {
     id: "bdat-recipients-linger",
     description: "keeps the recipients of a message received by BDAT",
-    ...must,
     caughtBy: ["chunking/sequence/recipients-do-not-linger"],
     alsoSeenBy: ["chunking", "lmtp"],
     mutation: ({ reset }) => ({
@@ -57,7 +51,6 @@ export const chunkSequenceFaults: readonly Fault[] = [
   {
     id: "bdat-outlives-rset",
     description: "keeps chunks over RSET",
-    ...must,
     caughtBy: ["chunking/bdat/reset-between-chunks", "chunking/sequence/data-refused-between"],
     alsoSeenBy: ["chunking"],
     mutation: keep(["rset"], "chunks"),
@@ -65,7 +58,6 @@ export const chunkSequenceFaults: readonly Fault[] = [
   {
     id: "bdat-outlives-ehlo",
     description: "keeps chunks over EHLO",
-    ...must,
     caughtBy: ["chunking/sequence/hello-between"],
     alsoSeenBy: ["chunking"],
     mutation: keep(["hello"], "chunks"),
@@ -73,7 +65,6 @@ export const chunkSequenceFaults: readonly Fault[] = [
   {
     id: "bdat-ended-by-noop",
     description: "aborts a message at a NOOP between its chunks",
-    ...must,
     caughtBy: ["chunking/sequence/other-commands-between"],
     mutation: afterVerb(
       "NOOP",
@@ -83,7 +74,6 @@ export const chunkSequenceFaults: readonly Fault[] = [
   {
     id: "bdat-mail-between",
     description: "accepts MAIL between two chunks and keeps the first",
-    ...must,
     caughtBy: ["chunking/sequence/mail-between"],
     mutation: onVerb(
       "MAIL",
@@ -96,7 +86,6 @@ export const chunkSequenceFaults: readonly Fault[] = [
   {
     id: "bdat-without-recipients",
     description: "accepts chunks for nobody",
-    ...must,
     caughtBy: ["chunking/sequence/no-recipient-left"],
     alsoSeenBy: ["chunking", "lmtp"],
     mutation: afterVerb(
@@ -110,7 +99,6 @@ export const chunkSequenceFaults: readonly Fault[] = [
   {
     id: "bdat-refused-for-good",
     description: "accepts no chunks at all after one that it refused",
-    ...must,
     caughtBy: ["chunking/sequence/reset-after-a-refused-chunk"],
     alsoSeenBy: ["chunking"],
     mutation: both(keep(["rset", "hello"], "chunks"), ({ endChunk }) => ({
@@ -123,7 +111,6 @@ export const chunkSequenceFaults: readonly Fault[] = [
   {
     id: "strange-line-closes",
     description: "closes without a reply at a line with octets outside of ASCII",
-    ...must,
     caughtBy: ["chunking/sequence/miscounted-chunk[eight-bit]"],
     mutation: ({ unknown }) => ({
       unknown: (state, command) =>
@@ -133,7 +120,6 @@ export const chunkSequenceFaults: readonly Fault[] = [
   {
     id: "nul-line-closes",
     description: "closes without a reply at a line with NUL in it",
-    ...must,
     caughtBy: ["chunking/sequence/miscounted-chunk[nul]"],
     mutation: ({ refuseLine }) => ({
       refuseLine: (state, why) =>
@@ -143,7 +129,6 @@ export const chunkSequenceFaults: readonly Fault[] = [
   {
     id: "strange-line-unanswered",
     description: "does not answer a line of control characters",
-    ...must,
     caughtBy: ["chunking/sequence/miscounted-chunk[controls]"],
     mutation: ({ unknown }) => ({
       unknown: (state, command) => /[^ -\xff]/.test(command.verb) ? just(state) : unknown(state, command),
@@ -152,7 +137,6 @@ export const chunkSequenceFaults: readonly Fault[] = [
   {
     id: "dot-answered",
     description: "answers a dot outside of a message as the end of one",
-    ...must,
     caughtBy: ["chunking/sequence/dot-after-last"],
     mutation: ({ unknown }) => ({
       unknown: (state, command) =>

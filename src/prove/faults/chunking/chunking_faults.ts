@@ -8,8 +8,6 @@ export const chunkingFaults: readonly Fault[] = [
   {
     id: "bdat-octets-run",
     description: "leaves the octets of a refused chunk in the input",
-    rfc: "RFC 3030 §2",
-    level: "must",
     caughtBy: [
       "chunking/bdat/refused-chunk",
       "chunking/sequence/no-recipient-left",
@@ -26,8 +24,6 @@ export const chunkingFaults: readonly Fault[] = [
   {
     id: "bdat-dot-ends",
     description: "ends a chunk at a line with a dot",
-    rfc: "RFC 3030 §2",
-    level: "must not",
     caughtBy: ["chunking/bdat/no-end-of-data", "chunking/content/dots-at-borders"],
     alsoSeenBy: ["chunking"],
     mutation: ({ endChunk, store }) => ({
@@ -38,8 +34,6 @@ export const chunkingFaults: readonly Fault[] = [
   {
     id: "bdat-unstuffs",
     description: "removes dots from a chunk",
-    rfc: "RFC 3030 §2",
-    level: "must not",
     caughtBy: ["chunking/bdat/no-end-of-data", "chunking/content/dots-at-borders"],
     alsoSeenBy: ["chunking"],
     mutation: ({ endChunk, unstuff }) => ({
@@ -49,8 +43,6 @@ export const chunkingFaults: readonly Fault[] = [
   {
     id: "bdat-one-octet-more",
     description: "reads one octet more than a chunk has when it is not the last",
-    rfc: "RFC 3030 §2",
-    level: "must",
     caughtBy: ["chunking/bdat/three-chunks", "chunking/bdat/octet-by-octet"],
     alsoSeenBy: ["chunking", "lmtp"],
     mutation: afterVerb(
@@ -64,8 +56,6 @@ export const chunkingFaults: readonly Fault[] = [
   {
     id: "bdat-354",
     description: "answers BDAT with 354 before the octets",
-    rfc: "RFC 3030 §2",
-    level: "must",
     caughtBy: ["chunking/bdat/three-chunks", "chunking/bdat/octet-by-octet"],
     alsoSeenBy: ["chunking", "lmtp", "replies/lint/unsolicited", "ehlo/keywords/offered-works"],
     mutation: afterVerb(
@@ -76,8 +66,6 @@ export const chunkingFaults: readonly Fault[] = [
   {
     id: "bdat-last-case",
     description: "recognizes LAST in upper case only",
-    rfc: "RFC 3030 §2",
-    level: "must",
     caughtBy: ["chunking/bdat/three-chunks", "chunking/arguments/forms[lower-case]"],
     alsoSeenBy: ["chunking/arguments"],
     mutation: refuseArgument("BDAT", /last/, "501 5.5.4"),
@@ -85,8 +73,6 @@ export const chunkingFaults: readonly Fault[] = [
   {
     id: "bdat-after-last",
     description: "accepts a BDAT after BDAT LAST",
-    rfc: "RFC 3030 §2",
-    level: "must",
     caughtBy: [
       "chunking/bdat/after-last",
       "chunking/sequence/chunk-after-data",
@@ -103,8 +89,6 @@ export const chunkingFaults: readonly Fault[] = [
   {
     id: "bdat-then-data",
     description: "accepts DATA after BDAT",
-    rfc: "RFC 3030 §2",
-    level: "must",
     caughtBy: ["chunking/bdat/data-after-bdat", "chunking/sequence/data-refused-between"],
     mutation: onVerb(
       "DATA",
@@ -114,8 +98,6 @@ export const chunkingFaults: readonly Fault[] = [
   {
     id: "bdat-goes-on",
     description: "accepts chunks after one that it refused",
-    rfc: "RFC 3030 §2",
-    level: "must",
     caughtBy: ["chunking/bdat/chunks-behind-a-refused-one"],
     alsoSeenBy: ["chunking", "lmtp"],
     mutation: ({ endChunk }) => ({
@@ -126,8 +108,6 @@ export const chunkingFaults: readonly Fault[] = [
   {
     id: "bdat-any-size",
     description: "treats a BDAT without a size as one of none",
-    rfc: "RFC 3030 §2",
-    level: "should",
     caughtBy: ["chunking/bdat/syntax", "chunking/arguments/wrong-marker"],
     alsoSeenBy: ["chunking/arguments"],
     mutation: afterVerb(

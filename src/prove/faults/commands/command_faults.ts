@@ -8,17 +8,14 @@ export const commandFaults: readonly Fault[] = [
   {
     id: "noop-200",
     description: "answers NOOP with 200",
-    rfc: "RFC 5321 §4.1.1.9",
-    level: "must",
-    caughtBy: ["commands/noop/plain", "commands/letter_case/known[noop-lower]"],
+    caughtBy: [],
+    warnedBy: ["commands/noop/plain", "commands/letter_case/known[noop-lower]"],
     alsoSeenBy: ["commands", "replies"],
     mutation: replyInstead("NOOP", /250/, "200 2.0.0", "Ok"),
   },
   {
     id: "noop-argument-refused",
     description: "refuses NOOP with an argument",
-    rfc: "RFC 5321 §4.1.1.9",
-    level: "should",
     caughtBy: ["commands/noop/with-argument"],
     mutation: onVerb(
       "NOOP",
@@ -29,8 +26,6 @@ export const commandFaults: readonly Fault[] = [
   {
     id: "noop-argument-run",
     description: "executes the argument of NOOP as a command",
-    rfc: "RFC 5321 §4.1.1.9",
-    level: "must not",
     caughtBy: ["commands/noop/argument-is-not-run"],
     alsoSeenBy: ["commands/noop"],
     mutation: onVerb(
@@ -41,8 +36,6 @@ export const commandFaults: readonly Fault[] = [
   {
     id: "noop-resets",
     description: "clears the transaction on NOOP",
-    rfc: "RFC 5321 §4.1.1.9",
-    level: "must",
     caughtBy: ["sequence/untouched/sender[noop]", "sequence/untouched/recipients[noop]"],
     mutation: afterVerb(
       "NOOP",
@@ -52,8 +45,6 @@ export const commandFaults: readonly Fault[] = [
   ...["VRFY", "EXPN", "HELP"].map((verb): Fault => ({
     id: `${verb.toLowerCase()}-resets`,
     description: `clears the transaction on ${verb}`,
-    rfc: "RFC 5321 §4.1.4",
-    level: "must",
     caughtBy: [
       `sequence/untouched/sender[${verb.toLowerCase()}]`,
       `sequence/untouched/recipients[${verb.toLowerCase()}]`,
@@ -67,9 +58,8 @@ export const commandFaults: readonly Fault[] = [
   {
     id: "rset-200",
     description: "answers RSET with 200",
-    rfc: "RFC 5321 §4.1.1.5",
-    level: "must",
-    caughtBy: ["commands/rset/plain[after-ehlo]"],
+    caughtBy: [],
+    warnedBy: ["commands/rset/plain[after-ehlo]"],
     alsoSeenBy: ["commands", "replies"],
     mutation: afterVerb(
       "RSET",
@@ -82,9 +72,8 @@ export const commandFaults: readonly Fault[] = [
   {
     id: "rset-before-ehlo-refused",
     description: "refuses RSET before EHLO",
-    rfc: "RFC 5321 §4.1.1.5",
-    level: "must",
-    caughtBy: ["commands/rset/before-ehlo"],
+    caughtBy: [],
+    warnedBy: ["commands/rset/before-ehlo"],
     mutation: afterVerb(
       "RSET",
       (turn, state) => state.hello === undefined ? just(state, reply("503 5.5.1", "Send EHLO first")) : turn,
@@ -93,8 +82,6 @@ export const commandFaults: readonly Fault[] = [
   {
     id: "rset-clears-nothing",
     description: "answers RSET with 250 and clears nothing",
-    rfc: "RFC 5321 §4.1.1.5",
-    level: "must",
     caughtBy: ["commands/rset/clears-sender", "pipelining/group/reset-inside-a-group"],
     alsoSeenBy: ["commands", "mail", "pipelining"],
     mutation: keep(["rset"], "sender", "recipients", "chunks"),
@@ -102,16 +89,12 @@ export const commandFaults: readonly Fault[] = [
   {
     id: "rset-keeps-recipients",
     description: "clears the sender on RSET and keeps the recipients",
-    rfc: "RFC 5321 §4.1.1.5",
-    level: "must",
     caughtBy: ["commands/rset/clears-recipients"],
     mutation: keep(["rset"], "recipients"),
   },
   {
     id: "rset-keeps-chunks",
     description: "keeps the chunks of BDAT over RSET",
-    rfc: "RFC 3030 §2",
-    level: "must",
     caughtBy: ["chunking/bdat/reset-between-chunks"],
     alsoSeenBy: ["chunking"],
     mutation: keep(["rset"], "chunks"),
@@ -119,8 +102,6 @@ export const commandFaults: readonly Fault[] = [
   {
     id: "rset-needs-ehlo",
     description: "requires EHLO again after RSET",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must",
     caughtBy: ["commands/rset/new-transaction", "pipelining/group/replies-in-order"],
     alsoSeenBy: ["commands", "mail", "pipelining"],
     mutation: afterVerb(
@@ -131,8 +112,6 @@ export const commandFaults: readonly Fault[] = [
   {
     id: "rset-closes",
     description: "closes the connection at the fifth RSET",
-    rfc: "RFC 5321 §4.1.1.5",
-    level: "must not",
     caughtBy: ["commands/rset/again-and-again"],
     mutation: (right) => {
       const counts = new Map<unknown, number>();
@@ -147,16 +126,12 @@ export const commandFaults: readonly Fault[] = [
   {
     id: "rset-argument",
     description: "accepts RSET with an argument",
-    rfc: "RFC 5321 §4.1.1",
-    level: "should",
     caughtBy: ["commands/rset/with-argument"],
     mutation: onVerb("RSET", (right) => (state, _argument, context) => right(state, "", context)),
   },
   {
     id: "refused-rset-resets",
     description: "refuses RSET with an argument and resets nevertheless",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must",
     caughtBy: [
       "sequence/untouched/sender-after-error[rset-with-argument]",
       "sequence/untouched/recipients-after-error",
@@ -169,17 +144,14 @@ export const commandFaults: readonly Fault[] = [
   {
     id: "quit-250",
     description: "answers QUIT with 250",
-    rfc: "RFC 5321 §4.1.1.10",
-    level: "must",
-    caughtBy: ["commands/quit/plain"],
+    caughtBy: [],
+    warnedBy: ["commands/quit/plain"],
     alsoSeenBy: ["commands", "greeting", "replies"],
     mutation: replyInstead("QUIT", /221/, "250 2.0.0", "mx.test closes the connection"),
   },
   {
     id: "quit-stays",
     description: "answers QUIT with 221 and does not close",
-    rfc: "RFC 5321 §4.1.1.10",
-    level: "must",
     caughtBy: ["commands/quit/plain", "commands/quit/name-in-reply"],
     alsoSeenBy: ["commands"],
     mutation: () => ({ closing: "never" }),
@@ -187,8 +159,6 @@ export const commandFaults: readonly Fault[] = [
   {
     id: "quit-early-refused",
     description: "refuses QUIT before EHLO",
-    rfc: "RFC 5321 §4.1.1.10",
-    level: "must",
     caughtBy: ["commands/quit/plain[before-ehlo]"],
     alsoSeenBy: ["greeting", "replies/one_each"],
     mutation: afterVerb(
@@ -199,24 +169,18 @@ export const commandFaults: readonly Fault[] = [
   {
     id: "quit-without-name",
     description: "leaves its name out of the 221",
-    rfc: "RFC 5321 §4.2.2",
-    level: "should",
     caughtBy: ["commands/quit/name-in-reply"],
     mutation: replyInstead("QUIT", /221/, "221 2.0.0", "Bye"),
   },
   {
     id: "quit-argument",
     description: "accepts QUIT with an argument",
-    rfc: "RFC 5321 §4.1.1",
-    level: "should",
     caughtBy: ["commands/quit/with-argument"],
     mutation: onVerb("QUIT", (right) => (state, _argument, context) => right(state, "", context)),
   },
   {
     id: "refused-quit-resets",
     description: "refuses QUIT with an argument and clears the transaction",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must",
     caughtBy: ["sequence/untouched/sender-after-error[quit-with-argument]"],
     alsoSeenBy: ["sequence/untouched"],
     mutation: afterVerb(

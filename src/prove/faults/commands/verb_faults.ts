@@ -7,8 +7,6 @@ import { just } from "../../mutations.ts";
 const upperOnly = (verbs: readonly string[], caughtBy: readonly string[]): Fault => ({
   id: `verb-case-${verbs[0]?.toLowerCase()}`,
   description: `recognizes ${verbs.join(" and ")} in upper case only`,
-  rfc: "RFC 5321 §2.4",
-  level: "must",
   caughtBy,
   mutation: ({ readCommand }) => ({
     readCommand: (line) => {
@@ -34,8 +32,6 @@ export const verbFaults: readonly Fault[] = [
   {
     id: "trailing-space",
     description: "does not tolerate white space at the end of a line",
-    rfc: "RFC 5321 §4.1.1",
-    level: "should",
     caughtBy: [
       "commands/white_space/tolerated",
       "commands/white_space/mail",
@@ -47,9 +43,8 @@ export const verbFaults: readonly Fault[] = [
   {
     id: "unknown-502",
     description: "answers unknown commands with 502",
-    rfc: "RFC 5321 §4.2.4",
-    level: "must",
-    caughtBy: ["commands/unknown/refused", "commands/unknown/before-ehlo"],
+    caughtBy: [],
+    warnedBy: ["commands/unknown/refused", "commands/unknown/before-ehlo"],
     alsoSeenBy: ["commands/unknown"],
     mutation: ({ unknown }) => ({
       unknown: (state, command) => just(unknown(state, command).state, reply("502 5.5.1", "Not implemented")),
@@ -58,8 +53,6 @@ export const verbFaults: readonly Fault[] = [
   {
     id: "unknown-250",
     description: "answers commands that begin with X with 250",
-    rfc: "RFC 5321 §4.1.5",
-    level: "must",
     caughtBy: ["commands/unknown/refused[private]"],
     mutation: ({ unknown }) => ({
       unknown: (state, command) =>
@@ -69,8 +62,6 @@ export const verbFaults: readonly Fault[] = [
   {
     id: "unknown-before-ehlo-closes",
     description: "closes the connection after an unknown command before EHLO",
-    rfc: "RFC 5321 §3.8",
-    level: "must",
     caughtBy: ["commands/unknown/before-ehlo"],
     mutation: ({ unknown }) => ({
       unknown: (state, command) =>
@@ -82,8 +73,6 @@ export const verbFaults: readonly Fault[] = [
   {
     id: "verb-by-first-letters",
     description: "looks at the first four letters of a verb only",
-    rfc: "RFC 5321 §4.2.4",
-    level: "must not",
     caughtBy: ["commands/unknown/longer-verb"],
     alsoSeenBy: ["commands/unknown", "replies/lint/status-code"],
     mutation: ({ readCommand, commands }) => ({
@@ -97,8 +86,6 @@ export const verbFaults: readonly Fault[] = [
   {
     id: "verb-without-space",
     description: "treats what follows the first four letters as the argument",
-    rfc: "RFC 5321 §4.1.1",
-    level: "should not",
     caughtBy: [
       "commands/unknown/joined-verb[mail]",
       "commands/unknown/joined-verb[rcpt]",
@@ -117,8 +104,6 @@ export const verbFaults: readonly Fault[] = [
   {
     id: "verb-unicode",
     description: "reads verbs as Unicode does, with its capitals and its white space",
-    rfc: "RFC 5321 §2.4",
-    level: "should",
     caughtBy: [
       "commands/unknown/not-ascii[long-s]",
       "commands/unknown/not-ascii[dotless-i]",
@@ -137,8 +122,6 @@ export const verbFaults: readonly Fault[] = [
   {
     id: "verb-eighth-bit",
     description: "clears the eighth bit of a verb",
-    rfc: "RFC 5321 §2.4",
-    level: "should",
     caughtBy: ["commands/unknown/not-ascii[eighth-bit]"],
     mutation: ({ readCommand }) => ({
       readCommand: (line) => {
@@ -151,8 +134,6 @@ export const verbFaults: readonly Fault[] = [
   {
     id: "space-before-verb-closes",
     description: "closes the connection on a line that begins with white space",
-    rfc: "RFC 5321 §3.8",
-    level: "must",
     caughtBy: ["commands/unknown/space-before-verb"],
     mutation: ({ refuseLine, flawOf }) => ({
       flawOf: (line) => /^[ \t]+[^ \t]/.test(line) ? "White space begins the line" : flawOf(line),
@@ -163,8 +144,6 @@ export const verbFaults: readonly Fault[] = [
   {
     id: "verb-by-prefix",
     description: "treats the beginning of a verb as the verb",
-    rfc: "RFC 5321 §4.2.4",
-    level: "must not",
     caughtBy: ["commands/unknown/shorter-verb"],
     alsoSeenBy: ["replies/lint/status-code"],
     mutation: ({ readCommand, commands }) => ({
@@ -180,9 +159,8 @@ export const verbFaults: readonly Fault[] = [
   {
     id: "not-a-word-closes",
     description: "closes the connection on a line that begins with no letter",
-    rfc: "RFC 5321 §3.8",
-    level: "must",
-    caughtBy: ["commands/unknown/not-a-word"],
+    caughtBy: [],
+    warnedBy: ["commands/unknown/not-a-word"],
     alsoSeenBy: ["commands/unknown"],
     mutation: ({ unknown }) => ({
       unknown: (state, command) =>
@@ -198,8 +176,6 @@ export const verbFaults: readonly Fault[] = [
   {
     id: "empty-line-closes",
     description: "closes the connection on an empty line",
-    rfc: "RFC 5321 §3.8",
-    level: "must",
     caughtBy: ["commands/unknown/empty-line"],
     alsoSeenBy: ["commands/unknown"],
     mutation: ({ unknown }) => ({

@@ -20,8 +20,6 @@ const refusalFault = (
 ): Fault => ({
   id: `refuses-${id}`,
   description,
-  rfc: "RFC 5321 §3.3",
-  level: "should not",
   caughtBy,
   alsoSeenBy: ["data/header"],
   mutation: refusing((content) => test(headerOf(content))),
@@ -32,18 +30,16 @@ export const messageFaults: readonly Fault[] = [
   {
     id: "data-350",
     description: "answers DATA with 350",
-    rfc: "RFC 5321 §3.3",
-    level: "must",
-    caughtBy: ["data/exchange/go-ahead"],
+    caughtBy: [],
+    warnedBy: ["data/exchange/go-ahead"],
     alsoSeenBy: ["data", "replies"],
     mutation: replyInstead("DATA", /354/, "350", "Go ahead"),
   },
   {
     id: "message-251",
     description: "answers the end of a message with 251",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must",
-    caughtBy: ["data/exchange/accepted-message"],
+    caughtBy: [],
+    warnedBy: ["data/exchange/accepted-message"],
     alsoSeenBy: ["data", "sequence", "replies"],
     mutation: ({ endText }) => ({
       endText: (state, text, context) => {
@@ -55,8 +51,6 @@ export const messageFaults: readonly Fault[] = [
   {
     id: "reply-for-each-recipient",
     description: "answers the end of a message once for each recipient",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must not",
     caughtBy: [
       "limits/recipients/message-for-100",
       "data/exchange/one-reply-for-all-recipients",
@@ -74,8 +68,6 @@ export const messageFaults: readonly Fault[] = [
   {
     id: "cut-off-message-delivered",
     description: "delivers the part of a message that it has when the client disconnects",
-    rfc: "RFC 5321 §4.1.1.10",
-    level: "must",
     caughtBy: ["data/state/cut-off-message[within-a-line]"],
     alsoSeenBy: ["data/state"],
     mutation: endsAt(/(?<=half a li)$/),
@@ -83,8 +75,6 @@ export const messageFaults: readonly Fault[] = [
   {
     id: "text-added-to-the-next",
     description: "puts the text of a message before that of the next",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must",
     caughtBy: ["data/state/message-is-gone"],
     alsoSeenBy: ["data", "transparency", "trace", "limits", "chunking", "8bitmime", "smuggling"],
     mutation: () => {
@@ -101,8 +91,6 @@ export const messageFaults: readonly Fault[] = [
   {
     id: "end-in-one-read",
     description: "recognizes the end of a message only within one read",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must",
     caughtBy: ["data/exchange/end-cut-in-two", "pipelining/data/end-of-data-in-pieces"],
     alsoSeenBy: ["transparency", "smuggling", "pipelining/data"],
     mutation: ({ findEnd }) => ({
@@ -117,8 +105,6 @@ export const messageFaults: readonly Fault[] = [
   {
     id: "empty-message-hangs",
     description: "does not find the end of a message without a line",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must",
     caughtBy: ["data/exchange/empty-message[no-line]"],
     alsoSeenBy: ["pipelining", "sequence/order", "sequence"],
     mutation: ({ findEnd }) => ({
@@ -128,16 +114,12 @@ export const messageFaults: readonly Fault[] = [
   {
     id: "text-run-as-commands",
     description: "ends a message at a line QUIT",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must",
     caughtBy: ["data/exchange/commands-in-text"],
     mutation: endsAt(/(?<=\r\n)(?=QUIT\r\n)/),
   },
   {
     id: "data-argument",
     description: "ignores an argument of DATA",
-    rfc: "RFC 5321 §4.1.1",
-    level: "should",
     caughtBy: ["data/argument/refused"],
     mutation: onVerb("DATA", (right) => (state, _argument, context) => right(state, "", context)),
   },

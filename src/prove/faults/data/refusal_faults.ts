@@ -33,16 +33,12 @@ export const refusalFaults: readonly Fault[] = [
   {
     id: "refused-and-delivered",
     description: "refuses a message with 554 and delivers it nevertheless",
-    rfc: "RFC 5321 §4.2.5",
-    level: "must not",
     caughtBy: [refused("not-delivered[bare-lf]"), refused("not-delivered[long-line]")],
     mutation: deliversRefused((turn) => turn),
   },
   {
     id: "refused-for-now-and-delivered",
     description: "defers a message with 451 and delivers it nevertheless",
-    rfc: "RFC 5321 §4.2.5",
-    level: "must not",
     caughtBy: [refused("not-delivered[bare-cr]")],
     mutation: deliversRefused((turn) => ({
       ...turn,
@@ -52,8 +48,6 @@ export const refusalFaults: readonly Fault[] = [
   {
     id: "loop-refused-and-delivered",
     description: "refuses a message with more than 100 Received fields and delivers it nevertheless",
-    rfc: "RFC 5321 §4.2.5",
-    level: "must not",
     caughtBy: [refused("loop-not-delivered")],
     mutation: ({ endText }) => ({
       endText: (state, text, context) => {
@@ -67,16 +61,12 @@ export const refusalFaults: readonly Fault[] = [
   {
     id: "refused-by-503",
     description: "refuses messages with 503",
-    rfc: "RFC 5321 §4.3.2",
-    level: "should",
     caughtBy: [refused("codes[bare-lf]"), refused("codes[long-line]")],
     mutation: whenRefused((turn) => ({ ...turn, replies: recode(turn.replies, /554/, "503 5.6.0", "Bad message") })),
   },
   {
     id: "refused-keeps-sender",
     description: "keeps the sender of a message that it refused",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must",
     caughtBy: [refused("sender-cleared"), refused("next-message")],
     alsoSeenBy: ["data/refused"],
     mutation: whenRefused((turn, { sender }) => ({ ...turn, state: { ...turn.state, sender } })),
@@ -84,16 +74,12 @@ export const refusalFaults: readonly Fault[] = [
   {
     id: "refused-keeps-recipients",
     description: "keeps the recipients of a message that it refused",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must",
     caughtBy: [refused("recipients-cleared")],
     mutation: whenRefused((turn, { recipients }) => ({ ...turn, state: { ...turn.state, recipients } })),
   },
   {
     id: "refused-text-kept",
     description: "puts the text of a refused message before that of the next",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must",
     caughtBy: [refused("next-message")],
     mutation: ({ endText }) => ({
       endText: (state: Marked, text, context) => {
@@ -107,8 +93,6 @@ export const refusalFaults: readonly Fault[] = [
     id: "partial-success-refused",
     description:
       "refuses a message with 550 when one of several recipients cannot be reached, and delivers it to the others",
-    rfc: "RFC 5321 §4.4",
-    level: "must",
     choice: "unknown-recipient-taken",
     caughtBy: [refused("partial-success")],
     mutation: ({ endText }) => ({

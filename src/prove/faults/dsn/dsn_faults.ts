@@ -4,13 +4,9 @@ import type { ParameterRule } from "../../../reference/server/behaviour.ts";
 import type { Fault } from "../../fault.ts";
 import { afterVerb, changeArgument, just, mailRule, onVerb, rcptRule, refuseArgument } from "../../mutations.ts";
 
-const rfc = "RFC 3461 §5.1";
-
 const must = (id: string, description: string, caught: readonly string[], mutation: Fault["mutation"]): Fault => ({
   id: `dsn-${id}`,
   description,
-  rfc,
-  level: "must",
   caughtBy: caught.map((glob) => `dsn/parameters/${glob}`),
   alsoSeenBy: ["dsn"],
   mutation,
@@ -160,8 +156,6 @@ const laxFaults: readonly Fault[] = [
 const loses = (keyword: string, variant: string): Fault => ({
   id: `loses-mail-with-${keyword.toLowerCase()}`,
   description: `accepts mail with ${keyword}, and delivers it to nobody`,
-  rfc,
-  level: "must",
   caughtBy: [`dsn/delivery/delivered[${variant}]`],
   alsoSeenBy: ["dsn"],
   mutation: ({ endText }) => ({

@@ -7,8 +7,6 @@ import { keep } from "../../mutations.ts";
 const notice = (id: string, description: string, caught: readonly string[], mutation: Mutation): Fault => ({
   id: `notice-${id}`,
   description,
-  rfc: "RFC 3461 §5.2.3",
-  level: "must",
   caughtBy: caught.map((glob) => `dsn/notifications/${glob}`),
   alsoSeenBy: ["dsn/notifications"],
   mutation,

@@ -8,8 +8,6 @@ export const helloFaults: readonly Fault[] = [
   {
     id: "helo-keywords",
     description: "answers HELO like EHLO",
-    rfc: "RFC 5321 §3.2",
-    level: "must not",
     caughtBy: ["ehlo/hello/helo-without-keywords"],
     mutation: afterVerb("HELO", (turn, _state, _argument, context) => ({
       ...turn,
@@ -21,9 +19,8 @@ export const helloFaults: readonly Fault[] = [
   {
     id: "ehlo-251",
     description: "answers EHLO with 251",
-    rfc: "RFC 5321 §4.3.2",
-    level: "must",
-    caughtBy: ["ehlo/hello/ehlo"],
+    caughtBy: [],
+    warnedBy: ["ehlo/hello/ehlo"],
     alsoSeenBy: ["ehlo", "starttls"],
     mutation: afterVerb("EHLO", (turn) => ({
       ...turn,
@@ -33,8 +30,6 @@ export const helloFaults: readonly Fault[] = [
   {
     id: "helo-unknown",
     description: "does not recognize HELO",
-    rfc: "RFC 5321 §4.1.1.1",
-    level: "must",
     caughtBy: ["ehlo/hello/helo", "commands/letter_case/known[helo-lower]"],
     alsoSeenBy: ["ehlo/again", "commands/white_space/tolerated"],
     mutation: without("HELO"),
@@ -42,17 +37,14 @@ export const helloFaults: readonly Fault[] = [
   {
     id: "helo-251",
     description: "answers HELO with 251",
-    rfc: "RFC 5321 §4.3.2",
-    level: "must",
-    caughtBy: ["ehlo/hello/helo"],
+    caughtBy: [],
+    warnedBy: ["ehlo/hello/helo"],
     alsoSeenBy: ["ehlo/again"],
     mutation: replyInstead("HELO", /250/, "251", "mx.test"),
   },
   {
     id: "helo-counts-for-nothing",
     description: "accepts no mail after HELO",
-    rfc: "RFC 5321 §4.1.1.1",
-    level: "must",
     caughtBy: ["ehlo/hello/mail-after-helo"],
     alsoSeenBy: ["ehlo/again", "ehlo/argument/not-its-own"],
     mutation: afterVerb("HELO", (turn) => ({ ...turn, state: { ...turn.state, hello: undefined } })),
@@ -60,8 +52,6 @@ export const helloFaults: readonly Fault[] = [
   {
     id: "helo-after-ehlo-refused",
     description: "refuses HELO after EHLO",
-    rfc: "RFC 5321 §4.1.1.1",
-    level: "should",
     caughtBy: ["ehlo/again/helo-after-ehlo"],
     mutation: afterVerb(
       "HELO",
@@ -71,8 +61,6 @@ export const helloFaults: readonly Fault[] = [
   {
     id: "ehlo-again-refused",
     description: "refuses a second EHLO with 503",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must",
     caughtBy: ["ehlo/again/accepted", "ehlo/again/new-transaction"],
     mutation: afterVerb(
       "EHLO",
@@ -82,8 +70,6 @@ export const helloFaults: readonly Fault[] = [
   {
     id: "ehlo-keeps-transaction",
     description: "keeps the transaction over EHLO and HELO",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must",
     caughtBy: ["ehlo/again/clears-sender"],
     alsoSeenBy: ["ehlo/again"],
     mutation: keep(["hello"], "sender", "recipients", "chunks"),
@@ -91,16 +77,12 @@ export const helloFaults: readonly Fault[] = [
   {
     id: "ehlo-keeps-recipients",
     description: "clears the sender on EHLO and keeps the recipients",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must",
     caughtBy: ["ehlo/again/clears-recipients"],
     mutation: keep(["hello"], "recipients"),
   },
   {
     id: "refused-ehlo-resets",
     description: "clears the transaction when it refuses EHLO",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must",
     caughtBy: ["ehlo/again/refused-keeps-transaction", "ehlo/again/refused-keeps-recipients"],
     mutation: onVerb(
       "EHLO",
@@ -110,8 +92,6 @@ export const helloFaults: readonly Fault[] = [
   {
     id: "refused-ehlo-counts",
     description: "counts an EHLO or HELO that it refused",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must not",
     caughtBy: ["sequence/initial_state/refused-ehlo"],
     mutation: afterVerb("EHLO HELO", (turn) => ({
       ...turn,
@@ -121,24 +101,20 @@ export const helloFaults: readonly Fault[] = [
   {
     id: "ehlo-without-argument",
     description: "accepts EHLO without an argument",
-    rfc: "RFC 5321 §4.1.1.1",
-    level: "must",
-    caughtBy: ["ehlo/argument/missing"],
+    caughtBy: [],
+    warnedBy: ["ehlo/argument/missing"],
     mutation: ({ isDomainOrLiteral }) => ({ isDomainOrLiteral: (text) => text === "" || isDomainOrLiteral(text) }),
   },
   {
     id: "ehlo-refusal-code",
     description: "refuses a bad EHLO argument with 504",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must",
-    caughtBy: ["ehlo/argument/refusal-code", "ehlo/argument/missing"],
+    caughtBy: [],
+    warnedBy: ["ehlo/argument/refusal-code", "ehlo/argument/missing"],
     mutation: replyInstead("EHLO HELO", /501/, "504 5.5.2", "I need a full name"),
   },
   {
     id: "ehlo-odd-name-closes",
     description: "closes the connection on an EHLO argument that it does not like",
-    rfc: "RFC 5321 §4.1.1.10",
-    level: "must not",
     caughtBy: ["ehlo/argument/odd-name", "replies/errors/session-goes-on[ehlo-no-argument]"],
     mutation: afterVerb("EHLO", (turn) => turn.replies[0]?.code === 501 ? { ...turn, next: { kind: "close" } } : turn),
   },
@@ -151,16 +127,12 @@ export const helloFaults: readonly Fault[] = [
   ].map(({ name, form, variants }): Fault => ({
     id: `ehlo-literal-${name}`,
     description: `does not recognize address literals of the form ${name} in EHLO`,
-    rfc: "RFC 5321 §4.1.3",
-    level: "must",
     caughtBy: variants.map((variant) => `ehlo/argument/address-literal[${variant}]`),
     mutation: ({ isDomainOrLiteral }) => ({ isDomainOrLiteral: (text) => !form.test(text) && isDomainOrLiteral(text) }),
   })),
   {
     id: "ehlo-status-code",
     description: "begins its reply to EHLO with a status code",
-    rfc: "RFC 5321 §4.1.1.1",
-    level: "must",
     caughtBy: ["ehlo/hello/name-first"],
     alsoSeenBy: ["ehlo/hello"],
     mutation: afterVerb("EHLO", (turn) => ({
@@ -173,8 +145,6 @@ export const helloFaults: readonly Fault[] = [
   {
     id: "ehlo-without-name",
     description: "puts a welcome in place of its name in the replies to EHLO and HELO",
-    rfc: "RFC 5321 §4.1.1.1",
-    level: "should",
     caughtBy: ["ehlo/hello/full-name"],
     mutation: afterVerb("EHLO HELO", (turn) => ({
       ...turn,
@@ -186,8 +156,6 @@ export const helloFaults: readonly Fault[] = [
   {
     id: "ehlo-client-name",
     description: "begins its reply to EHLO and HELO with the name of the client",
-    rfc: "RFC 5321 §4.1.1.1",
-    level: "must",
     caughtBy: ["ehlo/hello/own-name"],
     mutation: afterVerb("EHLO HELO", (turn) => ({
       ...turn,
@@ -199,8 +167,6 @@ export const helloFaults: readonly Fault[] = [
   {
     id: "ehlo-name-checked",
     description: "accepts no mail from a client whose EHLO name is not that of its address",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must not",
     caughtBy: ["ehlo/argument/not-its-own"],
     mutation: onVerb(
       "MAIL",
@@ -213,8 +179,6 @@ export const helloFaults: readonly Fault[] = [
   {
     id: "refused-helo-resets",
     description: "clears the transaction when it refuses HELO",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must",
     caughtBy: ["ehlo/again/refused-keeps-transaction[helo-without-argument]"],
     mutation: onVerb(
       "HELO",

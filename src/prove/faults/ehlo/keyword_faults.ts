@@ -6,8 +6,6 @@ import { afterVerb, both, just, offering, onVerb, replyInstead } from "../../mut
 const keywordFault = (id: string, keyword: string, line: string): Fault => ({
   id: `keyword-${id}`,
   description: `writes "${line}" where ${keyword} has no such parameter`,
-  rfc: "RFC 5321 §4.1.1.1",
-  level: "must",
   caughtBy: [`ehlo/keywords/parameters[${id}]`],
   mutation: offering((lines) => lines.map((each) => each.split(" ")[0] === keyword ? line : each)),
 });
@@ -17,16 +15,13 @@ export const keywordFaults: readonly Fault[] = [
   {
     id: "keyword-auth-equals",
     description: "adds a line AUTH= for old clients",
-    rfc: "RFC 5321 §4.1.1.1",
-    level: "must",
-    caughtBy: ["replies/lint/ehlo-keyword", "ehlo/keywords/line-syntax"],
+    caughtBy: [],
+    warnedBy: ["replies/lint/ehlo-keyword", "ehlo/keywords/line-syntax"],
     mutation: offering((lines) => [...lines, "AUTH=PLAIN"]),
   },
   {
     id: "keyword-underscore",
     description: "offers a keyword with an underscore",
-    rfc: "RFC 5321 §4.1.1.1",
-    level: "must",
     caughtBy: ["replies/lint/ehlo-keyword", "ehlo/keywords/line-syntax"],
     alsoSeenBy: ["ehlo/keywords/registered"],
     mutation: offering((lines) => [...lines, "X_PROBE"]),
@@ -34,9 +29,8 @@ export const keywordFaults: readonly Fault[] = [
   {
     id: "keyword-unregistered",
     description: "offers a keyword that nobody registered",
-    rfc: "RFC 5321 §2.2.2",
-    level: "must not",
-    caughtBy: ["ehlo/keywords/registered"],
+    caughtBy: [],
+    warnedBy: ["ehlo/keywords/registered"],
     mutation: offering((lines) => [...lines, "SPELLCHECK"]),
   },
   keywordFault("8bitmime", "8BITMIME", "8BITMIME YES"),
@@ -61,8 +55,6 @@ export const keywordFaults: readonly Fault[] = [
   ].map(([id = "", line = ""]): Fault => ({
     id: `keyword-${id}`,
     description: `offers "${line}", which the grammar of ${line.split(" ")[0]} does not have`,
-    rfc: "RFC 5321 §4.1.1.1",
-    level: "must",
     caughtBy: [`ehlo/keywords/parameters[${id}]`],
     alsoSeenBy: ["ehlo/keywords/offered-works"],
     mutation: offering((lines) => [...lines, line]),
@@ -70,9 +62,8 @@ export const keywordFaults: readonly Fault[] = [
   {
     id: "keyword-auth-case",
     description: "writes the names of mechanisms in lower case",
-    rfc: "RFC 4954 §3",
-    level: "must",
-    caughtBy: ["ehlo/keywords/auth-parameters", "ehlo/keywords/auth-parameters-in-tls"],
+    caughtBy: [],
+    warnedBy: ["ehlo/keywords/auth-parameters", "ehlo/keywords/auth-parameters-in-tls"],
     mutation: offering((lines) =>
       lines.map((line) => line.startsWith("AUTH ") ? `AUTH ${line.slice(5).toLowerCase()}` : line)
     ),
@@ -80,16 +71,12 @@ export const keywordFaults: readonly Fault[] = [
   {
     id: "binarymime-alone",
     description: "offers BINARYMIME without CHUNKING",
-    rfc: "RFC 3030 §3",
-    level: "must",
     caughtBy: ["ehlo/keywords/companion[binarymime]"],
     mutation: offering((lines) => lines.filter((line) => line !== "CHUNKING")),
   },
   {
     id: "smtputf8-alone",
     description: "offers SMTPUTF8 without 8BITMIME",
-    rfc: "RFC 6531 §3.1",
-    level: "must",
     caughtBy: ["ehlo/keywords/companion[smtputf8]", "smtputf8/smtputf8/with-8bitmime"],
     alsoSeenBy: ["ehlo/keywords/8bitmime-offered"],
     mutation: offering((lines) => lines.filter((line) => line !== "8BITMIME")),
@@ -97,16 +84,12 @@ export const keywordFaults: readonly Fault[] = [
   ...["VRFY", "EXPN", "HELP", "BDAT"].map((verb): Fault => ({
     id: `offered-${verb.toLowerCase()}-unknown`,
     description: `offers ${verb} and does not recognize it`,
-    rfc: "RFC 5321 §4.2.4",
-    level: "must not",
     caughtBy: [`ehlo/keywords/offered-works[${verb.toLowerCase()}]`],
     mutation: onVerb(verb, () => (state) => just(state, reply("502 5.5.1", "Not implemented"))),
   })),
   {
     id: "offered-auth-unknown",
     description: "offers AUTH and does not recognize it",
-    rfc: "RFC 5321 §4.2.4",
-    level: "must not",
     choice: "auth-in-the-clear",
     caughtBy: ["ehlo/keywords/offered-works[auth]"],
     alsoSeenBy: ["auth"],
@@ -118,24 +101,18 @@ export const keywordFaults: readonly Fault[] = [
   {
     id: "offered-etrn-unknown",
     description: "offers ETRN and does not recognize it",
-    rfc: "RFC 5321 §4.2.4",
-    level: "must not",
     caughtBy: ["ehlo/keywords/offered-works[etrn]"],
     mutation: offering((lines) => [...lines, "ETRN"]),
   },
   ...["ETRN", "SEND", "SOML", "SAML", "TURN"].map((verb): Fault => ({
     id: `unoffered-${verb.toLowerCase()}`,
     description: `executes ${verb} and does not offer it`,
-    rfc: "RFC 5321 §4.1.1.1",
-    level: "must",
     caughtBy: [`ehlo/keywords/works-offered[${verb.toLowerCase()}]`],
     mutation: onVerb(verb, () => (state) => just(state, reply("250 2.0.0", "Done"))),
   })),
   {
     id: "unoffered-expn",
     description: "executes EXPN and does not offer it",
-    rfc: "RFC 5321 §3.5.2",
-    level: "must",
     caughtBy: ["ehlo/keywords/works-offered[expn]"],
     mutation: both(
       offering((lines) => lines.filter((line) => line !== "EXPN")),
@@ -145,8 +122,6 @@ export const keywordFaults: readonly Fault[] = [
   {
     id: "unoffered-auth",
     description: "executes AUTH and does not offer it",
-    rfc: "RFC 5321 §4.1.1.1",
-    level: "must",
     choice: "auth-in-the-clear",
     caughtBy: ["ehlo/keywords/works-offered[auth]"],
     mutation: offering((lines, { port }) => lines.filter((line) => port !== "mx" || !line.startsWith("AUTH "))),
@@ -154,16 +129,13 @@ export const keywordFaults: readonly Fault[] = [
   {
     id: "unoffered-help",
     description: "answers HELP and does not offer it",
-    rfc: "RFC 5321 §4.1.1.1",
-    level: "must",
-    caughtBy: ["ehlo/keywords/help-offered"],
+    caughtBy: [],
+    warnedBy: ["ehlo/keywords/help-offered"],
     mutation: offering((lines) => lines.filter((line) => line !== "HELP")),
   },
   {
     id: "8bitmime-not-offered",
     description: "does not offer 8BITMIME",
-    rfc: "RFC 5321 §2.4",
-    level: "should",
     caughtBy: ["ehlo/keywords/8bitmime-offered"],
     mutation: offering((lines, { port }) =>
       lines.filter((line) => port === "lmtp" || !/^(8BITMIME|SMTPUTF8|BINARYMIME)$/.test(line))

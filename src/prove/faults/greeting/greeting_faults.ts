@@ -33,8 +33,6 @@ export const greetingFaults: readonly Fault[] = [
   {
     id: "refusal-closes",
     description: "closes at the first command after a greeting of 554",
-    rfc: "RFC 5321 §3.1",
-    level: "must",
     caughtBy: ["greeting/greeting/refusal-waits-for-quit"],
     mutation: refusing(why, (right, verb) => (state, argument, context) => ({
       ...outOfOrder(right, verb)(state, argument, context),
@@ -45,16 +43,12 @@ export const greetingFaults: readonly Fault[] = [
   {
     id: "refusal-ignored",
     description: "continues after a greeting of 554 as after a 220",
-    rfc: "RFC 5321 §3.1",
-    level: "should",
     caughtBy: ["greeting/greeting/refusal-answers-503"],
     mutation: refusing(why, (right) => right),
   },
   {
     id: "refusal-without-reason",
     description: "sends nothing but its name in a greeting of 554",
-    rfc: "RFC 5321 §3.1",
-    level: "should",
     caughtBy: ["greeting/greeting/refusal-says-why"],
     mutation: refusing("mx.test", outOfOrder),
   },

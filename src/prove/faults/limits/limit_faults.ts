@@ -16,8 +16,6 @@ const sized = (
 ): Fault => ({
   id: `limit-${id}`,
   description,
-  rfc: "RFC 5321 §4.5.3.1",
-  level: "must",
   caughtBy,
   alsoSeenBy: ["limits"],
   mutation: ({ sizes }) => ({ sizes: { ...sizes, ...change } }),
@@ -73,8 +71,6 @@ export const limitFaults: readonly Fault[] = [
   {
     id: "limit-client-domain",
     description: "accepts domains of at most 64 octets in EHLO",
-    rfc: "RFC 5321 §4.5.3.1.2",
-    level: "must not",
     caughtBy: ["limits/addresses/domain-of-client"],
     mutation: ({ isDomainOrLiteral }) => ({
       isDomainOrLiteral: (text) => text.length <= 64 && isDomainOrLiteral(text),
@@ -83,8 +79,6 @@ export const limitFaults: readonly Fault[] = [
   {
     id: "limit-not-told",
     description: "has a limit for messages and does not offer SIZE",
-    rfc: "RFC 5321 §4.5.3.1.7",
-    level: "should",
     choice: "no-size",
     caughtBy: ["limits/message/limit-is-told"],
     mutation: ({ sizes }) => ({ sizes: { ...sizes, message: 2_000_000 } }),
@@ -92,8 +86,6 @@ export const limitFaults: readonly Fault[] = [
   {
     id: "recipients-counted-on",
     description: "counts the recipients of a session, not of a transaction",
-    rfc: "RFC 5321 §4.5.3.1.8",
-    level: "must",
     caughtBy: ["limits/recipients/counts-anew[after-rset]", "limits/recipients/counts-anew[after-ehlo]"],
     alsoSeenBy: ["limits/recipients"],
     mutation: onVerb("RCPT", (right) => (state: Counting, argument, context) => {
@@ -106,8 +98,6 @@ export const limitFaults: readonly Fault[] = [
   {
     id: "stuffed-dot-counted",
     description: "counts the added dot of a text line",
-    rfc: "RFC 5321 §4.5.3.1.6",
-    level: "must",
     caughtBy: ["limits/text_line/stuffed"],
     mutation: ({ unstuff }) => ({
       unstuff: (text) => /^\.[^\r\n]{998}/m.test(text) ? `${"x".repeat(2000)}\r\n` : unstuff(text),
@@ -116,16 +106,13 @@ export const limitFaults: readonly Fault[] = [
   {
     id: "recipients-552",
     description: "refuses recipients over its limit with 552",
-    rfc: "RFC 5321 §4.5.3.1.10",
-    level: "must",
-    caughtBy: ["limits/recipients/says-452"],
+    caughtBy: [],
+    warnedBy: ["limits/recipients/says-452"],
     mutation: replyInstead("RCPT", /452/, "552 5.5.3", "Too many recipients"),
   },
   {
     id: "too-many-recipients-reset",
     description: "clears the recipients when there are too many",
-    rfc: "RFC 5321 §4.5.3.1.8",
-    level: "must",
     caughtBy: ["limits/recipients/keeps-the-accepted"],
     mutation: afterVerb(
       "RCPT",
@@ -138,8 +125,6 @@ export const limitFaults: readonly Fault[] = [
   {
     id: "long-line-cut",
     description: "cuts a long command line and executes the rest",
-    rfc: "RFC 5321 §4.5.3.1.9",
-    level: "must",
     caughtBy: [
       "limits/overlong/command-line-of-100000",
       "limits/overlong/command-line",
@@ -157,8 +142,6 @@ export const limitFaults: readonly Fault[] = [
   {
     id: "large-message-answered-twice",
     description: "answers a message of more than 16 KB twice",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must not",
     caughtBy: ["limits/overlong/text-line-of-100002", "transparency/dots/in-large-message"],
     alsoSeenBy: ["limits", "smuggling", "data", "transparency"],
     mutation: repliesAgainFor(/^[^]{16384}/),
@@ -166,8 +149,6 @@ export const limitFaults: readonly Fault[] = [
   {
     id: "long-line-answered-twice",
     description: "answers a message with a text line of more than 998 octets twice",
-    rfc: "RFC 5321 §4.5.3.1.9",
-    level: "must",
     caughtBy: ["limits/overlong/text-line"],
     alsoSeenBy: ["smuggling", "limits"],
     mutation: repliesAgainFor(/[^\r\n]{999}/),

@@ -2,7 +2,7 @@
 import type { Mutation } from "../../../reference/server/behaviour.ts";
 import { reply } from "../../../reference/server/reply.ts";
 import type { Reason } from "../../../reference/server/state.ts";
-import type { Fault } from "../../fault.ts";
+import { type Fault, onlyWarned } from "../../fault.ts";
 import { atTheEnd, isLmtp, lmtpFault } from "./lmtp_mutations.ts";
 import { afterVerb, just } from "../../mutations.ts";
 
@@ -127,14 +127,14 @@ export const lmtpDeliveryFaults: readonly Fault[] = [
       replies: turn.replies.map((each, at) => at === 0 ? each : { ...each, enhanced: undefined }),
     })),
   ),
-  lmtpFault(
+  onlyWarned(lmtpFault(
     "no-recipient-reply",
     "answers the last chunk of a message without recipients",
     ["lmtp/chunks/no-recipient"],
     atTheEnd((turn, { recipients }) =>
       recipients.length === 0 ? { ...turn, replies: [reply("503 5.5.1", "No recipients")] } : turn
     ),
-  ),
+  )),
   lmtpFault(
     "chunk-reply-for-each",
     "answers each chunk once for each recipient",

@@ -1,6 +1,6 @@
 /** Faults of LMTP: LHLO, and the order of commands. */
 import { reply } from "../../../reference/server/reply.ts";
-import type { Fault } from "../../fault.ts";
+import { type Fault, onlyWarned } from "../../fault.ts";
 import { isLmtp, lmtpFault } from "./lmtp_mutations.ts";
 import { afterVerb, just, offering, replyInstead } from "../../mutations.ts";
 
@@ -9,8 +9,6 @@ export const lmtpFaults: readonly Fault[] = [
   {
     id: "lmtp-one-reply",
     description: "answers the end of a message once on LMTP",
-    rfc: "RFC 2033 §4.2",
-    level: "must",
     caughtBy: ["lmtp/lmtp/reply-for-each-recipient", "lmtp/lmtp/reply-for-each-rcpt"],
     alsoSeenBy: ["lmtp"],
     mutation: ({ endText }) => ({
@@ -23,8 +21,6 @@ export const lmtpFaults: readonly Fault[] = [
   {
     id: "lmtp-bdat-one-reply",
     description: "answers the last chunk once on LMTP",
-    rfc: "RFC 2033 §4.3",
-    level: "must",
     caughtBy: ["lmtp/lmtp/bdat-reply-for-each-rcpt"],
     alsoSeenBy: ["lmtp"],
     mutation: ({ endChunk }) => ({
@@ -37,9 +33,8 @@ export const lmtpFaults: readonly Fault[] = [
   {
     id: "lmtp-554",
     description: "answers DATA without recipients with 554 on LMTP",
-    rfc: "RFC 2033 §4.2",
-    level: "must",
-    caughtBy: ["lmtp/lmtp/data-without-recipient"],
+    caughtBy: [],
+    warnedBy: ["lmtp/lmtp/data-without-recipient"],
     alsoSeenBy: ["lmtp"],
     mutation: afterVerb(
       "DATA",
@@ -52,8 +47,6 @@ export const lmtpFaults: readonly Fault[] = [
   {
     id: "lmtp-ehlo",
     description: "accepts EHLO and HELO on LMTP",
-    rfc: "RFC 2033 §4.1",
-    level: "must not",
     caughtBy: ["lmtp/lmtp/smtp-hello"],
     alsoSeenBy: ["lmtp"],
     mutation: afterVerb(
@@ -64,16 +57,12 @@ export const lmtpFaults: readonly Fault[] = [
   {
     id: "lhlo-on-smtp",
     description: "accepts LHLO on the port of SMTP",
-    rfc: "RFC 2033 §5",
-    level: "must not",
     caughtBy: ["lmtp/lmtp/lhlo-on-smtp"],
     mutation: afterVerb("LHLO", (turn, state) => state.port === "mx" ? just(state, reply("250", "mx.test")) : turn),
   },
   {
     id: "lmtp-offers-little",
     description: "offers no PIPELINING on LMTP",
-    rfc: "RFC 2033 §5",
-    level: "must",
     caughtBy: ["lmtp/lmtp/lhlo"],
     mutation: offering((lines, { port }) => port === "lmtp" ? lines.filter((line) => line !== "PIPELINING") : lines),
   },
@@ -95,12 +84,12 @@ export const lmtpFaults: readonly Fault[] = [
       (turn, state) => isLmtp(state) ? { ...turn, state: { ...state, sender: undefined, recipients: [] } } : turn,
     ),
   ),
-  lmtpFault(
+  onlyWarned(lmtpFault(
     "ehlo-502",
     "answers EHLO and HELO with 502 on LMTP",
     ["lmtp/lmtp/smtp-hello", "lmtp/lmtp/smtp-hello-later"],
     afterVerb("EHLO HELO", (turn, state) => isLmtp(state) ? just(state, reply("502 5.5.1", "Not here")) : turn),
-  ),
+  )),
   lmtpFault(
     "lhlo-after-ehlo-refused",
     "answers LHLO after an EHLO or HELO that it refused with 503",
@@ -149,7 +138,6 @@ export const lmtpFaults: readonly Fault[] = [
       ["lmtp/lmtp/lhlo-without-name"],
       replyInstead("LHLO", /501/, "250", "mx.test"),
     ),
-    level: "should",
   },
   lmtpFault(
     "lhlo-keeps",
@@ -170,7 +158,6 @@ export const lmtpFaults: readonly Fault[] = [
       ["lmtp/lmtp/8bitmime"],
       offering((lines, state) => isLmtp(state) ? lines.filter((line) => line !== "8BITMIME") : lines),
     ),
-    level: "should",
   },
   lmtpFault("group-cut", "discards what stands after the message in a group", ["lmtp/lmtp/group"], ({ keepInput }) => ({
     keepInput: (rest, turn) => isLmtp(turn.state) && turn.delivery !== undefined ? "" : keepInput(rest, turn),

@@ -22,8 +22,6 @@ export const atTheEnd = (change: (turn: Turn, before: State) => Turn): Mutation 
 export const lmtpFault = (id: string, description: string, caughtBy: readonly string[], mutation: Mutation): Fault => ({
   id: `lmtp-${id}`,
   description,
-  rfc: "RFC 2033 §4.2",
-  level: "must",
   caughtBy,
   alsoSeenBy: ["lmtp", "replies/lint/status-code"],
   mutation,

@@ -16,17 +16,14 @@ export const envelopeFaults: readonly Fault[] = [
   {
     id: "mail-251",
     description: "answers MAIL with 251",
-    rfc: "RFC 5321 §4.3.2",
-    level: "must",
-    caughtBy: ["mail/accepted/own-sender"],
+    caughtBy: [],
+    warnedBy: ["mail/accepted/own-sender"],
     alsoSeenBy: ["mail", "ehlo"],
     mutation: replyInstead("MAIL", /250/, "251 2.1.0", "Sender accepted"),
   },
   {
     id: "null-sender-refused",
     description: "refuses the null reverse-path",
-    rfc: "RFC 5321 §4.1.1.2",
-    level: "must",
     caughtBy: ["mail/accepted/null-reverse-path", "submission/submission/null-sender"],
     alsoSeenBy: ["mail/parameters/unknown"],
     mutation: narrowPath(/^<>/),
@@ -34,8 +31,6 @@ export const envelopeFaults: readonly Fault[] = [
   {
     id: "null-sender-recipient",
     description: "refuses recipients of mail with the null reverse-path",
-    rfc: "RFC 5321 §4.5.5",
-    level: "must",
     caughtBy: ["mail/accepted/null-reverse-path", "rcpt/postmaster/from-null-reverse-path"],
     mutation: afterVerb(
       "RCPT",
@@ -48,8 +43,6 @@ export const envelopeFaults: readonly Fault[] = [
   {
     id: "null-recipient",
     description: "treats the empty path as a recipient",
-    rfc: "RFC 5321 §4.1.2",
-    level: "must",
     caughtBy: ["rcpt/syntax/empty-path"],
     mutation: onVerb(
       "RCPT",
@@ -59,8 +52,6 @@ export const envelopeFaults: readonly Fault[] = [
   ...(["MAIL", "RCPT"] as const).map((verb): Fault => ({
     id: `${verb.toLowerCase()}-keyword-case`,
     description: `recognizes ${verb === "MAIL" ? "FROM" : "TO"} in upper case only`,
-    rfc: "RFC 5321 §2.4",
-    level: "must",
     caughtBy: [
       `${verb.toLowerCase()}/accepted/keyword-case[lower]`,
       `${verb.toLowerCase()}/accepted/keyword-case[mixed]`,
@@ -76,8 +67,6 @@ export const envelopeFaults: readonly Fault[] = [
   ...(["MAIL", "RCPT"] as const).map((verb): Fault => ({
     id: `${verb.toLowerCase()}-any-keyword`,
     description: `accepts whatever stands before the path of ${verb}`,
-    rfc: "RFC 5321 §4.1.1",
-    level: "must",
     caughtBy: [
       verb === "MAIL" ? "mail/syntax/no-reverse-path[keyword-of-rcpt]" : "rcpt/syntax/malformed-path[keyword-of-mail]",
     ],
@@ -90,8 +79,6 @@ export const envelopeFaults: readonly Fault[] = [
   {
     id: "mail-nothing",
     description: "treats MAIL without a path as the null reverse-path",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must",
     caughtBy: ["mail/syntax/no-reverse-path[nothing-after-colon]"],
     mutation: onVerb(
       "MAIL",
@@ -101,17 +88,14 @@ export const envelopeFaults: readonly Fault[] = [
   {
     id: "syntax-500",
     description: "answers wrong arguments of MAIL and RCPT with 500",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must",
-    caughtBy: ["mail/syntax/no-reverse-path", "rcpt/syntax/no-forward-path"],
+    caughtBy: ["mail/syntax/no-reverse-path"],
+    warnedBy: ["rcpt/syntax/no-forward-path"],
     alsoSeenBy: ["mail", "rcpt"],
     mutation: replyInstead("MAIL RCPT", /501/, "500 5.5.2", "Syntax error"),
   },
   ...(["MAIL", "RCPT"] as const).map((verb): Fault => ({
     id: `${verb.toLowerCase()}-parameter-dropped`,
     description: `ignores parameters of ${verb} that it does not recognize`,
-    rfc: "RFC 5321 §4.1.1.11",
-    level: "must",
     caughtBy: verb === "MAIL"
       ? ["mail/parameters/unknown", "mail/parameters/unknown-after-known", "mail/parameters/malformed"]
       : ["rcpt/syntax/unknown-parameter"],
@@ -135,17 +119,14 @@ export const envelopeFaults: readonly Fault[] = [
   {
     id: "parameter-501",
     description: "answers unknown parameters with 501",
-    rfc: "RFC 5321 §4.1.1.11",
-    level: "must",
-    caughtBy: ["mail/parameters/unknown", "rcpt/syntax/unknown-parameter"],
+    caughtBy: [],
+    warnedBy: ["mail/parameters/unknown", "rcpt/syntax/unknown-parameter"],
     alsoSeenBy: ["mail/parameters"],
     mutation: replyInstead("MAIL RCPT", /555/, "501 5.5.4", "Unknown parameter"),
   },
   {
     id: "parameter-first-only",
     description: "reads the first parameter of MAIL only",
-    rfc: "RFC 5321 §4.1.1.11",
-    level: "must",
     caughtBy: ["mail/parameters/unknown-after-known"],
     mutation: onVerb(
       "MAIL",
@@ -155,8 +136,6 @@ export const envelopeFaults: readonly Fault[] = [
   {
     id: "parameter-case",
     description: "recognizes the keywords of parameters in upper case only",
-    rfc: "RFC 5321 §2.4",
-    level: "must",
     caughtBy: [
       "mail/parameters/keyword-case",
       "size/size/within-the-limit[lower-case]",
@@ -174,17 +153,14 @@ export const envelopeFaults: readonly Fault[] = [
   {
     id: "parameter-refused-and-begun",
     description: "refuses a parameter and begins the transaction nevertheless",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must not",
     caughtBy: ["mail/parameters/refused-parameter-begins-nothing"],
     mutation: beginsAnyway(/555/),
   },
   {
     id: "rcpt-252",
     description: "answers RCPT with 252",
-    rfc: "RFC 5321 §3.3",
-    level: "must",
-    caughtBy: ["rcpt/postmaster/without-domain", "rcpt/postmaster/with-domain"],
+    caughtBy: [],
+    warnedBy: ["rcpt/postmaster/without-domain", "rcpt/postmaster/with-domain"],
     mutation: afterVerb(
       "RCPT",
       (turn, state, argument) =>
@@ -196,8 +172,6 @@ export const envelopeFaults: readonly Fault[] = [
   {
     id: "rcpt-twice-refused",
     description: "refuses a recipient that is named twice",
-    rfc: "RFC 5321 §3.3",
-    level: "should",
     caughtBy: ["rcpt/accepted/same-twice"],
     mutation: afterVerb(
       "RCPT",
@@ -210,8 +184,6 @@ export const envelopeFaults: readonly Fault[] = [
   {
     id: "unknown-mailbox-450",
     description: "refuses an unknown mailbox with 450",
-    rfc: "RFC 5321 §4.2.1",
-    level: "should",
     caughtBy: ["rcpt/refused/unknown-mailbox"],
     alsoSeenBy: ["rcpt"],
     mutation: replyInstead("RCPT", /550/, "450 4.1.1", "No such mailbox"),
@@ -219,8 +191,6 @@ export const envelopeFaults: readonly Fault[] = [
   {
     id: "unknown-mailbox-554",
     description: "refuses an unknown mailbox with 554",
-    rfc: "RFC 5321 §3.3",
-    level: "should",
     caughtBy: ["rcpt/refused/unknown-mailbox"],
     alsoSeenBy: ["rcpt/refused"],
     mutation: replyInstead("RCPT", /550/, "554 5.1.1", "No such mailbox"),
@@ -228,16 +198,12 @@ export const envelopeFaults: readonly Fault[] = [
   {
     id: "open-relay",
     description: "relays for everybody",
-    rfc: "RFC 5321 §7.9",
-    level: "should",
     caughtBy: ["rcpt/refused/foreign-mailbox"],
     mutation: lookUp((path, { domain }) => path.domain === "example.org" ? { localPart: "postmaster", domain } : path),
   },
   {
     id: "route-relays",
     description: "relays over a source route that begins with its own domain",
-    rfc: "RFC 5321 §3.6.1",
-    level: "should not",
     caughtBy: ["rcpt/delivered/routed-to-itself", "rcpt/refused/foreign-mailbox-in-disguise[routed-over-itself]"],
     alsoSeenBy: ["rcpt"],
     mutation: onVerb(
@@ -249,16 +215,12 @@ export const envelopeFaults: readonly Fault[] = [
   {
     id: "postmaster-anywhere",
     description: "accepts mail for the postmaster of any domain",
-    rfc: "RFC 5321 §7.9",
-    level: "should not",
     caughtBy: ["rcpt/refused/foreign-mailbox-in-disguise[foreign-postmaster]"],
     mutation: lookUp((path, { domain }) => /^postmaster$/i.test(path.localPart) ? { ...path, domain } : path),
   },
   {
     id: "postmaster-without-domain",
     description: "does not recognize <Postmaster> without a domain",
-    rfc: "RFC 5321 §4.5.1",
-    level: "must",
     caughtBy: ["rcpt/postmaster/without-domain"],
     alsoSeenBy: ["rcpt"],
     mutation: ({ readPath }) => ({ readPath: (text, rules) => readPath(text, { ...rules, mayBePostmaster: false }) }),
@@ -266,8 +228,6 @@ export const envelopeFaults: readonly Fault[] = [
   {
     id: "postmaster-case",
     description: "recognizes postmaster in lower case only",
-    rfc: "RFC 5321 §4.5.1",
-    level: "must",
     caughtBy: ["rcpt/postmaster/with-domain[upper]", "rcpt/postmaster/without-domain[upper]"],
     alsoSeenBy: ["rcpt"],
     mutation: ({ resolve }) => ({
@@ -278,8 +238,6 @@ export const envelopeFaults: readonly Fault[] = [
   {
     id: "quotes-compared",
     description: "treats the quotes of a local-part as a part of the name",
-    rfc: "RFC 5321 §4.1.2",
-    level: "must",
     caughtBy: ["rcpt/postmaster/quoted", "rcpt/paths/quoted[quotes]"],
     mutation: ({ resolve }) => ({
       resolve: (path, host) => path.localPart.startsWith('"') ? { kind: "unknown" } : resolve(path, host),

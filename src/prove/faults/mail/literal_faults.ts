@@ -5,8 +5,6 @@ import { lax } from "./path_faults.ts";
 const literalFault = (id: string, description: string, variants: readonly string[], form: RegExp): Fault => ({
   id: `literal-${id}`,
   description,
-  rfc: "RFC 5321 §4.1.3",
-  level: "should",
   caughtBy: variants.map((variant) => `mail/syntax/malformed-path[${variant}]`),
   mutation: lax((text) => text.replace(form, "@[192.0.2.1]")),
 });

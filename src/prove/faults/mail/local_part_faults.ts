@@ -32,24 +32,18 @@ export const localPartFaults: readonly Fault[] = [
   {
     id: "path-route-without-colon",
     description: "treats a comma as the end of a route",
-    rfc: "RFC 5321 §4.1.2",
-    level: "should",
     caughtBy: ["mail/syntax/malformed-path[route-without-colon]"],
     mutation: lax((text) => text.replace(/^<@[^,:>]+,/, "<")),
   },
   {
     id: "path-quote-before-bracket",
     description: "treats a quote after a backslash as the end of a quoted string",
-    rfc: "RFC 5321 §4.1.2",
-    level: "should",
     caughtBy: ["mail/syntax/malformed-path[quote-before-bracket]"],
     mutation: lax((text) => text.replace(/\\"@/, '"@')),
   },
   {
     id: "path-without-brackets",
     description: "accepts a path without its brackets",
-    rfc: "RFC 5321 §4.1.2",
-    level: "may",
     caughtBy: ["mail/syntax/without-brackets", "rcpt/syntax/without-brackets"],
     mutation: lax((text) => text.replace(/^([^<> ]+@[^<> ]+)$/, "<$1>")),
   },
@@ -80,8 +74,6 @@ export const localPartFaults: readonly Fault[] = [
   {
     id: "own-domain-case",
     description: "recognizes its own domain in lower case only",
-    rfc: "RFC 5321 §2.4",
-    level: "must",
     caughtBy: ["rcpt/paths/domain-case[recipient]"],
     alsoSeenBy: ["rcpt"],
     mutation: ({ resolve }) => ({
@@ -91,8 +83,6 @@ export const localPartFaults: readonly Fault[] = [
   {
     id: "route-domain-case",
     description: "recognizes its own domain in lower case only, where it stands in a route",
-    rfc: "RFC 5321 §2.4",
-    level: "must",
     caughtBy: ["rcpt/paths/domain-case[over-itself]"],
     alsoSeenBy: ["rcpt/source_route"],
     mutation: ({ readPath }) => ({
@@ -102,8 +92,6 @@ export const localPartFaults: readonly Fault[] = [
   {
     id: "backslash-kept",
     description: "removes the quotes from a local-part and leaves the backslashes",
-    rfc: "RFC 5321 §4.1.2",
-    level: "must",
     caughtBy: ["rcpt/paths/quoted[first-letter-quoted]", "rcpt/postmaster/quoted[one-quoted-letter]"],
     mutation: ({ resolve }) => ({
       resolve: (path, host) => path.localPart.includes("\\") ? { kind: "unknown" } : resolve(path, host),
@@ -112,8 +100,6 @@ export const localPartFaults: readonly Fault[] = [
   {
     id: "quoted-elsewhere",
     description: "has a mailbox of its own for the quoted form of a local-part",
-    rfc: "RFC 5321 §4.1.2",
-    level: "must",
     caughtBy: ["rcpt/paths/quoted-delivered"],
     mutation: ({ resolve }) => ({
       resolve: (path, host) => {

@@ -12,8 +12,6 @@ const inputFault = (
 ): Fault => ({
   id: `input-${id}`,
   description,
-  rfc: "RFC 2920 §3.2",
-  level: "must not",
   caughtBy,
   alsoSeenBy: ["pipelining", "starttls/command/last-of-a-group", "chunking", "auth/command/pipelined"],
   mutation: (right) => ({
@@ -56,8 +54,6 @@ export const inputFaults: readonly Fault[] = [
   {
     id: "input-waits",
     description: "answers nothing while the next command is half there",
-    rfc: "RFC 2920 §3.2",
-    level: "must not",
     caughtBy: ["pipelining/group/half-a-command-behind"],
     alsoSeenBy: ["pipelining"],
     mutation: ({ cutLine }) => ({
@@ -67,8 +63,6 @@ export const inputFaults: readonly Fault[] = [
   {
     id: "read-is-a-line",
     description: "treats each read as a whole line",
-    rfc: "RFC 5321 §2.4",
-    level: "must",
     caughtBy: ["replies/one_each/in-pieces", "pipelining/group/octet-by-octet"],
     alsoSeenBy: ["pipelining", "replies", "chunking", "smuggling"],
     mutation: ({ cutLine }) => ({
@@ -79,8 +73,6 @@ export const inputFaults: readonly Fault[] = [
   {
     id: "refused-mail-goes-on",
     description: "answers DATA with 354 after a refused MAIL, and accepts the message",
-    rfc: "RFC 2920 §3.2",
-    level: "must not",
     caughtBy: ["pipelining/group/refused-mail"],
     alsoSeenBy: ["sequence/order", "sequence/initial_state", "pipelining"],
     mutation: onVerb(
@@ -106,8 +98,6 @@ export const inputFaults: readonly Fault[] = [
   ].map(({ name, end }): Fault => ({
     id: `line-ends-at-${name}`,
     description: `ends a command at ${name.toUpperCase()}`,
-    rfc: "RFC 5321 §2.3.8",
-    level: "must not",
     caughtBy: [`smuggling/commands/two-commands-in-a-line[${name}]`],
     alsoSeenBy: [
       "smuggling/commands",

@@ -36,8 +36,6 @@ const afterChunk = (mark: Mark, { endChunk }: Behaviour): Partial<Behaviour> => 
 const groupFault = (
   fault: Pick<Fault, "id" | "description" | "caughtBy" | "mutation"> & { readonly alsoSeenBy?: readonly string[] },
 ): Fault => ({
-  rfc: "RFC 2920 §3.2",
-  level: "must not",
   ...fault,
   alsoSeenBy: ["pipelining", "chunking", ...fault.alsoSeenBy ?? []],
 });

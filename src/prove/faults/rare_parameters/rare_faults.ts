@@ -1,7 +1,7 @@
 /** Faults of extensions that few servers have. */
 import { reply } from "../../../reference/server/reply.ts";
 import type { Mutation, ParameterRule } from "../../../reference/server/behaviour.ts";
-import type { Fault } from "../../fault.ts";
+import { type Fault, onlyWarned } from "../../fault.ts";
 import { rareExtensions } from "../../choices/rare_choice.ts";
 import {
   afterVerb,
@@ -18,8 +18,6 @@ import {
 const rare = (id: string, description: string, caughtBy: readonly string[], mutation: Mutation): Fault => ({
   id,
   description,
-  rfc: "RFC 5321 §4.1.1.11",
-  level: "must",
   choice: rareExtensions.id,
   caughtBy,
   alsoSeenBy: [...new Set(caughtBy.map((glob) => glob.replace(/\/[^/]*$/, "")))],
@@ -35,7 +33,9 @@ const etrnFaults: readonly Fault[] = [
     "etrn/etrn/answers",
     "ehlo/keywords/offered-works",
   ], onVerb("ETRN", () => (state) => just(state, reply("502 5.5.1", "Not implemented")))),
-  rare("etrn-521", "refuses ETRN with 554", ["etrn/etrn/answers"], replyInstead("ETRN", /251/, "554 5.7.0", "No")),
+  onlyWarned(
+    rare("etrn-521", "refuses ETRN with 554", ["etrn/etrn/answers"], replyInstead("ETRN", /251/, "554 5.7.0", "No")),
+  ),
   rare("etrn-any", "accepts any node", ["etrn/etrn/syntax"], replyInstead("ETRN", /50[01]/, "250 2.0.0", "Ok")),
   rare(
     "etrn-in-transaction",
@@ -108,7 +108,7 @@ const deliverByFaults: readonly Fault[] = [
     "deliverby/deliverby/return-in-the-past",
     "deliverby/deliverby/below-the-minimum",
   ], mailRule("BY", acceptsAll)),
-  rare(
+  onlyWarned(rare(
     "by-minimum-high",
     "refuses what is below the minimum with 501",
     ["deliverby/deliverby/below-the-minimum"],
@@ -116,16 +116,16 @@ const deliverByFaults: readonly Fault[] = [
       "MAIL",
       (turn, state) => turn.replies[0]?.code === 555 ? just(state, reply("501 5.5.4", "No")) : turn,
     ),
-  ),
+  )),
 ];
 
 const limitsFaults: readonly Fault[] = [
-  rare(
+  onlyWarned(rare(
     "limits-made-up",
     "announces a limit of its own",
     ["limits_extension/limits/registered"],
     offering((lines) => lines.map((line) => line.startsWith("LIMITS") ? `${line} LINEMAX=5` : line)),
-  ),
+  )),
   rare(
     "limits-zero",
     "announces a limit of 0",

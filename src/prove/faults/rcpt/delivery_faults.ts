@@ -6,8 +6,6 @@ export const deliveryFaults: readonly Fault[] = [
   {
     id: "delivered-twice",
     description: "delivers two copies",
-    rfc: "RFC 5321 §3.3",
-    level: "should",
     caughtBy: ["rcpt/delivered/once"],
     mutation: ({ deliver }) => ({
       deliver: (delivery) => deliver({ ...delivery, mailboxes: [...delivery.mailboxes, ...delivery.mailboxes] }),
@@ -16,8 +14,6 @@ export const deliveryFaults: readonly Fault[] = [
   {
     id: "recipients-from-header",
     description: "delivers to the addresses in the header as well",
-    rfc: "RFC 5321 §C",
-    level: "must not",
     caughtBy: [
       "rcpt/delivered/not-by-header[to]",
       "rcpt/delivered/not-by-header[bcc]",
@@ -34,8 +30,6 @@ export const deliveryFaults: readonly Fault[] = [
   {
     id: "first-recipient-only",
     description: "delivers to the first recipient only",
-    rfc: "RFC 5321 §4.1.1.3",
-    level: "must",
     caughtBy: ["rcpt/delivered/each-of-two[named-last]"],
     mutation: ({ deliver }) => ({
       deliver: (delivery) => deliver({ ...delivery, mailboxes: delivery.mailboxes.slice(0, 1) }),
@@ -44,8 +38,6 @@ export const deliveryFaults: readonly Fault[] = [
   {
     id: "last-recipient-only",
     description: "delivers to the last recipient only",
-    rfc: "RFC 5321 §4.1.1.3",
-    level: "must",
     caughtBy: ["rcpt/delivered/each-of-two[named-first]"],
     mutation: ({ deliver }) => ({
       deliver: (delivery) => deliver({ ...delivery, mailboxes: delivery.mailboxes.slice(-1) }),
@@ -54,8 +46,6 @@ export const deliveryFaults: readonly Fault[] = [
   {
     id: "doubtful-sender-dropped",
     description: "accepts mail of senders that it does not trust, and discards it",
-    rfc: "RFC 5321 §6.2",
-    level: "should",
     caughtBy: ["rcpt/delivered/doubtful-sender"],
     mutation: ({ endText }) => ({
       endText: (state, text, context) => {

@@ -14,8 +14,6 @@ export const codeFaults: readonly Fault[] = [
   {
     id: "code-unlisted",
     description: "answers HELP with 213, as FTP does",
-    rfc: "RFC 5321 §4.2",
-    level: "should",
     caughtBy: ["replies/lint/listed-code"],
     alsoSeenBy: ["commands/help", "replies"],
     mutation: replyInstead("HELP", /214/, "213 2.0.0", "Help"),
@@ -23,24 +21,18 @@ export const codeFaults: readonly Fault[] = [
   {
     id: "code-bare",
     description: "replies 354 without text",
-    rfc: "RFC 5321 §4.2",
-    level: "should not",
     caughtBy: ["replies/lint/bare-code"],
     mutation: everyReply((each) => each.code === 354 ? { ...each, lines: [""] } : each),
   },
   {
     id: "code-without-space",
     description: "leaves out the space after the code of a last line without text",
-    rfc: "RFC 5321 §4.2.1",
-    level: "should",
     caughtBy: ["replies/lint/space-after-code", "replies/lint/bare-code"],
     mutation: everyWrite((octets) => octets.replace(/^354 .*/, "354")),
   },
   {
     id: "status-missing-in-bye",
     description: "leaves the status code out of the reply to QUIT",
-    rfc: "RFC 2034 §4",
-    level: "must",
     caughtBy: ["replies/lint/status-code"],
     mutation: afterVerb(
       "QUIT",
@@ -50,32 +42,24 @@ export const codeFaults: readonly Fault[] = [
   {
     id: "status-differs-by-line",
     description: "gives the lines of HELP different status codes",
-    rfc: "RFC 2034 §4",
-    level: "must",
     caughtBy: ["replies/lint/same-status-code"],
     mutation: everyWrite((octets) => octets.replace(/^214-2\.0\.0/, "214-2.1.5")),
   },
   {
     id: "status-leading-zero",
     description: "writes status codes with leading zeros",
-    rfc: "RFC 3463 §2",
-    level: "must",
     caughtBy: ["replies/lint/status-code-form"],
     mutation: noopStatus("2.00.0"),
   },
   {
     id: "status-unregistered",
     description: "makes up a status code",
-    rfc: "RFC 3463 §2",
-    level: "should",
     caughtBy: ["replies/lint/registered-status-code"],
     mutation: noopStatus("2.9.1"),
   },
   {
     id: "null-mx-550",
     description: "replies 550 5.1.10 where it knows of a null MX",
-    rfc: "RFC 7505 §4.1",
-    level: "should",
     caughtBy: ["replies/lint/null-mx-code"],
     alsoSeenBy: [meaning("refused-recipient")],
     mutation: replyInstead("RCPT", /550/, "550 5.1.10", "That domain has a null MX"),
@@ -83,8 +67,6 @@ export const codeFaults: readonly Fault[] = [
   {
     id: "status-in-ehlo",
     description: "puts a status code into the reply to EHLO",
-    rfc: "RFC 2034 §4",
-    level: "should not",
     caughtBy: ["enhanced_codes/codes/none-in-hello[ehlo]", "enhanced_codes/codes/none-in-hello[ehlo-again]"],
     alsoSeenBy: ["ehlo"],
     mutation: everyWrite((octets) => octets.replace(/^250-(?=\S+ greets you)/, "250-2.0.0 ")),
@@ -92,8 +74,6 @@ export const codeFaults: readonly Fault[] = [
   {
     id: "status-in-helo",
     description: "puts a status code into the reply to HELO",
-    rfc: "RFC 2034 §4",
-    level: "should not",
     caughtBy: ["enhanced_codes/codes/none-in-hello[helo]"],
     alsoSeenBy: ["ehlo"],
     mutation: afterVerb(
@@ -104,8 +84,6 @@ export const codeFaults: readonly Fault[] = [
   {
     id: "status-of-unknown-mailbox",
     description: "gives the status code of a bad domain for an unknown mailbox",
-    rfc: "RFC 3463 §3.2",
-    level: "should",
     caughtBy: [meaning("refused-recipient[unknown]")],
     mutation: afterVerb(
       "RCPT",
@@ -115,8 +93,6 @@ export const codeFaults: readonly Fault[] = [
   {
     id: "status-of-relaying",
     description: "gives the status code of an unknown mailbox where it will not relay",
-    rfc: "RFC 3463 §3.8",
-    level: "should",
     caughtBy: [meaning("refused-recipient[foreign]")],
     mutation: afterVerb(
       "RCPT",
@@ -127,24 +103,18 @@ export const codeFaults: readonly Fault[] = [
   {
     id: "status-of-accepted",
     description: "gives the status code of a policy with an accepted recipient",
-    rfc: "RFC 3463 §3.2",
-    level: "should",
     caughtBy: [meaning("accepted-recipient")],
     mutation: replyInstead("RCPT", /250/, "250 2.7.1", "Recipient accepted"),
   },
   {
     id: "status-of-order",
     description: "gives the status code of a syntax error with 503",
-    rfc: "RFC 3463 §3.6",
-    level: "should",
     caughtBy: [meaning("protocol[rcpt-too-early]"), meaning("protocol[data-too-early]")],
     mutation: replyInstead("RCPT DATA", /503/, "503 5.5.2", "Bad sequence of commands"),
   },
   {
     id: "status-of-unknown-command",
     description: "gives the status code of a bad address with an unknown command",
-    rfc: "RFC 3463 §3.6",
-    level: "should",
     caughtBy: [meaning("protocol[unknown-command]")],
     mutation: ({ unknown }) => ({
       unknown: (state, command) => just(unknown(state, command).state, reply("500 5.1.3", "Command not recognized")),
@@ -153,32 +123,24 @@ export const codeFaults: readonly Fault[] = [
   {
     id: "status-of-argument",
     description: "gives the status code of a wrong order with 501",
-    rfc: "RFC 3463 §3.6",
-    level: "should",
     caughtBy: [meaning("protocol[broken-sender]"), meaning("protocol[rset-argument]")],
     mutation: replyInstead("MAIL RCPT RSET", /501/, "501 5.5.1", "Syntax error in arguments"),
   },
   {
     id: "status-of-too-many",
     description: "gives the status code of a full disk where recipients are too many",
-    rfc: "RFC 3463 §3.6",
-    level: "should",
     caughtBy: [meaning("too-many-recipients")],
     mutation: replyInstead("RCPT", /452/, "452 4.3.1", "Too many recipients"),
   },
   {
     id: "status-of-size",
     description: "gives the status code of a syntax error for a message that is too big",
-    rfc: "RFC 3463 §3.4",
-    level: "should",
     caughtBy: [meaning("too-big")],
     mutation: replyInstead("MAIL", /552/, "552 5.5.4", "Too big"),
   },
   {
     id: "status-of-loop",
     description: "refuses a looping message as malformed",
-    rfc: "RFC 3463 §3.5",
-    level: "should",
     caughtBy: [meaning("routing-loop")],
     mutation: ({ refuseMessage }) => ({
       refuseMessage: (content, state, context) =>

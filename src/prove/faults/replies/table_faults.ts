@@ -15,8 +15,6 @@ export const tableFaults: readonly Fault[] = [
   {
     id: "table-vrfy",
     description: "answers VRFY with 220",
-    rfc: "RFC 5321 §4.3.2",
-    level: "should",
     caughtBy: [table("codes[vrfy]")],
     alsoSeenBy: ["commands/vrfy"],
     mutation: replyInstead("VRFY", /250/, "220 2.1.5", "<alice@mx.test>"),
@@ -24,8 +22,6 @@ export const tableFaults: readonly Fault[] = [
   {
     id: "table-expn",
     description: "answers EXPN with 554",
-    rfc: "RFC 5321 §4.3.2",
-    level: "should",
     caughtBy: [table("codes[expn]")],
     alsoSeenBy: ["commands/expn"],
     mutation: replyInstead("EXPN", /550/, "554 5.1.1", "No such mailing list"),
@@ -33,8 +29,6 @@ export const tableFaults: readonly Fault[] = [
   {
     id: "table-rset",
     description: "answers RSET within a transaction with 220",
-    rfc: "RFC 5321 §4.3.2",
-    level: "should",
     caughtBy: [table("codes[rset-in-transaction]")],
     alsoSeenBy: ["commands/rset"],
     mutation: afterVerb(
@@ -46,17 +40,14 @@ export const tableFaults: readonly Fault[] = [
   {
     id: "required-502",
     description: "answers DATA without recipients as if it did not implement DATA",
-    rfc: "RFC 5321 §4.3.2",
-    level: "must not",
-    caughtBy: [table("recognized[data]"), table("recognized[data-too-early]")],
+    caughtBy: [],
+    warnedBy: [table("recognized[data]"), table("recognized[data-too-early]")],
     alsoSeenBy: ["replies/errors"],
     mutation: replyInstead("DATA", /503/, "502 5.5.1", "Command not implemented"),
   },
   {
     id: "required-500-before-ehlo",
     description: "does not recognize RSET before EHLO",
-    rfc: "RFC 5321 §4.3.2",
-    level: "must not",
     caughtBy: [table("recognized[rset-too-early]")],
     alsoSeenBy: ["commands/rset"],
     mutation: afterVerb(
@@ -67,16 +58,12 @@ export const tableFaults: readonly Fault[] = [
   {
     id: "obsolete-550",
     description: "answers the commands of RFC 821 with 550",
-    rfc: "RFC 5321 §4.2.4",
-    level: "should",
     caughtBy: [table("not-implemented[turn]"), table("not-implemented[soml]")],
     mutation: onVerb("TURN SEND SOML SAML", () => (state) => just(state, reply("550 5.5.1", "Nobody needs that"))),
   },
   {
     id: "help-topic-550",
     description: "answers HELP about what it does not recognize with 550",
-    rfc: "RFC 5321 §4.2.1",
-    level: "should",
     caughtBy: [table("parameter-not-implemented")],
     alsoSeenBy: ["replies/errors", "replies/one_each"],
     mutation: afterVerb(
@@ -87,16 +74,12 @@ export const tableFaults: readonly Fault[] = [
   {
     id: "turn",
     description: "swaps the roles at TURN",
-    rfc: "RFC 5321 §F.1",
-    level: "should not",
     caughtBy: [table("turn")],
     mutation: onVerb("TURN", () => (state) => just(state, reply("250 2.0.0", "Now you listen"))),
   },
   {
     id: "recipient-521",
     description: "refuses recipients with 521",
-    rfc: "RFC 7504 §3",
-    level: "should not",
     caughtBy: [table("not-521[unknown]"), table("not-521[foreign]")],
     alsoSeenBy: [table("codes"), "rcpt/refused"],
     mutation: replyInstead("RCPT", /550/, "521 5.1.1", "Not here"),
@@ -104,8 +87,6 @@ export const tableFaults: readonly Fault[] = [
   {
     id: "echo-octets",
     description: "repeats a line that it cannot read, as it is",
-    rfc: "RFC 5321 §4.2",
-    level: "must not",
     caughtBy: ["replies/echo/octets[unknown-command]", "replies/echo/octets[bare-cr]", "replies/lint/octet-range"],
     alsoSeenBy: ["replies/lint/bare-cr", "replies/lint/line-end"],
     mutation: ({ flawOf, unknown }) => ({
@@ -117,8 +98,6 @@ export const tableFaults: readonly Fault[] = [
   {
     id: "echo-too-long",
     description: "repeats the whole of an unknown command, however long",
-    rfc: "RFC 5321 §4.5.3.1.5",
-    level: "should not",
     caughtBy: ["replies/lint/line-octets"],
     alsoSeenBy: ["limits/command_line"],
     mutation: ({ unknown }) => ({
@@ -135,8 +114,6 @@ export const tableFaults: readonly Fault[] = [
   {
     id: "refuses-after-errors",
     description: "refuses NOOP and RSET after twenty unknown commands",
-    rfc: "RFC 5321 §7.8",
-    level: "must",
     caughtBy: ["replies/errors/many"],
     mutation: (right) => ({
       unknown: (state: Counting, command) => {

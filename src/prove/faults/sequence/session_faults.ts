@@ -43,8 +43,6 @@ export const sessionFaults: readonly Fault[] = [
   {
     id: "message-keeps-sender",
     description: "clears the recipients after a message and keeps the sender",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must",
     caughtBy: ["sequence/after_message/sender-cleared", "sequence/after_message/second-message"],
     alsoSeenBy: ["sequence/after_message", "data", "pipelining/data", "pipelining", "sequence"],
     mutation: keep(["end"], "sender"),
@@ -52,8 +50,6 @@ export const sessionFaults: readonly Fault[] = [
   {
     id: "message-keeps-recipients",
     description: "clears the sender after a message and keeps the recipients",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must",
     caughtBy: ["sequence/after_message/recipients-cleared"],
     alsoSeenBy: ["lmtp", "sequence", "sequence/next_transaction"],
     mutation: keep(["end"], "recipients"),
@@ -61,8 +57,6 @@ export const sessionFaults: readonly Fault[] = [
   {
     id: "message-keeps-transaction",
     description: "keeps the whole transaction after a message",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must",
     caughtBy: ["data/state/data-again", "sequence/after_message/sender-cleared"],
     alsoSeenBy: ["sequence/after_message", "data", "pipelining/data", "pipelining", "sequence"],
     mutation: keep(["end"], "sender", "recipients"),
@@ -70,8 +64,6 @@ export const sessionFaults: readonly Fault[] = [
   {
     id: "message-needs-ehlo",
     description: "requires EHLO again after a message",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must",
     caughtBy: ["sequence/after_message/second-message"],
     alsoSeenBy: ["sequence/after_message", "data", "pipelining/data", "pipelining", "sequence"],
     mutation: ({ reset }) => ({
@@ -81,8 +73,6 @@ export const sessionFaults: readonly Fault[] = [
   {
     id: "sessions-share-sender",
     description: "keeps the sender in one place for all sessions",
-    rfc: "RFC 5321 §2.3.6",
-    level: "must",
     caughtBy: ["sequence/two_sessions/own-transaction"],
     alsoSeenBy: ["sequence", "mail", "rcpt", "commands", "ehlo"],
     mutation: (right) => {
@@ -102,8 +92,6 @@ export const sessionFaults: readonly Fault[] = [
   {
     id: "sessions-share-reset",
     description: "lets RSET of one session end the transactions of all",
-    rfc: "RFC 5321 §2.3.6",
-    level: "must",
     caughtBy: ["sequence/two_sessions/own-reset"],
     alsoSeenBy: ["sequence", "mail", "rcpt", "commands", "ehlo"],
     mutation: (right) => {
@@ -132,8 +120,6 @@ export const sessionFaults: readonly Fault[] = [
   {
     id: "sessions-share-recipients",
     description: "keeps the recipients of a sender in one list for all sessions",
-    rfc: "RFC 5321 §2.3.6",
-    level: "must",
     caughtBy: ["sequence/two_sessions/own-recipients"],
     alsoSeenBy: ["sequence", "mail", "rcpt", "commands", "ehlo", "data", "pipelining"],
     mutation: anew(sharesRecipients),
@@ -141,8 +127,6 @@ export const sessionFaults: readonly Fault[] = [
   {
     id: "sessions-share-text",
     description: "keeps the text of all sessions in one place",
-    rfc: "RFC 5321 §2.3.6",
-    level: "must",
     caughtBy: ["sequence/two_sessions/own-message"],
     mutation: anew(() => sharesText(/the first half/)),
   },

@@ -25,8 +25,6 @@ export const transactionFaults: readonly Fault[] = [
   {
     id: "rset-delivers-again",
     description: "delivers an accepted message once more when RSET follows it",
-    rfc: "RFC 5321 §4.1.1.5",
-    level: "must",
     caughtBy: ["commands/rset/after-message"],
     mutation: (right) => {
       const delivered = new WeakMap<State, Delivery>();
@@ -44,8 +42,6 @@ export const transactionFaults: readonly Fault[] = [
   {
     id: "no-recipients-for-good",
     description: "accepts no more recipients after DATA without one",
-    rfc: "RFC 2920 §3.2",
-    level: "must",
     caughtBy: ["pipelining/data/after-all-recipients-refused"],
     alsoSeenBy: ["pipelining", "sequence"],
     mutation: (right) => {
@@ -67,9 +63,8 @@ export const transactionFaults: readonly Fault[] = [
   {
     id: "mail-before-ehlo",
     description: "accepts MAIL before EHLO",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must",
-    caughtBy: ["sequence/order/mail-before-ehlo"],
+    caughtBy: [],
+    warnedBy: ["sequence/order/mail-before-ehlo"],
     mutation: onVerb(
       "MAIL",
       (right) => (state, argument, context) =>
@@ -79,9 +74,8 @@ export const transactionFaults: readonly Fault[] = [
   {
     id: "mail-before-ehlo-500",
     description: "answers MAIL before EHLO with 500",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must",
-    caughtBy: ["sequence/order/mail-before-ehlo"],
+    caughtBy: [],
+    warnedBy: ["sequence/order/mail-before-ehlo"],
     mutation: afterVerb(
       "MAIL",
       (turn, state) => state.hello === undefined ? just(state, reply("500 5.5.1", "Unknown")) : turn,
@@ -90,8 +84,6 @@ export const transactionFaults: readonly Fault[] = [
   ...["RSET", "NOOP", "VRFY", "HELP"].map((verb): Fault => ({
     id: `${verb.toLowerCase()}-for-ehlo`,
     description: `treats ${verb} as EHLO`,
-    rfc: "RFC 5321 §4.1.4",
-    level: "must not",
     caughtBy: [`sequence/initial_state/other-command[${verb.toLowerCase()}]`],
     mutation: afterVerb(verb, (turn) => ({
       ...turn,
@@ -101,8 +93,6 @@ export const transactionFaults: readonly Fault[] = [
   {
     id: "early-command-closes",
     description: "closes the connection after MAIL, RCPT or DATA before EHLO",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must",
     caughtBy: ["sequence/initial_state/mail-after-all"],
     mutation: afterVerb(
       "MAIL RCPT DATA",
@@ -112,9 +102,8 @@ export const transactionFaults: readonly Fault[] = [
   {
     id: "rcpt-before-mail-500",
     description: "answers RCPT before MAIL with 500",
-    rfc: "RFC 5321 §3.3",
-    level: "must",
-    caughtBy: ["sequence/order/rcpt-before-mail"],
+    caughtBy: [],
+    warnedBy: ["sequence/order/rcpt-before-mail"],
     alsoSeenBy: [
       "commands/rset/clears-sender",
       "ehlo/again/clears-sender",
@@ -127,8 +116,6 @@ export const transactionFaults: readonly Fault[] = [
   {
     id: "rcpt-before-mail",
     description: "accepts RCPT before MAIL",
-    rfc: "RFC 5321 §3.3",
-    level: "must",
     caughtBy: ["sequence/order/rcpt-before-mail"],
     alsoSeenBy: [
       "commands/rset",
@@ -145,18 +132,16 @@ export const transactionFaults: readonly Fault[] = [
   {
     id: "data-too-early-500",
     description: "answers DATA before RCPT with 500",
-    rfc: "RFC 5321 §3.3",
-    level: "must",
-    caughtBy: ["sequence/order/data-too-early"],
+    caughtBy: [],
+    warnedBy: ["sequence/order/data-too-early"],
     alsoSeenBy: ["sequence", "data", "pipelining", "commands/rset", "ehlo/again", "rcpt/refused", "lmtp"],
     mutation: replyInstead("DATA", /503/, "500 5.5.1", "Unknown"),
   },
   {
     id: "data-without-recipients",
     description: "accepts a message for nobody",
-    rfc: "RFC 5321 §3.3",
-    level: "must",
-    caughtBy: ["sequence/order/data-too-early", "pipelining/data/all-recipients-refused"],
+    caughtBy: ["pipelining/data/all-recipients-refused"],
+    warnedBy: ["sequence/order/data-too-early"],
     alsoSeenBy: [
       "pipelining/group/refused-mail",
       "lmtp/lmtp/data-without-recipient",
@@ -180,8 +165,6 @@ export const transactionFaults: readonly Fault[] = [
   {
     id: "refused-rcpt-counts",
     description: "counts a recipient that it refused",
-    rfc: "RFC 5321 §3.3",
-    level: "must not",
     caughtBy: ["sequence/order/data-after-refused-rcpt", "rcpt/refused/parameter-refused-and-recipient-counted"],
     alsoSeenBy: ["pipelining/data", "lmtp"],
     mutation: afterVerb(
@@ -195,9 +178,8 @@ export const transactionFaults: readonly Fault[] = [
   {
     id: "second-mail-250",
     description: "accepts a second MAIL and keeps the recipients of the first",
-    rfc: "RFC 5321 §3.3",
-    level: "must",
-    caughtBy: ["sequence/order/second-mail", "sequence/order/second-mail-drops-recipients"],
+    caughtBy: ["sequence/order/second-mail-drops-recipients"],
+    warnedBy: ["sequence/order/second-mail"],
     alsoSeenBy: ["sequence/order"],
     mutation: onVerb("MAIL", (right) => (state, argument, context) => {
       const turn = right({ ...state, sender: undefined }, argument, context);
@@ -207,8 +189,6 @@ export const transactionFaults: readonly Fault[] = [
   {
     id: "second-mail-resets",
     description: "refuses a second MAIL and clears the transaction",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must",
     caughtBy: ["sequence/order/second-mail", "sequence/order/refused-mail-keeps-recipients"],
     alsoSeenBy: ["sequence"],
     mutation: resetsWhenRefused("MAIL", /503/),
@@ -216,8 +196,6 @@ export const transactionFaults: readonly Fault[] = [
   {
     id: "broken-mail-resets",
     description: "clears the transaction when it cannot read MAIL",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must",
     caughtBy: [
       "mail/syntax/refused-mail-keeps-transaction",
       "sequence/untouched/sender-after-error[mail-without-path]",
@@ -228,16 +206,12 @@ export const transactionFaults: readonly Fault[] = [
   {
     id: "broken-mail-begins",
     description: "begins a transaction though it cannot read MAIL",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must",
     caughtBy: ["sequence/order/refused-mail-opens-nothing", "mail/syntax/goes-on-after-refusal"],
     mutation: beginsAnyway(/501/),
   },
   {
     id: "refused-rcpt-resets",
     description: "clears the transaction when it refuses a recipient",
-    rfc: "RFC 5321 §4.1.1.3",
-    level: "must",
     caughtBy: [
       "rcpt/refused/transaction-lives-on",
       "sequence/untouched/refused-recipient",
@@ -249,8 +223,6 @@ export const transactionFaults: readonly Fault[] = [
   {
     id: "last-rcpt-decides",
     description: "refuses DATA when the last recipient was refused",
-    rfc: "RFC 2920 §3.2",
-    level: "should",
     caughtBy: [
       "pipelining/data/some-recipients-refused[last-refused]",
       "rcpt/delivered/refused-among-accepted[refused-last]",
@@ -265,8 +237,6 @@ export const transactionFaults: readonly Fault[] = [
   {
     id: "refused-data-resets",
     description: "clears the transaction when it refuses DATA",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must",
     caughtBy: ["data/argument/transaction-lives-on", "sequence/untouched/sender-after-error[data-too-early]"],
     alsoSeenBy: ["sequence/order", "rcpt/refused", "lmtp", "pipelining", "sequence/after_errors"],
     mutation: resetsWhenRefused("DATA"),
@@ -274,8 +244,6 @@ export const transactionFaults: readonly Fault[] = [
   {
     id: "unknown-resets",
     description: "clears the transaction on an unknown command",
-    rfc: "RFC 5321 §4.1.4",
-    level: "must",
     caughtBy: [
       "sequence/untouched/sender-after-error[unknown-command]",
       "sequence/untouched/recipients-after-error[unknown-command]",

@@ -10,8 +10,6 @@ const tooBig = reply("552 5.3.4", "Too big");
 const misread = (id: string, description: string, variant: string, read: (value: bigint) => bigint): Fault => ({
   id,
   description,
-  rfc: "RFC 1870 §3",
-  level: "must",
   caughtBy: [`size/size/over-the-limit[${variant}]`],
   alsoSeenBy: ["size/size/over-the-limit", "size/size/twenty-digits", "size/size/twenty-one-digits"],
   mutation: mailRule("SIZE", (right) => (value, ...rest) => {
@@ -23,8 +21,6 @@ const misread = (id: string, description: string, variant: string, read: (value:
 const narrow = (id: string, description: string, caught: string, form: RegExp): Fault => ({
   id,
   description,
-  rfc: "RFC 1870 §4",
-  level: "must",
   caughtBy: [`size/size/${caught}`],
   alsoSeenBy: ["size", "limits/message/declared"],
   mutation: refuseArgument("MAIL", form, "501 5.5.4"),
@@ -48,8 +44,6 @@ export const sizeFaults: readonly Fault[] = [
   {
     id: "size-limit-excluded",
     description: "refuses the size that it offers",
-    rfc: "RFC 1870 §6.1",
-    level: "must",
     caughtBy: ["size/size/just-the-limit"],
     mutation: mailRule(
       "SIZE",
@@ -60,8 +54,6 @@ export const sizeFaults: readonly Fault[] = [
   {
     id: "size-over-limit-accepted",
     description: "accepts a declared size over its limit",
-    rfc: "RFC 1870 §6.1",
-    level: "must",
     caughtBy: ["size/size/over-the-limit[by-one]"],
     alsoSeenBy: ["size"],
     mutation: mailRule("SIZE", (right) => (value, ...rest) => {
@@ -86,9 +78,8 @@ export const sizeFaults: readonly Fault[] = [
   {
     id: "size-452",
     description: "answers a size over its limit with 452",
-    rfc: "RFC 1870 §6.1",
-    level: "must",
-    caughtBy: ["size/size/over-the-limit"],
+    caughtBy: [],
+    warnedBy: ["size/size/over-the-limit"],
     mutation: mailRule("SIZE", (right) => (value, ...rest) => {
       const refusal = right(value, ...rest);
       return refusal?.code === 552 ? reply("452 4.3.1", "Too big") : refusal;
@@ -97,8 +88,6 @@ export const sizeFaults: readonly Fault[] = [
   {
     id: "size-refused-begins",
     description: "begins a transaction with a MAIL that it refuses because of its size",
-    rfc: "RFC 1870 §6.1",
-    level: "must not",
     caughtBy: ["size/size/refused-mail"],
     alsoSeenBy: ["size", "mail"],
     mutation: beginsAnyway(/552/),
@@ -106,8 +95,6 @@ export const sizeFaults: readonly Fault[] = [
   {
     id: "size-not-read",
     description: "ignores every SIZE",
-    rfc: "RFC 1870 §3",
-    level: "must",
     caughtBy: ["size/size/syntax", "size/size/over-the-limit", "size/size/twice", "size/size/twenty-one-digits"],
     alsoSeenBy: ["size"],
     mutation: changeArgument("MAIL", (argument) => argument.replace(/ SIZE(=\S*)?/gi, "")),
@@ -115,16 +102,12 @@ export const sizeFaults: readonly Fault[] = [
   {
     id: "size-digits-first",
     description: "reads the digits that a SIZE begins with and no further",
-    rfc: "RFC 1870 §3",
-    level: "should",
     caughtBy: ["size/size/syntax[unit]", "size/size/syntax[fraction]", "size/size/syntax[exponent]"],
     mutation: mailRule("SIZE", (right) => (value, ...rest) => right(value?.replace(/^([0-9]+).*/, "$1"), ...rest)),
   },
   {
     id: "size-21-digits-taken",
     description: "treats a SIZE with too many digits as none",
-    rfc: "RFC 1870 §3",
-    level: "should",
     caughtBy: ["size/size/twenty-one-digits"],
     mutation: mailRule(
       "SIZE",
@@ -134,8 +117,6 @@ export const sizeFaults: readonly Fault[] = [
   {
     id: "size-20-digits-refused",
     description: "treats a SIZE of twenty digits as a syntax error",
-    rfc: "RFC 1870 §3",
-    level: "should",
     caughtBy: ["size/size/twenty-digits"],
     alsoSeenBy: ["size"],
     mutation: refuseArgument("MAIL", /SIZE=[0-9]{11,}/i, "501 5.5.4"),
@@ -143,16 +124,12 @@ export const sizeFaults: readonly Fault[] = [
   {
     id: "size-in-rcpt",
     description: "ignores SIZE in RCPT",
-    rfc: "RFC 5321 §4.1.1.11",
-    level: "should",
     caughtBy: ["size/size/parameter-of-rcpt"],
     mutation: rcptRule("SIZE", () => () => undefined),
   },
   {
     id: "parameters-twice",
     description: "ignores that a parameter comes twice",
-    rfc: "RFC 1870 §6",
-    level: "may",
     caughtBy: ["8bitmime/body/twice", "size/size/twice"],
     alsoSeenBy: ["8bitmime", "dsn", "auth", "mail"],
     mutation: () => ({ hasTwice: () => false }),
@@ -164,8 +141,6 @@ export const transferFaults: readonly Fault[] = [
   {
     id: "size-ends-message",
     description: "reads as many octets as were declared",
-    rfc: "RFC 1870 §6",
-    level: "must not",
     caughtBy: ["size/size/not-the-end-of-the-message"],
     alsoSeenBy: ["data", "smuggling", "transparency"],
     mutation: ({ findEnd }) => ({
@@ -178,8 +153,6 @@ export const transferFaults: readonly Fault[] = [
   {
     id: "size-not-enforced",
     description: "accepts messages over the limit that it offers",
-    rfc: "RFC 1870 §4",
-    level: "must",
     caughtBy: ["size/transfer/over-the-limit"],
     mutation: ({ refuseMessage }) => ({
       refuseMessage: (content, state, context) => {
@@ -191,9 +164,8 @@ export const transferFaults: readonly Fault[] = [
   {
     id: "size-554-after-data",
     description: "refuses messages over its limit with 554",
-    rfc: "RFC 1870 §4",
-    level: "must",
-    caughtBy: ["size/transfer/over-the-limit"],
+    caughtBy: [],
+    warnedBy: ["size/transfer/over-the-limit"],
     mutation: ({ refuseMessage }) => ({
       refuseMessage: (content, state, context) => {
         const refusal = refuseMessage(content, state, context);
@@ -204,8 +176,6 @@ export const transferFaults: readonly Fault[] = [
   {
     id: "size-rest-run",
     description: "executes what follows its limit as commands",
-    rfc: "RFC 1870 §6",
-    level: "must not",
     caughtBy: ["size/transfer/over-the-limit"],
     alsoSeenBy: ["size/transfer/dots-do-not-count"],
     mutation: ({ findEnd, sizes }) => ({
@@ -218,8 +188,6 @@ export const transferFaults: readonly Fault[] = [
   {
     id: "size-below-offer",
     description: "accepts nine tenths of the size that it offers",
-    rfc: "RFC 1870 §6.3",
-    level: "should",
     caughtBy: ["size/transfer/as-declared"],
     alsoSeenBy: ["size/transfer/dots-do-not-count"],
     mutation: ({ refuseMessage, sizes }) => ({
@@ -230,8 +198,6 @@ export const transferFaults: readonly Fault[] = [
   {
     id: "size-counts-dots",
     description: "counts the dots of transparency too",
-    rfc: "RFC 1870 §5",
-    level: "should not",
     caughtBy: ["size/transfer/dots-do-not-count"],
     mutation: ({ endText, sizes, reset }) => ({
       endText: (state, text, context) =>
@@ -241,8 +207,6 @@ export const transferFaults: readonly Fault[] = [
   {
     id: "size-declared-excluded",
     description: "refuses a message of exactly the declared size",
-    rfc: "RFC 1870 §6.3",
-    level: "should not",
     caughtBy: ["size/transfer/small-as-declared"],
     alsoSeenBy: ["size/transfer"],
     mutation: ({ refuseMessage }) => ({
@@ -253,8 +217,6 @@ export const transferFaults: readonly Fault[] = [
   {
     id: "size-declared-counts-dots",
     description: "compares the stuffed message with the declared size",
-    rfc: "RFC 1870 §5",
-    level: "should not",
     caughtBy: ["size/transfer/small-with-dots"],
     alsoSeenBy: ["size/transfer/dots-do-not-count"],
     mutation: ({ endText, reset }) => ({

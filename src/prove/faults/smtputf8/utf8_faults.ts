@@ -6,8 +6,6 @@ import type { Sender, State } from "../../../reference/server/state.ts";
 import type { Fault } from "../../fault.ts";
 import { afterVerb, changeArgument, just, onVerb, recode, refuseArgument } from "../../mutations.ts";
 
-const rfc = "RFC 6531 §3.2";
-
 const narrow = (
   id: string,
   description: string,
@@ -19,8 +17,6 @@ const narrow = (
 ): Fault => ({
   id: `smtputf8-${id}`,
   description,
-  rfc,
-  level: "must",
   caughtBy: caughtBy.map((glob) => `smtputf8/smtputf8/${glob}`),
   alsoSeenBy: ["smtputf8"],
   mutation: refuseArgument(verb, form, "501 5.5.4"),
@@ -34,8 +30,6 @@ const lax = (
 ): Fault => ({
   id: `smtputf8-${id}`,
   description,
-  rfc,
-  level: "should",
   caughtBy: caughtBy.map((glob) => `smtputf8/smtputf8/${glob}`),
   alsoSeenBy: ["smtputf8"],
   mutation: changeArgument("MAIL", change),
@@ -128,17 +122,14 @@ export const utf8Faults: readonly Fault[] = [
   {
     id: "smtputf8-a-label-only",
     description: "answers a domain in UTF-8 with another code than the same domain in ASCII",
-    rfc,
-    level: "must",
-    caughtBy: ["smtputf8/smtputf8/u-label"],
+    caughtBy: [],
+    warnedBy: ["smtputf8/smtputf8/u-label"],
     alsoSeenBy: ["smtputf8"],
     mutation: refuseArgument("RCPT", /@.*[\x80-\xff]/, "554 5.1.2"),
   },
   {
     id: "smtputf8-5-6-7",
     description: "gives 5.6.7 with 501",
-    rfc: "RFC 6531 §3.5",
-    level: "must",
     caughtBy: ["smtputf8/smtputf8/code-of-x-6-7"],
     alsoSeenBy: ["smtputf8"],
     mutation: afterVerb(
@@ -152,8 +143,6 @@ export const utf8Faults: readonly Fault[] = [
   {
     id: "smtputf8-greets-in-utf8",
     description: "names itself in UTF-8 in the reply to EHLO",
-    rfc: "RFC 6531 §3.7.1",
-    level: "must",
     caughtBy: ["smtputf8/smtputf8/hello"],
     alsoSeenBy: ["ehlo", "replies", "greeting"],
     mutation: afterVerb("EHLO", (turn) => ({
@@ -171,8 +160,6 @@ export const utf8Faults: readonly Fault[] = [
   ] as const).map(([id, description, verbs, caught]): Fault => ({
     id: `smtputf8-${id}`,
     description,
-    rfc: "RFC 6531 §3.7.4.2",
-    level: "must not",
     caughtBy: caught.map((glob) => `smtputf8/smtputf8/${glob}`),
     alsoSeenBy: ["smtputf8", "replies/echo", "replies/table", "replies/lint/octet-range"],
     mutation: echoes(verbs),
@@ -180,8 +167,6 @@ export const utf8Faults: readonly Fault[] = [
   {
     id: "smtputf8-echo-command",
     description: "repeats the UTF-8 of a command that it does not recognize",
-    rfc: "RFC 6531 §3.7.4.2",
-    level: "must not",
     caughtBy: ["smtputf8/smtputf8/echo[command]"],
     alsoSeenBy: ["smtputf8", "replies/echo", "replies/table", "replies/lint/octet-range"],
     mutation: () => ({ unknown: (state, { verb }) => just(state, reply("500 5.5.1", `No such command: ${verb}`)) }),
@@ -189,8 +174,6 @@ export const utf8Faults: readonly Fault[] = [
   {
     id: "smtputf8-help-in-utf8",
     description: "repeats the UTF-8 of a HELP",
-    rfc: "RFC 6531 §3.7.4.2",
-    level: "must not",
     caughtBy: ["smtputf8/smtputf8/echo[help]"],
     alsoSeenBy: ["smtputf8", "replies/echo", "replies/table", "replies/lint/octet-range"],
     mutation: onVerb("HELP", () => (state, argument) => just(state, reply("214 2.0.0", `No help about ${argument}`))),
@@ -198,8 +181,6 @@ export const utf8Faults: readonly Fault[] = [
   ...(["VRFY", "EXPN"] as const).map((verb): Fault => ({
     id: `smtputf8-${verb.toLowerCase()}-refused`,
     description: `recognizes no SMTPUTF8 in ${verb}`,
-    rfc: "RFC 6531 §3.7.4.2",
-    level: "must",
     caughtBy: [`smtputf8/smtputf8/vrfy-parameter[${verb.toLowerCase()}]`],
     alsoSeenBy: ["smtputf8"],
     mutation: refuseArgument(verb, / SMTPUTF8$/, "501 5.5.4"),
@@ -207,16 +188,12 @@ export const utf8Faults: readonly Fault[] = [
   {
     id: "smtputf8-vrfy-value",
     description: "accepts a value of SMTPUTF8 in VRFY",
-    rfc: "RFC 6531 §3.7.4.2",
-    level: "should",
     caughtBy: ["smtputf8/smtputf8/vrfy-parameter-value"],
     mutation: changeArgument("VRFY", (argument) => argument.replace(/ SMTPUTF8=\S*/, " SMTPUTF8")),
   },
   {
     id: "smtputf8-header-bits",
     description: "makes question marks of UTF-8 in the header",
-    rfc: "RFC 6532 §3.2",
-    level: "must",
     caughtBy: ["smtputf8/delivered/header"],
     mutation: ({ store }) => ({
       store: (content, fields) => {
@@ -228,16 +205,12 @@ export const utf8Faults: readonly Fault[] = [
   {
     id: "smtputf8-with-esmtp",
     description: "names ESMTP in WITH although SMTPUTF8 was used",
-    rfc: "RFC 6531 §3.7.3",
-    level: "should",
     caughtBy: ["smtputf8/delivered/with"],
     mutation: withUtf8(false),
   },
   {
     id: "smtputf8-with-always",
     description: "names UTF8SMTP in WITH although SMTPUTF8 was not used",
-    rfc: "RFC 6531 §4.3",
-    level: "must not",
     caughtBy: ["smtputf8/delivered/with-is-forgotten"],
     mutation: withUtf8(true),
   },

@@ -11,8 +11,6 @@ const endFault = (
 ): Fault => ({
   id: `end-${id}`,
   description: `treats ${description} as the end of a message`,
-  rfc: "RFC 5321 §4.1.1.4",
-  level: "must not",
   caughtBy,
   alsoSeenBy: ["smuggling", "transparency/octets", "transparency/dots/not-the-end", ...alsoSeenBy],
   mutation: endsAt(pattern),
@@ -133,8 +131,6 @@ export const endOfDataFaults: readonly Fault[] = [
   {
     id: "end-lf-mode",
     description: "switches to bare LF when the first line of the header ends so",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must not",
     caughtBy: [
       "smuggling/end_of_data/false-end-after-lf-header[lf-dot-lf]",
       "smuggling/end_of_data/false-end-after-other-headers[lf+one-write]",
@@ -152,8 +148,6 @@ export const endOfDataFaults: readonly Fault[] = [
   {
     id: "end-cr-mode",
     description: "switches to bare CR when the first line of the header ends so",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must not",
     caughtBy: ["smuggling/end_of_data/false-end-after-other-headers[cr+two-writes]"],
     alsoSeenBy: ["smuggling"],
     mutation: (right) => ({
@@ -166,8 +160,6 @@ export const endOfDataFaults: readonly Fault[] = [
   {
     id: "end-over-two-reads",
     description: "loses, at the end of a read, that more than a dot is needed",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must not",
     caughtBy: [cutInTwo("crlf-dot--lf"), cutInTwo("text-dot--crlf"), cutInTwo("lf-dot--crlf")],
     alsoSeenBy: ["smuggling", "transparency/dots", "pipelining/data", "data"],
     mutation: ({ findEnd }) => ({
@@ -182,8 +174,6 @@ export const endOfDataFaults: readonly Fault[] = [
   {
     id: "end-of-a-read",
     description: "treats a read that ends in a dot and a line end as the end of the message",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must not",
     caughtBy: ["smuggling/end_of_data/false-end-at-the-end-of-a-write[dot-in-a-line]"],
     alsoSeenBy: ["smuggling", "transparency/dots", "pipelining/data"],
     mutation: endsAt(/\.\r\n$/),
@@ -191,8 +181,6 @@ export const endOfDataFaults: readonly Fault[] = [
   {
     id: "dot-at-start-of-a-read",
     description: "treats a dot at the start of a read as one at the start of a line",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must not",
     caughtBy: ["smuggling/end_of_data/dot-at-the-start-of-a-write"],
     alsoSeenBy: ["smuggling", "transparency/dots", "data/exchange", "pipelining/data"],
     mutation: ({ findEnd }) => ({
@@ -203,8 +191,6 @@ export const endOfDataFaults: readonly Fault[] = [
   ...[512, 998, 1000, 1024, 2048, 4096].map((octets): Fault => ({
     id: `dot-after-${octets}-octets`,
     description: `reads lines into a buffer of ${octets} octets and treats the rest as a line`,
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must not",
     caughtBy: ["smuggling/end_of_data/dot-behind-a-long-line"],
     mutation: endsAt(new RegExp(`(?<=\\r\\n[^\\r\\n]{${octets - 2},${octets}})\\.\\r\\n`)),
   })),

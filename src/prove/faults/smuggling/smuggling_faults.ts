@@ -10,8 +10,6 @@ export const smugglingFaults: readonly Fault[] = [
   {
     id: "chunk-ends-at-dot",
     description: "ends a chunk at a line with a single dot, and executes the rest of it",
-    rfc: "RFC 3030 §2",
-    level: "must not",
     caughtBy: [
       "smuggling/chunks/end-inside-a-chunk[crlf-dot-crlf+last]",
       "smuggling/chunks/end-inside-a-chunk[lf-dot-lf+not-last]",
@@ -36,8 +34,6 @@ export const smugglingFaults: readonly Fault[] = [
   {
     id: "chunk-border-dot",
     description: "ends a message at a dot between the end of one chunk and the beginning of the next",
-    rfc: "RFC 3030 §2",
-    level: "must not",
     caughtBy: [
       "smuggling/chunks/end-over-two-chunks[crlf--dot-crlf]",
       "smuggling/chunks/end-over-two-chunks[crlf-dot--crlf]",
@@ -63,8 +59,6 @@ export const smugglingFaults: readonly Fault[] = [
   {
     id: "chunk-read-short",
     description: "reads three octets fewer than BDAT announced",
-    rfc: "RFC 3030 §2",
-    level: "must",
     caughtBy: ["smuggling/chunks/command-in-a-chunk"],
     alsoSeenBy: [
       "smuggling/chunks",
@@ -88,8 +82,6 @@ export const smugglingFaults: readonly Fault[] = [
   {
     id: "reply-says-cr-back",
     description: "repeats a refused line, and turns a CR in it into CRLF",
-    rfc: "RFC 5321 §4.2",
-    level: "must not",
     caughtBy: ["ehlo", "mail", "rcpt", "vrfy", "noop", "unknown"].map((verb) =>
       `smuggling/replies/one-reply[${verb}+cr]`
     ),
@@ -101,8 +93,6 @@ export const smugglingFaults: readonly Fault[] = [
   {
     id: "reply-says-nul-back",
     description: "repeats a refused line as it was received",
-    rfc: "RFC 5321 §4.2",
-    level: "must not",
     caughtBy: ["replies/lint/octet-range", "replies/lint/bare-cr"],
     alsoSeenBy: ["smuggling", "mail/syntax", "rcpt/syntax", "replies/echo", "replies/lint/line-end"],
     mutation: ({ flawOf }) => ({ flawOf: (line) => flawOf(line) === undefined ? undefined : line }),

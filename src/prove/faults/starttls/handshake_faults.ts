@@ -28,8 +28,6 @@ const layerOf = (octets: string) => octets.charCodeAt(1) * 256 + octets.charCode
 const certificateFault = (id: string, description: string, cert: string, caughtBy: readonly string[]): Fault => ({
   id: `certificate-${id}`,
   description: `shows a certificate that ${description}`,
-  rfc: "RFC 8314 §4.4",
-  level: "should", // what the cases make of it
   caughtBy: caughtBy.flatMap((what) => [
     `starttls/${what === "dates" ? "versions/certificate-dates" : `certificate/${what}`}`,
     `starttls/certificate/mx-${what}`,
@@ -47,8 +45,6 @@ export const handshakeFaults: readonly Fault[] = [
   {
     id: "tls-broken-by-a-client",
     description: "fails the handshake of a client that follows one which aborted its own",
-    rfc: "RFC 3207 §3",
-    level: "must",
     caughtBy: [
       ...["no-tls-at-all", ...brokenHandshakes].map((name) => `starttls/command/after-a-failed-handshake[${name}]`),
       ...["plain-text", ...brokenHandshakes].map((name) => `implicit_tls/session/after-a-failed-handshake[${name}]`),
@@ -66,13 +62,11 @@ export const handshakeFaults: readonly Fault[] = [
     }),
   },
   ...[
-    { version: 0x0301, name: "tls-1.0", rfc: "RFC 8996 §4" },
-    { version: 0x0302, name: "tls-1.1", rfc: "RFC 8996 §5" },
-  ].map(({ version, name, rfc }): Fault => ({
+    { version: 0x0301, name: "tls-1.0" },
+    { version: 0x0302, name: "tls-1.1" },
+  ].map(({ version, name }): Fault => ({
     id: `agrees-on-${name}`,
     description: `agrees on ${name.toUpperCase().replace("-", " ")}`,
-    rfc,
-    level: "must not",
     caughtBy: [
       `starttls/versions/old-version[${name}]`,
       `starttls/versions/old-version-submission[${name}]`,
@@ -83,16 +77,13 @@ export const handshakeFaults: readonly Fault[] = [
   {
     id: "old-version-other-alert",
     description: "refuses an old version with another alert",
-    rfc: "RFC 8996 §4",
-    level: "must",
-    caughtBy: ["starttls/versions/alert-for-old-version[tls-1.0]", "starttls/versions/alert-for-old-version[tls-1.1]"],
+    caughtBy: [],
+    warnedBy: ["starttls/versions/alert-for-old-version[tls-1.0]", "starttls/versions/alert-for-old-version[tls-1.1]"],
     mutation: answering((_, offered) => offered < 0x0303 ? writeAlert(handshakeFailure) : undefined),
   },
   {
     id: "record-layer-heeded",
     description: "treats the version of the record layer as the one that is offered",
-    rfc: "RFC 8996 §4",
-    level: "must",
     caughtBy: ["0300", "0302", "0304", "03ff"].map((layer) =>
       `starttls/versions/version-of-the-record-layer[${layer}]`
     ),
@@ -103,16 +94,12 @@ export const handshakeFaults: readonly Fault[] = [
   {
     id: "record-layer-1.2-refused",
     description: "requires TLS 1.0 as the version of the record layer",
-    rfc: "RFC 8996 §4",
-    level: "must",
     caughtBy: ["starttls/versions/version-of-the-record-layer[0303]"],
     mutation: answering((octets) => layerOf(octets) === 0x0303 ? writeAlert(handshakeFailure) : undefined),
   },
   {
     id: "short-hello-refused",
     description: "fails at a ClientHello of TLS 1.2 or 1.3 that is short",
-    rfc: "RFC 8314 §4",
-    level: "must",
     caughtBy: ["starttls/versions/modern-version", "implicit_tls/handshake/modern-version"],
     mutation: answering((octets, offered) =>
       octets.length < 200 && offered >= 0x0303 ? writeAlert(handshakeFailure) : undefined
@@ -121,24 +108,18 @@ export const handshakeFaults: readonly Fault[] = [
   {
     id: "server-name-demanded",
     description: "requires a server name in the handshake",
-    rfc: "RFC 7672 §8.1",
-    level: "must not",
     caughtBy: ["starttls/versions/server-name[none]"],
     mutation: answering((octets) => octets.includes("mx.test") ? undefined : writeAlert(handshakeFailure)),
   },
   {
     id: "server-name-unknown",
     description: "refuses a server name that it does not recognize",
-    rfc: "RFC 7672 §8.1",
-    level: "must not",
     caughtBy: ["starttls/versions/server-name[unknown]"],
     mutation: answering((octets) => octets.includes("no-such-host") ? writeAlert(unrecognizedName) : undefined),
   },
   {
     id: "plain-text-on-submissions",
     description: "speaks SMTP in plaintext to a client that does",
-    rfc: "RFC 8314 §3.3",
-    level: "must not",
     caughtBy: ["implicit_tls/session/no-plain-text"],
     alsoSeenBy: ["starttls/state/injected-command"],
     mutation: ({ answerHello }) => ({
@@ -148,8 +129,6 @@ export const handshakeFaults: readonly Fault[] = [
   {
     id: "submissions-takes-no-mail",
     description: "lets users log in over implicit TLS, and refuses what they send",
-    rfc: "RFC 8314 §3.3",
-    level: "must",
     caughtBy: ["implicit_tls/session/message"],
     alsoSeenBy: ["implicit_tls/session"],
     mutation: afterVerb(
@@ -161,8 +140,6 @@ export const handshakeFaults: readonly Fault[] = [
   {
     id: "submissions-starttls-again",
     description: "replies 220 to STARTTLS over implicit TLS",
-    rfc: "RFC 3207 §4.2",
-    level: "must",
     caughtBy: ["implicit_tls/session/starttls"],
     mutation: afterVerb(
       "STARTTLS",
@@ -172,8 +149,6 @@ export const handshakeFaults: readonly Fault[] = [
   {
     id: "submissions-hello-220",
     description: "answers EHLO with the code of a greeting over implicit TLS",
-    rfc: "RFC 8314 §3.3",
-    level: "must",
     caughtBy: ["implicit_tls/session/greeting"],
     alsoSeenBy: ["implicit_tls/session", "starttls/command/gone-on-submissions"],
     mutation: afterVerb(
@@ -185,8 +160,6 @@ export const handshakeFaults: readonly Fault[] = [
   {
     id: "no-tls-clause",
     description: "writes no cipher suite into the Received field",
-    rfc: "RFC 8314 §4.3",
-    level: "should",
     caughtBy: ["implicit_tls/session/cipher-in-trace"],
     mutation: ({ trace }) => ({ trace: (state, sender, host) => trace({ ...state, cipher: undefined }, sender, host) }),
   },

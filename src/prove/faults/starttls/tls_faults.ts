@@ -13,8 +13,6 @@ export const tlsFaults: readonly Fault[] = [
   {
     id: "starttls-keeps-input",
     description: "executes inside TLS what was received in plaintext",
-    rfc: "RFC 3207 §4.2",
-    level: "must not",
     caughtBy: [
       "begin-of-a-line",
       "same-write",
@@ -39,8 +37,6 @@ export const tlsFaults: readonly Fault[] = [
   {
     id: "starttls-reads-on",
     description: "executes inside TLS what was received in plaintext after its 220",
-    rfc: "RFC 3207 §4.2",
-    level: "must not",
     caughtBy: ["next-write", "noop-next-write", "mail-next-write"].map((name) =>
       `starttls/state/injected-command[${name}]`
     ),
@@ -50,8 +46,6 @@ export const tlsFaults: readonly Fault[] = [
   {
     id: "starttls-not-in-a-group",
     description: "does not recognize a STARTTLS that comes in one group with a command before it",
-    rfc: "RFC 3207 §4",
-    level: "must",
     caughtBy: ["starttls/command/last-of-a-group"],
     mutation: ({ keepInput }) => ({
       keepInput: (rest, turn) => keepInput(rest, turn).replace(/^STARTTLS\r\n$/, "XSTARTTLS\r\n"),
@@ -60,8 +54,6 @@ export const tlsFaults: readonly Fault[] = [
   {
     id: "starttls-keeps-transaction",
     description: "keeps the transaction over the handshake",
-    rfc: "RFC 3207 §4.2",
-    level: "must",
     caughtBy: ["starttls/state/transaction"],
     alsoSeenBy: ["starttls/state"],
     mutation: () => ({ enterTls: (state) => ({ ...state, isTls: true }) }),
@@ -69,16 +61,12 @@ export const tlsFaults: readonly Fault[] = [
   {
     id: "starttls-keeps-hello",
     description: "keeps the EHLO over the handshake",
-    rfc: "RFC 3207 §4.2",
-    level: "must",
     caughtBy: ["starttls/state/hello"],
     mutation: () => ({ enterTls: ({ port, hello }) => ({ ...freshState(port), isTls: true, hello }) }),
   },
   {
     id: "starttls-keeps-login",
     description: "keeps the login over the handshake",
-    rfc: "RFC 3207 §4.2",
-    level: "must",
     choice: "auth-in-the-clear",
     caughtBy: ["starttls/state/login"],
     alsoSeenBy: ["auth/command/plain-in-the-clear"],
@@ -87,32 +75,24 @@ export const tlsFaults: readonly Fault[] = [
   {
     id: "starttls-offered-in-tls",
     description: "offers STARTTLS inside TLS",
-    rfc: "RFC 3207 §4.2",
-    level: "must not",
     caughtBy: ["starttls/command/gone-inside-tls", "starttls/command/gone-on-submissions"],
     mutation: offering((lines, { isTls }) => isTls ? [...lines, "STARTTLS"] : lines),
   },
   {
     id: "starttls-in-tls",
     description: "replies 220 to STARTTLS inside TLS",
-    rfc: "RFC 3207 §4.2",
-    level: "must not",
     caughtBy: ["starttls/command/inside-tls"],
     mutation: afterVerb("STARTTLS", (turn, state) => state.isTls ? just(state, reply("220 2.0.0", "Once more")) : turn),
   },
   {
     id: "starttls-argument",
     description: "ignores an argument of STARTTLS",
-    rfc: "RFC 3207 §4",
-    level: "must",
     caughtBy: ["starttls/command/argument"],
     mutation: changeArgument("STARTTLS", () => ""),
   },
   {
     id: "starttls-greets-again",
     description: "greets again inside TLS",
-    rfc: "RFC 3207 §4",
-    level: "must",
     caughtBy: ["starttls/command/handshake"],
     alsoSeenBy: ["starttls", "replies/lint/unsolicited", "auth", "submission", "pipelining"],
     mutation: ({ greet }) => ({ greetInTls: (host, port) => port === "mx" ? greet(host, freshState(port)) : [] }),
@@ -120,16 +100,12 @@ export const tlsFaults: readonly Fault[] = [
   {
     id: "no-close-notify",
     description: "closes TLS without a close_notify",
-    rfc: "RFC 8314 §3.4",
-    level: "should",
     caughtBy: ["submission/submission/close-notify"],
     mutation: () => ({ closing: "silent" }),
   },
   {
     id: "starttls-runs-input-before",
     description: "executes, without a reply, what was received in plaintext after STARTTLS",
-    rfc: "RFC 3207 §4.2",
-    level: "must not",
     caughtBy: ["starttls/state/injected-transaction"],
     mutation: ({ keepInput, enterTls }) => {
       const withMail = new WeakSet<State>();
@@ -150,8 +126,6 @@ export const tlsFaults: readonly Fault[] = [
   {
     id: "starttls-is-hello",
     description: "accepts STARTTLS in place of EHLO",
-    rfc: "RFC 3207 §4.2",
-    level: "must not",
     caughtBy: ["starttls/state/starttls-is-no-hello"],
     mutation: ({ enterTls }) => ({
       enterTls: (state, context) => ({
@@ -163,8 +137,6 @@ export const tlsFaults: readonly Fault[] = [
   {
     id: "starttls-keeps-name",
     description: "writes the EHLO name from before TLS into the mail",
-    rfc: "RFC 3207 §4.2",
-    level: "must not",
     caughtBy: ["starttls/state/hello-in-trace"],
     mutation: ({ enterTls, trace }) => ({
       enterTls: (state, context): Renamed => ({ ...enterTls(state, context), before: state.hello?.name }),
@@ -177,8 +149,6 @@ export const tlsFaults: readonly Fault[] = [
   {
     id: "starttls-early-is-a-lie",
     description: "replies 220 to STARTTLS before EHLO, and begins no TLS",
-    rfc: "RFC 3207 §4",
-    level: "must",
     caughtBy: ["starttls/command/before-ehlo"],
     alsoSeenBy: ["starttls/state/starttls-is-no-hello"],
     mutation: afterVerb(
@@ -189,8 +159,6 @@ export const tlsFaults: readonly Fault[] = [
   {
     id: "tls-demanded-of-noop",
     description: "demands TLS before NOOP and EHLO too",
-    rfc: "RFC 3207 §4",
-    level: "should",
     choice: "submission-demands-tls",
     caughtBy: ["starttls/demanded/refusals[noop]"],
     mutation: afterVerb(
@@ -201,8 +169,6 @@ export const tlsFaults: readonly Fault[] = [
   {
     id: "tls-demanded-of-second-ehlo",
     description: "demands TLS before a second EHLO",
-    rfc: "RFC 3207 §4",
-    level: "should",
     choice: "submission-demands-tls",
     caughtBy: ["starttls/demanded/refusals[ehlo]"],
     alsoSeenBy: ["ehlo"],
@@ -215,8 +181,6 @@ export const tlsFaults: readonly Fault[] = [
   {
     id: "tls-demanded-by-503",
     description: "demands TLS with 530 at MAIL, and refuses the rest otherwise",
-    rfc: "RFC 3207 §4",
-    level: "should",
     choice: "submission-demands-tls",
     caughtBy: ["vrfy", "rcpt", "data"].map((verb) => `starttls/demanded/refusals[${verb}]`),
     mutation: replyInstead("VRFY RCPT DATA", /530/, "503 5.5.1", "Not now"),
@@ -224,8 +188,6 @@ export const tlsFaults: readonly Fault[] = [
   {
     id: "tls-demanded-with-5.5.1",
     description: "demands TLS with the status code 5.5.1",
-    rfc: "RFC 3207 §4",
-    level: "should",
     choice: "submission-demands-tls",
     caughtBy: ["starttls/demanded/status-code"],
     mutation: everyReply((each) => each.code === 530 ? { ...each, enhanced: "5.5.1" } : each),
@@ -233,8 +195,6 @@ export const tlsFaults: readonly Fault[] = [
   {
     id: "clear-password-judged",
     description: "reveals in plaintext, where no login is possible, whether the password is right",
-    rfc: "RFC 8314 §4.1",
-    level: "must not",
     caughtBy: ["starttls/demanded/same-refusal"],
     alsoSeenBy: ["auth"],
     mutation: onVerb("AUTH", (right) => (state, argument, context) => {
@@ -249,8 +209,6 @@ export const tlsFaults: readonly Fault[] = [
   {
     id: "starttls-not-on-submission",
     description: "offers no STARTTLS for submission, and accepts logins in plaintext",
-    rfc: "RFC 8314 §3.3",
-    level: "should",
     choice: "auth-in-the-clear",
     caughtBy: ["starttls/demanded/offered"],
     alsoSeenBy: ["auth/command/plain-in-the-clear"],
@@ -261,8 +219,6 @@ export const tlsFaults: readonly Fault[] = [
   {
     id: "starttls-unavailable",
     description: "offers STARTTLS and is never able to begin TLS",
-    rfc: "RFC 8314 §4",
-    level: "should not",
     caughtBy: ["starttls/command/offer-is-true"],
     mutation: afterVerb(
       "STARTTLS",

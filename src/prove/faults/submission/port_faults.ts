@@ -8,8 +8,6 @@ export const portFaults: readonly Fault[] = [
   {
     id: "submission-open",
     description: "lets everybody submit",
-    rfc: "RFC 6409 §4.3",
-    level: "must",
     caughtBy: ["submission/submission/failed-login-is-none"],
     alsoSeenBy: ["submission/before_login"],
     mutation: afterVerb(
@@ -23,8 +21,6 @@ export const portFaults: readonly Fault[] = [
   {
     id: "submission-without-auth",
     description: "offers no AUTH for submission, and lets everybody submit",
-    rfc: "RFC 6409 §7",
-    level: "should",
     caughtBy: ["submission/submission/offers-auth"],
     mutation: both(
       offering((lines, { port }) => port === "submission" ? lines.filter((line) => !line.startsWith("AUTH")) : lines),
@@ -38,17 +34,14 @@ export const portFaults: readonly Fault[] = [
   {
     id: "submission-550",
     description: "answers MAIL before AUTH with 550",
-    rfc: "RFC 4954 §6",
-    level: "must",
-    caughtBy: ["submission/submission/mail-before-auth", "submission/before_login/in-the-clear"],
+    caughtBy: [],
+    warnedBy: ["submission/submission/mail-before-auth", "submission/before_login/in-the-clear"],
     alsoSeenBy: ["implicit_tls/session"],
     mutation: replyInstead("MAIL", /530/, "550 5.5.1", "Log in"),
   },
   {
     id: "submission-530-for-all",
     description: "answers NOOP and RSET before AUTH with 530",
-    rfc: "RFC 4954 §6",
-    level: "should",
     caughtBy: ["submission/submission/before-auth"],
     alsoSeenBy: ["submission"],
     mutation: afterVerb(
@@ -60,16 +53,12 @@ export const portFaults: readonly Fault[] = [
   {
     id: "submission-etrn",
     description: "offers ETRN for submission",
-    rfc: "RFC 6409 §7",
-    level: "must not",
     caughtBy: ["submission/submission/no-turning"],
     mutation: offering((lines, { port }) => port === "submission" ? [...lines, "ETRN"] : lines),
   },
   {
     id: "submission-offers-little",
     description: "offers no DSN and no PIPELINING for submission",
-    rfc: "RFC 6409 §7",
-    level: "should",
     caughtBy: ["submission/submission/offers"],
     mutation: offering((lines, { port }) =>
       port === "submission" ? lines.filter((line) => !/^(DSN|PIPELINING)/.test(line)) : lines

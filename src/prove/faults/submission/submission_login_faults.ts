@@ -19,8 +19,6 @@ const open = (verbs: string, isOpen: (state: State, argument: string) => boolean
 const roundabout = (name: string, description: string, mutation: Mutation): Fault => ({
   id: `submission-by-${name}`,
   description,
-  rfc: "RFC 6409 §4.3",
-  level: "must",
   caughtBy: [`submission/before_login/no-way-around[${name}]`],
   mutation: both(mutation, open("RCPT", ({ sender }) => sender !== undefined)),
 });
@@ -43,8 +41,6 @@ export const submissionLoginFaults: readonly Fault[] = [
   {
     id: "submission-rcpt-open",
     description: "refuses MAIL before a login and accepts RCPT and the message nevertheless",
-    rfc: "RFC 6409 §4.3",
-    level: "must not",
     caughtBy: ["submission/before_login/no-message"],
     alsoSeenBy: ["submission/before_login"],
     mutation: both(
@@ -61,8 +57,6 @@ export const submissionLoginFaults: readonly Fault[] = [
   {
     id: "submission-bdat-open",
     description: "accepts a message by BDAT before a login",
-    rfc: "RFC 6409 §4.3",
-    level: "must not",
     caughtBy: ["submission/before_login/no-chunk"],
     mutation: ({ endChunk }) => ({
       endChunk: (state, chunk, octets, context) =>
@@ -74,8 +68,6 @@ export const submissionLoginFaults: readonly Fault[] = [
   {
     id: "submission-bdat-run",
     description: "executes the octets of a chunk as commands before a login",
-    rfc: "RFC 3030 §2",
-    level: "must",
     caughtBy: ["submission/before_login/no-chunk"],
     mutation: onVerb(
       "BDAT",
@@ -121,9 +113,8 @@ export const submissionLoginFaults: readonly Fault[] = [
   {
     id: "submission-open-in-the-clear",
     description: "requires a login inside TLS only",
-    rfc: "RFC 6409 §4.3",
-    level: "must",
-    caughtBy: ["submission/before_login/in-the-clear"],
+    caughtBy: [],
+    warnedBy: ["submission/before_login/in-the-clear"],
     mutation: afterVerb(
       "MAIL",
       (turn, state) =>
@@ -133,8 +124,6 @@ export const submissionLoginFaults: readonly Fault[] = [
   {
     id: "submission-failed-counts",
     description: "treats any end of an exchange as a login",
-    rfc: "RFC 6409 §4.3",
-    level: "must not",
     caughtBy: [
       ...["plain", "login", "cram-md5", "sha-1", "sha-256", "oauthbearer", "xoauth2"]
         .map((name) => `submission/before_login/failed-exchange[${name}]`),
@@ -147,8 +136,6 @@ export const submissionLoginFaults: readonly Fault[] = [
   {
     id: "submission-name-counts",
     description: "treats the user name of LOGIN as a login",
-    rfc: "RFC 6409 §4.3",
-    level: "must not",
     caughtBy: ["submission/before_login/half-an-exchange"],
     alsoSeenBy: ["auth", "submission"],
     mutation: ({ respond }) => ({
@@ -162,8 +149,6 @@ export const submissionLoginFaults: readonly Fault[] = [
   {
     id: "submissions-without-auth",
     description: "offers no AUTH where TLS is on from the start, and lets everybody submit there",
-    rfc: "RFC 8314 §3.3",
-    level: "must",
     caughtBy: ["implicit_tls/session/offers-auth"],
     mutation: both(
       offering((lines, { port }) => port === "submissions" ? lines.filter((line) => !line.startsWith("AUTH")) : lines),
@@ -173,9 +158,8 @@ export const submissionLoginFaults: readonly Fault[] = [
   {
     id: "submissions-550",
     description: "answers MAIL before AUTH with 550 where TLS is on from the start",
-    rfc: "RFC 6409 §4.3",
-    level: "must",
-    caughtBy: ["implicit_tls/session/mail-before-auth"],
+    caughtBy: [],
+    warnedBy: ["implicit_tls/session/mail-before-auth"],
     mutation: afterVerb(
       "MAIL",
       (turn, state) =>
@@ -187,8 +171,6 @@ export const submissionLoginFaults: readonly Fault[] = [
   {
     id: "submission-521",
     description: "answers MAIL before AUTH with 521",
-    rfc: "RFC 6409 §7",
-    level: "must not",
     caughtBy: ["submission/submission/mail-before-auth"],
     alsoSeenBy: ["submission"],
     mutation: replyInstead("MAIL", /530/, "521 5.5.1", "No mail from strangers"),

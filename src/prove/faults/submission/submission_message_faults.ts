@@ -11,8 +11,6 @@ export const submissionMessageFaults: readonly Fault[] = [
   {
     id: "submission-drops",
     description: "discards messages that it accepted from users",
-    rfc: "RFC 6409 §8",
-    level: "must",
     caughtBy: ["submission/message/delivered"],
     alsoSeenBy: ["submission/message"],
     mutation: ({ deliver }) => ({
@@ -46,8 +44,6 @@ export const submissionMessageFaults: readonly Fault[] = [
   ): Fault => ({
     id: `submission-writes-${name}`,
     description,
-    rfc: "RFC 6409 §8",
-    level: name === "sender" ? "must not" : "should not",
     caughtBy: [`submission/message/${caught}`],
     alsoSeenBy: ["submission/message"],
     mutation: writing(change),
@@ -55,8 +51,6 @@ export const submissionMessageFaults: readonly Fault[] = [
   {
     id: "submission-no-message-id",
     description: "adds no Message-ID",
-    rfc: "RFC 6409 §8.3",
-    level: "should",
     caughtBy: ["missing", "no-at-sign", "no-bracket"].map((name) => `submission/message/message-id[${name}]`),
     alsoSeenBy: ["submission/message"],
     mutation: () => ({ complete: (content) => content }),
@@ -64,8 +58,6 @@ export const submissionMessageFaults: readonly Fault[] = [
   {
     id: "submission-no-date",
     description: "adds no Date",
-    rfc: "RFC 6409 §8.2",
-    level: "may",
     caughtBy: ["submission/message/date"],
     mutation: ({ complete }) => ({
       complete: (content, host) =>
@@ -75,8 +67,6 @@ export const submissionMessageFaults: readonly Fault[] = [
   {
     id: "submission-plain-esmtp",
     description: "names ESMTP in Received after a login inside TLS",
-    rfc: "RFC 4954 §7",
-    level: "should",
     caughtBy: ["submission/message/protocol"],
     alsoSeenBy: ["trace"],
     mutation: ({ trace }) => ({
@@ -86,8 +76,6 @@ export const submissionMessageFaults: readonly Fault[] = [
   {
     id: "submission-no-cipher",
     description: "names no cipher suite in Received",
-    rfc: "RFC 8314 §4.3",
-    level: "should",
     caughtBy: ["implicit_tls/session/cipher-in-trace"],
     mutation: ({ trace }) => ({ trace: (state, sender, host) => trace({ ...state, cipher: undefined }, sender, host) }),
   },

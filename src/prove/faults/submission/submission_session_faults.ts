@@ -32,8 +32,6 @@ export const submissionSessionFaults: readonly Fault[] = [
     return {
       id: `logs-out-${name}`,
       description: `treats ${lines[name] ?? "an unknown command"} as the end of a login`,
-      rfc: "RFC 4954 §4",
-      level: "must",
       caughtBy: [`submission/session/stays-logged-in[${name}]`],
       alsoSeenBy: ["submission", "auth"],
       mutation: logOut,
@@ -42,8 +40,6 @@ export const submissionSessionFaults: readonly Fault[] = [
   {
     id: "logs-out-message",
     description: "treats the end of a message as the end of a login",
-    rfc: "RFC 4954 §4",
-    level: "must",
     caughtBy: ["submission/session/second-message"],
     alsoSeenBy: ["submission"],
     mutation: ({ reset }) => ({
@@ -53,8 +49,6 @@ export const submissionSessionFaults: readonly Fault[] = [
   {
     id: "submission-no-relaying",
     description: "relays for no user, and replies 553",
-    rfc: "RFC 6409 §6.2",
-    level: "may",
     caughtBy: ["submission/session/foreign-recipient"],
     mutation: afterVerb(
       "RCPT",
@@ -67,8 +61,6 @@ export const submissionSessionFaults: readonly Fault[] = [
   {
     id: "submission-own-senders-553",
     description: "lets users send under their own address only, and replies 553",
-    rfc: "RFC 6409 §6.1",
-    level: "may",
     caughtBy: ["submission/session/foreign-sender"],
     alsoSeenBy: ["submission/message/sender-field"],
     mutation: afterVerb(
@@ -82,9 +74,8 @@ export const submissionSessionFaults: readonly Fault[] = [
   {
     id: "submission-null-sender-recipient",
     description: "accepts the null reverse-path from a user and no recipient after it",
-    rfc: "RFC 6409 §3.2",
-    level: "must not",
-    caughtBy: ["submission/session/null-sender-and-recipient"],
+    caughtBy: [],
+    warnedBy: ["submission/session/null-sender-and-recipient"],
     mutation: afterVerb(
       "RCPT",
       (turn, state) =>
@@ -96,8 +87,6 @@ export const submissionSessionFaults: readonly Fault[] = [
   {
     id: "submission-address-553",
     description: "answers addresses outside the grammar with 553",
-    rfc: "RFC 6409 §5.1",
-    level: "should",
     caughtBy: ["submission/session/illegal-address", "submission/session/illegal-sender"],
     alsoSeenBy: ["submission"],
     mutation: afterVerb(
@@ -109,8 +98,6 @@ export const submissionSessionFaults: readonly Fault[] = [
   {
     id: "submission-address-resets",
     description: "clears the transaction at an address outside the grammar",
-    rfc: "RFC 6409 §5.1",
-    level: "should",
     caughtBy: ["submission/session/illegal-address"],
     alsoSeenBy: ["submission"],
     mutation: afterVerb(
@@ -124,8 +111,6 @@ export const submissionSessionFaults: readonly Fault[] = [
   {
     id: "submission-domain-550",
     description: "answers a domain that is not fully qualified with 550",
-    rfc: "RFC 6409 §4.2",
-    level: "should",
     caughtBy: ["submission/session/incomplete-domain[recipient]", "submission/session/incomplete-domain[sender]"],
     mutation: ({ refuseDomain }) => ({
       refuseDomain: (state, path) =>
@@ -135,8 +120,6 @@ export const submissionSessionFaults: readonly Fault[] = [
   {
     id: "submission-domain-any",
     description: "accepts a domain that is not fully qualified as it is",
-    rfc: "RFC 6409 §4.2",
-    level: "should", // what the case makes of it
     caughtBy: ["submission/message/envelope-domain"],
     alsoSeenBy: ["submission/session/incomplete-domain"],
     mutation: () => ({ refuseDomain: () => undefined }),
@@ -144,8 +127,6 @@ export const submissionSessionFaults: readonly Fault[] = [
   ...["ETRN", "ATRN"].map((verb): Fault => ({
     id: `submission-${verb.toLowerCase()}-done`,
     description: `executes ${verb} for a user`,
-    rfc: "RFC 6409 §7",
-    level: "must not",
     caughtBy: [`submission/session/turning[${verb.toLowerCase()}]`],
     alsoSeenBy: ["ehlo/keywords/works-offered"],
     mutation: onVerb(

@@ -18,8 +18,6 @@ export const headerFaults: readonly Fault[] = [
   {
     id: "header-sorted",
     description: "sorts the fields of the header",
-    rfc: "RFC 5321 §4.5.2",
-    level: "must",
     caughtBy: ["trace/header/fields-in-order"],
     alsoSeenBy: ["trace/header"],
     mutation: ({ store }) => ({
@@ -33,8 +31,6 @@ export const headerFaults: readonly Fault[] = [
   {
     id: "recipients-told",
     description: "lists the recipients of the envelope in a field of its own",
-    rfc: "RFC 5321 §7.2",
-    level: "should not",
     caughtBy: ["trace/header/recipients-not-told"],
     mutation: ({ trace }) => ({
       trace: (state, sender, host) => {
@@ -46,24 +42,18 @@ export const headerFaults: readonly Fault[] = [
   {
     id: "apparently-to",
     description: "adds Apparently-To to a message without To",
-    rfc: "RFC 5321 §7.2",
-    level: "should not",
     caughtBy: ["trace/header/header-not-made-up"],
     mutation: madeUp((to) => `Apparently-To: ${to}\r\n`),
   },
   {
     id: "to-made-up",
     description: "adds To with the recipient to a message without To",
-    rfc: "RFC 5321 §7.2",
-    level: "should not",
     caughtBy: ["trace/header/header-not-made-up"],
     mutation: madeUp((to) => `To: ${to}\r\n`),
   },
   {
     id: "header-spaces-joined",
     description: "writes one space for several in a field of the header",
-    rfc: "RFC 5321 §4.5.2",
-    level: "must",
     caughtBy: ["trace/header/fields-stay"],
     mutation: ({ store }) => ({
       store: (content, trace) => store(content.replace(/Mixed {2}Case/g, "Mixed Case"), trace),
@@ -72,8 +62,6 @@ export const headerFaults: readonly Fault[] = [
   {
     id: "received-removed",
     description: "removes Received fields of others",
-    rfc: "RFC 5321 §4.5.2",
-    level: "must",
     caughtBy: ["trace/header/received-stays"],
     alsoSeenBy: ["trace/header"],
     mutation: ({ store }) => ({

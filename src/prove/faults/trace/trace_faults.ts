@@ -16,8 +16,6 @@ const traceFault = (
 ): Fault => ({
   id: `trace-${id}`,
   description,
-  rfc: "RFC 5321 §4.4",
-  level: "must",
   caughtBy,
   alsoSeenBy: ["trace"],
   mutation: tracing(change),
@@ -97,8 +95,6 @@ export const traceFaults: readonly Fault[] = [
   {
     id: "trace-first-hello",
     description: "names the client in Received as it called itself first",
-    rfc: "RFC 5321 §4.4",
-    level: "should",
     caughtBy: ["trace/received/latest-hello"],
     mutation: afterVerb(
       "EHLO",
@@ -111,8 +107,6 @@ export const traceFaults: readonly Fault[] = [
   {
     id: "trace-hello-before-tls",
     description: "names the client in Received as it called itself before TLS",
-    rfc: "RFC 3207 §4.2",
-    level: "should",
     caughtBy: ["trace/received/latest-hello-inside-tls"],
     mutation: (right) => {
       const keepsName = afterVerb(
@@ -154,16 +148,12 @@ export const traceFaults: readonly Fault[] = [
   {
     id: "return-path-twice",
     description: "keeps a Return-Path that a message brings",
-    rfc: "RFC 5321 §4.4",
-    level: "should",
     caughtBy: ["trace/return_path/only-one"],
     mutation: () => ({ store: (content, trace) => trace + content }),
   },
   {
     id: "return-path-if-absent",
     description: "adds a Return-Path only if the message brings none",
-    rfc: "RFC 5321 §4.4",
-    level: "must",
     caughtBy: ["trace/return_path/replaces-forged"],
     mutation: () => ({
       store: (content, trace) =>
@@ -173,8 +163,6 @@ export const traceFaults: readonly Fault[] = [
   {
     id: "return-path-in-lower-case",
     description: "keeps a return-path that a message brings in lower case, and adds none",
-    rfc: "RFC 5321 §4.4",
-    level: "must",
     caughtBy: ["trace/return_path/replaces-forged[small-letters]"],
     mutation: () => ({
       store: (content, trace) =>
@@ -186,16 +174,12 @@ export const traceFaults: readonly Fault[] = [
   {
     id: "trace-at-the-end",
     description: "puts Return-Path below Received",
-    rfc: "RFC 5321 §4.4",
-    level: "should",
     caughtBy: ["trace/header/order"],
     mutation: tracing((fields) => fields.replace(/^(Return-Path:.*\r\n)((?:.|\r\n\t)*\r\n)/, "$2$1")),
   },
   {
     id: "received-reversed",
     description: "reverses the order of the Received fields",
-    rfc: "RFC 5321 §4.4",
-    level: "must not",
     caughtBy: ["trace/header/received-in-order"],
     alsoSeenBy: ["trace/header"],
     mutation: ({ store }) => ({
@@ -208,8 +192,6 @@ export const traceFaults: readonly Fault[] = [
   {
     id: "received-below",
     description: "puts its Received field below those that were there",
-    rfc: "RFC 5321 §4.4",
-    level: "must",
     caughtBy: ["trace/header/received-on-top"],
     alsoSeenBy: ["trace"],
     mutation: () => ({

@@ -16,8 +16,6 @@ const contentFault = (
 ): Fault => ({
   id: `content-${id}`,
   description,
-  rfc: "RFC 5321 §4.5.2",
-  level: "must",
   caughtBy,
   alsoSeenBy: ["transparency", "trace/header", "8bitmime/body"],
   mutation: storing(change),
@@ -82,8 +80,6 @@ export const contentFaults: readonly Fault[] = [
   {
     id: "return-path-in-body",
     description: "removes lines from the body that look like Return-Path",
-    rfc: "RFC 5321 §4.5.2",
-    level: "must",
     caughtBy: ["transparency/octets/body-like-a-header"],
     mutation: () => ({
       store: (content, trace) => trace + content.replace(/^Return-Path:.*\r\n(?:[ \t].*\r\n)*/gim, ""),
@@ -92,8 +88,6 @@ export const contentFaults: readonly Fault[] = [
   {
     id: "nul-answered-twice",
     description: "answers a message with NUL twice",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must",
     caughtBy: ["transparency/octets/nul"],
     alsoSeenBy: ["smuggling/end_of_data", "smuggling"],
     mutation: repliesAgainFor(/\0/),
@@ -101,8 +95,6 @@ export const contentFaults: readonly Fault[] = [
   {
     id: "eight-bit-answered-twice",
     description: "answers a message with octets above 127 twice",
-    rfc: "RFC 5321 §2.4",
-    level: "must",
     caughtBy: ["transparency/octets/eight-bit"],
     alsoSeenBy: ["smuggling/end_of_data", "8bitmime"],
     mutation: repliesAgainFor(/[\x80-\xff]/),

@@ -7,8 +7,6 @@ export const dotFaults: readonly Fault[] = [
   {
     id: "end-dot-line",
     description: "treats any line that begins with a dot as the end of a message",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must not",
     caughtBy: ["transparency/dots/not-the-end[dot-letter]"],
     alsoSeenBy: ["smuggling", "transparency/octets", "transparency/dots", "8bitmime", "limits"],
     mutation: endsAt(/\r\n\.[^\r\n]*\r\n/),
@@ -16,8 +14,6 @@ export const dotFaults: readonly Fault[] = [
   {
     id: "end-first-line",
     description: "treats any first line that begins with a dot as the end of a message",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must not",
     caughtBy: ["transparency/dots/first-line[two-dots]", "transparency/dots/first-line[dot-letter]"],
     alsoSeenBy: ["transparency/dots"],
     mutation: endsAt(/^\.[^\r\n]*\r\n/),
@@ -25,8 +21,6 @@ export const dotFaults: readonly Fault[] = [
   {
     id: "end-across-blocks",
     description: "ignores the end of a message that lies across the border of two blocks of 4096 octets",
-    rfc: "RFC 5321 §4.1.1.4",
-    level: "must",
     caughtBy: ["transparency/sizes/near-a-power-of-two"],
     alsoSeenBy: ["transparency", "limits", "smuggling"],
     mutation: ({ findEnd }) => ({
@@ -42,8 +36,6 @@ export const dotFaults: readonly Fault[] = [
   {
     id: "dots-not-taken-away",
     description: "leaves the dots that the client added",
-    rfc: "RFC 5321 §4.5.2",
-    level: "must",
     caughtBy: [
       "transparency/dots/read-back",
       "transparency/dots/one-dot-is-taken-away",
@@ -56,8 +48,6 @@ export const dotFaults: readonly Fault[] = [
   {
     id: "double-dots-only",
     description: "removes a dot only where two begin a line",
-    rfc: "RFC 5321 §4.5.2",
-    level: "must",
     caughtBy: ["transparency/dots/one-dot-is-taken-away"],
     alsoSeenBy: ["transparency/dots"],
     mutation: () => ({ unstuff: (text) => text.replaceAll("\r\n..", "\r\n.") }),
@@ -65,8 +55,6 @@ export const dotFaults: readonly Fault[] = [
   {
     id: "all-dots-taken-away",
     description: "removes all dots at the start of a line",
-    rfc: "RFC 5321 §4.5.2",
-    level: "must",
     caughtBy: ["transparency/dots/read-back", "transparency/dots/cut-in-two"],
     alsoSeenBy: ["transparency/dots", "limits/text_line/stuffed", "8bitmime/body/all-bits", "8bitmime/body"],
     mutation: () => ({ unstuff: (text) => text.replace(/\r\n\.+/g, "\r\n") }),
@@ -74,16 +62,12 @@ export const dotFaults: readonly Fault[] = [
   {
     id: "first-dot-kept",
     description: "leaves the added dot of the first line",
-    rfc: "RFC 5321 §4.5.2",
-    level: "must",
     caughtBy: ["transparency/dots/first-line-is-unstuffed"],
     mutation: () => ({ unstuff: (text) => text.replaceAll("\r\n.", "\r\n") }),
   },
   ...[4096, 8192].map((octets): Fault => ({
     id: `dots-by-${octets}-octets`,
     description: `removes dots in buffers of ${octets} octets and misses lines that begin at the start of one`,
-    rfc: "RFC 5321 §4.5.2",
-    level: "must",
     caughtBy: ["transparency/dots/many-lines"],
     mutation: ({ unstuff }) => ({
       unstuff: (text) =>
