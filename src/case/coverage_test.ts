@@ -7,6 +7,7 @@ const requirement = (id: string, observe: Observe, untested?: string): Requireme
   rfc: 5321,
   section: "4.2",
   level: "must",
+  wording: "keyword",
   actor: "server",
   says: "S.",
   observe,

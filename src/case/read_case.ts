@@ -37,7 +37,6 @@ import {
   readText,
   readWord,
   refuse,
-  warn,
 } from "./reader.ts";
 import { type Catalogue, checkReference, idsBeside, requirementsOf } from "./requirements.ts";
 import { makeRoom } from "./room.ts";
@@ -224,7 +223,7 @@ function readDemand(
     const hint = one.level === "must" || one.level === "should"
       ? `say it without "not", or write ${one.level} not: …`
       : `say it without "not"`;
-    warn(reading, one.entry.value.span, `A sentence begins with "not"`, hint);
+    refuse(reading, one.entry.value.span, `A sentence begins with "not"`, hint);
   }
   return text === undefined ? undefined : { level: one.level, text, span: one.entry.value.span };
 }

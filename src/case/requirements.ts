@@ -3,6 +3,7 @@ import { type Level, levels } from "./case.ts";
 import type { Keys } from "./keys.ts";
 import { optional } from "./pattern.ts";
 import { type Reading, readList, readMap, readOpenMap, readText, readWord, refuse } from "./reader.ts";
+import { type Wording, wordings } from "./wording.ts";
 import type { Node } from "./yaml.ts";
 
 /** One thing that an RFC requires. */
@@ -11,6 +12,7 @@ export interface Requirement {
   readonly rfc: number;
   readonly section: string;
   readonly level: Level;
+  readonly wording: Wording;
   readonly actor: string;
   readonly says: string;
   /** Where it can be seen: session, read-back, timing, next-hop, or not at all. */
@@ -45,6 +47,7 @@ export const requirementKeys: Keys = {
   id: { description: "A stable id, such as 5321-4.1.1.9-a", schema: text },
   section: { description: "The section", schema: text },
   level: { description: "The force", schema: { enum: levels } },
+  wording: { description: "How the RFC says it; default: keyword", schema: { enum: wordings } },
   actor: { description: "Who is bound", schema: text },
   says: { description: "The requirement, in one sentence of our own", schema: text },
   observe: { description: "Where it can be seen", schema: { enum: observations } },
@@ -88,6 +91,7 @@ function readRequirement(reading: Reading, node: Node, rfc: Rfc): Requirement | 
   const [id, section, actor, says, area] = ["id", "section", "actor", "says", "area"]
     .map((key) => given(key, (inner) => readText(reading, inner)));
   const untested = optional(entries.get("untested")?.value, (inner) => readText(reading, inner));
+  const wording = optional(entries.get("wording")?.value, (inner) => readWord(reading, inner, wordings)) ?? "keyword";
   const level = given("level", (inner) => readWord(reading, inner, levels));
   const observe = given("observe", (inner) => readWord(reading, inner, observations));
   if (id === undefined || section === undefined || level === undefined || observe === undefined) return undefined;
@@ -99,6 +103,7 @@ function readRequirement(reading: Reading, node: Node, rfc: Rfc): Requirement | 
     rfc: rfc.number,
     section,
     level,
+    wording,
     actor: actor ?? "",
     says: says ?? "",
     observe,

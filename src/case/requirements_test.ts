@@ -43,6 +43,7 @@ Deno.test("readCatalogueFile() reads sections and requirements", () => {
     rfc: 5321,
     section: "4.2",
     level: "must",
+    wording: "keyword",
     actor: "server",
     says: "S.",
     observe: "session",

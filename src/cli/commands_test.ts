@@ -58,11 +58,18 @@ Deno.test("smtpspec explain says what a case is about, what passes, and what is 
 });
 
 Deno.test("smtpspec explain says of a requirement which cases test it, or why none does", async () => {
-  const [tested, untested] = await Promise.all([
+  const [tested, untested, plain] = await Promise.all([
     smtpspec(["explain", "5321-4.1.1.9-a", "trace/header/fields-stay"]),
     smtpspec(["explain", "5321-2.2.3-b"]),
+    smtpspec(["explain", "5321-4.1.1.11-a", "mail/parameters/unknown"]),
   ]);
-  assertEquals([tested.code, untested.code], [0, 0]);
+  assertEquals([tested.code, untested.code, plain.code], [0, 0, 0]);
+  const words = / {2}The RFC says so in plain words, without a key word\n/;
+  assertMatch(
+    plain.out,
+    new RegExp(`^5321-4[^]*§4[^\n]*\n${words.source}\n[^]*\nmail/[^]*\n${words.source}\n {2}impact +`),
+  );
+  assert(!words.test(untested.out), untested.out);
   assertMatch(
     tested.out,
     /^5321-4\.1\.1\.9-a \(must\)\n[^]*\n {2}RFC 5321 §4\.1\.1\.9 \(NOOP[^]*\n {4}commands\/noop\//,

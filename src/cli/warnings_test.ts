@@ -24,11 +24,11 @@ Deno.test("smtpspec check shows the warnings of a file that is named, each at it
     const old = `${folder}/old.yaml`;
     await Deno.writeTextFile(
       old,
-      "title: Old\nimpact: form\ncases:\n  - id: one\n    must: work\n    safety: [heavy]\n    send: NOOP\n    reply: 250\n",
+      "title: Old\nimpact: form\ncases:\n  - id: one\n    must: work\n    requirement: 5321-4.1.1.9-a\n    safety: [heavy]\n    send: NOOP\n    reply: 250\n",
     );
     const [checked, listed] = await Promise.all([smtpspec(["check", old]), smtpspec(["list", "--cases", old])]);
     assertEquals([checked.code, checked.out], [0, "1 case in 1 file: no problems\n"]);
-    assertMatch(checked.err, /^warning: The word "safety" is old\n {2}--> .*old\.yaml:6:5\n[^]*\n1 warning\n$/);
+    assertMatch(checked.err, /^warning: The word "safety" is old\n {2}--> .*old\.yaml:7:5\n[^]*\n1 warning\n$/);
     assertEquals([listed.code, listed.err], [0, ""]);
   });
 });

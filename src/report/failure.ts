@@ -7,7 +7,7 @@ import { breakCommand, indented, wrap } from "../base/wrap.ts";
 import type { Deviation } from "../judge/deviation.ts";
 import { paint, paints } from "./paint.ts";
 import type { RenderOptions } from "./render_options.ts";
-import { againCommand, type Report, type Result, sentenceOf } from "./report.ts";
+import { againCommand, type Report, type Result, sentenceOf, wordingOf } from "./report.ts";
 import { transcriptLines } from "./transcript_text.ts";
 
 const mostLines = 60; // our choice: longer transcripts are shown around the deviation; the JSON report has all
@@ -17,10 +17,12 @@ const labelWidth = 11;
 /** Shows a failure, complete: all that a mail engineer needs to believe it and to see it again. */
 export function showFailure(result: Result, report: Report, options: RenderOptions): string {
   const { width } = options;
+  const wording = wordingOf(result, report);
   return [
     ...headline(result, options),
     ...indented(plainLine(sentenceOf(result)), 6, width),
     ...(result.rfc.length === 0 ? [] : indented(plainLine(result.rfc.join(", ")), 6, width)),
+    ...(wording === undefined ? [] : indented(wording, 6, width)),
     ...(result.why === null ? [] : indented(plainLine(result.why.replace(/\s+/g, " ")), 6, width)),
     ...showResult(result, report, options),
   ].join("\n");

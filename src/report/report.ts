@@ -7,6 +7,7 @@ import type { Milliseconds } from "../base/time.ts";
 import type { Impact, Level } from "../case/case.ts";
 import type { Role } from "../smtp/role.ts";
 import type { Observe } from "../case/requirements.ts";
+import { describeWording, type Wording } from "../case/wording.ts";
 import type { Deviation } from "../judge/deviation.ts";
 import { type Verdict, verdicts } from "../judge/verdict.ts";
 import type { Exchange, TlsFacts } from "../wire/transcript.ts";
@@ -129,6 +130,8 @@ export interface ReportRequirement {
   readonly rfc: number;
   readonly section: string;
   readonly level: Level;
+  /** How the RFC says it; absent where it uses a key word of RFC 2119, and in reports that do not know. */
+  readonly wording?: Exclude<Wording, "keyword">;
   readonly says: string;
   /** Where it can be seen. */
   readonly observe: Observe;
@@ -196,6 +199,17 @@ export interface Linted {
 /** Completes the sentence of a result: "The server MUST NOT …". */
 export function sentenceOf(result: Pick<Result, "level" | "demand">): string {
   return `The server ${result.level.toUpperCase()} ${result.demand}`;
+}
+
+/** Says what a result rests on where the RFC has no key word for it; undefined otherwise, and where nothing is known. */
+export function wordingOf(
+  { level, requirement }: Pick<Result, "level" | "requirement">,
+  report: Report,
+): string | undefined {
+  const known = requirement.flatMap((id) =>
+    Object.hasOwn(report.requirements, id) ? report.requirements[id] ?? [] : []
+  );
+  return describeWording(level, known.map((each) => ({ level: each.level, wording: each.wording ?? "keyword" })));
 }
 
 /** Counts verdicts. */

@@ -1,9 +1,12 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { levels } from "../case/case.ts";
 import type { Exchange } from "../wire/transcript.ts";
 import { escapeXml } from "./junit.ts";
-import { countVerdicts, noVerdicts, quoteForShell, sentenceOf } from "./report.ts";
+import { showFailure } from "./failure.ts";
+import { showResult } from "./html/result.ts";
+import { countVerdicts, noVerdicts, quoteForShell, type ReportRequirement, sentenceOf, wordingOf } from "./report.ts";
 import { transcriptLines } from "./transcript_text.ts";
+import { reportOf } from "../testing/reports.ts";
 import { findXmlFault } from "../testing/xml.ts";
 
 Deno.test("sentenceOf() says each level as RFC 2119 writes it", () => {
@@ -14,6 +17,27 @@ Deno.test("sentenceOf() says each level as RFC 2119 writes it", () => {
     "The server SHOULD NOT do it",
     "The server MAY do it",
   ]);
+});
+
+Deno.test("a failure that rests on no key word says so, where the report knows", () => {
+  const requirement: ReportRequirement = {
+    ...{ rfc: 5321, section: "4.1.1.11", level: "must", wording: "descriptive", says: "S.", observe: "session" },
+    ...{ cases: [], results: [], untested: null },
+  };
+  const { wording: _, ...unknown } = requirement;
+  const given = reportOf([{ received: "250" }], { requirements: { plain: requirement, unknown } });
+  const [result] = given.results;
+  const of = (...ids: readonly string[]) => wordingOf({ level: "must", requirement: ids }, given);
+  const plain = "The RFC says so in plain words, without a key word";
+  assertEquals([of("plain"), of("unknown"), of("plain", "unknown"), of("other"), of()], [
+    plain,
+    ...Array(4).fill(undefined),
+  ]);
+  if (result === undefined) return;
+  const failed = { ...result, requirement: ["plain"] };
+  const text = showFailure(failed, given, { width: 80, isColored: false, isVerbose: false });
+  assertStringIncludes(text, `\n      RFC 5321 §4.1.1.9\n      ${plain}\n`);
+  assertStringIncludes(showResult(failed, given).source, plain);
 });
 
 Deno.test("countVerdicts() counts each verdict", () => {

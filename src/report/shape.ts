@@ -5,6 +5,7 @@
 import { clip, plainLine } from "../base/show.ts";
 import { impacts, levels } from "../case/case.ts";
 import { observations } from "../case/requirements.ts";
+import { wordings } from "../case/wording.ts";
 import { verdicts } from "../judge/verdict.ts";
 import { roles } from "../smtp/role.ts";
 import { schemaVersion } from "./report.ts";
@@ -166,7 +167,15 @@ export const reportShape: Shape = record({
   })),
   summary: counts,
   requirements: map(record({
-    ...{ rfc: number, section: text, level, says: text, observe: oneOf(...observations), cases: list(text) },
+    ...{
+      rfc: number,
+      section: text,
+      level,
+      "wording?": oneOf(...wordings),
+      says: text,
+      observe: oneOf(...observations),
+      cases: list(text),
+    },
     ...{ results: list(text), untested: orNull(text) },
   })),
   results: list(result),

@@ -208,9 +208,12 @@ function requirementsOf(
     }
   }
   return Object.fromEntries(
-    coverage.map(({ requirement: { id, rfc, section, level, says, observe }, cases, reason }) => [
+    coverage.map(({ requirement: { id, rfc, section, level, wording, says, observe }, cases, reason }) => [
       id,
-      { rfc, section, level, says, observe, cases, results: tested.get(id) ?? [], untested: reason ?? null },
+      {
+        ...{ rfc, section, level, ...(wording === "keyword" ? {} : { wording }), says, observe, cases },
+        ...{ results: tested.get(id) ?? [], untested: reason ?? null },
+      },
     ]),
   );
 }

@@ -48,6 +48,7 @@ const requirement = (id: string, section: string): Requirement => ({
   rfc: 5321,
   section,
   level: "must",
+  wording: "keyword",
   actor: "server",
   says: "A sentence.",
   observe: "session",

@@ -42,7 +42,7 @@ export async function checkFiles(paths: readonly string[]): Promise<number> {
   problems = [
     ...problems,
     ...loaded?.problems ?? [],
-    ...checkClaims(loaded?.cases ?? []),
+    ...(loaded === undefined ? [] : checkClaims(loaded.cases, loaded.catalogue)),
     ...inBaselines.problems,
   ];
   // The shipped cases have their warnings counted; the files that somebody names, each at its place.

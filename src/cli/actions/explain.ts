@@ -5,6 +5,7 @@ import { fitLines, indented } from "../../base/wrap.ts";
 import type { Case } from "../../case/case.ts";
 import { showGate } from "../../case/read_gate.ts";
 import { type Catalogue, requirementsOf } from "../../case/requirements.ts";
+import { describeWording } from "../../case/wording.ts";
 import { caseOf, type Covered } from "../../case/coverage.ts";
 import { lints } from "../../judge/lint.ts";
 import { lintTopicRows } from "../../judge/lint_topic.ts";
@@ -74,7 +75,7 @@ function explainCase(each: Case, { catalogue, columns }: Setting): string[] {
     ...indented(sentenceOf(each), 2, columns),
     ...(each.why === undefined ? [] : indented(each.why.replace(/\s+/g, " "), 2, columns)),
     "",
-    ...explainReferences(each.rfc, each.requirements, catalogue),
+    ...explainReferences(each, catalogue),
     ...(each.impact === undefined ? [] : [`  impact      ${each.impact}`]),
     `  file        ${place.file}:${place.line}`,
     `  starts at   ${[each.start, ...each.session].join(", ")}`,
@@ -87,10 +88,14 @@ function explainCase(each: Case, { catalogue, columns }: Setting): string[] {
   ];
 }
 
-function explainReferences(rfc: readonly string[], requirements: readonly string[], catalogue: Catalogue): string[] {
+/** What a case or a rule claims, and by what. */
+type Claim = Pick<Case, "level" | "rfc" | "requirements">;
+
+function explainReferences({ level: claimed, rfc, requirements }: Claim, catalogue: Catalogue): string[] {
   const known = requirements.length > 0
     ? requirements.flatMap((id) => catalogue.requirements.get(id) ?? [])
     : rfc.flatMap((reference) => requirementsOf(reference, catalogue)).slice(0, 3);
+  const wording = requirements.length > 0 ? describeWording(claimed, known) : undefined;
   return [
     ...rfc.map((reference) => {
       const match = /^RFC ([0-9]+) §(.+)$/.exec(reference);
@@ -98,17 +103,20 @@ function explainReferences(rfc: readonly string[], requirements: readonly string
       return `  ${reference}${title === undefined ? "" : ` (${title})`}`;
     }),
     ...known.map(({ id, level, says }) => `    ${id} (${level}): ${says}`),
+    ...(wording === undefined ? [] : [`  ${wording}`]),
     "",
   ];
 }
 
 function explainRequirement({ requirement, cases, reason }: Covered, { catalogue, columns }: Setting): string[] {
   const { id, rfc, section, level, says } = requirement;
+  const wording = describeWording(level, [requirement]);
   return [
     `${id} (${level})`,
     ...indented(says, 2, columns),
     "",
-    ...explainReferences([`RFC ${rfc} §${section}`], [id], catalogue).slice(0, 1),
+    ...explainReferences({ level, rfc: [`RFC ${rfc} §${section}`], requirements: [id] }, catalogue).slice(0, 1),
+    ...(wording === undefined ? [] : [`  ${wording}`]),
     "",
     ...(cases.length === 0 ? [`  no case: ${reason ?? "none was written yet"}`] : ["  cases:"]),
     ...cases.map((each) => `    ${each}`),
@@ -120,7 +128,7 @@ function explainLint(lint: typeof lints[number], { catalogue, columns }: Setting
     lintId(lint),
     ...indented(sentenceOf(lint), 2, columns),
     "",
-    ...explainReferences(lint.rfc, lint.requirements, catalogue),
+    ...explainReferences(lint, catalogue),
     `  impact      ${lint.impact}`,
     ...(lint.since === undefined ? [] : [`  since       ${lint.since}`]),
     "",

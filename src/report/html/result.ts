@@ -1,7 +1,7 @@
 /** One result: a line that opens to all that is known of it. */
 import { showDuration } from "../../base/time.ts";
 import { type Deviation, reasonOf } from "../../judge/deviation.ts";
-import { againCommand, type Report, type Result, sentenceOf, whyKnown } from "../report.ts";
+import { againCommand, type Report, type Result, sentenceOf, whyKnown, wordingOf } from "../report.ts";
 import { foreign, type Markup, markup, octets } from "./markup.ts";
 import { anchor, linkReference } from "./links.ts";
 import { showWire } from "./wire.ts";
@@ -33,10 +33,11 @@ function showBrief({ verdict, deviation, reason }: Result): Markup {
 /** The terms and their values, in the order in which a reader needs them. */
 function showFacts(result: Result, report: Report): Markup {
   const { deviation, reason, why, notes, deviations, known } = result;
+  const wording = wordingOf(result, report);
   const isSaid = reason === null || (deviation !== null && saysNoMore(reason, deviation));
   return markup`${[
     term("Demand", [foreign(sentenceOf(result))]),
-    term("Reference", result.rfc.map(linkReference)),
+    term("Reference", [...result.rfc.map(linkReference), ...(wording === undefined ? [] : [foreign(wording)])]),
     term("Requirement", result.requirement.map((id) => showRequirement(id, report))),
     term("Why", why === null ? [] : [foreign(why.replace(/\s+/g, " "))]),
     term("Expected", deviation?.expected.map(octets) ?? []),
