@@ -10,7 +10,7 @@ export type Ending =
   | { readonly kind: "inconclusive"; readonly reason: string; readonly deviation: Deviation | undefined }
   | {
     readonly kind: "again";
-    readonly why: "421" | "refused" | "reset" | "timeout";
+    readonly why: "421" | "refused" | "handshake" | "reset" | "timeout";
     readonly reason: string;
     readonly deviation: Deviation | undefined;
     /** Of a time-out, what judges it without another try. */

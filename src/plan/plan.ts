@@ -146,7 +146,8 @@ function unmetOffer(each: Case, endpoint: Endpoint, known: Offers): string | und
   return undefined;
 }
 
-const stateWords: Readonly<Record<SessionState, string>> = {
+/** Completes "a session …". */
+export const stateWords: Readonly<Record<SessionState, string>> = {
   plain: "in plaintext",
   tls: "inside TLS",
   auth: "after AUTH",

@@ -141,10 +141,20 @@ export class Health {
     row.latestAt = now;
     row.kinds.add(strike.ending.why);
     const isLong = row.count >= fewStrikes && now - row.first.began >= patience;
-    if (row.count >= mostStrikes || isLong) this.#deciding.set(endpoint, this.#decide(endpoint, { row, strike, play }));
+    if (row.count < mostStrikes && !isLong) return;
+    void this.decide(endpoint, () => this.#weigh(endpoint, { row, strike, play }));
   }
 
-  async #decide(
+  /** Has something decided about an endpoint. Nothing begins there until then, and who asks meanwhile waits for it. */
+  async decide(endpoint: Endpoint, work: () => Promise<void>): Promise<void> {
+    const before = this.#deciding.get(endpoint);
+    if (before !== undefined) return await before;
+    const deciding = work().finally(() => this.#deciding.delete(endpoint));
+    this.#deciding.set(endpoint, deciding);
+    await deciding;
+  }
+
+  async #weigh(
     endpoint: Endpoint,
     { row, strike, play }: { readonly row: Row; readonly strike: Strike; readonly play: PlayCheck },
   ): Promise<void> {
@@ -156,7 +166,6 @@ export class Health {
         `${describeKinds(row.kinds)} (the last one: ${latest}), and the sanity check failed: ${check.reason}`;
       this.#giveUp(endpoint, check, reason);
     }
-    this.#deciding.delete(endpoint);
   }
 
   #noteCheck(endpoint: Endpoint, check: Checked, began: Milliseconds): void {

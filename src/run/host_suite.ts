@@ -1,6 +1,6 @@
 /** The part of a suite that is about one host: each host of a target is tested as if it were alone. */
 import type { Case } from "../case/case.ts";
-import { narrow, type Plan, plan } from "../plan/plan.ts";
+import { narrow, type Plan, plan, type Run } from "../plan/plan.ts";
 import { idsOf } from "../plan/result_id.ts";
 import { LintBook } from "../session/lint_book.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
@@ -14,6 +14,7 @@ import { type Probe, probe } from "./probe.ts";
 import { runSanityCheck, type SanityCheck } from "./sanity_check.ts";
 import { awaitGreeting } from "./still_answers.ts";
 import type { SuiteOptions, Terms } from "./suite_options.ts";
+import { handshakeJudge, obstacleOfState } from "./unreached.ts";
 
 /** A host, and what is wanted of it. */
 export interface HostSuite {
@@ -97,6 +98,18 @@ export async function probeHost(
   return new Map(
     await Promise.all(passed.map(async ({ endpoint }) => [endpoint, await probe(env, endpoint)] as const)),
   );
+}
+
+/** Has the states that were not reached stop the runs that begin in them; what was refused for now may be granted later. */
+export function noteUnreached({ env }: HostSuite, probes: ReadonlyMap<Endpoint, Probe>, runs: readonly Run[]): void {
+  const { target } = env;
+  for (const [endpoint, { unreached }] of probes) {
+    if (!target.endpoints.includes(endpoint)) continue;
+    for (const [state, why] of unreached) {
+      if (why.isForNow) continue;
+      env.obstacles.add(obstacleOfState({ endpoint, target, state }, why, handshakeJudge(runs, endpoint)));
+    }
+  }
 }
 
 /** Plans what is wanted of a host. */

@@ -4,28 +4,38 @@ import type { SessionState } from "../plan/plan.ts";
 import type { Session } from "../session/session.ts";
 import { roleRules } from "../smtp/role.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
-import type { TlsFacts } from "../wire/transcript.ts";
+import { maskText } from "../attempt/mask.ts";
+import { describeThrown } from "../attempt/thrown.ts";
+import { type TlsFacts, Transcript } from "../wire/transcript.ts";
 import type { Env } from "./env.ts";
-import { leave, reach } from "./reach.ts";
+import { leave, reach, type Reached } from "./reach.ts";
+import type { Unreached } from "./unreached.ts";
 
 /** What an endpoint showed of itself. */
 export interface Probe {
   readonly offers: ReadonlyMap<SessionState, Offer>;
+  /** Why a state that is offered was not reached. */
+  readonly unreached: ReadonlyMap<SessionState, Unreached>;
   readonly tls: TlsFacts | undefined;
 }
 
-/** Asks what the endpoint offers in plaintext, inside TLS, and after AUTH. What cannot be reached stays unknown. */
+/**
+ * Asks what the endpoint offers in plaintext, inside TLS, and after AUTH. What cannot be reached stays unknown. Never
+ * rejects: what is thrown on the way to a state is why it was not reached.
+ */
 export async function probe(env: Env, endpoint: Endpoint): Promise<Probe> {
   const found = new Map<SessionState, Offer>();
+  const unreached = new Map<SessionState, Unreached>();
   let tls: TlsFacts | undefined;
   const isImplicit = roleRules[endpoint.role].tls === "implicit";
   const ask = async (session: ReadonlySet<"tls" | "auth">, state: SessionState) => {
-    const reached = await reach(env, endpoint, { start: "ehlo", session });
-    if (reached.kind === "failed") return;
-    const offer = session.has("auth") ? await helloAgain(env, endpoint, reached.session) : reached.session.offer;
-    if (offer !== undefined) found.set(state, offer);
-    tls ??= reached.session.connection.tls;
-    await leave(reached.session);
+    const asked = await askIn(env, endpoint, session);
+    if (asked.kind === "unreached") {
+      unreached.set(state, asked);
+      return;
+    }
+    if (asked.offer !== undefined) found.set(state, asked.offer);
+    tls ??= asked.tls;
   };
   await ask(new Set(), isImplicit ? "tls" : "plain");
   const first = found.get(isImplicit ? "tls" : "plain");
@@ -36,7 +46,39 @@ export async function probe(env: Env, endpoint: Endpoint): Promise<Probe> {
     if (plain !== undefined && offers(plain, "AUTH")) await ask(new Set(["auth"]), "auth");
     if (inTls !== undefined && offers(inTls, "AUTH")) await ask(new Set(["tls", "auth"]), "tls+auth");
   }
-  return { offers: found, tls };
+  return { offers: found, unreached, tls };
+}
+
+/** What was learnt in one state. */
+interface Asked {
+  readonly kind: "asked";
+  readonly offer: Offer | undefined;
+  readonly tls: TlsFacts | undefined;
+}
+
+/** Asks what an endpoint offers in one state; gives why it was not reached. Never rejects. */
+export async function askIn(
+  env: Env,
+  endpoint: Endpoint,
+  session: ReadonlySet<"tls" | "auth">,
+): Promise<Asked | Unreached> {
+  try {
+    const reached = await reach(env, endpoint, { start: "ehlo", session });
+    if (reached.kind === "failed") return whyUnreached(reached);
+    const offer = session.has("auth") ? await helloAgain(env, endpoint, reached.session) : reached.session.offer;
+    const { tls } = reached.session.connection;
+    await leave(reached.session);
+    return { kind: "asked", offer, tls };
+  } catch (error) {
+    const reason = maskText(describeThrown(error).reason, new Transcript(env.clock, env.secrets));
+    return { kind: "unreached", reason, isForNow: false, isHandshakeTimeOut: false };
+  }
+}
+
+function whyUnreached({ reason, failure }: Extract<Reached, { kind: "failed" }>): Unreached {
+  const { received, again } = failure ?? {};
+  const isForNow = failure === undefined || (received?.kind === "reply" && received.code >= 400 && received.code < 500);
+  return { kind: "unreached", reason, isForNow, isHandshakeTimeOut: again === "handshake" };
 }
 
 /** What is offered after AUTH is what a second EHLO says; a server that refuses one keeps its first offer. */

@@ -41,13 +41,16 @@ export async function reach(
       began = env.clock();
       return tryToReach(env, endpoint, goal);
     });
-    if (last.kind === "reached" || last.isDenied || (last.failure !== undefined && last.failure.again === undefined)) {
-      return last;
-    }
+    if (last.kind === "reached" || last.isDenied || !isWorthAnother(last.failure)) return last;
     env.pool.backOff(began);
   }
   if (last === undefined) throw new Error("Cannot reach an endpoint without trying");
   return last;
+}
+
+/** Says whether the server may do otherwise a moment later. */
+function isWorthAnother(failure: ReachFailure | undefined): boolean {
+  return failure === undefined || failure.again === "421" || failure.again === "refused";
 }
 
 async function tryToReach(

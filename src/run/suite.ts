@@ -12,6 +12,7 @@ import {
   type HostSuite,
   makeHostSuites,
   noteChecks,
+  noteUnreached,
   planHost,
   probeHost,
 } from "./host_suite.ts";
@@ -62,6 +63,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     onEvent({ event: "endpoint", endpoint: describeEndpoint(each, probes.get(each), secrets) });
   }
   const planned = probed.map((host) => ({ ...host, ...planHost(host, probes) }));
+  for (const host of planned) noteUnreached(host, host.probes, host.runs);
   const played = await playAll(planned, options);
   const last: SanityCheck[] = [];
   if (!signal.aborted) {

@@ -4,6 +4,7 @@ import type { Attempt, Ending } from "../attempt/attempt.ts";
 import type { AttemptOptions } from "../attempt/attempt_state.ts";
 import type { Run } from "../plan/plan.ts";
 import type { Env } from "./env.ts";
+import { shakeAgain } from "./shake_again.ts";
 import { checkSince } from "./shared_check.ts";
 
 /** A case that was tried, once or twice. */
@@ -33,7 +34,11 @@ export async function tryTwice(env: Env, run: Run, once: Once, border: number | 
     return timeOut.asSecond.kind === "wrong" ? await weighTimeOut(env, run, silent, timeOut.at) : silent;
   }
   const notes = [`tried again after ${reasonWords[ending.why]}: ${ending.reason}`];
-  const isPlea = ending.why === "421" || ending.why === "refused";
+  if (ending.why === "handshake") {
+    await env.health.decide(run.endpoint, () => shakeAgain(env, run));
+    if (isOver(env, run)) return { attempt: unlessAgain(first), attempts: 1, notes: [] };
+  }
+  const isPlea = ending.why !== "reset" && ending.why !== "timeout";
   const second = await once({ isSecondTry: !isPlea, border });
   if (isPlea) {
     const isVain = second.ending.kind === "again" && second.isAnswered;
@@ -62,6 +67,7 @@ function isOver({ signal, obstacles }: Env, run: Run): boolean {
 const reasonWords = {
   "421": "a 421",
   refused: "a failed connection",
+  handshake: "a TLS handshake that took too long",
   reset: "a reset",
   timeout: "a time-out",
 } as const;

@@ -24,8 +24,11 @@ export interface StateGoal {
 
 /** Why a state was not reached. */
 export interface ReachFailure {
-  /** What makes another try worth while, if anything does: a 421, or a connection that failed. */
-  readonly again: "421" | "refused" | undefined;
+  /**
+   * What makes another try worth while, if anything does: a 421, a connection that failed, or a handshake after STARTTLS
+   * that took too long, of which every try costs as much.
+   */
+  readonly again: "421" | "refused" | "handshake" | undefined;
   readonly reason: string;
   /** The stage that was not passed. */
   readonly at: Stage;
@@ -54,7 +57,9 @@ export async function reachState(session: Session, options: StateGoal): Promise<
       ca: target.ca,
       within: target.deadlines.greeting,
     });
-    if (isProblem(facts)) return notReached("connection", facts.message);
+    if (isProblem(facts)) {
+      return { ...notReached("connection", facts.message), again: facts.isTimeOut ? "refused" : undefined };
+    }
     session.enterTls(facts);
     needs.delete("tls");
   }
@@ -106,7 +111,9 @@ async function enterTls(
     ca: target.ca,
     within: target.deadlines.greeting,
   });
-  if (isProblem(facts)) return notReached("tls", facts.message);
+  if (isProblem(facts)) {
+    return { ...notReached("tls", facts.message), again: facts.isTimeOut ? "handshake" : undefined };
+  }
   session.enterTls(facts);
   if (start === "connected" || start === "greeted") return undefined;
   return await command(session, hello, { at: "tls", codes: positive });
