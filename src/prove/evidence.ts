@@ -128,3 +128,12 @@ export function neverCaught(all: readonly Occurrence[], evidence: readonly Evide
   const caught = new Set(evidence.flatMap((each) => each.caught.map(({ id }) => id)));
   return all.filter(({ id }) => !caught.has(id));
 }
+
+/** Gives the cases that faults make accuse the server, and none as strongly as the level of the case can. */
+export function onlyFaint(evidence: readonly Evidence[]): string[] {
+  const [full, faint] = [new Set<string>(), new Set<string>()];
+  for (const occurrence of evidence.flatMap(({ caught }) => caught)) {
+    (isFull(occurrence) ? full : faint).add(caseOf(occurrence.id));
+  }
+  return [...faint].filter((id) => !full.has(id));
+}

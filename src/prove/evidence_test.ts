@@ -1,6 +1,6 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { caseOf } from "../case/coverage.ts";
-import { isProof, meets, neverCaught, strengthOf, weigh } from "./evidence.ts";
+import { isProof, meets, neverCaught, onlyFaint, strengthOf, weigh } from "./evidence.ts";
 import type { Fault } from "./fault.ts";
 import type { Occurrence, Trial } from "./trial.ts";
 
@@ -134,4 +134,10 @@ Deno.test("caseOf() takes variant and port away", () => {
 Deno.test("neverCaught() lists what no fault makes accuse", () => {
   const all = [occurrence("commands/noop/plain", "pass"), occurrence("data/dots", "pass")];
   assertEquals(neverCaught(all, [weigh(fault, trialOf(...caught))]), [all[1]]);
+});
+
+Deno.test("onlyFaint() lists the cases that no fault makes as strong as they can be", () => {
+  const warned = weigh(fault, trialOf(occurrence("data/dots[a]", "warn"), occurrence("rcpt/refused/unknown", "warn")));
+  assertEquals(onlyFaint([warned]), ["data/dots"]);
+  assertEquals(onlyFaint([warned, weigh(fault, trialOf(occurrence("data/dots[b]", "fail")))]), []);
 });

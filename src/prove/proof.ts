@@ -1,6 +1,6 @@
 /** The proof as it is printed: each trial when it ends, then once more what is not proven, and the counts. */
 import { caseOf } from "../case/coverage.ts";
-import { type Evidence, isAccusing, isProof, neverCaught, type Scope, weigh } from "./evidence.ts";
+import { type Evidence, isAccusing, isProof, neverCaught, onlyFaint, type Scope, weigh } from "./evidence.ts";
 import type { Choice, Fault } from "./fault.ts";
 import { drawFault, drawRight, nameOf, shorten } from "./table.ts";
 import type { Occurrence, Trial } from "./trial.ts";
@@ -91,8 +91,10 @@ async function showUncaught(
   const played = cases.filter(({ verdict }) => verdict !== "skip");
   const unplayed = cases.filter(({ verdict }) => verdict === "skip");
   const count = (occurrences: readonly Occurrence[]) => new Set(occurrences.map(({ id }) => caseOf(id))).size;
+  const faint = onlyFaint(evidence).map((id) => ({ id }));
   await print(
     `\n${count(played)} of ${count(all)} cases are caught by no fault: ${shorten(played) || "none"}\n` +
+      `${faint.length} cases of MUST are only made to warn: ${shorten(faint) || "none"}\n` +
       `${count(unplayed)} cases that the reference server gives no occasion for: ${shorten(unplayed) || "none"}\n` +
       `${left.length} of ${all.length} results, variants counted, are caught by no fault\n`,
   );
