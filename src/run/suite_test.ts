@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Case } from "../case/case.ts";
+import type { Requirement } from "../case/requirements.ts";
+import type { Wording } from "../case/wording.ts";
 import { exitCodeOf } from "../judge/exit_code.ts";
 import { noVerdicts, type Report } from "../report/report.ts";
 import { close, firstOnly, nothing, type Script, turns } from "../peer/script.ts";
@@ -45,6 +47,23 @@ Deno.test("runSuite() plays the sanity check, the cases, and the sanity check", 
   assertEquals(report.target.endpoints[0]?.offer["plain"]?.keywords, ["SIZE 1000"]);
   assert(report.complete);
   assertEquals(exitOf(report), 1);
+});
+
+Deno.test("runSuite() gives results their impact, where there is one, and requirements their wording", async () => {
+  const lossy = "  - {id: lossy, must: answer NOOP, impact: loss, send: NOOP, reply: 250}\n";
+  const requirementOf = (id: string, wording: Wording): Requirement => ({
+    ...{ id, wording, rfc: 5321, section: "4.2", level: "must", actor: "server", says: "S.", observe: "session" },
+    ...{ area: "replies", untested: undefined },
+  });
+  const report = await run(casesOf(lossy, noop("one")), {}, {
+    lintIds: ["replies/lint/code"],
+    coverage: [
+      { requirement: requirementOf("a", "keyword"), cases: [], reason: undefined },
+      { requirement: requirementOf("b", "grammar"), cases: [], reason: undefined },
+    ],
+  });
+  assertEquals(report.results.map(({ impact }) => impact), ["loss", undefined, "interoperability"]);
+  assertEquals([report.requirements["a"]?.wording, report.requirements["b"]?.wording], [undefined, "grammar"]);
 });
 
 Deno.test("runSuite() skips what the server does not offer, and says so", async () => {
