@@ -134,7 +134,10 @@ function joinRule(results: readonly Result[]): Result {
     occurrences: results.flatMap((result) => result.linted?.occurrences ?? []).slice(0, mostOccurrences),
   };
   const { host } = first;
-  return { ...makeLintResult(first, linted), ...(host === undefined ? {} : { host }) };
+  // The first breach of all is that of the first shard that has one.
+  const breaching = results.find((result) => (result.linted?.occurrences.length ?? 0) > 0);
+  const shown = { key: breaching?.deviation?.key ?? null, transcript: breaching?.transcript ?? [] };
+  return { ...makeLintResult(first, linted, shown), ...(host === undefined ? {} : { host }) };
 }
 
 function joinRequirements(reports: readonly Report[]): Report["requirements"] {

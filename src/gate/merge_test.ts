@@ -204,3 +204,16 @@ Deno.test("mergeShards() takes shards of servers on other ports, with other size
   merge(offering(one, "SIZE 1000", "DSN"), offering(two, "DSN", "SIZE 2000"));
   merge(offering(one, "SIZE"), two);
 });
+
+Deno.test("mergeShards() keeps the session that shows the first breach", () => {
+  const transcript: Result["transcript"] = [{ kind: "note", at: 0, on: "main", text: "shown" }];
+  const seen = (shown: Result["transcript"]): Result => ({
+    ...lint({ checked: 1, occurrences: shown.length === 0 ? [] : [occurrence("sanity check of mx")] }),
+    id: "sanity/closes",
+    transcript: shown,
+  });
+  const merged = merge({ ...one, results: [seen([])] }, { ...two, results: [seen(transcript)] });
+  assertEquals(merged.results.map(({ id, verdict, transcript }) => [id, verdict, transcript]), [
+    ["sanity/closes", "fail", transcript],
+  ]);
+});

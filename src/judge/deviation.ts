@@ -16,7 +16,7 @@ export interface Deviation {
   /** What was received, octets escaped. */
   readonly received: string;
   /**
-   * What was received as a key (`key.ts`), which is the same from run to run; null for a rule of the linter, and in a
+   * What was received as a key (`key.ts`), which is the same from run to run; null for a rule about replies, and in a
    * report of version 1.
    */
   readonly key: string | null;

@@ -19,7 +19,12 @@ export type LintRule =
   | "registered-status-code"
   | "null-mx-code"
   | "ehlo-keyword"
-  | "closes-after-421";
+  | "closes-after-421"
+  | "reply-form"
+  | "greets-first"
+  | "space-after-colon"
+  | "closes"
+  | "answers";
 
 /** One rule of the linter; its result stands in the report as `TOPIC/RULE`. */
 export interface Lint {
@@ -206,6 +211,56 @@ export const lints: readonly Lint[] = [
     impact: "form",
     rfc: ["RFC 5321 §3.8"],
     requirements: ["5321-3.8-d"],
+  },
+  {
+    rule: "reply-form",
+    topic: "sanity",
+    level: "must",
+    demand: "greet, and answer each command of a plain transaction, by a reply: three digits, then text, then CRLF",
+    impact: "interoperability",
+    rfc: ["RFC 5321 §4.2", "RFC 5321 §3.1"],
+    requirements: ["5321-4.2-b", "5321-3.1-a"],
+    since: "0.2.0",
+  },
+  {
+    rule: "greets-first",
+    topic: "sanity",
+    level: "must",
+    demand: "greet before the client has said anything",
+    impact: "interoperability",
+    rfc: ["RFC 5321 §3.1", "RFC 5321 §4.3.1"],
+    requirements: ["5321-3.1-a"],
+    since: "0.2.0",
+  },
+  {
+    rule: "space-after-colon",
+    topic: "sanity",
+    level: "must",
+    demand: "understand MAIL FROM: and RCPT TO: without a space after the colon",
+    impact: "interoperability",
+    rfc: ["RFC 5321 §3.3", "RFC 5321 §4.1.1.2", "RFC 5321 §4.1.1.3"],
+    requirements: ["5321-4.1.1.2-a"],
+    since: "0.2.0",
+  },
+  {
+    rule: "closes",
+    topic: "sanity",
+    level: "must not",
+    demand: "close the connection in a plain transaction without a 421",
+    impact: "interoperability",
+    rfc: ["RFC 5321 §3.8", "RFC 5321 §4.1.1.10"],
+    requirements: ["5321-3.8-b", "5321-4.1.1.10-c"],
+    since: "0.2.0",
+  },
+  {
+    rule: "answers",
+    topic: "sanity",
+    level: "must",
+    demand: "answer each command of a plain transaction",
+    impact: "interoperability",
+    rfc: ["RFC 5321 §4.2"],
+    requirements: ["5321-4.2-a"],
+    since: "0.2.0",
   },
 ];
 

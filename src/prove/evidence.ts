@@ -1,6 +1,7 @@
 /** What trials prove: which cases met a fault, which should have, which should not. Pure. */
 import type { Level } from "../case/case.ts";
 import { areaOf, caseOf } from "../case/coverage.ts";
+import { lintTopicOf } from "../judge/lint_topic.ts";
 import { matchesGlob } from "../plan/select.ts";
 import type { Fault } from "./fault.ts";
 import type { Occurrence, Trial } from "./trial.ts";
@@ -117,10 +118,14 @@ export function isAccusing(occurrence: Occurrence): boolean {
   return accusationOf(occurrence) !== undefined;
 }
 
-/** Says whether evidence proves its fault: all named cases caught it as they should, and nothing else was accused. */
-export function isProof({ missed, weak, strong, unrelated, errors, caught, trial }: Evidence): boolean {
+/**
+ * Says whether evidence proves its fault: all named cases caught it as they should, and nothing else was accused. A sanity
+ * check may fail where it is what catches the fault.
+ */
+export function isProof({ fault, missed, weak, strong, unrelated, errors, caught, trial }: Evidence): boolean {
+  const isMetAtOnce = fault.caughtBy.some((glob) => lintTopicOf(glob) === "sanity");
   return [missed, weak, strong, unrelated, errors].every(({ length }) => length === 0) && caught.length > 0 &&
-    trial.untested === undefined;
+    (trial.untested === undefined || isMetAtOnce);
 }
 
 /** Gives the results of which no fault makes an accusation. */

@@ -141,3 +141,14 @@ Deno.test("onlyFaint() lists the cases that no fault makes as strong as they can
   assertEquals(onlyFaint([warned]), ["data/dots"]);
   assertEquals(onlyFaint([warned, weigh(fault, trialOf(occurrence("data/dots[b]", "fail")))]), []);
 });
+
+Deno.test("a fault that makes the sanity check fail is proven where the sanity check catches it", () => {
+  const untested = (...occurrences: readonly Occurrence[]): Trial => ({
+    ...trialOf(...occurrences),
+    untested: "mx: no",
+  });
+  const atOnce: Fault = { ...fault, caughtBy: ["sanity/closes"] };
+  assertEquals(isProof(weigh(atOnce, untested(occurrence("sanity/closes", "fail")))), true);
+  assertEquals(isProof(weigh(atOnce, untested(occurrence("sanity/closes", "pass")))), false);
+  assertEquals(isProof(weigh(fault, untested(...caught))), false);
+});

@@ -9,10 +9,15 @@ import type { Linted, Result } from "./report.ts";
 /** What the result has of the rule itself. */
 export type LintRuleFacts = Pick<Result, "id" | "level" | "demand" | "impact" | "rfc" | "requirement">;
 
+/** How the names of the runner's own sessions begin. */
+const ownSession = "sanity check";
 const mostTold = 20; // our choice: a server that breaks a rule breaks it everywhere
 
+/** The session in which the first breach was seen, and its key, where it is the runner's own. */
+export type ShownSession = Pick<Result, "transcript"> & { readonly key: string | null };
+
 /** Makes the result. A rule that was put to nothing is skipped. */
-export function makeLintResult(facts: LintRuleFacts, linted: Linted): Result {
+export function makeLintResult(facts: LintRuleFacts, linted: Linted, shown?: ShownSession): Result {
   const { id, level, demand } = facts;
   const { checked, occurrences } = linted;
   const [first] = occurrences;
@@ -20,7 +25,7 @@ export function makeLintResult(facts: LintRuleFacts, linted: Linted): Result {
   const deviation: Deviation | null = first === undefined ? null : {
     expected: [demand],
     received: first.received,
-    key: null,
+    key: shown?.key ?? null,
     because: first.why,
     event: first.event,
     place: { file: "", line: 0, column: 0 },
@@ -29,7 +34,7 @@ export function makeLintResult(facts: LintRuleFacts, linted: Linted): Result {
   };
   return {
     ...facts,
-    again: first === undefined || first.run === "sanity check" ? id : first.run,
+    again: first === undefined || first.run.startsWith(ownSession) ? id : first.run,
     area: areaOf(id),
     title: topic.title,
     why: null,
@@ -38,7 +43,7 @@ export function makeLintResult(facts: LintRuleFacts, linted: Linted): Result {
     verdict: verdictOf(level, linted),
     reason: first === undefined || deviation === null
       ? checked === 0 ? topic.unmet : null
-      : plainLine(`${reasonOf(deviation)}, in ${first.run}`),
+      : plainLine(`${reasonOf(deviation)}, in ${first.run.startsWith(ownSession) ? "the " : ""}${first.run}`),
     deviation,
     deviations: [],
     notes: [
@@ -49,7 +54,7 @@ export function makeLintResult(facts: LintRuleFacts, linted: Linted): Result {
     attempts: 1,
     source: null,
     durationMs: 0,
-    transcript: [],
+    transcript: shown?.transcript ?? [],
     dropped: 0,
     linted,
   };

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { makeLintResult } from "./lint_result.ts";
 
 const facts = { level: "must", demand: "do it", rfc: [], requirement: [] } as const;
-const occurrence = { run: "sanity check", event: 2, why: "it did not", received: "500 no", isTolerated: false };
+const occurrence = { run: "sanity check of mx", event: 2, why: "it did not", received: "500 no", isTolerated: false };
 
 Deno.test("makeLintResult() places a rule of the replies in their area", () => {
   const { area, title, verdict, reason } = makeLintResult(
@@ -19,7 +19,7 @@ Deno.test("makeLintResult() places what the runner's own sessions met in an area
     { checked: 3, occurrences: [occurrence] },
   );
   assertEquals([area, title], ["sanity", "What the runner's own sessions met"]);
-  assertEquals([verdict, reason], ["fail", "received 500 no: it did not, in sanity check"]);
-  assertEquals(notes, ["3 sessions were checked", "sanity check: it did not: 500 no"]);
+  assertEquals([verdict, reason], ["fail", "received 500 no: it did not, in the sanity check of mx"]);
+  assertEquals(notes, ["3 sessions were checked", "sanity check of mx: it did not: 500 no"]);
   assertEquals(again, "sanity/does-it@mx1.test");
 });

@@ -187,7 +187,7 @@ export interface Linted {
   readonly checked: number;
   /** The first hundred breaches. */
   readonly occurrences: readonly {
-    /** The id of the result in whose session it was seen, or "sanity check". */
+    /** The id of the result in whose session it was seen, or "sanity check of ENDPOINT". */
     readonly run: string;
     readonly event: number;
     readonly why: string;

@@ -6,7 +6,8 @@ import { LintBook } from "../session/lint_book.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import { hostsOf } from "../targets/target.ts";
 import type { Env } from "./env.ts";
-import { hasGreeted, obstacleOf } from "./failed_check.ts";
+import { hasGreeted } from "./failed_check.ts";
+import { runFirstCheck } from "./first_check.ts";
 import { Health } from "./health.ts";
 import { Obstacles } from "./obstacles.ts";
 import { Pool } from "./pool.ts";
@@ -67,9 +68,7 @@ export function makeHostSuites(options: SuiteOptions, shared: Pick<Env, "mailbox
 export async function checkHost({ env }: HostSuite, wait: SuiteOptions["wait"]): Promise<SanityCheck[]> {
   const { endpoints } = env.target;
   if (wait !== undefined) await Promise.all(endpoints.map((each) => awaitGreeting(env, each, wait)));
-  const checks = await Promise.all(endpoints.map((each) => runSanityCheck(env, each)));
-  for (const check of checks) if (!check.isPassed) env.obstacles.add(obstacleOf(check, env.target));
-  return checks;
+  return await Promise.all(endpoints.map((each) => runFirstCheck(env, each)));
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Start } from "../case/case.ts";
 import { maskText } from "../attempt/mask.ts";
 import { openEndpoint } from "../session/open_endpoint.ts";
 import { quit } from "../session/quit.ts";
-import { type ReachFailure, reachState } from "../session/reach_state.ts";
+import { type Answer, type ReachFailure, reachState } from "../session/reach_state.ts";
 import { Session } from "../session/session.ts";
 import { roleRules } from "../smtp/role.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
@@ -22,16 +22,22 @@ export type Reached =
     readonly kind: "failed";
     readonly reason: string;
     readonly failure: ReachFailure | undefined;
+    /** The event of the transcript that shows it. */
+    readonly event: number;
     readonly isDenied: boolean;
     readonly transcript: Transcript;
   };
 
+/** Which state to reach, and what the session must have on the way. */
+export interface Goal {
+  readonly start: Start;
+  readonly session: ReadonlySet<"tls" | "auth">;
+  /** A message may be accepted in the session. */
+  readonly mayDeliver?: boolean;
+}
+
 /** Opens a connection and reaches a state, once more after a pause when the server was not there or said 421. */
-export async function reach(
-  env: Env,
-  endpoint: Endpoint,
-  goal: { readonly start: Start; readonly session: ReadonlySet<"tls" | "auth"> },
-): Promise<Reached> {
+export async function reach(env: Env, endpoint: Endpoint, goal: Goal): Promise<Reached> {
   let last: Reached | undefined;
   for (const pause of pauses) {
     if (env.signal.aborted && last !== undefined) break;
@@ -53,31 +59,61 @@ function isWorthAnother(failure: ReachFailure | undefined): boolean {
   return failure === undefined || failure.again === "421" || failure.again === "refused";
 }
 
+/** Opens a connection and reaches a state, in one try. */
+export function reachOnce(env: Env, endpoint: Endpoint, goal: Goal): Promise<Reached> {
+  return env.pool.useNext(() => tryToReach(env, endpoint, goal));
+}
+
 async function tryToReach(
   env: Env,
   endpoint: Endpoint,
-  { start, session: needs }: { readonly start: Start; readonly session: ReadonlySet<"tls" | "auth"> },
+  { start, session: needs, mayDeliver = false }: Goal,
 ): Promise<Reached> {
   const { target } = env;
   const transcript = new Transcript(env.clock, env.secrets);
   const connection = await openEndpoint(endpoint, target, { name: "main", transcript });
   if ("kind" in connection) {
     const isDenied = connection.kind === "denied";
-    return { kind: "failed", reason: connection.why, failure: undefined, isDenied, transcript };
+    return {
+      kind: "failed",
+      reason: connection.why,
+      failure: undefined,
+      event: transcript.latest,
+      isDenied,
+      transcript,
+    };
   }
   const session = new Session(connection, {
-    runId: "sanity check",
+    runId: checkOf(endpoint),
     deadlines: target.deadlines,
     lints: env.lints,
     transcript,
     repliesPerRecipient: roleRules[endpoint.role].repliesPerRecipient,
     isHostile: false,
-    mayDeliver: false,
+    mayDeliver,
   });
   const failure = await reachState(session, { start, session: needs, endpoint, target, nonce: env.token() });
   if (failure === undefined) return { kind: "reached", session, transcript };
+  const event = transcript.latest;
   await leave(session);
-  return { kind: "failed", reason: maskText(failure.reason, transcript), failure, isDenied: false, transcript };
+  return {
+    kind: "failed",
+    reason: maskText(failure.reason, transcript),
+    failure: { ...failure, answer: maskAnswer(failure.answer, transcript) },
+    event: transcript.placeOf(event),
+    isDenied: false,
+    transcript,
+  };
+}
+
+/** Masks what was received in such a session. */
+export function maskAnswer({ sentence, seen }: Answer, transcript: Transcript): Answer {
+  return { sentence: maskText(sentence, transcript), seen: maskText(seen, transcript) };
+}
+
+/** Names such sessions where a result says in which it was seen. */
+export function checkOf({ name }: Endpoint): string {
+  return `sanity check of ${name}`;
 }
 
 /** Ends such a session. */

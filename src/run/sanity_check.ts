@@ -1,8 +1,7 @@
 /** The sanity check of an endpoint: the plainest transaction there is, without which no case is judged. */
-import { visible } from "../base/show.ts";
 import type { Milliseconds } from "../base/time.ts";
 import type { Start } from "../case/case.ts";
-import { describeObservation } from "../judge/describe.ts";
+import { type Answer, describeAnswer } from "../session/reach_state.ts";
 import type { Stage } from "../session/stage.ts";
 import type { Observation } from "../smtp/observation.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
@@ -10,7 +9,7 @@ import { maskText } from "../attempt/mask.ts";
 import { describeThrown } from "../attempt/thrown.ts";
 import { type Exchange, Transcript } from "../wire/transcript.ts";
 import type { Env } from "./env.ts";
-import { leave, reach } from "./reach.ts";
+import { leave, maskAnswer, reach, reachOnce } from "./reach.ts";
 
 /** Where a sanity check ended too early. */
 export interface SanityFailure {
@@ -18,6 +17,9 @@ export interface SanityFailure {
   readonly at: Stage;
   /** What was received there; undefined for no connection, a handshake, and what was never sent. */
   readonly received: Observation | undefined;
+  readonly answer: Answer;
+  /** The event of the transcript that shows it. */
+  readonly event: number;
 }
 
 /** How the sanity check of one endpoint went. */
@@ -64,47 +66,47 @@ export async function runSanityCheck(env: Env, endpoint: Endpoint): Promise<Sani
   }
 }
 
-async function playSanityCheck(env: Env, endpoint: Endpoint): Promise<SanityCheck> {
+/** Plays the sanity check in one try, of which nothing is repeated. May reject, by a mistake of ours. */
+export function lookAgain(env: Env, endpoint: Endpoint): Promise<SanityCheck> {
+  return playSanityCheck(env, endpoint, reachOnce);
+}
+
+async function playSanityCheck(env: Env, endpoint: Endpoint, reachStart = reach): Promise<SanityCheck> {
   const start: Start = env.target.rcpt === undefined ? "mail" : "rcpt";
-  const session = await reach(env, endpoint, { start, session: new Set() });
+  const session = await reachStart(env, endpoint, { start, session: new Set() });
   const { transcript } = session;
-  const base = { endpoint, took: transcript.now(), transcript: transcript.events };
   if (session.kind === "failed") {
-    const { at = "connection", received } = session.failure ?? {};
-    return {
-      ...base,
-      isPassed: false,
-      failure: { at, received },
-      refusal: refusalOf({ at, received }),
-      reason: session.reason,
-      metTemporary: isTemporary(received),
-      isDenied: session.isDenied,
-    };
+    const { reason, event, isDenied } = session;
+    const { at = "connection", received, answer = { sentence: reason, seen: reason } } = session.failure ?? {};
+    const failure = { at, received, answer, event };
+    return { ...outcomeOf(endpoint, transcript, { failure, took: transcript.now() }), reason, isDenied };
   }
   await session.session.send("RSET");
   const received = await session.session.read();
+  const answer = maskAnswer(describeAnswer(session.session, "RSET", received), transcript);
   const isPassed = received.kind === "reply" && received.code >= 200 && received.code < 300;
-  const failure = isPassed ? undefined : { at: "rset", received } as const;
+  const failure = isPassed ? undefined : { at: "rset", received, answer, event: transcript.latest } as const;
   const took = transcript.now();
   await leave(session.session);
+  return outcomeOf(endpoint, transcript, { failure, took });
+}
+
+function outcomeOf(
+  endpoint: Endpoint,
+  transcript: Transcript,
+  { failure, took }: Pick<SanityCheck, "failure" | "took">,
+): SanityCheck {
+  const received = failure?.received;
+  const code = received?.kind === "reply" ? received.code : undefined;
   return {
-    ...base,
-    took,
-    isPassed,
+    endpoint,
+    isPassed: failure === undefined,
     failure,
-    refusal: failure === undefined ? undefined : refusalOf(failure),
-    reason: isPassed
-      ? undefined
-      : maskText(`RSET was answered by ${visible(describeObservation(received, session.session.show))}`, transcript),
-    metTemporary: isTemporary(received),
+    refusal: failure === undefined || code === undefined ? undefined : `${failure.at} ${code}`,
+    reason: failure?.answer.sentence,
+    metTemporary: code !== undefined && code >= 400 && code < 500,
     isDenied: false,
+    took,
+    transcript: transcript.events,
   };
-}
-
-function isTemporary(received: Observation | undefined): boolean {
-  return received?.kind === "reply" && received.code >= 400 && received.code < 500;
-}
-
-function refusalOf({ at, received }: SanityFailure): string | undefined {
-  return received?.kind === "reply" ? `${at} ${received.code}` : undefined;
 }

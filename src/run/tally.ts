@@ -112,7 +112,8 @@ export function resultsOfLints(hosts: readonly LintedHost[]): Result[] {
         received,
         isTolerated,
       }));
-      return withHost(makeLintResult(facts, { checked: env.lints.checked(rule), occurrences }), host);
+      const [first] = env.lints.occurrences(rule);
+      return withHost(makeLintResult(facts, { checked: env.lints.checked(rule), occurrences }, first?.shown), host);
     })
   );
 }

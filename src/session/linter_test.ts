@@ -199,8 +199,9 @@ Deno.test("resultsOfLints() gives each wanted rule its verdict and the place of 
     "null-mx-code": "skip",
     "closes-after-421": "skip",
   };
-  for (const { rule } of lints) {
-    const result = results.find(({ id }) => id === `replies/lint/${rule}`);
+  for (const lint of lints) {
+    const { rule } = lint;
+    const result = results.find(({ id }) => id === lintId(lint));
     assertEquals([rule, result?.verdict], [rule, verdicts[rule] ?? "pass"]);
   }
   const found = results.find(({ id }) => id === "replies/lint/line-end");

@@ -22,6 +22,14 @@ export interface StateGoal {
   readonly nonce: string;
 }
 
+/** What was received, in words. */
+export interface Answer {
+  /** With the command that it follows, in a sentence. */
+  readonly sentence: string;
+  /** As a deviation has it: octets alone, or a sentence where none were received. */
+  readonly seen: string;
+}
+
 /** Why a state was not reached. */
 export interface ReachFailure {
   /**
@@ -29,6 +37,8 @@ export interface ReachFailure {
    * that took too long, of which every try costs as much.
    */
   readonly again: "421" | "refused" | "handshake" | undefined;
+  readonly answer: Answer;
+  /** Why a case cannot begin. */
   readonly reason: string;
   /** The stage that was not passed. */
   readonly at: Stage;
@@ -159,22 +169,28 @@ function expectCode(
   if (received.kind === "reply" && codes.test(String(received.code))) return undefined;
   const isPlea = received.kind === "reply" && received.code === 421;
   const again = isPlea ? "421" : received.kind === "close" || received.kind === "silence" ? "refused" : undefined;
-  const answer = describeAnswer(what, received, visible(describeObservation(received, session.show)));
-  return { ...notReached(at, answer), again, received };
+  const answer = describeAnswer(session, what, received);
+  return { ...notReached(at, answer.sentence), answer, again, received };
 }
 
-function describeAnswer(what: string | undefined, { kind }: Observation, shown: string): string {
-  switch (kind) {
+/** Describes what was received after a command; without `what` in place of the greeting. Not masked. */
+export function describeAnswer(session: Session, what: string | undefined, received: Observation): Answer {
+  const seen = describeObservation(received, session.show);
+  const shown = visible(seen);
+  switch (received.kind) {
     case "reply":
     case "malformed":
-      return what === undefined ? `the greeting was ${shown}` : `${what} was answered by ${shown}`;
+      return { sentence: what === undefined ? `the greeting was ${shown}` : `${what} was answered by ${shown}`, seen };
     case "close":
-    case "silence":
-      return `${shown} ${what === undefined ? "in place of the greeting" : `after ${what}`}`;
+    case "silence": {
+      const sentence = `${shown} ${what === undefined ? "in place of the greeting" : `after ${what}`}`;
+      return { sentence, seen: sentence };
+    }
   }
 }
 
 /** Says what was received, and that the case could not begin. */
-function notReached(at: Stage, received: string): ReachFailure {
-  return { again: undefined, reason: `${received}: the start was not reached`, at, received: undefined };
+function notReached(at: Stage, sentence: string): ReachFailure {
+  const answer = { sentence, seen: sentence };
+  return { again: undefined, answer, reason: `${sentence}: the start was not reached`, at, received: undefined };
 }

@@ -27,6 +27,7 @@ import { isolationFaults } from "./sequence/isolation_faults.ts";
 import { keywordFaults } from "./ehlo/keyword_faults.ts";
 import { limitFaults } from "./limits/limit_faults.ts";
 import { offerFaults } from "./auth/offer_faults.ts";
+import { sanityFaults } from "./sanity/sanity_faults.ts";
 import { scramFaults } from "./auth/scram_faults.ts";
 import { lmtpDeliveryFaults } from "./lmtp/lmtp_delivery_faults.ts";
 import { lmtpFaults } from "./lmtp/lmtp_faults.ts";
@@ -114,4 +115,5 @@ export const faults: readonly Fault[] = [
   ...sessionFaults,
   ...isolationFaults,
   ...transactionFaults,
+  ...sanityFaults,
 ];

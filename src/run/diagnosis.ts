@@ -1,0 +1,95 @@
+/**
+ * What a failed sanity check shows of the server: its breaches, apart from what may be policy. What could be chance, or a
+ * slow moment, counts only when it comes again on another connection.
+ */
+import { latin1Text } from "../base/octets.ts";
+import type { Milliseconds } from "../base/time.ts";
+import type { LintRule } from "../judge/lint.ts";
+import { keyOfObservation } from "../judge/key.ts";
+import { isAfter, type Stage } from "../session/stage.ts";
+import type { Observation } from "../smtp/observation.ts";
+import { findSilentGreeting } from "./early_client.ts";
+import type { Env } from "./env.ts";
+import type { Finding } from "./finding.ts";
+import { lookAgain, type SanityCheck, type SanityFailure } from "./sanity_check.ts";
+import { findSpaceAfterColon } from "./space_after_colon.ts";
+
+/** The stages at which no policy has a say in whether the server answers and stays (RFC 5321 §3.8). */
+const plainStages: readonly Stage[] = ["hello", "mail", "rcpt", "data", "rset"];
+
+/** Looks into a sanity check that failed; gives the breach that made it fail, or undefined. */
+export async function diagnose(env: Env, check: SanityCheck): Promise<Finding | undefined> {
+  const { endpoint, failure } = check;
+  const received = failure?.received;
+  if (failure === undefined || received === undefined) return undefined;
+  const isPlain = plainStages.includes(failure.at);
+  switch (received.kind) {
+    case "malformed":
+      return isNoReply(received) ? findingOf(check, "reply-form", whyNoReply(received.octets)) : undefined;
+    case "close":
+      return isPlain ? await seenAgain(env, check, "closes", whyClosed) : undefined;
+    case "silence":
+      if (received.partial.length > 0) return await seenAgain(env, check, "reply-form", () => "the line has no end");
+      if (failure.at === "greeting") return await findSilentGreeting(env, endpoint);
+      return isPlain ? await seenAgain(patient(env), check, "answers", () => "each command has one reply") : undefined;
+    case "reply":
+      return failure.at === "mail" || failure.at === "rcpt"
+        ? await findSpaceAfterColon(env, endpoint, { at: failure.at, reply: received })
+        : undefined;
+  }
+}
+
+/** Gives the finding where another connection fails in the same way at the same stage. */
+async function seenAgain(
+  env: Env,
+  { endpoint, failure: first }: SanityCheck,
+  rule: LintRule,
+  why: (failure: SanityFailure) => string,
+): Promise<Finding | undefined> {
+  const again = await lookAgain(env, endpoint);
+  const { failure } = again;
+  const isSame = failure !== undefined && failure.at === first?.at && failure.received?.kind === first.received?.kind;
+  return isSame ? findingOf(again, rule, why(failure)) : undefined;
+}
+
+function findingOf({ failure, transcript }: SanityCheck, rule: LintRule, why: string): Finding | undefined {
+  if (failure === undefined) return undefined;
+  const { answer, event, received } = failure;
+  return { rule, why, received: answer.seen, key: keyOfObservation(received), transcript, event };
+}
+
+/** Octets that are too many to be kept are malformed too, and may begin as a reply. */
+function isNoReply({ octets }: Extract<Observation, { kind: "malformed" }>): boolean {
+  return !/^[0-9]{3}/.test(latin1Text(octets.subarray(0, 3)));
+}
+
+function whyNoReply(octets: Uint8Array): string {
+  return /^\r?\n/.test(latin1Text(octets.subarray(0, 2)))
+    ? "an empty line is no reply, and comes before one"
+    : "a reply begins with three digits";
+}
+
+function whyClosed(): string {
+  return "no 421 was sent, and the client had not said QUIT";
+}
+
+const leastPatience: Milliseconds = 60_000; // our choice: RFC 5321 §4.5.3.2 has clients wait for minutes
+const patience = 6;
+
+/** Makes what is shared for a second look that waits longer: a server may be slow. */
+function patient(env: Env): Env {
+  const { deadlines } = env.target;
+  const reply = Math.max(deadlines.reply, Math.min(leastPatience, patience * deadlines.reply));
+  return { ...env, target: { ...env.target, deadlines: { ...deadlines, reply } } };
+}
+
+/** Gives the rules to which a sanity check put the server. */
+export function rulesPutBy({ isPassed, failure }: SanityCheck): LintRule[] {
+  const isBeyond = (stage: Stage) => isPassed || (failure !== undefined && isAfter(failure.at, stage));
+  const hasGreeting = isBeyond("greeting") || failure?.received?.kind === "reply";
+  return [
+    ...(hasGreeting ? ["reply-form", "greets-first"] as const : []),
+    ...(isBeyond("greeting") ? ["closes", "answers"] as const : []),
+    ...(isBeyond("mail") ? ["space-after-colon"] as const : []),
+  ];
+}

@@ -1,0 +1,30 @@
+/** A breach of the server that the runner met in a session of its own, for the linter's book. */
+import type { LintRule } from "../judge/lint.ts";
+import type { Endpoint } from "../targets/endpoint.ts";
+import type { Exchange } from "../wire/transcript.ts";
+import type { Env } from "./env.ts";
+import { checkOf } from "./reach.ts";
+
+/** One such breach. */
+export interface Finding {
+  readonly rule: LintRule;
+  readonly why: string;
+  /** What was received, as a deviation has it, and as a key. */
+  readonly received: string;
+  readonly key: string;
+  /** The session that shows it, and the event in it. */
+  readonly transcript: readonly Exchange[];
+  readonly event: number;
+}
+
+/** Notes in the linter's book to what a server was put in a session of the runner's own, and what was found. */
+export function noteFinding(
+  { lints }: Env,
+  endpoint: Endpoint,
+  { checked, finding }: { readonly checked: readonly LintRule[]; readonly finding: Finding | undefined },
+): void {
+  lints.check(finding === undefined || checked.includes(finding.rule) ? checked : [...checked, finding.rule]);
+  if (finding === undefined) return;
+  const { key, transcript, ...occurrence } = finding;
+  lints.note({ ...occurrence, run: checkOf(endpoint), isTolerated: false, shown: { key, transcript } });
+}
