@@ -176,7 +176,7 @@ export const transferFaults: readonly Fault[] = [
   {
     id: "size-rest-run",
     description: "executes what follows its limit as commands",
-    caughtBy: ["size/transfer/over-the-limit"],
+    caughtBy: ["size/transfer/after-a-refusal", "size/transfer/over-the-limit"],
     alsoSeenBy: ["size/transfer/dots-do-not-count"],
     mutation: ({ findEnd, sizes }) => ({
       findEnd: (text, from, read) =>
