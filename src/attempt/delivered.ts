@@ -1,22 +1,21 @@
 /** Reading mail back: what was delivered, and, by a sentinel that came later, what was not. */
 import { latin1Text, utf8 } from "../base/octets.ts";
 import { plainLine } from "../base/show.ts";
-import type { Milliseconds } from "../base/time.ts";
+import type { PlainProblem } from "../base/problem.ts";
 import type { Delivered, Expectation, HeaderExpectation, Template } from "../case/case.ts";
 import type { Seen } from "../judge/deviation.ts";
 import { wrong } from "../judge/judge.ts";
 import { countForKey } from "../judge/key.ts";
 import { receivedDiffers, returnPathDiffers } from "../judge/trace.ts";
-import { endData, toCrlf, writeDate } from "../smtp/content.ts";
 import type { DeliveredMail, Mailbox } from "../targets/mailbox.ts";
 import { sleep } from "../wire/connection.ts";
 import { reachState } from "../session/reach_state.ts";
 import type { Ending } from "./attempt.ts";
+import { awaitMail, findMail, plainMessage } from "./await_mail.ts";
 import { quit } from "../session/quit.ts";
 import { about, type AttemptState, conclude, openSession, settingOf, withoutBranch } from "./attempt_state.ts";
 import { Session } from "../session/session.ts";
 
-const pollEvery = 100; // milliseconds
 /** Deliveries of one queue may overtake each other, by so much of the time that one may take. Our choice: a second of 30. */
 const grace = 1 / 30;
 
@@ -71,49 +70,29 @@ async function lookFor(
   text: string,
   { count }: Delivered,
 ): Promise<DeliveredMail[] | Ending> {
-  const { clock, signal, target: { deadlines } } = state.env;
-  const deadline = clock() + deadlines.delivery;
-  const find = (wanted: string) => search(mailbox, wanted, { after: before, within: deadlines.delivery });
-  let found = await find(text);
-  while (Array.isArray(found) && found.length < count.least && clock() < deadline && !signal.aborted) {
-    await sleep(pollEvery);
-    found = await find(text);
-  }
-  if (!Array.isArray(found) || (found.length >= count.least && count.most === Infinity)) return found;
-  const sentinel = `s${state.env.token()}`;
+  const { env } = state;
+  const { delivery } = env.target.deadlines;
+  const found = await awaitMail(env, mailbox, { text, least: count.least, after: before });
+  if (!Array.isArray(found)) return unsearched(found);
+  if (found.length >= count.least && count.most === Infinity) return found;
+  const sentinel = `s${env.token()}`;
   const failed = await sendSentinel(state, sentinel);
   if (failed !== undefined) return failed;
-  const sentinelDeadline = clock() + deadlines.delivery;
-  let later = await find(sentinel);
-  while (Array.isArray(later) && later.length === 0) {
-    if (clock() > sentinelDeadline || signal.aborted) {
-      const reason = `no mail arrives in the mailbox within ${deadlines.delivery / 1000} s, not even a plain message`;
-      return { kind: "inconclusive", reason, deviation: undefined };
-    }
-    await sleep(pollEvery);
-    later = await find(sentinel);
+  const later = await awaitMail(env, mailbox, { text: sentinel, least: 1, after: before });
+  if (!Array.isArray(later)) return unsearched(later);
+  if (later.length === 0) {
+    const reason = `no mail arrives in the mailbox within ${delivery / 1000} s, not even a plain message`;
+    return { kind: "inconclusive", reason, deviation: undefined };
   }
-  if (!Array.isArray(later)) return later;
-  await sleep(deadlines.delivery * grace);
-  return await find(text);
+  await sleep(delivery * grace);
+  const all = await findMail(mailbox, { text, after: before }, delivery);
+  return Array.isArray(all) ? all : unsearched(all);
 }
 
-/** Searches a mailbox; where that cannot be done in time, or at all, nothing can be said about what was delivered. */
-async function search(
-  mailbox: Mailbox,
-  text: string,
-  { after, within }: { readonly after: number; readonly within: Milliseconds },
-): Promise<DeliveredMail[] | Ending> {
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), within);
-  try {
-    const found = await mailbox.find(text, { after, signal: limit.signal });
-    if (Array.isArray(found)) return found;
-    const reason = `the mailbox cannot be searched: ${plainLine(found.message)}`;
-    return { kind: "inconclusive", reason, deviation: undefined };
-  } finally {
-    clearTimeout(timer);
-  }
+/** Where a mailbox cannot be searched, nothing can be said about what was delivered. */
+function unsearched({ message }: PlainProblem): Ending {
+  const reason = `the mailbox cannot be searched: ${plainLine(message)}`;
+  return { kind: "inconclusive", reason, deviation: undefined };
 }
 
 async function sendSentinel(state: AttemptState, sentinel: string): Promise<Ending | undefined> {
@@ -133,11 +112,8 @@ async function sendSentinel(state: AttemptState, sentinel: string): Promise<Endi
     deviation: undefined,
   });
   if (failure !== undefined) return unsent(failure.reason);
-  const content = toCrlf(
-    `From: <${env.target.from}>\nTo: <${env.target.rcpt}>\nDate: ${writeDate(env.now())}\n` +
-      `Message-ID: <${sentinel}@client.test>\nSubject: ${sentinel}\n\nThe message before this one has had its time.\n`,
-  );
-  await session.write([{ octets: endData(utf8(content)), secrets: [] }], { verbs: ["."], gap: 0, isSettled: true });
+  const octets = plainMessage(env, sentinel, "The message before this one has had its time.");
+  await session.write([{ octets, secrets: [] }], { verbs: ["."], gap: 0, isSettled: true });
   const received = await session.read();
   await quit(session, 1_000);
   return received.kind === "reply" && received.code === 250
