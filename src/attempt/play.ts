@@ -77,7 +77,7 @@ export async function playOnce(env: AttemptEnv, run: Run, options: AttemptOption
     ending: maskEnding(ending, transcript),
     warnings: state.warnings.map(mask),
     notes: state.notes.map(mask),
-    transcript: transcript.events,
+    transcript: transcript.finish(),
     dropped: transcript.dropped,
     took: transcript.now(),
     borders,

@@ -57,7 +57,7 @@ async function open(
     shown: {
       received: seen,
       key: keyOfObservation(received),
-      transcript: transcript.events,
+      transcript: transcript.finish(),
       event: transcript.placeOf(event),
     },
   };

@@ -25,6 +25,12 @@ export function noteFinding(
 ): void {
   lints.check(finding === undefined || checked.includes(finding.rule) ? checked : [...checked, finding.rule]);
   if (finding === undefined) return;
-  const { key, transcript, ...occurrence } = finding;
-  lints.note({ ...occurrence, run: checkOf(endpoint), isTolerated: false, shown: { key, transcript } });
+  const { key, transcript, event, ...occurrence } = finding;
+  lints.note({
+    ...occurrence,
+    mark: { event },
+    run: checkOf(endpoint),
+    isTolerated: false,
+    shown: { key, transcript },
+  });
 }

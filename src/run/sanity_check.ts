@@ -61,7 +61,7 @@ export async function runSanityCheck(env: Env, endpoint: Endpoint): Promise<Sani
       metTemporary: false,
       isDenied: false,
       took: env.clock() - start,
-      transcript: transcript.events,
+      transcript: transcript.finish(),
     };
   }
 }
@@ -107,6 +107,6 @@ function outcomeOf(
     metTemporary: code !== undefined && code >= 400 && code < 500,
     isDenied: false,
     took,
-    transcript: transcript.events,
+    transcript: transcript.finish(),
   };
 }

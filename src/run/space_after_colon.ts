@@ -49,7 +49,7 @@ export async function findSpaceAfterColon(
     why: `"${bare}" was refused, and "${spaced}" accepted, though no space is permitted there`,
     received: seen,
     key: keyOfObservation(before),
-    transcript: transcript.events,
+    transcript: transcript.finish(),
     event: transcript.placeOf(event),
   };
 }

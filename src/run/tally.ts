@@ -105,9 +105,9 @@ export function resultsOfLints(hosts: readonly LintedHost[]): Result[] {
     hosts.filter(({ lintIds }) => lintIds.has(lintId(lint))).map(({ host, env }) => {
       const { rule, level, demand, impact, rfc, requirements: requirement } = lint;
       const facts = { id: idAt(lintId(lint), host), level, demand, impact, rfc, requirement };
-      const occurrences = env.lints.occurrences(rule).map(({ run, event, why, received, isTolerated }) => ({
+      const occurrences = env.lints.occurrences(rule).map(({ run, mark, why, received, isTolerated }) => ({
         run,
-        event,
+        event: mark.event,
         why,
         received,
         isTolerated,

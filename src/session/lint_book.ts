@@ -1,11 +1,11 @@
 /** The reply linter's book: what was checked in all sessions of a suite, and every breach with its place. */
 import { type Breach, type LintRule, mostOccurrences } from "../judge/lint.ts";
-import type { Exchange } from "../wire/transcript.ts";
+import type { Exchange, Mark } from "../wire/transcript.ts";
 
 /** A breach, and where it was seen: in which run, and at which event of its transcript. */
 export interface Occurrence extends Breach {
   readonly run: string;
-  readonly event: number;
+  readonly mark: Mark;
   readonly received: string;
   /** The session that shows it, where it is no case's, and its key. */
   readonly shown?: Shown;

@@ -264,9 +264,9 @@ export class Session {
     const wanted = breaches.filter(({ rule }) => !lints.isFull(rule));
     if (wanted.length === 0) return;
     const received = this.show(from.kind === "reply" ? replyOctets(from) : from.octets);
-    const event = transcript.latest;
+    const mark = transcript.mark();
     for (const { rule, why, isTolerated } of wanted) {
-      lints.note({ rule, why: transcript.shorten(why), isTolerated, run: runId, event, received });
+      lints.note({ rule, why: transcript.shorten(why), isTolerated, run: runId, mark, received });
     }
   }
 

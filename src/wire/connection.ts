@@ -33,6 +33,9 @@ export class Connection {
   #facts: TlsFacts | undefined;
   readonly #inbox = new Inbox();
   #end: "fin" | "reset" | undefined;
+  /** When the server closed. */
+  #endAt: Milliseconds | undefined;
+  #isCloseRecorded = false;
   #isStreamOver = false;
   /** A handshake failed. */
   #isUnreadable = false;
@@ -229,6 +232,7 @@ export class Connection {
 
   #over(how: "fin" | "reset"): void {
     this.#end ??= how;
+    this.#endAt ??= this.#transcript.now();
     if (this.#tls === undefined) this.#streamOver();
     else setTimeout(() => this.#streamOver(), 50); // What is decrypted comes first; its own end is the rule.
     this.#alarm.ring();
@@ -248,9 +252,11 @@ export class Connection {
       this.#inbox.clear();
     }
     const text = isNotified ? `notify, then ${how}` : how;
-    const last = this.#transcript.events.findLast((event) => event.on === this.name);
-    if (!(last?.kind === "closed" && last.by === "server")) {
-      this.#transcript.record(this.name, { kind: "closed", by: "server", how: text });
+    if (!this.#isCloseRecorded) {
+      // What is decrypted may come a little later than the end of the connection.
+      const at = Math.max(this.#endAt ?? this.#transcript.now(), this.#lastAt);
+      this.#transcript.record(this.name, { kind: "closed", by: "server", how: text }, at);
+      this.#isCloseRecorded = true;
     }
     return { kind: "close", how, isNotified };
   }

@@ -68,8 +68,15 @@ const mostExcerpt = 300; // our choices, in characters: what was received, in a 
 const mostSentence = 400;
 const mostNames = 50; // our choice: a certificate for a thousand names is known by the first
 
+/** Points at an event: by its number while the transcript grows, and by its place once that is finished. */
+export interface Mark {
+  readonly event: number;
+}
+
 export class Transcript {
+  /** In the order in which they were recorded: what is read late has the time at which it was received. */
   readonly #events: Exchange[] = [];
+  readonly #marks: { event: number }[] = [];
   readonly #clock: () => Milliseconds;
   readonly #start: Milliseconds;
   readonly #ofRun: Secrets;
@@ -88,12 +95,25 @@ export class Transcript {
     this.#secrets = secrets;
   }
 
-  /** The events so far. */
+  /** The events so far, in the order of their times. */
   get events(): readonly Exchange[] {
-    return this.#events;
+    return this.#events.toSorted((one, other) => one.at - other.at);
   }
 
-  /** The number of the latest event, counted from 0, those that were left out too. */
+  /** Points at the latest event. */
+  mark(): Mark {
+    const mark = { event: this.latest };
+    this.#marks.push(mark);
+    return mark;
+  }
+
+  /** Gives the events of the transcript, to which nothing is added any more; marks point at their places. */
+  finish(): readonly Exchange[] {
+    for (const mark of this.#marks.splice(0)) mark.event = this.placeOf(mark.event);
+    return this.events;
+  }
+
+  /** The number of the event that was recorded latest, counted from 0, those that were left out too. */
   get latest(): number {
     return this.#events.length + this.#dropped - 1;
   }
@@ -101,7 +121,9 @@ export class Transcript {
   /** Gives the place among the events of the event with a number; one that was left out has the place of the gap. */
   placeOf(number: number): number {
     const head = this.#head ?? number;
-    return number < head ? number : Math.max(head, number - this.#dropped);
+    const index = number < head ? number : Math.max(head, number - this.#dropped);
+    const event = this.#events[index];
+    return event === undefined ? index : this.events.indexOf(event);
   }
 
   /** How many events were left out because there were too many. */
@@ -164,6 +186,7 @@ export class Transcript {
     };
   }
 
+  /** Records what happened at a time, which may have been before what is recorded already. */
   record(on: string, happening: Happening, at = this.now()): void {
     this.#makeRoom();
     this.#events.push({ at, on, ...happening });
