@@ -122,6 +122,30 @@ export const exchangeFaults: readonly Fault[] = [
     }),
   },
   {
+    id: "base64-235",
+    description: "takes what is not base64 for the right response",
+    caughtBy: [
+      "auth/exchange/no-base64",
+      "auth/login/no-base64-user",
+      "auth/login/no-base64-password",
+      "auth/challenge_response/cram-no-base64",
+    ],
+    alsoSeenBy: ["auth"],
+    mutation: (right) => ({
+      respond: (state, exchange, line, context) =>
+        line !== "*" && right.decodeBase64(line) === undefined
+          ? just(state, reply("235 2.7.0", "Welcome"))
+          : right.respond(state, exchange, line, context),
+    }),
+  },
+  {
+    id: "auth-star-235",
+    description: "answers * with 235",
+    caughtBy: ["auth/exchange/cancelled", "auth/exchange/cancelled-at-the-password", "auth/oauth/cancelled-report"],
+    alsoSeenBy: ["auth"],
+    mutation: responding((state) => just(state, reply("235 2.7.0", "Welcome")), (line) => line === "*"),
+  },
+  {
     id: "auth-star-535",
     description: "answers * with 535",
     caughtBy: [],

@@ -68,6 +68,12 @@ export const scramFaults: readonly Fault[] = [
     ["auth/scram/optional-extension"],
     (response, right, step) => step === 0 && response.includes(",x=") ? wrongCredentials : right(response),
   ),
+  scramFault("no-salt", "sends no salt", ["auth/scram/server-first-message"], (response, right, step) => {
+    const outcome = right(response);
+    return step === 0 && outcome.kind === "challenge" && response.includes("abcdefghijklmnop")
+      ? { ...outcome, text: outcome.text.replace(/,s=[^,]*/, "") }
+      : outcome;
+  }),
   onlyWarned(
     scramFault(
       "iterations",
