@@ -25,7 +25,7 @@ import {
   smtpspecCalls,
 } from "./testing/documents.ts";
 import { withServer } from "./testing/scripted_server.ts";
-import { smtpspec } from "./testing/smtpspec_process.ts";
+import { smtpspec } from "./testing/smtpspec.ts";
 
 const root = new URL("../", import.meta.url);
 const read = (path: string) => Deno.readTextFileSync(new URL(path, root));

@@ -41,7 +41,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   demo: ["base", "case", "targets", "judge", "run", "cli", "reference/certificate.ts"],
   bench: ["base", "case", "targets", "judge", "report", "run", "cli", "matrix"],
-  testing: ["base", "smtp", "case", "targets", "judge", "report", "session", "run", "launch", "peer"],
+  testing: ["base", "smtp", "case", "targets", "judge", "report", "session", "run", "launch", "peer", "main.ts"],
 };
 /** What tests may import besides what their folder may: helpers, and what they need to see their subject at work. */
 const testsMayImport: Readonly<Record<string, readonly string[]>> = {
@@ -66,6 +66,7 @@ const foreign: Readonly<Record<string, readonly string[]>> = {
   "fast-check": ["testing"],
   "node:assert/strict": ["launch/offline"],
   "node:buffer": ["base/octets.ts", "reference", "peer", "prove/faults/auth"],
+  "node:async_hooks": ["testing"],
   "node:crypto": ["smtp", "run/transcript_budget.ts", "reference", "peer", "report/html/page.ts"],
   "node:dns": ["wire"],
   "node:net": ["wire", "peer", "reference", "demo", "bench"],

@@ -7,6 +7,9 @@ export const mostTokens = 100_000;
 /** What is an escape that nobody knows takes as long as so many tokens. */
 const tokensOfBackslash = 4;
 
+/** What one character can make at the most: a token, one that stands for no text beside it, and an escape. */
+const mostOfCharacter = 2 + tokensOfBackslash;
+
 /** Tokens of the lexer that stand for no text of the file. */
 const without: ReadonlySet<string> = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);
 
@@ -15,6 +18,7 @@ const without: ReadonlySet<string> = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SC
  * counts too, since it can be an error of its own.
  */
 export function findExcess(text: string): number | undefined {
+  if ((text.length + 1) * mostOfCharacter <= mostTokens) return undefined; // The lexer would take as long as all the rest.
   let tokens = 0;
   let at = 0;
   for (const token of new Lexer().lex(text)) {

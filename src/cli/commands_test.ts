@@ -5,10 +5,11 @@ import { lintId } from "../run/tally.ts";
 import { loadSuite } from "./suite_files.ts";
 import { version } from "./version.ts";
 import { withServer } from "../testing/scripted_server.ts";
-import { root, smallCases, smtpspec, startSmtpspec, unbroken, withFolder } from "../testing/smtpspec_process.ts";
+import { smtpspec } from "../testing/smtpspec.ts";
+import { root, smallCases, smtpspecChild, startSmtpspec, unbroken, withFolder } from "../testing/smtpspec_process.ts";
 
 Deno.test("smtpspec list shows the cases without a connection", async () => {
-  const { code, out, err } = await smtpspec(["list", "--cases", smallCases, "--only", "small"], {
+  const { code, out, err } = await smtpspecChild(["list", "--cases", smallCases, "--only", "small"], {
     granted: ["--allow-read", "--ignore-env"],
   });
   assertEquals([code, err], [0, ""]);

@@ -2,7 +2,7 @@
 import { type PlainProblem, problem } from "../base/problem.ts";
 import { type ReportEvent, writeEvent } from "../report/events.ts";
 import type { ReportRequest } from "./flag_values.ts";
-import { printError } from "./outcome.ts";
+import { printMessage } from "./outcome.ts";
 
 /** The format that is written during a run. */
 export const streamed = "ndjson";
@@ -45,7 +45,7 @@ export function openEventStream(requests: readonly ReportRequest[]): EventStream
     async close() {
       for (const { close } of sinks) close();
       const failed = sinks.filter(({ error }) => error !== undefined && error !== "");
-      for (const { name, error } of failed) await printError(`error: Cannot write "${name}": ${error}\n`);
+      for (const { name, error } of failed) await printMessage("error", `Cannot write "${name}": ${error}`);
       return failed.length === 0;
     },
   };

@@ -3,7 +3,7 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { isProblem } from "../base/problem.ts";
 import { readReport } from "../report/json.ts";
 import { withServer } from "../testing/scripted_server.ts";
-import { endOf, root, smallCases, smtpspec } from "../testing/smtpspec_process.ts";
+import { endOf, root, smallCases, smtpspecChild } from "../testing/smtpspec_process.ts";
 import type { Addresses } from "../targets/addresses.ts";
 import type { LookedUp } from "../wire/look_up.ts";
 import { addressesVariable, readAddresses, writeAddresses } from "./handed_addresses.ts";
@@ -13,7 +13,7 @@ const found = (...addresses: string[]): LookedUp => ({ kind: "found", addresses 
 /** Runs a case at a host that nobody can look up; Deno allows 127.0.0.1 alone. */
 async function runAt(port: number, addresses: Addresses, ...more: string[]) {
   const args = ["run", `smtp://mx.invalid:${port}`, "--rcpt", "alice@mx.test", "--cases", smallCases];
-  const { code, out, err } = await smtpspec([...args, "--only", "small/noop", "--report", "json", ...more], {
+  const { code, out, err } = await smtpspecChild([...args, "--only", "small/noop", "--report", "json", ...more], {
     env: { [addressesVariable]: writeAddresses(addresses) },
     granted: [`--allow-net=127.0.0.1:${port}`, "--allow-read", `--allow-env=${addressesVariable}`, "--ignore-env"],
   });

@@ -2,7 +2,8 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { readGranted } from "../launch/granted.ts";
 import { targetKeys } from "../targets/target_keys.ts";
-import { root, smtpspec, withFolder } from "../testing/smtpspec_process.ts";
+import { smtpspec } from "../testing/smtpspec.ts";
+import { root, withFolder } from "../testing/smtpspec_process.ts";
 import type { LookUp } from "./command.ts";
 import { commands } from "./commands.ts";
 import { writeAddresses } from "./handed_addresses.ts";

@@ -4,7 +4,16 @@ import type { Script } from "../peer/script.ts";
 import { withServer } from "../testing/scripted_server.ts";
 import { permissionsFor } from "./permissions.ts";
 import { shippedCases } from "./shipped_cases.ts";
-import { endOf, type Left, root, smallCases, smtpspec, unbroken, withFolder } from "../testing/smtpspec_process.ts";
+import { smtpspec } from "../testing/smtpspec.ts";
+import {
+  endOf,
+  type Left,
+  root,
+  smallCases,
+  smtpspecChild,
+  unbroken,
+  withFolder,
+} from "../testing/smtpspec_process.ts";
 
 const script: Script = { answers: { VRFY: "550 no", HELP: "214 help" } };
 const targetFile = (port: number) => `host: 127.0.0.1\nports: {mx: ${port}}\nrcpt: alice@mx.test\n`;
@@ -68,7 +77,7 @@ Deno.test("smtpspec run needs nothing but the target, its files and the reports,
     const net = `--allow-net=127.0.0.1:${port}`;
     const read = `--allow-read=${shippedCases},${smallCases},${folder}/mx.yaml`;
     const write = `--allow-write=${folder}/smtp.json,${folder}/smtp.junit`;
-    const run = (...granted: string[]) => smtpspec(args, { granted: [...granted, "--ignore-env"] });
+    const run = (...granted: string[]) => smtpspecChild(args, { granted: [...granted, "--ignore-env"] });
     assertRan(await run(net, read, write));
     const [noNet, noCases, noTarget, noWrite] = await Promise.all([
       run(`--allow-net=127.0.0.1:1`, read, write),

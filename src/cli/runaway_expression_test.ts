@@ -1,7 +1,8 @@
 /** An expression of a stranger and the text of a stranger: the run goes on, and can be interrupted. */
 import { assert, assertEquals } from "@std/assert";
 import { withServer } from "../testing/scripted_server.ts";
-import { endOf, smtpspec, startSmtpspec, withFolder } from "../testing/smtpspec_process.ts";
+import { smtpspec } from "../testing/smtpspec.ts";
+import { endOf, startSmtpspec, withFolder } from "../testing/smtpspec_process.ts";
 
 /** A case file of one case, which sends NOOP so often. */
 const caseOf = (expression: string, times: number) =>

@@ -1,7 +1,8 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import type { Problem } from "../base/frame.ts";
 import { nowhere } from "../testing/samples.ts";
-import { smtpspec, withFolder } from "../testing/smtpspec_process.ts";
+import { smtpspec } from "../testing/smtpspec.ts";
+import { withFolder } from "../testing/smtpspec_process.ts";
 import { summarizeWarnings } from "./warnings.ts";
 
 const warning = (message: string, start: number): Problem => ({

@@ -1,4 +1,4 @@
-/** For tests of the command line: smtpspec as a child process, and a place for its reports. */
+/** For tests of the command line: smtpspec as a child process, and a place for its reports; see also `smtpspec.ts`. */
 import { fileURLToPath } from "node:url";
 import { denoArgs } from "../launch/tasks.ts";
 import type { World } from "../launch/world.ts";
@@ -42,8 +42,8 @@ export function startSmtpspec(args: readonly string[], { granted, env = {} }: Ch
   }).spawn();
 }
 
-/** Runs smtpspec to its end. */
-export async function smtpspec(args: readonly string[], options: ChildOptions = {}): Promise<Left> {
+/** Runs smtpspec as a child to its end. */
+export async function smtpspecChild(args: readonly string[], options: ChildOptions = {}): Promise<Left> {
   return await endOf(startSmtpspec(args, options));
 }
 
@@ -59,7 +59,7 @@ export async function endOf(child: Deno.ChildProcess): Promise<Left> {
 
 /** Gives what was printed as it is on a terminal of any width: an error that is broken into lines is one again. */
 export function unbroken(err: string): string {
-  return err.replace(/\n {7}(?=\S)/g, " ");
+  return err.replace(/\n {7,9}(?=\S)/g, " ");
 }
 
 /** Hands a folder for reports to the test, and removes it. */

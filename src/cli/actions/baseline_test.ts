@@ -3,7 +3,8 @@ import { isProblem } from "../../base/problem.ts";
 import type { Script } from "../../peer/script.ts";
 import { withServer } from "../../testing/scripted_server.ts";
 import { readReport } from "../../report/json.ts";
-import { smallCases, smtpspec, unbroken, withFolder } from "../../testing/smtpspec_process.ts";
+import { smtpspec } from "../../testing/smtpspec.ts";
+import { smallCases, smtpspecChild, unbroken, withFolder } from "../../testing/smtpspec_process.ts";
 
 const crooked: Script = { answers: { VRFY: "550 5.1.1 No such user", HELP: "502 no help" } };
 const mended: Script = { answers: { VRFY: "252 Perhaps", HELP: "214 Help yourself" } };
@@ -171,7 +172,7 @@ Deno.test("smtpspec baseline --update and init write beside the place and rename
     const read = `--allow-read=${folder}`;
     const write = (file: string) => `--allow-write=${folder}/${file},${folder}/.${file}.part`;
     using reader = await Deno.open(known);
-    const updated = await smtpspec(["baseline", json, "--update", known], {
+    const updated = await smtpspecChild(["baseline", json, "--update", known], {
       granted: [read, write("known.yaml"), "--ignore-env"],
     });
     assertEquals(updated.code, 0, updated.err);
@@ -180,7 +181,7 @@ Deno.test("smtpspec baseline --update and init write beside the place and rename
     const made = await withServer(
       crooked,
       ({ port }) =>
-        smtpspec(["init", `smtp://127.0.0.1:${port}`, "--output", target], {
+        smtpspecChild(["init", `smtp://127.0.0.1:${port}`, "--output", target], {
           granted: [read, write("mx.yaml"), `--allow-net=127.0.0.1:${port}`, "--ignore-env"],
         }),
     );

@@ -4,7 +4,8 @@ import type { Script } from "../../peer/script.ts";
 import { withServer } from "../../testing/scripted_server.ts";
 import { readReport } from "../../report/json.ts";
 import type { Report } from "../../report/report.ts";
-import { smallCases, smtpspec, unbroken, withFolder } from "../../testing/smtpspec_process.ts";
+import { smtpspec } from "../../testing/smtpspec.ts";
+import { smallCases, unbroken, withFolder } from "../../testing/smtpspec_process.ts";
 
 const script: Script = { answers: { VRFY: "550 No", HELP: "502 no help" } };
 

@@ -5,11 +5,12 @@ import type { Report } from "../../report/report.ts";
 import { nothing, type Script } from "../../peer/script.ts";
 import type { ScriptedServer } from "../../peer/scripted_server.ts";
 import { withServer } from "../../testing/scripted_server.ts";
+import { smtpspec } from "../../testing/smtpspec.ts";
 import {
   endOf,
   smallCases,
-  smtpspec,
   smtpspecArgs,
+  smtpspecChild,
   startSmtpspec,
   withFolder,
 } from "../../testing/smtpspec_process.ts";
@@ -24,6 +25,16 @@ async function reportAt(path: string): Promise<Report> {
   const report = readReport(await Deno.readTextFile(path));
   if (isProblem(report)) throw new Error(report.message);
   return report;
+}
+
+/** Has a password in the environment variable WORD while something is done. */
+async function withWord<Result>(word: string, act: () => Promise<Result>): Promise<Result> {
+  Deno.env.set("WORD", word);
+  try {
+    return await act();
+  } finally {
+    Deno.env.delete("WORD");
+  }
 }
 
 const verdicts = ({ results }: Report) => results.map(({ id, verdict }) => `${id} ${verdict}`);
@@ -76,7 +87,7 @@ Deno.test("smtpspec run writes into its report of which version's suite the case
 Deno.test("smtpspec run exits 0 when all conforms, 1 at a warning when it is strict, and needs few permissions", async () => {
   const [good, strict] = await withServer(script, (server) =>
     Promise.all([
-      smtpspec(runOn(server, "--only", "small/noop", "--report", "json"), {
+      smtpspecChild(runOn(server, "--only", "small/noop", "--report", "json"), {
         granted: ["--allow-read", `--allow-net=127.0.0.1:${server.port}`, "--ignore-env"],
       }),
       smtpspec(runOn(server, "--only", "small/help", "--strict")),
@@ -107,9 +118,9 @@ Deno.test("smtpspec run names what it may not do, and does not blame the server"
   const granted = ["--allow-read", "--allow-net=127.0.0.1:1", "--ignore-env"];
   const { net, write, folder, count } = await withServer({}, async (server) => {
     const [net, write, folder] = await Promise.all([
-      smtpspec(runOn(server), { granted }),
-      smtpspec(runOn(server, "--report", "json=x.json"), { granted }),
-      smtpspec(runOn(server, "--report", "json=/nowhere/at/all.json")),
+      smtpspecChild(runOn(server), { granted }),
+      smtpspecChild(runOn(server, "--report", "json=x.json"), { granted }),
+      smtpspecChild(runOn(server, "--report", "json=/nowhere/at/all.json")),
     ]);
     return { net, write, folder, count: server.sessions.length };
   });
@@ -136,8 +147,8 @@ Deno.test("smtpspec run says on one line how to mend a wrong flag, and exits 3",
 Deno.test("smtpspec run shows no progress and no colour where there is no terminal", async () => {
   const [plain, none] = await withServer(script, (server) =>
     Promise.all([
-      smtpspec(runOn(server), { env: { FORCE_COLOR: "1" } }),
-      smtpspec(runOn(server), { env: { NO_COLOR: "1" } }),
+      smtpspecChild(runOn(server), { env: { FORCE_COLOR: "1" } }),
+      smtpspecChild(runOn(server), { env: { NO_COLOR: "1" } }),
     ]));
   for (const { out, err } of [plain, none]) {
     assertEquals(err, "");
@@ -165,7 +176,7 @@ Deno.test("smtpspec run writes the report of what was done when it is interrupte
 Deno.test("smtpspec run warns of a password that is too short to be masked", async () => {
   const errors = await withServer({}, async (server) => {
     const run = (word: string) =>
-      smtpspec(runOn(server, "--user", "alice", "--pass-env", "WORD", "--only", "small/noop"), { env: { WORD: word } });
+      withWord(word, () => smtpspec(runOn(server, "--user", "alice", "--pass-env", "WORD", "--only", "small/noop")));
     return [(await run("abc")).err, (await run("abcd")).err];
   });
   assertEquals(errors.map((err) => err.replace(/\s{2,}/g, " ")), [
@@ -178,9 +189,12 @@ Deno.test("smtpspec run keeps a password out of its output", async () => {
   await withFolder(async (folder) => {
     const secret = "s3cr3t-w0rd";
     const { code, out, err } = await withServer({ answers: { VRFY: `550 ${secret}` } }, (server) =>
-      smtpspec(
-        runOn(server, "--user", "alice", "--pass-env", "WORD", "--verbose", "--report", `json=${folder}/json`),
-        { env: { WORD: secret } },
+      withWord(
+        secret,
+        () =>
+          smtpspec(
+            runOn(server, "--user", "alice", "--pass-env", "WORD", "--verbose", "--report", `json=${folder}/json`),
+          ),
       ));
     assertEquals(code, 1);
     const text = out + err + await Deno.readTextFile(`${folder}/json`);
