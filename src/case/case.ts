@@ -4,6 +4,7 @@ import type { ClauseName } from "../smtp/received.ts";
 import type { Role } from "../smtp/role.ts";
 import type { Span } from "../base/source.ts";
 import type { Expression } from "./expression.ts";
+import type { Tool } from "./tools.ts";
 
 /** The force of a requirement (RFC 2119). */
 export type Level = "must" | "must not" | "should" | "should not" | "may";
@@ -71,6 +72,8 @@ export interface Case {
   readonly since: string | undefined;
   readonly rfc: readonly Reference[];
   readonly requirements: readonly string[];
+  /** The tools whose own answer is what the case is about. */
+  readonly tests: ReadonlySet<Tool>;
   /** The roles to which the rule is bound; empty: any port that speaks ESMTP. */
   readonly ports: readonly Role[];
   readonly start: Start;

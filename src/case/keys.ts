@@ -5,6 +5,7 @@
 import { facts, impacts, levels, risks, starts } from "./case.ts";
 import { roles } from "../smtp/role.ts";
 import { standardSteps } from "./standard_steps.ts";
+import { tools } from "./tools.ts";
 
 /** A fragment of JSON Schema. */
 export type Schema = { readonly [key: string]: unknown };
@@ -49,6 +50,10 @@ const defaults: Keys = {
   requires: {
     description: `Keywords (STARTTLS, AUTH PLAIN, not CHUNKING) or facts of the target (${facts.join(", ")})`,
     schema: listOf(text),
+  },
+  tests: {
+    description: "The commands whose own answer the case is about; in any other case they are a means",
+    schema: listOf(orName(wordsOf(tools))),
   },
   risks: {
     description: "What the case may do to a server",

@@ -41,6 +41,8 @@ import {
 import { type Catalogue, checkReference, idsBeside, requirementsOf } from "./requirements.ts";
 import { makeRoom } from "./room.ts";
 import { readOctets, readTemplate } from "./template.ts";
+import { tools } from "./tools.ts";
+import { refuseUnsent } from "./tools_used.ts";
 import { readVariants, type Row } from "./variants.ts";
 import type { Mapping, Node } from "./yaml.ts";
 
@@ -95,6 +97,7 @@ export function readCaseFile(reading: Reading, node: Node, context: FileContext)
       readCase(reading, row.node, { ...context, file, blocks, title: title ?? "", id, row })
     ).filter((read) => read !== undefined);
   });
+  refuseUnsent(reading, file, cases);
   // Where a case could not be read, a block may be meant that seems to be unused.
   if (bySeverity(reading.problems.slice(noted)).errors.length === 0) {
     refuseUnused(reading, file.get("blocks"), blocks);
@@ -162,7 +165,7 @@ function readCase(outer: Reading, node: Mapping, context: CaseContext): Case | u
   const session = new Set<"tls" | "auth">(words("with", ["tls", "auth"]));
   const sentence = demand === undefined ? undefined : asSentence(reading, filled(demand.text), demand.span);
   if (demand === undefined || sentence === undefined) return undefined;
-  return {
+  const read: Case = {
     id: `${context.topic}/${context.id}${row.name === undefined ? "" : `[${row.name}]`}`,
     area: context.topic.split("/")[0] ?? context.topic,
     title: context.title,
@@ -173,6 +176,7 @@ function readCase(outer: Reading, node: Mapping, context: CaseContext): Case | u
     since: optional(given("since"), (inner) => readVersion(reading, inner)),
     rfc,
     requirements,
+    tests: new Set(words("tests", tools)),
     ports: words<Role>("port", roles),
     start,
     session,
@@ -184,6 +188,8 @@ function readCase(outer: Reading, node: Mapping, context: CaseContext): Case | u
     uses,
     span: entries.get("id")?.value.span ?? node.span,
   };
+  refuseUnsent(reading, entries, [read]);
+  return read;
 }
 
 /** Refuses what belongs into one of the steps. */

@@ -20,6 +20,7 @@ Deno.test("readCaseFile() reads the smallest case, with what is standard", () =>
     since: undefined,
     rfc: [],
     requirements: [],
+    tests: new Set(),
     ports: [],
     start: "ehlo",
     session: new Set(),

@@ -15,3 +15,23 @@ export function allSteps(steps: readonly Step[]): Step[] {
     ),
   ]);
 }
+
+/** Gives steps that are each what `change` makes of them: those of a list, of its pipelines and of its branches. */
+export function mapSteps(steps: readonly Step[], change: (step: Step) => Step): Step[] {
+  return steps.map((step) => {
+    const { action } = step;
+    const inner: Step = {
+      ...step,
+      action: action.kind === "pipeline" ? { ...action, steps: mapSteps(action.steps, change) } : action,
+      expect: step.expect.map((expectation) =>
+        expectation.kind === "reply"
+          ? {
+            ...expectation,
+            choices: expectation.choices.map((choice) => ({ ...choice, steps: mapSteps(choice.steps, change) })),
+          }
+          : expectation
+      ),
+    };
+    return change(inner);
+  });
+}

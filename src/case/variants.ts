@@ -13,7 +13,7 @@ export interface Row {
 
 const nameForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/; // so long by our choice
 /** Defaults that a row may override for its run. */
-const overrides = ["rfc", "requirement", "why", "since"];
+const overrides = ["rfc", "requirement", "why", "since", "tests"];
 const mostRows = 500; // our choice: a report of more results of one case is read by nobody
 
 /** Gives the rows of a case's variants; a case without any is one row without a name. */

@@ -14,6 +14,8 @@ export interface Run {
   readonly id: string;
   readonly case: Case;
   readonly endpoint: Endpoint;
+  /** How it is played otherwise than the case is written, in one line; absent: as it is written. */
+  readonly note?: string;
 }
 
 /** A case that is not played, with the words of what to add. */

@@ -54,10 +54,11 @@ export type Scope = "sample" | "areas" | "all";
 
 /** Says whether a fault meets a case. The sample is the same every time, and another for each fault. */
 export function meets(fault: Fault, id: string, scope: Scope): boolean {
-  const { id: faultId, caughtBy, warnedBy = [], alsoSeenBy = [] } = fault;
+  const { id: faultId, caughtBy, warnedBy = [], alsoSeenBy = [], isMetEverywhere = false } = fault;
   if (scope === "all" || [...caughtBy, ...warnedBy, ...core].some((glob) => matchesGlob(glob, id))) return true;
   const areas = [...caughtBy, ...warnedBy, ...alsoSeenBy].map(areaOf);
-  return areas.includes(areaOf(id)) && (scope === "areas" || lot(`${faultId} ${id}`) * sampledOneOf < 1);
+  return (isMetEverywhere || areas.includes(areaOf(id))) &&
+    (scope === "areas" || lot(`${faultId} ${id}`) * sampledOneOf < 1);
 }
 
 /** Gives a number from 0 up to 1 for a text: FNV-1a of 32 bits, whose upper bits spread evenly. */

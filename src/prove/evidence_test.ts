@@ -121,6 +121,14 @@ Deno.test("meets() chooses a sample of the areas of a fault, another for each fa
   assertEquals(sampleOf(fault, "data"), []);
 });
 
+Deno.test("meets() chooses a sample of all areas for a fault that is met everywhere", () => {
+  const everywhere: Fault = { ...fault, isMetEverywhere: true };
+  const ids = Array.from({ length: 400 }, (_, at) => `data/file/case-${at}`);
+  const { length } = ids.filter((id) => meets(everywhere, id, "sample"));
+  assertEquals(length > 40 && length < 160, true, String(length));
+  assertEquals(ids.every((id) => meets(everywhere, id, "areas")), true);
+});
+
 Deno.test("meets() chooses all cases of the areas of a fault, or all there are", () => {
   const ids = ["mail", "data"].flatMap((area) => Array.from({ length: 40 }, (_, at) => `${area}/file/case-${at}`));
   assertEquals(ids.filter((id) => meets(fault, id, "areas")), ids.slice(0, 40));

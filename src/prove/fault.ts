@@ -12,6 +12,8 @@ export interface Fault {
   readonly warnedBy?: readonly string[];
   /** Globs of cases about something else that meet it too, and rightly; no other case may. */
   readonly alsoSeenBy?: readonly string[];
+  /** Cases of all areas meet it, and not of its own alone: it is about what many cases use. */
+  readonly isMetEverywhere?: true;
   /** Its cases are played one after the other: what one leaves behind in the server is not to meet another. */
   readonly isSequential?: true;
   /** A choice that the fault needs to be seen. */

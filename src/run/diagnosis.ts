@@ -15,7 +15,7 @@ import { lookAgain, type SanityCheck, type SanityFailure } from "./sanity_check.
 import { findSpaceAfterColon } from "./space_after_colon.ts";
 
 /** The stages at which no policy has a say in whether the server answers and stays (RFC 5321 §3.8). */
-const plainStages: readonly Stage[] = ["hello", "mail", "rcpt", "data", "rset"];
+const plainStages: readonly Stage[] = ["hello", "mail", "rcpt", "data"];
 
 /** Looks into a sanity check that failed; gives the breach that made it fail, or undefined. */
 export async function diagnose(env: Env, check: SanityCheck): Promise<Finding | undefined> {

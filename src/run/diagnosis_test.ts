@@ -39,9 +39,7 @@ const found: readonly (readonly [what: string, answers: Answers, rule: string, r
   ["RCPT that needs a space", { RCPT: onlySpaced }, "space-after-colon", /^received 501.*"RCPT TO: <alice/],
   ["a close at EHLO", { EHLO: close("fin") }, "closes", /^the server closed \(FIN\) after EHLO client\.test: no 421/],
   ["a reset at MAIL", { MAIL: close("reset") }, "closes", /after MAIL FROM/],
-  ["a close at RSET", { RSET: close("fin") }, "closes", /after RSET/],
   ["silence after RCPT", { RCPT: nothing }, "answers", /^no reply within 14\.4 s after RCPT/],
-  ["silence after RSET", { RSET: nothing }, "answers", /^no reply within 14\.4 s after RSET/],
 ];
 
 for (const [what, answers, rule, reason] of found) {

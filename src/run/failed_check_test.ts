@@ -45,8 +45,6 @@ const rows: readonly (readonly [what: string, answers: Answers, played: readonly
   ["the server is silent after EHLO", { EHLO: nothing }, without(...beyondHello, "hello")],
   ["the sender is refused", { MAIL: "550 no" }, without(...beyondMail)],
   ["the recipient is refused", { RCPT: "550 no" }, without("sends-rcpt[a]", "rcpt")],
-  ["RSET is refused", { RSET: "500 what" }, ids],
-  ["the server closes at RSET", { RSET: close("fin") }, without("rset")],
 ];
 
 for (const [what, answers, wanted] of rows) {

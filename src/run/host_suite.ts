@@ -5,6 +5,8 @@ import { idsOf } from "../plan/result_id.ts";
 import { LintBook } from "../session/lint_book.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import { hostsOf } from "../targets/target.ts";
+import { askTools } from "./ask_tools.ts";
+import { needsOf, obstacleOfTool, withStandIn } from "./broken_tools.ts";
 import type { Env } from "./env.ts";
 import { hasGreeted } from "./failed_check.ts";
 import { runFirstCheck } from "./first_check.ts";
@@ -119,4 +121,27 @@ export function planHost(
   const allowed = new Set(terms.allowed);
   const offers = new Map([...probes].map(([{ name }, { offers: known }]) => [name, known]));
   return narrow(plan(cases, { target: env.target, allowed, offers }), { host, selects });
+}
+
+/**
+ * Asks the endpoints of runs for the tools that these need. What is broken is an obstacle to the runs that need it, unless
+ * another tool takes its place. Gives the runs as they are to be played.
+ */
+export async function equipRuns(
+  { env }: HostSuite,
+  probes: ReadonlyMap<Endpoint, Probe>,
+  runs: readonly Run[],
+): Promise<Run[]> {
+  const { target, obstacles } = env;
+  const equipped = new Map<Run, Run>();
+  const equip = async (endpoint: Endpoint, here: readonly Run[]) => {
+    const setting = { target, offers: probes.get(endpoint)?.offers ?? new Map() };
+    const played = here.filter((run) => obstacles.against(run) === undefined);
+    const broken = await askTools(env, endpoint, needsOf(played, setting));
+    for (const each of broken) obstacles.add(obstacleOfTool(endpoint, each, setting));
+    for (const run of here) equipped.set(run, withStandIn(run, broken, setting));
+  };
+  const byEndpoint = Map.groupBy(runs, ({ endpoint }) => endpoint);
+  await Promise.all([...byEndpoint].map(([endpoint, here]) => equip(endpoint, here)));
+  return runs.map((run) => equipped.get(run) ?? run);
 }

@@ -17,7 +17,7 @@ const odd = "\x80".repeat(500);
 
 const cases = readCases(`title: Plain commands
 cases:
-  - {id: noop, must: reply to NOOP, send: NOOP, reply: 250}
+  - {id: noop, must: reply to NOOP, tests: NOOP, send: NOOP, reply: 250}
   - {id: rset, must: reply to RSET, send: RSET, reply: 250}
   - {id: twice, must: reply to both, until_quit: [250, 250], bytes: "NOOP\\r\\nNOOP\\r\\n"}
 `);

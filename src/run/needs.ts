@@ -28,8 +28,8 @@ export function stagesBefore({ case: each, endpoint }: Run, target: Target): Rea
   return found;
 }
 
-/** Mail is submitted by users who log in (RFC 6409 §4.3). */
-function isLoggedInFor({ start }: Case, role: Run["endpoint"]["role"], { user, pass }: Target): boolean {
+/** Says whether the runner logs in for a start by itself: mail is submitted by users who log in (RFC 6409 §4.3). */
+export function isLoggedInFor({ start }: Case, role: Run["endpoint"]["role"], { user, pass }: Target): boolean {
   return roleRules[role].isSubmission && user !== undefined && pass !== undefined &&
     ["mail", "rcpt", "data"].includes(start);
 }
@@ -56,7 +56,6 @@ const verbs: readonly (readonly [stage: Stage, verb: RegExp])[] = [
   ["mail", /\bMAIL\b/i],
   ["rcpt", /\bRCPT\b/i],
   ["data", /\b(?:DATA|BDAT)\b/i],
-  ["rset", /\bRSET\b/i],
 ];
 
 function wordsOf({ parts }: Template): string {

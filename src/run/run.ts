@@ -127,7 +127,8 @@ function withBorder(tried: Tried, border: number, octets: number): Tried {
   return { ...tried, notes: [...tried.notes, `cut after octet ${border} of ${octets}`] };
 }
 
-function settle(run: Run, { attempt, attempts, notes }: Tried): Outcome {
+function settle(run: Run, { attempt, attempts, notes: tries }: Tried): Outcome {
+  const notes = [...run.note === undefined ? [] : [run.note], ...tries];
   const { ending, warnings, notes: remarks, transcript, dropped, took } = attempt;
   const judged = judgeEnding(ending, warnings);
   const asides = [...warnings, ...remarks].filter((deviation) => deviation !== judged.deviation);

@@ -9,6 +9,7 @@ import type { Target } from "../targets/target.ts";
 import {
   checkHost,
   checkHostAgain,
+  equipRuns,
   type HostSuite,
   makeHostSuites,
   noteChecks,
@@ -62,8 +63,11 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   for (const each of target.endpoints) {
     onEvent({ event: "endpoint", endpoint: describeEndpoint(each, probes.get(each), secrets) });
   }
-  const planned = probed.map((host) => ({ ...host, ...planHost(host, probes) }));
-  for (const host of planned) noteUnreached(host, host.probes, host.runs);
+  const planned = await Promise.all(probed.map(async (host) => {
+    const { runs, skips } = planHost(host, probes);
+    noteUnreached(host, host.probes, runs);
+    return { ...host, skips, runs: await equipRuns(host, host.probes, runs) };
+  }));
   const played = await playAll(planned, options);
   const last: SanityCheck[] = [];
   if (!signal.aborted) {

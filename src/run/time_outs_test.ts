@@ -17,7 +17,7 @@ const orSlow = (judged: string) => new RegExp(`^(${judged}|inconclusive: the ser
 const told = ({ outcome }: Played) => `${outcome.verdict}: ${outcome.reason}`;
 
 const verbsOf = ({ server }: Played) => server.lines.map((line) => line.split(" ")[0]);
-const sanityCheck = ["EHLO", "MAIL", "RCPT", "RSET", "QUIT"];
+const sanityCheck = ["EHLO", "MAIL", "RCPT", "QUIT"];
 
 const long: readonly (readonly [what: string, body: string, script: Script, judged: string])[] = [
   ["a reply", "send: NOOP\nreply: 250\nwithin: 30s", { answers: { NOOP: nothing } }, "fail: no reply within 30\\.0 s"],
@@ -67,11 +67,11 @@ Deno.test("playRun() plays no sanity check for a long time-out in set-up, about 
 
 Deno.test("runSuite() plays one sanity check for all long time-outs that it is under way for", async () => {
   const ids = ["a", "b", "c", "d", "e", "f"];
-  const silent = ids.map((id) => `  - {id: ${id}, must: answer, send: NOOP, reply: 250, within: 30s}\n`);
+  const silent = ids.map((id) => `  - {id: ${id}, must: answer, tests: NOOP, send: NOOP, reply: 250, within: 30s}\n`);
   const cases = readCases(`title: Silence\ncases:\n${silent.join("")}`);
   const connects = await inFastTime(pace, (clock) => {
     // The time-outs come while the sanity check beside the first of them still goes on.
-    const slow: Script = { answers: { NOOP: nothing, RSET: [pause(4_000), "250 ok"] } };
+    const slow: Script = { answers: { NOOP: nothing, RCPT: [pause(4_000), "250 ok"] } };
     return withServer(slow, async (server) => {
       const report = await runCases(cases, targetAt(server, { deadlines }), { clock, jobs: ids.length });
       assertEquals(report.results.map(({ attempts }) => attempts), ids.map(() => 1));

@@ -5,6 +5,7 @@ import { fitLines, indented } from "../../base/wrap.ts";
 import type { Case } from "../../case/case.ts";
 import { showGate } from "../../case/read_gate.ts";
 import { type Catalogue, requirementsOf } from "../../case/requirements.ts";
+import { toolsNeeded } from "../../case/tools_used.ts";
 import { describeWording } from "../../case/wording.ts";
 import { caseOf, type Covered } from "../../case/coverage.ts";
 import { lints } from "../../judge/lint.ts";
@@ -81,11 +82,18 @@ function explainCase(each: Case, { catalogue, columns }: Setting): string[] {
     `  starts at   ${[each.start, ...each.session].join(", ")}`,
     ...(each.ports.length === 0 ? [] : [`  ports       ${each.ports.join(", ")}`]),
     ...(each.requires.length === 0 ? [] : [`  requires    ${each.requires.map(showGate).join(", ")}`]),
+    ...explainTools(each),
     ...(each.since === undefined ? [] : [`  since       ${each.since}`]),
     `  risks       ${each.risks.size === 0 ? "none" : [...each.risks].join(", ")}`,
     "",
     ...explainSteps(each.steps),
   ];
+}
+
+/** Says which commands must be answered as they must for the case to be judged. */
+function explainTools(each: Case): string[] {
+  const needed = [...toolsNeeded(each)];
+  return needed.length === 0 ? [] : [`  tools       ${needed.join(", ")}`];
 }
 
 /** What a case or a rule claims, and by what. */

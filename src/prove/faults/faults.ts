@@ -55,6 +55,7 @@ import { submissionSessionFaults } from "./submission/submission_session_faults.
 import { tokenFaults } from "./auth/token_faults.ts";
 import { traceFaults } from "./trace/trace_faults.ts";
 import { transactionFaults } from "./sequence/transaction_faults.ts";
+import { toolFaults } from "./commands/tool_faults.ts";
 import { verbFaults } from "./commands/verb_faults.ts";
 
 /** All faults, by area. */
@@ -101,6 +102,7 @@ export const faults: readonly Fault[] = [
   ...envelopeFaults,
   ...verbFaults,
   ...commandFaults,
+  ...toolFaults,
   ...plainFaults,
   ...loginFaults,
   ...scramFaults,

@@ -9,8 +9,7 @@ export const commandFaults: readonly Fault[] = [
     id: "noop-200",
     description: "answers NOOP with 200",
     caughtBy: [],
-    warnedBy: ["commands/noop/plain", "commands/letter_case/known[noop-lower]"],
-    alsoSeenBy: ["commands", "replies"],
+    warnedBy: ["commands/noop/plain"],
     mutation: replyInstead("NOOP", /250/, "200 2.0.0", "Ok"),
   },
   {
@@ -60,7 +59,6 @@ export const commandFaults: readonly Fault[] = [
     description: "answers RSET with 200",
     caughtBy: [],
     warnedBy: ["commands/rset/plain[after-ehlo]"],
-    alsoSeenBy: ["commands", "replies"],
     mutation: afterVerb(
       "RSET",
       (turn, state) =>
@@ -82,8 +80,9 @@ export const commandFaults: readonly Fault[] = [
   {
     id: "rset-clears-nothing",
     description: "answers RSET with 250 and clears nothing",
-    caughtBy: ["commands/rset/clears-sender", "pipelining/group/reset-inside-a-group"],
-    alsoSeenBy: ["commands", "mail", "pipelining"],
+    caughtBy: ["commands/rset/clears-sender"],
+    alsoSeenBy: ["commands/rset"],
+    isMetEverywhere: true,
     mutation: keep(["rset"], "sender", "recipients", "chunks"),
   },
   {
@@ -146,7 +145,7 @@ export const commandFaults: readonly Fault[] = [
     description: "answers QUIT with 250",
     caughtBy: [],
     warnedBy: ["commands/quit/plain"],
-    alsoSeenBy: ["commands", "greeting", "replies"],
+    alsoSeenBy: ["commands/quit", "greeting", "lmtp/lmtp/reset-and-quit"],
     mutation: replyInstead("QUIT", /221/, "250 2.0.0", "mx.test closes the connection"),
   },
   {

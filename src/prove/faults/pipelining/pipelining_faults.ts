@@ -3,7 +3,7 @@ import { reply } from "../../../reference/server/reply.ts";
 import type { Recipient, State, Turn } from "../../../reference/server/state.ts";
 import type { Behaviour, Mutation } from "../../../reference/server/behaviour.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, onVerb } from "../../mutations.ts";
+import { afterVerb, anew, onVerb } from "../../mutations.ts";
 
 /** What may be marked, so that the input after it is discarded. */
 type Mark = (turn: Turn) => Turn;
@@ -145,6 +145,22 @@ export const pipeliningFaults: readonly Fault[] = [
     caughtBy: ["pipelining/group/group-of-many-reads-inside-tls"],
     mutation: ({ keepInput }) => ({
       keepInput: (rest, turn) => keepInput(rest, turn).slice(0, turn.state.isTls ? 4096 : undefined),
+    }),
+  }),
+  groupFault({
+    id: "rset-in-a-group-clears-nothing",
+    description: "answers RSET with 250 and clears nothing where more input has come",
+    caughtBy: ["pipelining/group/reset-inside-a-group"],
+    mutation: anew(() => (right) => {
+      let isGroup = false;
+      return {
+        cutLine: (input, read) => {
+          const cut = right.cutLine(input, read);
+          isGroup = cut !== undefined && cut.rest !== "";
+          return cut;
+        },
+        reset: (state, reason) => reason === "rset" && isGroup ? state : right.reset(state, reason),
+      };
     }),
   }),
   groupFault({
