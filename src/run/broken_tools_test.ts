@@ -125,7 +125,7 @@ Deno.test("runSuite() asks for no tool that no case needs", async () => {
     await runCases(other, targetAt(server));
     return server.sessions.length;
   });
-  assertEquals(asked, 4); // two sanity checks, the probe, the case
+  assertEquals(asked, 6); // two sanity checks, two at a time, the probe, the case
 });
 
 /** A submission server that wants TLS first (RFC 3207 §4): all but NOOP, EHLO, STARTTLS and QUIT is refused. */

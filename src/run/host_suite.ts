@@ -1,4 +1,5 @@
 /** The part of a suite that is about one host: each host of a target is tested as if it were alone. */
+import type { Milliseconds } from "../base/time.ts";
 import type { Case } from "../case/case.ts";
 import { narrow, type Plan, plan, type Run } from "../plan/plan.ts";
 import { idsOf } from "../plan/result_id.ts";
@@ -11,13 +12,18 @@ import type { Env } from "./env.ts";
 import { hasGreeted } from "./failed_check.ts";
 import { runFirstCheck } from "./first_check.ts";
 import { Health } from "./health.ts";
+import { needsSecondConnection } from "./needs.ts";
 import { Obstacles } from "./obstacles.ts";
 import { Pool } from "./pool.ts";
 import { type Probe, probe } from "./probe.ts";
 import { runSanityCheck, type SanityCheck } from "./sanity_check.ts";
+import { servesOneAtATime } from "./second_connection.ts";
 import { awaitGreeting } from "./still_answers.ts";
 import type { SuiteOptions, Terms } from "./suite_options.ts";
 import { handshakeJudge, obstacleOfState } from "./unreached.ts";
+
+/** Until a server that refuses a second connection has noticed that the first is closed. Our choice. */
+const restAfterClose: Milliseconds = 100;
 
 /** A host, and what is wanted of it. */
 export interface HostSuite {
@@ -71,6 +77,20 @@ export async function checkHost({ env }: HostSuite, wait: SuiteOptions["wait"]):
   const { endpoints } = env.target;
   if (wait !== undefined) await Promise.all(endpoints.map((each) => awaitGreeting(env, each, wait)));
   return await Promise.all(endpoints.map((each) => runFirstCheck(env, each)));
+}
+
+/**
+ * Looks, one endpoint of a host after the other, which of them serve one connection at a time; they may share a process,
+ * so that the host is then tested with one. Runs that need more there are stopped.
+ */
+export async function noteOneAtATime({ env }: HostSuite, checks: readonly SanityCheck[]): Promise<void> {
+  for (const { endpoint } of checks.filter(hasGreeted)) {
+    const found = await servesOneAtATime(env, endpoint).catch(() => undefined); // what is thrown is told of the cases
+    if (found === undefined) continue;
+    env.pool.playOneByOne({ rest: found.kind === "refuses" ? restAfterClose : 0 });
+    const reason = `the server serves one connection at a time: ${found.sentence}`;
+    env.obstacles.add({ endpoint, reason, stops: needsSecondConnection });
+  }
 }
 
 /**

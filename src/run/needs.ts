@@ -71,6 +71,21 @@ export function usesLogin(run: Run, target: Target): boolean {
     isLoggedInFor(each, run.endpoint.role, target);
 }
 
+/** Gives how many connections a run may have open at once, the one for a sentinel message with them. */
+export function connectionsOf({ case: each }: Run): number {
+  const steps = allSteps(each.steps);
+  const opened = steps.filter(({ action }) => action.kind === "connect").length;
+  const mayNeedSentinel = steps.some(({ expect }) => expect.some(({ kind }) => kind === "delivered"));
+  return 1 + opened + (mayNeedSentinel ? 1 : 0);
+}
+
+/** Says whether a run comes to no end with one connection at a time: it opens a second one, or needs a sentinel. */
+export function needsSecondConnection({ case: each }: Run): boolean {
+  return allSteps(each.steps).some(({ action, expect }) =>
+    action.kind === "connect" || expect.some((one) => one.kind === "delivered" && one.mail.count.most !== Infinity)
+  );
+}
+
 /** Says whether a run needs the mailbox of the recipient to be read back. */
 export function needsMailbox({ case: each }: Run): boolean {
   return each.requires.some((gate) => gate.kind === "fact" && gate.fact === "mailbox") ||

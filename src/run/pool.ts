@@ -11,7 +11,7 @@ const recovery = 0.25;
 type Place = "first" | "last";
 
 export class Pool {
-  readonly #most: number;
+  #most: number;
   readonly #delay: Milliseconds;
   readonly #clock: () => Milliseconds;
   #limit: number;
@@ -19,6 +19,7 @@ export class Pool {
   #nextStart = -Infinity;
   #pausedUntil = -Infinity;
   #pause: Milliseconds = firstPause;
+  #rest: Milliseconds = 0;
   #backOffs = 0;
   #lastBackOff = -Infinity;
   readonly #queue: { readonly count: number; readonly go: () => void }[] = [];
@@ -34,6 +35,13 @@ export class Pool {
   /** How often a server asked us to slow down. */
   get backOffs(): number {
     return this.#backOffs;
+  }
+
+  /** Has one connection at a time from here on, and so much time between the end of one and the start of the next. */
+  playOneByOne({ rest }: { readonly rest: Milliseconds }): void {
+    this.#most = 1;
+    this.#limit = 1;
+    this.#rest = Math.max(this.#rest, rest);
   }
 
   /**
@@ -57,6 +65,7 @@ export class Pool {
     } finally {
       this.#limit = Math.min(this.#most, this.#limit + recovery);
       this.#taken -= wanted;
+      this.#nextStart = Math.max(this.#nextStart, this.#clock() + this.#rest);
       this.#next();
     }
   }
@@ -91,7 +100,11 @@ export class Pool {
   }
 
   #enter(count: number, place: Place): Promise<void> {
-    if ((this.#queue.length === 0 || place === "first") && this.#fits(count)) {
+    // What goes first does not wait for what was under way when the number of connections was halved.
+    const isFree = place === "first"
+      ? this.#taken + count <= this.#most
+      : this.#queue.length === 0 && this.#fits(count);
+    if (isFree) {
       this.#taken += count;
       return Promise.resolve();
     }

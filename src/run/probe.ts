@@ -2,6 +2,7 @@
 import { type Offer, offers } from "../smtp/ehlo.ts";
 import type { SessionState } from "../plan/plan.ts";
 import type { Session } from "../session/session.ts";
+import { isAfter } from "../session/stage.ts";
 import { roleRules } from "../smtp/role.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import { maskText } from "../attempt/mask.ts";
@@ -76,8 +77,10 @@ export async function askIn(
 }
 
 function whyUnreached({ reason, failure }: Extract<Reached, { kind: "failed" }>): Unreached {
-  const { received, again } = failure ?? {};
-  const isForNow = failure === undefined || (received?.kind === "reply" && received.code >= 400 && received.code < 500);
+  const { received, again, at = "connection" } = failure ?? {};
+  // The sanity check came further a moment ago.
+  const isForNow = !isAfter(at, "hello") ||
+    (received?.kind === "reply" && received.code >= 400 && received.code < 500);
   return { kind: "unreached", reason, isForNow, isHandshakeTimeOut: again === "handshake" };
 }
 

@@ -11,6 +11,7 @@ import { type Attempt, type Ending, unplayedAttempt } from "../attempt/attempt.t
 import { maskEnding } from "../attempt/mask.ts";
 import { endingOfThrown } from "../attempt/thrown.ts";
 import type { AttemptOptions } from "../attempt/attempt_state.ts";
+import { connectionsOf } from "./needs.ts";
 import { playInTurn } from "./play_in_turn.ts";
 import { type Once, type Tried, tryTwice } from "./tries.ts";
 
@@ -46,9 +47,7 @@ export async function playRun(env: Env, run: Run): Promise<Outcome> {
 
 async function playToVerdict(env: Env, run: Run): Promise<Outcome> {
   const steps = allSteps(run.case.steps);
-  const opened = steps.filter(({ action }) => action.kind === "connect").length;
-  const hasSentinel = steps.some(({ expect }) => expect.some(({ kind }) => kind === "delivered"));
-  const connections = 1 + opened + (hasSentinel ? 1 : 0);
+  const connections = connectionsOf(run);
   let hasActed = false;
   let began = Infinity;
   const once = async (options: AttemptOptions) => {

@@ -13,6 +13,7 @@ import {
   type HostSuite,
   makeHostSuites,
   noteChecks,
+  noteOneAtATime,
   noteUnreached,
   planHost,
   probeHost,
@@ -52,6 +53,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   options.onProgress({ stage: "sanity check", done: 0, total: options.cases.length, latest: undefined });
   const checked = await Promise.all(hosts.map(async (host) => {
     const checks = await checkHost(host, options.wait);
+    await noteOneAtATime(host, checks);
     return { ...noteChecks(host, checks), checks };
   }));
   const first = checked.flatMap(({ checks }) => checks);

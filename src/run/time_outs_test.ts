@@ -78,6 +78,6 @@ Deno.test("runSuite() plays one sanity check for all long time-outs that it is u
       return server.sessions.length;
     });
   });
-  // The first sanity check, the probe, the cases, the one they share, the last one.
-  assertEquals(connects, 1 + 1 + ids.length + 1 + 1);
+  // The first sanity check, two at a time, the probe, the cases, the sanity check that they share, the last one.
+  assertEquals(connects, 1 + 2 + 1 + ids.length + 1 + 1);
 });

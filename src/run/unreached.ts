@@ -12,7 +12,7 @@ import type { Obstacle } from "./obstacles.ts";
 export interface Unreached {
   readonly kind: "unreached";
   readonly reason: string;
-  /** A later try may end otherwise: a 4yz was received, or there was no connection. */
+  /** A later try may end otherwise: a 4yz was received, or the session did not come to EHLO. */
   readonly isForNow: boolean;
   /** The TLS handshake took longer than it may, and so would another. */
   readonly isHandshakeTimeOut: boolean;
@@ -38,7 +38,7 @@ export function obstacleOfState(
   return {
     endpoint,
     reason: `no session ${stateWords[state]} was reached: ${why}`,
-    stops: (run) => needs(run, target).has(state) || (isHandshakeTimeOut && doesHandshake(run) && run !== judge),
+    stops: (run) => needs(run, target).has(state) || (isHandshakeTimeOut && doesHandshake(run) && run.id !== judge?.id),
   };
 }
 
