@@ -24,7 +24,8 @@ export type LintRule =
   | "greets-first"
   | "space-after-colon"
   | "closes"
-  | "answers";
+  | "answers"
+  | "still-answers";
 
 /** One rule of the linter; its result stands in the report as `TOPIC/RULE`. */
 export interface Lint {
@@ -260,6 +261,16 @@ export const lints: readonly Lint[] = [
     impact: "interoperability",
     rfc: ["RFC 5321 §4.2"],
     requirements: ["5321-4.2-a"],
+    since: "0.2.0",
+  },
+  {
+    rule: "still-answers",
+    topic: "sanity",
+    level: "should",
+    demand: "take connections at all times, whatever a client sends",
+    impact: "interoperability",
+    rfc: ["RFC 5321 §4.5.4.2"],
+    requirements: ["5321-4.5.4.2-b"],
     since: "0.2.0",
   },
 ];

@@ -4,6 +4,7 @@
  */
 import type { AttemptEnv } from "../attempt/env.ts";
 import type { Health } from "./health.ts";
+import type { LastSeen } from "./last_seen.ts";
 import type { Obstacles } from "./obstacles.ts";
 import type { Pool } from "./pool.ts";
 
@@ -11,6 +12,7 @@ export interface Env extends AttemptEnv {
   readonly pool: Pool;
   readonly obstacles: Obstacles;
   readonly health: Health;
+  readonly lastSeen: LastSeen;
   /** How the first sanity check was refused, by the name of the endpoint; undefined where it was not. */
   readonly refusals: ReadonlyMap<string, string | undefined>;
 }

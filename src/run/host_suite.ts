@@ -12,6 +12,7 @@ import type { Env } from "./env.ts";
 import { hasGreeted } from "./failed_check.ts";
 import { runFirstCheck } from "./first_check.ts";
 import { Health } from "./health.ts";
+import { LastSeen } from "./last_seen.ts";
 import { needsSecondConnection } from "./needs.ts";
 import { Obstacles } from "./obstacles.ts";
 import { Pool } from "./pool.ts";
@@ -61,6 +62,7 @@ export function makeHostSuites(options: SuiteOptions, shared: Pick<Env, "mailbox
       pool: new Pool({ ...terms, clock }),
       obstacles,
       health: new Health(clock, obstacles),
+      lastSeen: new LastSeen(clock),
       temporary: new Set(),
       refusals: new Map(),
       signal: options.signal,

@@ -13,7 +13,7 @@ import { checkNow } from "./shared_check.ts";
  * has been stopped by then is not played.
  */
 export async function playInTurn(env: Env, run: Run, connections: number, options: AttemptOptions): Promise<Attempt> {
-  const { health, pool, obstacles, clock } = env;
+  const { health, lastSeen, pool, obstacles, clock } = env;
   for (;;) {
     await health.decided(run.endpoint);
     const attempt = await pool.use(connections, async () => {
@@ -23,7 +23,9 @@ export async function playInTurn(env: Env, run: Run, connections: number, option
         return unplayedAttempt({ kind: "inconclusive", reason: obstacle.reason, deviation: undefined }, 0);
       }
       const began = clock();
+      const going = lastSeen.begin(run);
       const played = await playOnce(env, run, options);
+      lastSeen.end(going, played);
       note(env, run, played, began);
       return played;
     });

@@ -2,7 +2,8 @@
 import type { Run } from "../plan/plan.ts";
 import type { Result } from "../report/report.ts";
 import type { Env } from "./env.ts";
-import { playRun } from "./run.ts";
+import type { Death } from "./last_seen.ts";
+import { type Outcome, playRun } from "./run.ts";
 import { resultOf, resultOfSkip } from "./tally.ts";
 
 /** Where the results go. */
@@ -24,18 +25,17 @@ export interface Playing {
 
 /** Plays all runs; one that an obstacle stops is inconclusive. */
 export async function playRuns({ env, runs, jobs }: Playing, recorder: Recorder): Promise<void> {
-  const culprits = new Set<string>();
   const unplayed = (run: Run, reason: string) => resultOfSkip({ ...run, reason }, "inconclusive");
   const play = async (run: Run): Promise<Result> => {
     const outcome = await playRun(env, run);
+    const { death } = outcome;
+    const known = env.obstacles.against(run);
+    if (death !== undefined && known === undefined) noteDeath(env, outcome, death);
     const obstacle = env.obstacles.against(run);
-    if (outcome.isServerGone && obstacle === undefined) {
-      culprits.add(run.id);
-      const reason = `the server no longer answers since ${run.id}`;
-      env.obstacles.add({ endpoint: run.endpoint, reason, stops: () => true });
-    }
-    // What was under way when something came up is no longer to be believed.
-    const isVictim = obstacle !== undefined && !culprits.has(run.id) && outcome.verdict !== "pass";
+    // What was under way when something came up is no longer to be believed, but for what only the case itself can be
+    // the cause of, and for what was received before.
+    const isOwn = death !== undefined && known === undefined && (death.isAlone || restsOnReply(outcome));
+    const isVictim = obstacle !== undefined && !isOwn && outcome.verdict !== "pass";
     return isVictim ? unplayed(run, obstacle.reason) : resultOf(outcome);
   };
   let next = 0;
@@ -47,4 +47,23 @@ export async function playRuns({ env, runs, jobs }: Playing, recorder: Recorder)
     }
   };
   await Promise.all(Array.from({ length: jobs }, worker));
+}
+
+/** Notes that the endpoint of a run no longer answers: that is a finding, and stops all runs there. */
+function noteDeath({ lints, obstacles }: Env, { run, transcript }: Outcome, { sentence }: Death): void {
+  obstacles.add({ endpoint: run.endpoint, reason: sentence, stops: () => true });
+  lints.note({
+    rule: "still-answers",
+    why: sentence,
+    isTolerated: false,
+    run: run.id,
+    mark: { event: transcript.length - 1 },
+    received: "no greeting on a new connection",
+    shown: { key: "gone", transcript },
+  });
+}
+
+/** Says whether a verdict rests on replies that the server sent. */
+function restsOnReply({ deviation }: Outcome): boolean {
+  return /^(?:[0-9]{3}|malformed|extra|replies)/.test(deviation?.key ?? "");
 }

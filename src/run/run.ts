@@ -1,10 +1,11 @@
 /** One run: a case at an endpoint, with its retries, its cuts, and the check that the server is still there. */
 import type { Milliseconds } from "../base/time.ts";
 import { allSteps } from "../case/steps.ts";
-import { type Deviation, makeDeviation, reasonOf } from "../judge/deviation.ts";
+import { type Deviation, reasonOf } from "../judge/deviation.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Run } from "../plan/plan.ts";
 import { type Exchange, Transcript } from "../wire/transcript.ts";
+import type { Death } from "./last_seen.ts";
 import { stillAnswers } from "./still_answers.ts";
 import type { Env } from "./env.ts";
 import { type Attempt, type Ending, unplayedAttempt } from "../attempt/attempt.ts";
@@ -29,8 +30,8 @@ export interface Outcome {
   readonly transcript: readonly Exchange[];
   readonly dropped: number;
   readonly took: Milliseconds;
-  /** The server did not answer any more after a hostile case. */
-  readonly isServerGone: boolean;
+  /** What is known of a server that does not answer any more after a hostile case; undefined where it does. */
+  readonly death: Death | undefined;
 }
 
 const mostBorders = 5_000; // our choice: a step of more octets is cut at a sample of its borders
@@ -60,31 +61,15 @@ async function playToVerdict(env: Env, run: Run): Promise<Outcome> {
   const tried = isCut ? await tryAllBorders(env, run, once) : await tryTwice(env, run, once, undefined);
   const outcome = settle(run, tried);
   if (!run.case.risks.has("hostile") || outcome.verdict === "error" || !hasActed) return outcome;
-  if (env.obstacles.against(run) !== undefined || await stillAnswers(env, run.endpoint)) return outcome;
-  // What stopped answering before the case began, or while something else was played, is no fault of the case.
-  return env.health.wasInTrouble(run.endpoint, began) ? outcome : outcomeOfGone(outcome);
-}
-
-/** A server that no longer answers fails the case before, whatever was received in that case itself. */
-function outcomeOfGone(outcome: Outcome): Outcome {
-  const reason = "the server no longer answers after this case";
-  const deviation = makeDeviation({
-    expected: ["the server still answers"],
-    received: reason,
-    key: "gone",
-    because: undefined,
-    event: outcome.transcript.length - 1,
-    span: outcome.run.case.span,
-  });
-  const found = outcome.deviation === undefined ? [] : [outcome.deviation];
-  return {
-    ...outcome,
-    verdict: "fail",
-    reason,
-    deviation,
-    deviations: [...found, ...outcome.deviations],
-    isServerGone: true,
-  };
+  if (env.obstacles.against(run) !== undefined) return outcome;
+  env.lints.check(["still-answers"]);
+  if (await stillAnswers(env, run.endpoint)) {
+    env.lastSeen.see(run);
+    return outcome;
+  }
+  // Connections that were of no use before the case began are about something else.
+  if (env.health.wasInTrouble(run.endpoint, began)) return outcome;
+  return { ...outcome, death: env.lastSeen.describeDeath(run) };
 }
 
 /** What is thrown outside an attempt leaves no transcript. */
@@ -141,7 +126,7 @@ function settle(run: Run, { attempt, attempts, notes: tries }: Tried): Outcome {
     transcript,
     dropped,
     took,
-    isServerGone: false,
+    death: undefined,
   };
 }
 

@@ -129,27 +129,6 @@ Deno.test("runSuite() says that the server could not be tested when nobody liste
   assertEquals(exitOf(report), 4);
 });
 
-Deno.test("runSuite() fails a hostile case after which the server is gone, and not the cases after it", async () => {
-  const boom = "  - {id: boom, must not: die, risks: [hostile], send: BOOM, reply: 500}\n";
-  const report = await run(
-    casesOf(noop("before"), boom, noop("after"), noop("last")),
-    { answers: { BOOM: ["500 argh", { kind: "stop-listening" }] } },
-    { jobs: 1 },
-  );
-  assertEquals(verdictsOf(report), { before: "pass", boom: "fail", after: "inconclusive", last: "inconclusive" });
-  assertEquals(report.results[1]?.reason, "the server no longer answers after this case");
-  assertEquals(report.results[1]?.deviation?.key, "gone");
-  assertEquals(report.results[2]?.reason, "the server no longer answers since test/case/boom");
-  assertEquals(report.sanityChecks.at(-1)?.passed, false);
-  assertEquals(exitOf(report), 4);
-});
-
-Deno.test("runSuite() takes a server that greets after a hostile case for alive", async () => {
-  const rude = "  - {id: rude, must not: die, risks: [hostile], send: BOOM, reply: 500}\n";
-  const report = await run(casesOf(rude), { answers: { BOOM: ["500 argh", close("reset")] } });
-  assertEquals(verdictsOf(report), { rude: "pass" });
-});
-
 Deno.test("runSuite() stops at an abort and says that the run is not complete", async () => {
   const abort = new AbortController();
   const report = await run(

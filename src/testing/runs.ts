@@ -20,6 +20,7 @@ import type { Env } from "../run/env.ts";
 import { secretsOf } from "../session/secrets.ts";
 import { LintBook } from "../session/lint_book.ts";
 import { Health } from "../run/health.ts";
+import { LastSeen } from "../run/last_seen.ts";
 import { Obstacles } from "../run/obstacles.ts";
 import { Pool } from "../run/pool.ts";
 import { type Outcome, playRun } from "../run/run.ts";
@@ -105,6 +106,7 @@ export function makeEnv(target: Target, changes: Partial<Env> = {}): Env {
     pool: new Pool({ jobs: 16, delay: 0, clock }),
     obstacles,
     health: new Health(clock, obstacles),
+    lastSeen: new LastSeen(clock),
     temporary: new Set(),
     refusals: new Map(),
     signal: new AbortController().signal,

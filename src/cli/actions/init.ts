@@ -6,6 +6,7 @@ import type { Env } from "../../run/env.ts";
 import { secretsOf } from "../../session/secrets.ts";
 import { LintBook } from "../../session/lint_book.ts";
 import { Health } from "../../run/health.ts";
+import { LastSeen } from "../../run/last_seen.ts";
 import { Obstacles } from "../../run/obstacles.ts";
 import { Pool } from "../../run/pool.ts";
 import type { Endpoint } from "../../targets/endpoint.ts";
@@ -42,6 +43,7 @@ export async function initTarget(words: readonly string[], options: InitOptions)
     pool: new Pool({ jobs: 1, delay: 0, clock }),
     obstacles,
     health: new Health(clock, obstacles),
+    lastSeen: new LastSeen(clock),
     temporary: new Set(),
     refusals: new Map(),
     signal: new AbortController().signal,

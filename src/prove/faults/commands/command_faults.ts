@@ -10,6 +10,7 @@ export const commandFaults: readonly Fault[] = [
     description: "answers NOOP with 200",
     caughtBy: [],
     warnedBy: ["commands/noop/plain"],
+    alsoSeenBy: ["replies/lint/listed-code"],
     mutation: replyInstead("NOOP", /250/, "200 2.0.0", "Ok"),
   },
   {
@@ -59,6 +60,7 @@ export const commandFaults: readonly Fault[] = [
     description: "answers RSET with 200",
     caughtBy: [],
     warnedBy: ["commands/rset/plain[after-ehlo]"],
+    alsoSeenBy: ["replies/lint/listed-code"],
     mutation: afterVerb(
       "RSET",
       (turn, state) =>

@@ -59,8 +59,8 @@ const subjects: readonly Subject[] = [
   {
     verb: "QUIT",
     lenient: ["commands/quit/plain", "commands/quit/after-all"],
-    strict: ["lmtp/lmtp/reset-and-quit"],
-    alsoSeenBy: ["commands/quit/after-message"],
+    strict: [],
+    alsoSeenBy: ["commands/quit/after-message", "lmtp/lmtp/reset-and-quit"],
   },
 ];
 

@@ -2,7 +2,7 @@
 import type { Mutation } from "../../../reference/server/behaviour.ts";
 import { type Reply, reply } from "../../../reference/server/reply.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, onVerb } from "../../mutations.ts";
+import { afterVerb, anew, just, onVerb } from "../../mutations.ts";
 
 const helloVerbs = "EHLO HELO LHLO";
 
@@ -35,7 +35,28 @@ const wantsSpace = (verb: string) =>
     return { state, replies: [reply("501 5.5.4", "Syntax error")], next: { kind: "command" }, delivery: undefined };
   });
 
+/** Crashes at a command line of more than 9000 octets: it closes, and greets nobody after on port 25. */
+const crashes: Mutation = anew(() => (right) => {
+  let isDead = false;
+  return {
+    flawOf: (line) => {
+      if (line.length <= 9_000) return right.flawOf(line);
+      isDead = true;
+      return "The line is too long";
+    },
+    refuseLine: (state, why) => isDead ? { ...just(state), next: { kind: "close" } } : right.refuseLine(state, why),
+    greet: (host, state) => isDead && state.port === "mx" ? [] : right.greet(host, state),
+  };
+});
+
 export const sanityFaults: readonly Fault[] = [
+  {
+    id: "crashes",
+    description: "crashes at a command line of more than 9000 octets",
+    caughtBy: ["sanity/still-answers", "limits/overlong/command-line[10000]"],
+    isSequential: true,
+    mutation: crashes,
+  },
   {
     id: "empty-line-before-greeting",
     description: "sends an empty line before its greeting",
