@@ -47,10 +47,19 @@ export const limitFaults: readonly Fault[] = [
     "limits/addresses/path-of-sender[256]",
     "limits/addresses/path-of-recipient[256]",
   ], { path: 255 }),
-  sized("command-511", "accepts command lines of at most 511 octets", [
-    "limits/command_line/noop[512]",
-    "limits/command_line/unknown-command",
-  ], { commandLine: () => 511 }),
+  sized("command-511", "accepts command lines of at most 511 octets", ["limits/command_line/noop[512]"], {
+    commandLine: () => 511,
+  }),
+  {
+    id: "limit-unknown-511",
+    description: "answers unknown commands with 502, and those of more than 511 octets with 500",
+    caughtBy: ["limits/command_line/unknown-command"],
+    alsoSeenBy: ["limits", "commands/unknown"],
+    mutation: ({ sizes, unknown }) => ({
+      sizes: { ...sizes, commandLine: () => 511 },
+      unknown: (state, command) => just(unknown(state, command).state, reply("502 5.5.1", "Not implemented")),
+    }),
+  },
   sized("command-256", "accepts command lines of at most 256 octets", ["limits/command_line/noop[257]"], {
     commandLine: () => 256,
   }),

@@ -88,8 +88,7 @@ export const envelopeFaults: readonly Fault[] = [
   {
     id: "syntax-500",
     description: "answers wrong arguments of MAIL and RCPT with 500",
-    caughtBy: ["mail/syntax/no-reverse-path"],
-    warnedBy: ["rcpt/syntax/no-forward-path"],
+    caughtBy: ["mail/syntax/no-reverse-path", "rcpt/syntax/no-forward-path"],
     alsoSeenBy: ["mail", "rcpt"],
     mutation: replyInstead("MAIL RCPT", /501/, "500 5.5.2", "Syntax error"),
   },

@@ -108,8 +108,7 @@ export const pathFaults: readonly Fault[] = [
   {
     id: "path-underscore",
     description: "accepts a domain with an underscore",
-    caughtBy: [],
-    warnedBy: ["mail/syntax/underscore-in-domain"],
+    caughtBy: ["mail/syntax/underscore-in-domain"],
     mutation: lax((text) => text.replace(/@.*/, (domain) => domain.replaceAll("_", "-"))),
   },
   {
