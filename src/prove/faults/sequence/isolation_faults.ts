@@ -133,7 +133,8 @@ const transactionLeaks: readonly Fault[] = [
   {
     id: "refused-message-keeps",
     description: "keeps the transaction when it refuses the message",
-    caughtBy: ["sequence/after_message/refused-message"],
+    caughtBy: ["data/refused/sender-cleared", "data/refused/next-message"],
+    alsoSeenBy: ["data/refused"],
     mutation: afterText((turn, state) => isRefused(turn) ? { ...turn, state } : turn),
   },
   {
@@ -171,14 +172,6 @@ const errorLeaks: readonly Fault[] = [
     mutation: fromTheFourthError((turn, verb) =>
       /^(MAIL|RCPT)$/.test(verb) ? just(turn.state, reply("503 5.5.1", "Too many errors")) : turn
     ),
-  },
-  {
-    id: "errors-close",
-    description: "closes without a reply after the fifth error of a session",
-    caughtBy: [],
-    warnedBy: ["sequence/after_errors/same-error[unknown-command]"],
-    alsoSeenBy: ["sequence"],
-    mutation: fromTheFourthError((turn) => isRefused(turn) ? { ...turn, next: { kind: "close" } } : turn),
   },
   {
     id: "quit-after-error",

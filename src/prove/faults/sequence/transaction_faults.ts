@@ -63,25 +63,14 @@ export const transactionFaults: readonly Fault[] = [
   {
     id: "mail-before-ehlo",
     description: "accepts MAIL before EHLO",
-    caughtBy: [],
-    warnedBy: ["sequence/order/mail-before-ehlo"],
+    caughtBy: ["sequence/order/mail-before-ehlo"],
     mutation: onVerb(
       "MAIL",
       (right) => (state, argument, context) =>
         right({ ...state, hello: state.hello ?? { verb: "HELO", name: "unknown" } }, argument, context),
     ),
   },
-  {
-    id: "mail-before-ehlo-500",
-    description: "answers MAIL before EHLO with 500",
-    caughtBy: [],
-    warnedBy: ["sequence/order/mail-before-ehlo"],
-    mutation: afterVerb(
-      "MAIL",
-      (turn, state) => state.hello === undefined ? just(state, reply("500 5.5.1", "Unknown")) : turn,
-    ),
-  },
-  ...["RSET", "NOOP", "VRFY", "HELP"].map((verb): Fault => ({
+  ...["RSET", "NOOP"].map((verb): Fault => ({
     id: `${verb.toLowerCase()}-for-ehlo`,
     description: `treats ${verb} as EHLO`,
     caughtBy: [`sequence/initial_state/other-command[${verb.toLowerCase()}]`],
@@ -132,16 +121,14 @@ export const transactionFaults: readonly Fault[] = [
   {
     id: "data-too-early-500",
     description: "answers DATA before RCPT with 500",
-    caughtBy: [],
-    warnedBy: ["sequence/order/data-too-early"],
+    caughtBy: ["sequence/order/data-too-early"],
     alsoSeenBy: ["sequence", "data", "pipelining", "commands/rset", "ehlo/again", "rcpt/refused", "lmtp"],
     mutation: replyInstead("DATA", /503/, "500 5.5.1", "Unknown"),
   },
   {
     id: "data-without-recipients",
     description: "accepts a message for nobody",
-    caughtBy: ["pipelining/data/all-recipients-refused"],
-    warnedBy: ["sequence/order/data-too-early"],
+    caughtBy: ["pipelining/data/all-recipients-refused", "sequence/order/data-too-early"],
     alsoSeenBy: [
       "pipelining/group/refused-mail",
       "lmtp/lmtp/data-without-recipient",
@@ -179,7 +166,6 @@ export const transactionFaults: readonly Fault[] = [
     id: "second-mail-250",
     description: "accepts a second MAIL and keeps the recipients of the first",
     caughtBy: ["sequence/order/second-mail-drops-recipients"],
-    warnedBy: ["sequence/order/second-mail"],
     alsoSeenBy: ["sequence/order"],
     mutation: onVerb("MAIL", (right) => (state, argument, context) => {
       const turn = right({ ...state, sender: undefined }, argument, context);
