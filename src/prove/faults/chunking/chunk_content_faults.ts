@@ -98,7 +98,7 @@ export const chunkContentFaults: readonly Fault[] = [
   {
     id: "bdat-without-trace",
     description: "adds no Received field to messages received by BDAT",
-    caughtBy: ["chunking/content/header-in-pieces"],
+    caughtBy: ["chunking/content/received"],
     mutation: ({ trace }) => ({
       trace: (state, sender, host) => state.chunks === undefined ? trace(state, sender, host) : "",
     }),

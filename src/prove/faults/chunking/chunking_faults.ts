@@ -89,7 +89,7 @@ export const chunkingFaults: readonly Fault[] = [
   {
     id: "bdat-then-data",
     description: "accepts DATA after BDAT",
-    caughtBy: ["chunking/bdat/data-after-bdat", "chunking/sequence/data-refused-between"],
+    caughtBy: ["chunking/bdat/data-after-bdat"],
     mutation: onVerb(
       "DATA",
       (right) => (state, argument, context) => right({ ...state, chunks: undefined }, argument, context),
