@@ -52,8 +52,11 @@ export async function explainReport(report: Report, { isStrict }: { readonly isS
       "  with the JSON report of this run",
     );
   }
+  for (const { endpoint, obstacles = [] } of report.sanityChecks) {
+    for (const obstacle of obstacles) await printLines(`warning: At the endpoint ${endpoint}, ${obstacle}`);
+  }
   for (const { endpoint, when, reason } of report.sanityChecks.filter(({ passed }) => !passed)) {
-    const hint = /MAIL|RCPT/.test(reason ?? "") ? "; are --from and --rcpt right?" : "";
+    const hint = /(?:MAIL|RCPT) .* was answered by/.test(reason ?? "") ? "; are --from and --rcpt right?" : "";
     await printLines(`error: The ${when} sanity check failed at the endpoint ${endpoint}: ${reason}${hint}`);
   }
 }

@@ -221,7 +221,6 @@ export const lints: readonly Lint[] = [
     impact: "interoperability",
     rfc: ["RFC 5321 §4.2", "RFC 5321 §3.1"],
     requirements: ["5321-4.2-b", "5321-3.1-a"],
-    since: "0.2.0",
   },
   {
     rule: "greets-first",
@@ -231,7 +230,6 @@ export const lints: readonly Lint[] = [
     impact: "interoperability",
     rfc: ["RFC 5321 §3.1", "RFC 5321 §4.3.1"],
     requirements: ["5321-3.1-a"],
-    since: "0.2.0",
   },
   {
     rule: "space-after-colon",
@@ -241,7 +239,6 @@ export const lints: readonly Lint[] = [
     impact: "interoperability",
     rfc: ["RFC 5321 §3.3", "RFC 5321 §4.1.1.2", "RFC 5321 §4.1.1.3"],
     requirements: ["5321-4.1.1.2-a"],
-    since: "0.2.0",
   },
   {
     rule: "closes",
@@ -251,7 +248,6 @@ export const lints: readonly Lint[] = [
     impact: "interoperability",
     rfc: ["RFC 5321 §3.8", "RFC 5321 §4.1.1.10"],
     requirements: ["5321-3.8-b", "5321-4.1.1.10-c"],
-    since: "0.2.0",
   },
   {
     rule: "answers",
@@ -261,7 +257,6 @@ export const lints: readonly Lint[] = [
     impact: "interoperability",
     rfc: ["RFC 5321 §4.2"],
     requirements: ["5321-4.2-a"],
-    since: "0.2.0",
   },
   {
     rule: "still-answers",

@@ -75,14 +75,16 @@ function describeTls(tls: ReportEndpoint["tls"], offer: ReportEndpoint["offer"])
 }
 
 function sanityChecks(report: Report, options: RenderOptions): string[] {
-  const failed = report.sanityChecks.filter(({ passed }) => !passed);
-  return failed.map(({ endpoint, when, reason, transcript }) =>
-    [
-      paint(`The ${when} sanity check failed at the endpoint ${plainLine(endpoint)}`, colors.red, options),
-      ...(reason === null ? [] : indented(visible(reason), 2, options.width)),
-      ...showTranscript({ transcript, event: decisiveEvent(transcript) }, options),
-    ].join("\n")
-  );
+  return report.sanityChecks.flatMap(({ endpoint, when, passed, reason, obstacles = [], transcript }) => {
+    if (passed && obstacles.length === 0) return [];
+    const what = `The ${when} sanity check ${passed ? "met an obstacle" : "failed"} at the endpoint`;
+    const lines = [reason, ...obstacles].flatMap((line) => line === null ? [] : [visible(line)]);
+    return [[
+      paint(`${what} ${plainLine(endpoint)}`, passed ? colors.yellow : colors.red, options),
+      ...lines.flatMap((line) => indented(line, 2, options.width)),
+      ...(passed ? [] : showTranscript({ transcript, event: decisiveEvent(transcript) }, options)),
+    ].join("\n")];
+  });
 }
 
 /** Gives the event on which a sanity check rests: the last one before the QUIT, which it sends whatever came. */

@@ -32,10 +32,13 @@ export function renderGithub(report: Report): string {
     ),
     ...(complete ? [] : [command("error", {}, "The run was cut short: what is missing was not tested")]),
   ];
+  const obstacles = sanityChecks.flatMap(({ endpoint, obstacles = [] }) =>
+    obstacles.map((obstacle) => command("warning", {}, `At the endpoint ${visible(endpoint)}, ${visible(obstacle)}`))
+  );
   const counts = shownVerdicts(summary).map((verdict) => `${summary[verdict]} ${verdict}`).join(", ");
   return [
     ...limit("error", [...troubles, ...failed.map((result) => annotate("error", result, report))], "failures"),
-    ...limit("warning", warned.map((result) => annotate("warning", result, report)), "warnings"),
+    ...limit("warning", [...obstacles, ...warned.map((result) => annotate("warning", result, report))], "warnings"),
     command(
       "notice",
       { title: `smtpspec: ${visible(report.target.name)}` },

@@ -69,11 +69,15 @@ function title({ target, summary, durationMs, complete }: Report): string {
 }
 
 function sanityChecks(report: Report): string[] {
-  return report.sanityChecks.filter(({ passed }) => !passed).map(({ endpoint, when, reason }) =>
-    `**The ${when} sanity check failed at the endpoint ${prose(endpoint, 500)}**${
-      reason === null ? "" : `: ${code(visible(reason), 1000)}`
-    }`
-  );
+  return report.sanityChecks.flatMap(({ endpoint, when, passed, reason, obstacles = [] }) => {
+    const at = `at the endpoint ${prose(endpoint, 500)}`;
+    const say = (what: string, why: string | null) =>
+      `**The ${when} sanity check ${what} ${at}**${why === null ? "" : `: ${code(visible(why), 1000)}`}`;
+    return [
+      ...(passed ? [] : [say("failed", reason)]),
+      ...obstacles.map((obstacle) => say("met an obstacle", obstacle)),
+    ];
+  });
 }
 
 function showFailure(result: Result, report: Report): string {

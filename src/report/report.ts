@@ -121,7 +121,10 @@ export interface ReportSanityCheck {
   readonly endpoint: string;
   readonly when: "first" | "last";
   readonly passed: boolean;
+  /** Why it failed. */
   readonly reason: string | null;
+  /** Why some results are inconclusive though it passed, a sentence each: what has to be mended. Absent for none. */
+  readonly obstacles?: readonly string[];
   readonly durationMs: Milliseconds;
   readonly transcript: readonly Exchange[];
 }

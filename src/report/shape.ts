@@ -163,6 +163,7 @@ export const reportShape: Shape = record({
   ...{ startedAt: text, durationMs: number, complete: flag },
   sanityChecks: list(record({
     ...{ endpoint: text, when: oneOf("first", "last"), passed: flag, reason: orNull(text), durationMs: number },
+    "obstacles?": list(text),
     transcript: list(exchange),
   })),
   summary: counts,

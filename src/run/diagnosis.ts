@@ -8,30 +8,38 @@ import type { LintRule } from "../judge/lint.ts";
 import { keyOfObservation } from "../judge/key.ts";
 import { isAfter, type Stage } from "../session/stage.ts";
 import type { Observation } from "../smtp/observation.ts";
+import type { Endpoint } from "../targets/endpoint.ts";
 import { findSilentGreeting } from "./early_client.ts";
 import type { Env } from "./env.ts";
 import type { Finding } from "./finding.ts";
-import { lookAgain, type SanityCheck, type SanityFailure } from "./sanity_check.ts";
 import { findSpaceAfterColon } from "./space_after_colon.ts";
+import type { Walk } from "./walk.ts";
 
 /** The stages at which no policy has a say in whether the server answers and stays (RFC 5321 §3.8). */
-const plainStages: readonly Stage[] = ["hello", "mail", "rcpt", "data"];
+const plainStages: readonly Stage[] = ["hello", "mail", "rcpt", "data", "content"];
 
-/** Looks into a sanity check that failed; gives the breach that made it fail, or undefined. */
-export async function diagnose(env: Env, check: SanityCheck): Promise<Finding | undefined> {
-  const { endpoint, failure } = check;
+/** Goes a way once more, in one try. */
+export type Again = (env: Env, endpoint: Endpoint) => Promise<Walk>;
+
+/** Looks into a way that failed; gives the breach of the server that made it fail, or undefined. */
+export async function diagnose(env: Env, walk: Walk, again: Again): Promise<Finding | undefined> {
+  const { endpoint, failure } = walk;
   const received = failure?.received;
   if (failure === undefined || received === undefined) return undefined;
   const isPlain = plainStages.includes(failure.at);
   switch (received.kind) {
     case "malformed":
-      return isNoReply(received) ? findingOf(check, "reply-form", whyNoReply(received.octets)) : undefined;
+      return isNoReply(received) ? findingOf(walk, "reply-form", whyNoReply(received.octets)) : undefined;
     case "close":
-      return isPlain ? await seenAgain(env, check, "closes", whyClosed) : undefined;
+      return isPlain ? await seenAgain(env, walk, again, ["closes", whyClosed(failure.at)]) : undefined;
     case "silence":
-      if (received.partial.length > 0) return await seenAgain(env, check, "reply-form", () => "the line has no end");
+      if (received.partial.length > 0) {
+        return await seenAgain(env, walk, again, ["reply-form", "the line has no end"]);
+      }
       if (failure.at === "greeting") return await findSilentGreeting(env, endpoint);
-      return isPlain ? await seenAgain(patient(env), check, "answers", () => "each command has one reply") : undefined;
+      return isPlain
+        ? await seenAgain(patient(env), walk, again, ["answers", "each command has one reply"])
+        : undefined;
     case "reply":
       return failure.at === "mail" || failure.at === "rcpt"
         ? await findSpaceAfterColon(env, endpoint, { at: failure.at, reply: received })
@@ -39,20 +47,20 @@ export async function diagnose(env: Env, check: SanityCheck): Promise<Finding | 
   }
 }
 
-/** Gives the finding where another connection fails in the same way at the same stage. */
+/** Gives the finding where the same way fails on another connection, in the same manner at the same stage. */
 async function seenAgain(
   env: Env,
-  { endpoint, failure: first }: SanityCheck,
-  rule: LintRule,
-  why: (failure: SanityFailure) => string,
+  { endpoint, failure: first }: Walk,
+  again: Again,
+  [rule, why]: readonly [rule: LintRule, why: string],
 ): Promise<Finding | undefined> {
-  const again = await lookAgain(env, endpoint);
-  const { failure } = again;
+  const walk = await again(env, endpoint);
+  const { failure } = walk;
   const isSame = failure !== undefined && failure.at === first?.at && failure.received?.kind === first.received?.kind;
-  return isSame ? findingOf(again, rule, why(failure)) : undefined;
+  return isSame ? findingOf(walk, rule, why) : undefined;
 }
 
-function findingOf({ failure, transcript }: SanityCheck, rule: LintRule, why: string): Finding | undefined {
+function findingOf({ failure, transcript }: Walk, rule: LintRule, why: string): Finding | undefined {
   if (failure === undefined) return undefined;
   const { answer, event, received } = failure;
   return { rule, why, received: answer.seen, key: keyOfObservation(received), transcript, event };
@@ -69,8 +77,10 @@ function whyNoReply(octets: Uint8Array): string {
     : "a reply begins with three digits";
 }
 
-function whyClosed(): string {
-  return "no 421 was sent, and the client had not said QUIT";
+function whyClosed(at: Stage): string {
+  return at === "content"
+    ? "what cannot be stored is refused by a reply (RFC 5321 §4.1.1.4), and the client had not said QUIT"
+    : "no 421 was sent, and the client had not said QUIT";
 }
 
 const leastPatience: Milliseconds = 60_000; // our choice: RFC 5321 §4.5.3.2 has clients wait for minutes
@@ -79,13 +89,14 @@ const patience = 6;
 /** Makes what is shared for a second look that waits longer: a server may be slow. */
 function patient(env: Env): Env {
   const { deadlines } = env.target;
-  const reply = Math.max(deadlines.reply, Math.min(leastPatience, patience * deadlines.reply));
-  return { ...env, target: { ...env.target, deadlines: { ...deadlines, reply } } };
+  const longer = (time: Milliseconds) => Math.max(time, Math.min(leastPatience, patience * time));
+  const [reply, endOfData] = [longer(deadlines.reply), longer(deadlines.endOfData)];
+  return { ...env, target: { ...env.target, deadlines: { ...deadlines, reply, endOfData } } };
 }
 
-/** Gives the rules to which a sanity check put the server. */
-export function rulesPutBy({ isPassed, failure }: SanityCheck): LintRule[] {
-  const isBeyond = (stage: Stage) => isPassed || (failure !== undefined && isAfter(failure.at, stage));
+/** Gives the rules to which a server was put on a way. */
+export function rulesPutOn({ failure }: Walk): LintRule[] {
+  const isBeyond = (stage: Stage) => failure === undefined || isAfter(failure.at, stage);
   const hasGreeting = isBeyond("greeting") || failure?.received?.kind === "reply";
   return [
     ...(hasGreeting ? ["reply-form", "greets-first"] as const : []),

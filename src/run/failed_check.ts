@@ -4,7 +4,8 @@ import { isAfter } from "../session/stage.ts";
 import type { Target } from "../targets/target.ts";
 import { stagesBefore, stagesWithin } from "./needs.ts";
 import type { Obstacle } from "./obstacles.ts";
-import type { SanityCheck, SanityFailure } from "./sanity_check.ts";
+import type { SanityCheck } from "./sanity_check.ts";
+import type { Failure } from "./walk.ts";
 
 /**
  * Gives the obstacle that a sanity check makes of its failure. A run whose start lies before the failure is played and
@@ -22,7 +23,7 @@ export function obstacleOf({ endpoint, failure, reason }: SanityCheck, target: T
 }
 
 /** Says whether what failed can be judged by a case that sends it: a command that the server claims not to know. */
-function isJudgeable({ at, received }: SanityFailure): boolean {
+function isJudgeable({ at, received }: Failure): boolean {
   if (received?.kind !== "reply" || at === "mail" || at === "rcpt") return false; // addresses that were given
   return received.code < 400 || [500, 502, 503].includes(received.code); // RFC 5321 §4.2.2
 }

@@ -3,6 +3,7 @@ import type { Milliseconds } from "../base/time.ts";
 import type { Case } from "../case/case.ts";
 import { narrow, type Plan, plan, type Run } from "../plan/plan.ts";
 import { idsOf } from "../plan/result_id.ts";
+import { lints } from "../judge/lint.ts";
 import { LintBook } from "../session/lint_book.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import { hostsOf } from "../targets/target.ts";
@@ -19,6 +20,7 @@ import { Pool } from "./pool.ts";
 import { type Probe, probe } from "./probe.ts";
 import { runSanityCheck, type SanityCheck } from "./sanity_check.ts";
 import { servesOneAtATime } from "./second_connection.ts";
+import { lintId } from "./tally.ts";
 import { awaitGreeting } from "./still_answers.ts";
 import type { SuiteOptions, Terms } from "./suite_options.ts";
 import { handshakeJudge, obstacleOfState } from "./unreached.ts";
@@ -75,10 +77,16 @@ export function makeHostSuites(options: SuiteOptions, shared: Pick<Env, "mailbox
  * Plays the sanity check at each endpoint of a host, which may be starting for so long; `wait` absent: not at all. One
  * that failed is an obstacle to runs there.
  */
-export async function checkHost({ env }: HostSuite, wait: SuiteOptions["wait"]): Promise<SanityCheck[]> {
+export async function checkHost(
+  { env, terms, cases, lintIds }: HostSuite,
+  wait: SuiteOptions["wait"],
+): Promise<SanityCheck[]> {
   const { endpoints } = env.target;
   if (wait !== undefined) await Promise.all(endpoints.map((each) => awaitGreeting(env, each, wait)));
-  return await Promise.all(endpoints.map((each) => runFirstCheck(env, each)));
+  const isWatched = lints.some((lint) => lint.topic === "sanity" && lintIds.has(lintId(lint)));
+  const delivers = isWatched || cases.some(({ risks }) => risks.has("delivers"));
+  const message = delivers && terms.allowed.includes("delivers") && env.target.rcpt !== undefined;
+  return await Promise.all(endpoints.map((each) => runFirstCheck(env, each, { message })));
 }
 
 /**

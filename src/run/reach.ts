@@ -34,6 +34,8 @@ export interface Goal {
   readonly session: ReadonlySet<"tls" | "auth">;
   /** A message may be accepted in the session. */
   readonly mayDeliver?: boolean;
+  /** What the connection is called in the transcript; absent: main. */
+  readonly name?: string;
 }
 
 /** Opens a connection and reaches a state, once more after a pause when the server was not there or said 421. */
@@ -67,11 +69,11 @@ export function reachOnce(env: Env, endpoint: Endpoint, goal: Goal): Promise<Rea
 async function tryToReach(
   env: Env,
   endpoint: Endpoint,
-  { start, session: needs, mayDeliver = false }: Goal,
+  { start, session: needs, mayDeliver = false, name = "main" }: Goal,
 ): Promise<Reached> {
   const { target } = env;
   const transcript = new Transcript(env.clock, env.secrets);
-  const connection = await openEndpoint(endpoint, target, { name: "main", transcript });
+  const connection = await openEndpoint(endpoint, target, { name, transcript });
   if ("kind" in connection) {
     const isDenied = connection.kind === "denied";
     return {

@@ -1,33 +1,17 @@
 /** The sanity check of an endpoint: the plainest transaction there is, without which no case is judged. */
 import type { Milliseconds } from "../base/time.ts";
 import type { Start } from "../case/case.ts";
-import type { Answer } from "../session/reach_state.ts";
-import type { Stage } from "../session/stage.ts";
-import type { Observation } from "../smtp/observation.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import { maskText } from "../attempt/mask.ts";
 import { describeThrown } from "../attempt/thrown.ts";
-import { type Exchange, Transcript } from "../wire/transcript.ts";
+import { Transcript } from "../wire/transcript.ts";
 import type { Env } from "./env.ts";
 import { leave, reach, reachOnce } from "./reach.ts";
-
-/** Where a sanity check ended too early. */
-export interface SanityFailure {
-  /** The stage that was not passed. */
-  readonly at: Stage;
-  /** What was received there; undefined for no connection, a handshake, and what was never sent. */
-  readonly received: Observation | undefined;
-  readonly answer: Answer;
-  /** The event of the transcript that shows it. */
-  readonly event: number;
-}
+import { failureOf, isTemporary, type Walk } from "./walk.ts";
 
 /** How the sanity check of one endpoint went. */
-export interface SanityCheck {
-  readonly endpoint: Endpoint;
+export interface SanityCheck extends Walk {
   readonly isPassed: boolean;
-  /** Where it failed; undefined where it passed, or by a mistake of ours. */
-  readonly failure: SanityFailure | undefined;
   /** By what it was refused where it failed, in words to compare it with another; undefined after silence or a close. */
   readonly refusal: string | undefined;
   /** Why it failed, in one line. */
@@ -37,7 +21,8 @@ export interface SanityCheck {
   /** Deno did not allow the connection: no fault of the server. */
   readonly isDenied: boolean;
   readonly took: Milliseconds;
-  readonly transcript: readonly Exchange[];
+  /** Why some of what it came to cannot be judged all the same, a sentence each. */
+  readonly obstacles: readonly string[];
 }
 
 /**
@@ -49,21 +34,21 @@ export async function runSanityCheck(env: Env, endpoint: Endpoint): Promise<Sani
   try {
     return await playSanityCheck(env, endpoint);
   } catch (error) {
-    const transcript = new Transcript(env.clock, env.secrets);
-    const { reason, stack } = describeThrown(error);
-    for (const frame of stack) transcript.note("smtpspec", frame);
-    return {
-      endpoint,
-      isPassed: false,
-      failure: undefined,
-      refusal: undefined,
-      reason: maskText(reason, transcript),
-      metTemporary: false,
-      isDenied: false,
-      took: env.clock() - start,
-      transcript: transcript.finish(),
-    };
+    return checkOfThrown(env, endpoint, { error, took: env.clock() - start });
   }
+}
+
+/** Makes a sanity check that failed by a mistake of ours. */
+export function checkOfThrown(
+  env: Env,
+  endpoint: Endpoint,
+  { error, took }: { readonly error: unknown; readonly took: Milliseconds },
+): SanityCheck {
+  const transcript = new Transcript(env.clock, env.secrets);
+  const { reason, stack } = describeThrown(error);
+  for (const frame of stack) transcript.note("smtpspec", frame);
+  const failed = { ...outcomeOf(endpoint, transcript, { failure: undefined, took }), isPassed: false };
+  return { ...failed, reason: maskText(reason, transcript) };
 }
 
 /** Plays the sanity check in one try, of which nothing is repeated. May reject, by a mistake of ours. */
@@ -76,9 +61,8 @@ async function playSanityCheck(env: Env, endpoint: Endpoint, reachStart = reach)
   const session = await reachStart(env, endpoint, { start, session: new Set() });
   const { transcript } = session;
   if (session.kind === "failed") {
-    const { reason, event, isDenied } = session;
-    const { at = "connection", received, answer = { sentence: reason, seen: reason } } = session.failure ?? {};
-    const failure = { at, received, answer, event };
+    const { reason, isDenied } = session;
+    const failure = failureOf(session);
     return { ...outcomeOf(endpoint, transcript, { failure, took: transcript.now() }), reason, isDenied };
   }
   const took = transcript.now();
@@ -99,9 +83,10 @@ function outcomeOf(
     failure,
     refusal: failure === undefined || code === undefined ? undefined : `${failure.at} ${code}`,
     reason: failure?.answer.sentence,
-    metTemporary: code !== undefined && code >= 400 && code < 500,
+    metTemporary: isTemporary({ failure }),
     isDenied: false,
     took,
+    obstacles: [],
     transcript: transcript.finish(),
   };
 }

@@ -161,6 +161,7 @@ export function describeSanityCheck(check: SanityCheck, when: ReportSanityCheck[
     when,
     passed: check.isPassed,
     reason: check.reason === undefined ? null : plainLine(check.reason),
+    ...(check.obstacles.length === 0 ? {} : { obstacles: check.obstacles.map(plainLine) }),
     durationMs: round(check.took),
     transcript: check.transcript.map((event) => ({ ...event, at: round(event.at) })),
   };

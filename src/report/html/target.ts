@@ -22,16 +22,16 @@ export function showTime(time: string): string {
   return time.replace("T", " ").replace(/(\.[0-9]+)?Z$/, " UTC");
 }
 
-/** Shows each sanity check that failed: without it nothing can be judged. */
+/** Shows each sanity check that failed or met an obstacle: without it nothing, or not all, can be judged. */
 export function showSanityChecks({ sanityChecks }: Report): Markup {
-  return markup`${sanityChecks.filter(({ passed }) => !passed).map(showFailedCheck)}`;
+  return markup`${sanityChecks.filter(({ passed, obstacles = [] }) => !passed || obstacles.length > 0).map(showCheck)}`;
 }
 
-function showFailedCheck({ endpoint, when, reason, transcript }: ReportSanityCheck): Markup {
-  return markup`<section class="alarm"><h2>The ${when} sanity check failed at the endpoint ${foreign(endpoint)}</h2>
-${reason === null ? "" : markup`<p>${octets(reason)}</p>\n`}${
-    showWire(transcript, { event: transcript.length - 1, dropped: 0 })
-  }</section>
+function showCheck({ endpoint, when, passed, reason, obstacles = [], transcript }: ReportSanityCheck): Markup {
+  const what = passed ? "met an obstacle" : "failed";
+  const lines = [reason, ...obstacles].flatMap((line) => line === null ? [] : [markup`<p>${octets(line)}</p>\n`]);
+  return markup`<section class="alarm"><h2>The ${when} sanity check ${what} at the endpoint ${foreign(endpoint)}</h2>
+${lines}${showWire(transcript, { event: transcript.length - 1, dropped: 0 })}</section>
 `;
 }
 
