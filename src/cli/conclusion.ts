@@ -2,7 +2,8 @@
 import { plainLine } from "../base/show.ts";
 import { countJudged, exitCodeOf, isMostlyUnjudged } from "../judge/exit_code.ts";
 import { quoteForShell, type Report } from "../report/report.ts";
-import { printError } from "./outcome.ts";
+import { hintOf } from "../report/sanity_hint.ts";
+import { printError, printMessage } from "./outcome.ts";
 
 /** Gives the exit code of a finished run out of its report. */
 export function exitCodeOfReport(
@@ -53,11 +54,12 @@ export async function explainReport(report: Report, { isStrict }: { readonly isS
     );
   }
   for (const { endpoint, obstacles = [] } of report.sanityChecks) {
-    for (const obstacle of obstacles) await printLines(`warning: At the endpoint ${endpoint}, ${obstacle}`);
+    for (const obstacle of obstacles) await printMessage("warning", `At the endpoint ${endpoint}, ${obstacle}`);
   }
-  for (const { endpoint, when, reason } of report.sanityChecks.filter(({ passed }) => !passed)) {
-    const hint = /(?:MAIL|RCPT) .* was answered by/.test(reason ?? "") ? "; are --from and --rcpt right?" : "";
-    await printLines(`error: The ${when} sanity check failed at the endpoint ${endpoint}: ${reason}${hint}`);
+  for (const check of report.sanityChecks.filter(({ passed }) => !passed)) {
+    const { endpoint, when, reason } = check;
+    const message = `The ${when} sanity check failed at the endpoint ${endpoint}: ${reason}`;
+    await printMessage("error", message, hintOf(check, report.target));
   }
 }
 

@@ -18,10 +18,8 @@ export interface TermsOptions {
 export type TermsByHost = ReadonlyMap<string, Terms>;
 
 /** Our choices. A stranger's server is to notice little of a test. */
-const terms = {
-  own: { allowed: ["delivers", "heavy", "hostile"], jobs: 16, delay: 0 },
-  strange: { allowed: [], jobs: 2, delay: 1000 },
-} as const satisfies Record<string, Terms>;
+export const ownTerms: Terms = { allowed: ["delivers", "heavy", "hostile"], jobs: 16, delay: 0 };
+export const strangeTerms: Terms = { allowed: [], jobs: 2, delay: 1000 };
 
 /** Gives the terms for each host; or what is wrong with the options. */
 export function termsFor(
@@ -35,16 +33,16 @@ export function termsFor(
   if (unknown !== undefined) {
     return usage(`--mine "${unknown}" is no host of this target`, `its hosts are ${hosts.join(", ")}`);
   }
-  const strangers = hosts.filter((host) => !mine.some((own) => isSame(own, host)) && !isHere(target, host));
+  const strangers = hosts.filter((host) => !mine.some((known) => isSame(known, host)) && !isHere(target, host));
   const [stranger] = strangers.filter((host) => isFound(target, host));
-  if (stranger !== undefined && jobs !== undefined && jobs > terms.strange.jobs) {
+  if (stranger !== undefined && jobs !== undefined && jobs > strangeTerms.jobs) {
     return usage(
-      `Cannot use --jobs ${jobs} at ${stranger}, which is not on loopback: ${terms.strange.jobs} at most`,
+      `Cannot use --jobs ${jobs} at ${stranger}, which is not on loopback: ${strangeTerms.jobs} at most`,
       `where the host is yours to test, add --mine ${stranger}`,
     );
   }
   return new Map(hosts.map((host) => {
-    const usual = strangers.includes(host) ? terms.strange : terms.own;
+    const usual = strangers.includes(host) ? strangeTerms : ownTerms;
     return [host, {
       allowed: allow ?? usual.allowed,
       jobs: Math.min(jobs ?? usual.jobs, target.connections ?? Infinity),

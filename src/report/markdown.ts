@@ -17,6 +17,7 @@ import {
   sharedReason,
   shownVerdicts,
 } from "./report.ts";
+import { hintOf } from "./sanity_hint.ts";
 import { byHost } from "./by_host.ts";
 import { transcriptLines } from "./transcript_text.ts";
 
@@ -69,12 +70,14 @@ function title({ target, summary, durationMs, complete }: Report): string {
 }
 
 function sanityChecks(report: Report): string[] {
-  return report.sanityChecks.flatMap(({ endpoint, when, passed, reason, obstacles = [] }) => {
+  return report.sanityChecks.flatMap((check) => {
+    const { endpoint, when, passed, reason, obstacles = [] } = check;
+    const hint = passed ? undefined : hintOf(check, report.target);
     const at = `at the endpoint ${prose(endpoint, 500)}`;
     const say = (what: string, why: string | null) =>
       `**The ${when} sanity check ${what} ${at}**${why === null ? "" : `: ${code(visible(why), 1000)}`}`;
     return [
-      ...(passed ? [] : [say("failed", reason)]),
+      ...(passed ? [] : [`${say("failed", reason)}${hint === undefined ? "" : `; ${prose(hint, 500)}`}`]),
       ...obstacles.map((obstacle) => say("met an obstacle", obstacle)),
     ];
   });

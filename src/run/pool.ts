@@ -57,6 +57,11 @@ export class Pool {
     return this.#use(1, "first", work);
   }
 
+  /** Does some work with one connection where there is room for it at once; else gives undefined, and does nothing. */
+  useSpare<Result>(work: () => Promise<Result>): Promise<Result> | undefined {
+    return this.#queue.length === 0 && this.#fits(1) ? this.#use(1, "first", work) : undefined;
+  }
+
   async #use<Result>(wanted: number, place: Place, work: () => Promise<Result>): Promise<Result> {
     await this.#enter(wanted, place);
     try {

@@ -10,6 +10,7 @@ import { roleRules } from "../smtp/role.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import { Transcript } from "../wire/transcript.ts";
 import type { Env } from "./env.ts";
+import { waitsForTls, watchForTls } from "./tls_port.ts";
 
 const quitWithin: Milliseconds = 2_000;
 /** Two tries with a pause between them, for servers that defer strangers or are just starting. */
@@ -94,10 +95,17 @@ async function tryToReach(
     isHostile: false,
     mayDeliver,
   });
+  const watch = start === "connected" || roleRules[endpoint.role].tls === "implicit"
+    ? undefined
+    : watchForTls(env, endpoint, { connection, transcript });
   const failure = await reachState(session, { start, session: needs, endpoint, target, nonce: env.token() });
+  const isUngreeted = failure?.at === "greeting" && watch?.hasCome() === false;
+  if (!isUngreeted) watch?.stop();
   if (failure === undefined) return { kind: "reached", session, transcript };
   const event = transcript.latest;
   await leave(session);
+  const inTls = isUngreeted ? await watch?.settle() : undefined;
+  if (inTls !== undefined) return failedFor(waitsForTls, inTls);
   return {
     kind: "failed",
     reason: maskText(failure.reason, transcript),
@@ -106,6 +114,13 @@ async function tryToReach(
     isDenied: false,
     transcript,
   };
+}
+
+/** Makes the end of a session that nothing received explains, and no other try mends. */
+function failedFor(reason: string, transcript: Transcript): Reached {
+  const answer = { sentence: reason, seen: reason };
+  const failure: ReachFailure = { again: undefined, answer, reason, at: "connection", received: undefined };
+  return { kind: "failed", reason, failure, event: transcript.latest, isDenied: false, transcript };
 }
 
 /** Masks what was received in such a session. */

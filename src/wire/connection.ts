@@ -5,13 +5,14 @@
 import * as net from "node:net";
 import type { Duplex } from "node:stream";
 import { concat, type Octets } from "../base/octets.ts";
+import { visible } from "../base/show.ts";
 import { generatePieces } from "../smtp/content.ts";
 import { isProblem } from "../base/problem.ts";
 import type { Milliseconds } from "../base/time.ts";
 import type { Closed, Observation } from "../smtp/observation.ts";
 import { type Malformed, type Reply, replyOctets } from "../smtp/reply.ts";
 import { type AnswerRecord, readAnswer, type Version, writeClientHello } from "./client_hello.ts";
-import { handshake, type NoTls, type TlsOptions, type TlsSession } from "./tls.ts";
+import { handshake, noRecord, type NoTls, type TlsOptions, type TlsSession } from "./tls.ts";
 import { Alarm } from "./alarm.ts";
 import { Inbox } from "./inbox.ts";
 import { countOctets, type Outgoing } from "./outgoing.ts";
@@ -48,6 +49,8 @@ export class Connection {
   readonly #alarm: Alarm;
   #lastAt: Milliseconds;
   #unanswered = 0;
+  /** Something was written, or a reply was read. */
+  #isUsed = false;
 
   constructor(socket: net.Socket, name: string, transcript: Transcript) {
     this.name = name;
@@ -100,6 +103,7 @@ export class Connection {
    * nothing for a minute.
    */
   async write(segments: readonly Outgoing[], gap: Milliseconds): Promise<boolean> {
+    this.#isUsed = true;
     for (const [index, segment] of segments.entries()) {
       if (index > 0 && gap > 0) await sleep(gap);
       this.#transcript.recordSent(this.name, segment, this.#tls !== undefined);
@@ -120,6 +124,7 @@ export class Connection {
       const waiting = this.#inbox.shift();
       if (waiting !== undefined) {
         const { received, octets, at } = waiting;
+        this.#isUsed = true;
         if (!this.#inbox.isFull && !this.#inbox.isBroken) this.#stream.resume();
         this.#transcript.recordReceived(this.name, octets, this.#tls !== undefined, at);
         return received;
@@ -146,21 +151,31 @@ export class Connection {
   /** Does a TLS handshake; gives the facts, or a problem when it failed. What was unread in plaintext is discarded. */
   async startTls(options: TlsOptions): Promise<TlsFacts | NoTls> {
     const stray = this.#inbox.unfinished().length + this.#inbox.count;
+    // Where TLS is to begin with the first octet, nothing can have been meant to come before.
+    const early = stray > 0 && !this.#isUsed ? this.#inbox.shift()?.octets ?? this.#inbox.unfinished() : undefined;
+    if (early !== undefined) return this.#withoutTls(noRecord(early));
     if (stray > 0) this.#note("the server sent plaintext between its 220 and the handshake; it was discarded");
     this.#inbox.clear();
     this.#socket.removeAllListeners("data");
     const session = await handshake(this.#socket, options);
-    if (isProblem(session)) {
-      this.#note(session.message);
-      this.#isUnreadable = true;
-      return { ...session, message: this.#transcript.mask(session.message) };
-    }
+    if (isProblem(session)) return this.#withoutTls(session);
     this.#tls = session;
     this.#stream = session.stream;
     this.#listen(session.stream);
     this.#facts = this.#transcript.maskFacts(session.facts);
     this.#transcript.record(this.name, { kind: "tls", facts: this.#facts });
     return this.#facts;
+  }
+
+  #withoutTls(session: NoTls): NoTls {
+    const { inClear, message } = session;
+    if (inClear !== undefined) this.#transcript.recordReceived(this.name, inClear, false, this.#transcript.now());
+    this.#note(message);
+    this.#isUnreadable = true;
+    const found = inClear === undefined
+      ? message
+      : `${message}: ${visible(this.#transcript.excerpt(firstLine(inClear)))}`;
+    return { ...session, message: this.#transcript.mask(found) };
   }
 
   /** Sends a bare ClientHello and gives the kind of record that answers it. The connection is of no use after it. */
@@ -197,6 +212,7 @@ export class Connection {
   /** Gives everything back to the system; the transcript keeps what was recorded. */
   destroy(): void {
     this.#alarm.stop();
+    this.#isCloseRecorded = true; // what ends from here on is not the server's doing
     this.#stream.destroy();
     this.#socket.destroy();
   }
@@ -297,6 +313,11 @@ export class Connection {
       });
     });
   }
+}
+
+function firstLine(octets: Octets): Octets {
+  const end = octets.indexOf(10);
+  return end === -1 ? octets : octets.subarray(0, end + 1);
 }
 
 /** Resolves after a time. */

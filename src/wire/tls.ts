@@ -2,6 +2,7 @@
 import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
 import * as tls from "node:tls";
+import type { Octets } from "../base/octets.ts";
 import { type PlainProblem, problem } from "../base/problem.ts";
 import type { Milliseconds } from "../base/time.ts";
 import type { TlsFacts } from "./transcript.ts";
@@ -26,6 +27,13 @@ export interface TlsOptions {
 export interface NoTls extends PlainProblem {
   /** The time was over before anything was wrong. */
   readonly isTimeOut: boolean;
+  /** What the server sent where a record of TLS was due; undefined where it sent records, or nothing. */
+  readonly inClear: Octets | undefined;
+}
+
+/** Says that the server sent something else where a record of TLS was due. */
+export function noRecord(octets: Octets): NoTls {
+  return { ...problem("the TLS handshake failed: the server spoke in the clear"), isTimeOut: false, inClear: octets };
 }
 
 /**
@@ -34,7 +42,11 @@ export interface NoTls extends PlainProblem {
  */
 export function handshake(socket: Socket, options: TlsOptions): Promise<TlsSession | NoTls> {
   const records = watchRecords();
-  const carrier = carry(socket, records.watch);
+  let onFirst: (octets: Octets) => void = () => {};
+  const carrier = carry(socket, (octets) => {
+    onFirst(new Uint8Array(octets));
+    records.watch(octets);
+  });
   const isAddress = /^[0-9.]+$|:/.test(options.name);
   const session = tls.connect({
     socket: carrier as unknown as Socket,
@@ -44,7 +56,7 @@ export function handshake(socket: Socket, options: TlsOptions): Promise<TlsSessi
   });
   return new Promise((resolve) => {
     const timer = setTimeout(
-      () => end({ ...problem(`the TLS handshake took longer than ${options.within} ms`), isTimeOut: true }),
+      () => end({ ...failed(`the TLS handshake took longer than ${options.within} ms`), isTimeOut: true }),
       options.within,
     );
     const end = (result: TlsSession | NoTls) => {
@@ -52,7 +64,11 @@ export function handshake(socket: Socket, options: TlsOptions): Promise<TlsSessi
       session.off("end", onEnd);
       resolve(result);
     };
-    const fail = (message: string) => end({ ...problem(message), isTimeOut: false });
+    const fail = (message: string) => end(failed(message));
+    onFirst = (octets) => {
+      onFirst = () => {};
+      if (!isRecord(octets)) end(noRecord(octets));
+    };
     const onEnd = () => fail("the server closed during the TLS handshake");
     session.once("end", onEnd);
     session.once("close", onEnd);
@@ -65,6 +81,15 @@ export function handshake(socket: Socket, options: TlsOptions): Promise<TlsSessi
       }
     });
   });
+}
+
+function failed(message: string): NoTls {
+  return { ...problem(message), isTimeOut: false, inClear: undefined };
+}
+
+/** The types of records begin at 20 and end at 24 (RFC 8446 §5.1, RFC 6520 §3). */
+function isRecord([type = 0]: Octets): boolean {
+  return type >= 20 && type <= 24;
 }
 
 /**

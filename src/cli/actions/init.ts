@@ -10,12 +10,16 @@ import { LastSeen } from "../../run/last_seen.ts";
 import { Obstacles } from "../../run/obstacles.ts";
 import { Pool } from "../../run/pool.ts";
 import type { Endpoint } from "../../targets/endpoint.ts";
-import { hostsOf, type Target } from "../../targets/target.ts";
+import { hostsOf, isLoopback, type Target } from "../../targets/target.ts";
+import { hintOf } from "../../report/sanity_hint.ts";
+import { hasGreeted } from "../../run/failed_check.ts";
+import { showListener } from "../../targets/url.ts";
+import { ownTerms, strangeTerms } from "../terms.ts";
 import { plainLine } from "../../base/show.ts";
 import { findTarget, noTargetOptions } from "../find_target.ts";
 import type { TargetOptions } from "../flags.ts";
 import { writeNewFile } from "../new_file.ts";
-import { printError, printOut, printProblems, printUsageError } from "../outcome.ts";
+import { printMessage, printOut, printProblems, printUsageError } from "../outcome.ts";
 
 /** How the server is queried, and where the target file is written. */
 export interface InitOptions extends Pick<TargetOptions, "client" | "isOnlyIpv4" | "isOnlyIpv6"> {
@@ -40,7 +44,7 @@ export async function initTarget(words: readonly string[], options: InitOptions)
     token: () => "init",
     mailboxes: new Map(),
     lints: new LintBook(),
-    pool: new Pool({ jobs: 1, delay: 0, clock }),
+    pool: new Pool({ jobs: strangeTerms.jobs, delay: isLoopback(target) ? ownTerms.delay : strangeTerms.delay, clock }),
     obstacles,
     health: new Health(clock, obstacles),
     lastSeen: new LastSeen(clock),
@@ -51,11 +55,12 @@ export async function initTarget(words: readonly string[], options: InitOptions)
   const asked: { endpoint: Endpoint; check: SanityCheck; found: Probe }[] = [];
   for (const endpoint of target.endpoints) {
     const check = await runSanityCheck(env, endpoint);
-    const found = await probe(env, endpoint);
-    if (found.offers.size === 0) {
-      await printError(
-        `error: Cannot query the endpoint ${endpoint.name}: ${plainLine(check.reason ?? "it offers nothing")}\n`,
-      );
+    const found = hasGreeted(check) ? await probe(env, endpoint) : undefined;
+    if (found === undefined || found.offers.size === 0) {
+      const { name, role } = endpoint;
+      const described = { name, role, address: showListener(endpoint) };
+      const hint = hintOf({ ...check, endpoint: name }, { endpoints: [described], fixtures: [] });
+      await printMessage("error", `Cannot query the endpoint ${name}: ${check.reason ?? "it offers nothing"}`, hint);
       return exitCodes.untestable;
     }
     asked.push({ endpoint, check, found });

@@ -106,7 +106,10 @@ Deno.test("smtpspec exits 4 when nobody listens, and run writes the report", asy
       smtpspec(["init", `smtp://127.0.0.1:${port}`]),
     ]);
     assertEquals([run.code, init.code, init.out], [4, 4, ""]);
-    assertEquals(run.err, "error: The first sanity check failed at the endpoint mx: the connection was refused\n");
+    assertEquals(
+      run.err,
+      "error: The first sanity check failed at the endpoint mx: the connection was\n       refused\n",
+    );
     assertEquals(init.err, "error: Cannot query the endpoint mx: the connection was refused\n");
     const report = await reportAt(`${folder}/json`);
     assert(report.summary.inconclusive > 0);

@@ -2,6 +2,7 @@
 import { showDuration } from "../../base/time.ts";
 import type { TlsFacts } from "../../wire/transcript.ts";
 import type { Report, ReportEndpoint, ReportSanityCheck } from "../report.ts";
+import { hintOf } from "../sanity_hint.ts";
 import { showCounts } from "./counts.ts";
 import { foreign, type Markup, markup, octets } from "./markup.ts";
 import { showWire } from "./wire.ts";
@@ -23,15 +24,20 @@ export function showTime(time: string): string {
 }
 
 /** Shows each sanity check that failed or met an obstacle: without it nothing, or not all, can be judged. */
-export function showSanityChecks({ sanityChecks }: Report): Markup {
-  return markup`${sanityChecks.filter(({ passed, obstacles = [] }) => !passed || obstacles.length > 0).map(showCheck)}`;
+export function showSanityChecks({ sanityChecks, target }: Report): Markup {
+  const shown = sanityChecks.filter(({ passed, obstacles = [] }) => !passed || obstacles.length > 0);
+  return markup`${shown.map((check) => showCheck(check, target))}`;
 }
 
-function showCheck({ endpoint, when, passed, reason, obstacles = [], transcript }: ReportSanityCheck): Markup {
+function showCheck(check: ReportSanityCheck, target: Report["target"]): Markup {
+  const { endpoint, when, passed, reason, obstacles = [], transcript } = check;
   const what = passed ? "met an obstacle" : "failed";
+  const hint = passed ? undefined : hintOf(check, target);
   const lines = [reason, ...obstacles].flatMap((line) => line === null ? [] : [markup`<p>${octets(line)}</p>\n`]);
   return markup`<section class="alarm"><h2>The ${when} sanity check ${what} at the endpoint ${foreign(endpoint)}</h2>
-${lines}${showWire(transcript, { event: transcript.length - 1, dropped: 0 })}</section>
+${lines}${hint === undefined ? "" : markup`<p>${foreign(hint)}</p>\n`}${
+    showWire(transcript, { event: transcript.length - 1, dropped: 0 })
+  }</section>
 `;
 }
 
