@@ -1,6 +1,5 @@
 /** Faults of trace fields. */
 import type { Mutation } from "../../../reference/server/behaviour.ts";
-import type { State } from "../../../reference/server/state.ts";
 import type { Fault } from "../../fault.ts";
 import { afterVerb } from "../../mutations.ts";
 
@@ -20,9 +19,6 @@ const traceFault = (
   alsoSeenBy: ["trace"],
   mutation: tracing(change),
 });
-
-/** A session that remembers a name from before TLS. */
-type Renamed = State & { readonly firstName?: string | undefined };
 
 /** Trace fields. */
 export const traceFaults: readonly Fault[] = [
@@ -104,24 +100,6 @@ export const traceFaults: readonly Fault[] = [
           : { ...turn, state: { ...turn.state, hello: { ...turn.state.hello, name: hello.name } } },
     ),
   },
-  {
-    id: "trace-hello-before-tls",
-    description: "names the client in Received as it called itself before TLS",
-    caughtBy: ["trace/received/latest-hello-inside-tls"],
-    mutation: (right) => {
-      const keepsName = afterVerb(
-        "EHLO",
-        (turn, state: Renamed) =>
-          state.firstName === undefined || turn.state.hello === undefined
-            ? turn
-            : { ...turn, state: { ...turn.state, hello: { ...turn.state.hello, name: state.firstName } } },
-      );
-      return {
-        ...keepsName(right),
-        enterTls: (state, context): Renamed => ({ ...right.enterTls(state, context), firstName: state.hello?.name }),
-      };
-    },
-  },
   traceFault(
     "for-list",
     "names all recipients in FOR",
@@ -130,7 +108,6 @@ export const traceFaults: readonly Fault[] = [
   ),
   traceFault("return-path-missing", "adds no Return-Path", [
     "trace/return_path/holds-the-sender",
-    "trace/return_path/null-reverse-path",
     "trace/return_path/only-one",
   ], (fields) => fields.replace(/^Return-Path.*\r\n/, "")),
   traceFault(
