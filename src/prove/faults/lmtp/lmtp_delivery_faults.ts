@@ -2,7 +2,7 @@
 import type { Mutation } from "../../../reference/server/behaviour.ts";
 import { reply } from "../../../reference/server/reply.ts";
 import type { Reason } from "../../../reference/server/state.ts";
-import { type Fault, onlyWarned } from "../../fault.ts";
+import type { Fault } from "../../fault.ts";
 import { atTheEnd, isLmtp, lmtpFault } from "./lmtp_mutations.ts";
 import { afterVerb, just } from "../../mutations.ts";
 
@@ -127,14 +127,14 @@ export const lmtpDeliveryFaults: readonly Fault[] = [
       replies: turn.replies.map((each, at) => at === 0 ? each : { ...each, enhanced: undefined }),
     })),
   ),
-  onlyWarned(lmtpFault(
+  lmtpFault(
     "no-recipient-reply",
     "answers the last chunk of a message without recipients",
     ["lmtp/chunks/no-recipient"],
     atTheEnd((turn, { recipients }) =>
       recipients.length === 0 ? { ...turn, replies: [reply("503 5.5.1", "No recipients")] } : turn
     ),
-  )),
+  ),
   lmtpFault(
     "chunk-reply-for-each",
     "answers each chunk once for each recipient",
@@ -161,13 +161,13 @@ export const lmtpDeliveryFaults: readonly Fault[] = [
     }),
   ),
   lmtpFault(
-    "chunk-too-early",
-    "accepts a chunk before there is a recipient",
+    "chunk-twice",
+    "answers a chunk twice before there is a recipient",
     ["lmtp/chunks/no-recipient-yet"],
     ({ endChunk }) => ({
       endChunk: (state, chunk, octets, context) =>
         isLmtp(state) && chunk.refusal !== undefined && !chunk.isLast
-          ? just(state, reply("250 2.0.0", "Taken"))
+          ? just(state, chunk.refusal, chunk.refusal)
           : endChunk(state, chunk, octets, context),
     }),
   ),

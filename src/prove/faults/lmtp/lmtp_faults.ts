@@ -78,7 +78,7 @@ export const lmtpFaults: readonly Fault[] = [
   lmtpFault(
     "ehlo-clears",
     "clears the transaction at an EHLO that it refuses",
-    ["lmtp/lmtp/smtp-hello-later"],
+    ["lmtp/lmtp/transaction-after-smtp-hello"],
     afterVerb(
       "EHLO HELO",
       (turn, state) => isLmtp(state) ? { ...turn, state: { ...state, sender: undefined, recipients: [] } } : turn,
@@ -93,7 +93,7 @@ export const lmtpFaults: readonly Fault[] = [
   lmtpFault(
     "lhlo-after-ehlo-refused",
     "answers LHLO after an EHLO or HELO that it refused with 503",
-    ["lmtp/lmtp/smtp-hello"],
+    ["lmtp/lmtp/lhlo-after-smtp-hello"],
     (right) => {
       const deaf = new WeakSet<object>();
       const refusing = afterVerb("EHLO HELO", (turn, state) => {
@@ -144,12 +144,6 @@ export const lmtpFaults: readonly Fault[] = [
     "keeps the transaction over a second LHLO",
     ["lmtp/lmtp/lhlo-again"],
     ({ reset }) => ({ reset: (state, why) => isLmtp(state) && why === "hello" ? state : reset(state, why) }),
-  ),
-  lmtpFault(
-    "lhlo-once",
-    "answers a second LHLO with 503",
-    ["lmtp/lmtp/lhlo-again"],
-    afterVerb("LHLO", (turn, state) => state.hello === undefined ? turn : just(state, reply("503 5.5.1", "Once only"))),
   ),
   {
     ...lmtpFault(
