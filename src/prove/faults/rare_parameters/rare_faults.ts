@@ -120,12 +120,12 @@ const deliverByFaults: readonly Fault[] = [
 ];
 
 const limitsFaults: readonly Fault[] = [
-  onlyWarned(rare(
+  rare(
     "limits-made-up",
     "announces a limit of its own",
     ["limits_extension/limits/registered"],
     offering((lines) => lines.map((line) => line.startsWith("LIMITS") ? `${line} LINEMAX=5` : line)),
-  )),
+  ),
   rare(
     "limits-zero",
     "announces a limit of 0",
