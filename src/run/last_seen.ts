@@ -18,7 +18,6 @@ export interface Death {
 /** An attempt at a run. */
 export interface Played {
   readonly run: Run;
-  readonly began: Milliseconds;
   /** Undefined while it goes on. */
   ended: Milliseconds | undefined;
   /** The server sent something in it; true while it goes on, since it may. */
@@ -33,7 +32,7 @@ interface Sign {
 export class LastSeen {
   readonly #clock: () => Milliseconds;
   readonly #signs = new Map<Endpoint, Sign>();
-  #played: Played[] = [];
+  readonly #played: Played[] = [];
 
   constructor(clock: () => Milliseconds) {
     this.#clock = clock;
@@ -41,7 +40,7 @@ export class LastSeen {
 
   /** Notes that an attempt begins. */
   begin(run: Run): Played {
-    const played: Played = { run, began: this.#clock(), ended: undefined, wasHeard: true };
+    const played: Played = { run, ended: undefined, wasHeard: true };
     this.#played.push(played);
     return played;
   }
@@ -63,9 +62,8 @@ export class LastSeen {
   describeDeath(run: Run): Death {
     const { endpoint } = run;
     const sign = this.#signs.get(endpoint);
-    const since = this.#played.filter(({ run: other, ended = Infinity, wasHeard }) =>
-      other.endpoint === endpoint && wasHeard && ended >= (sign?.at ?? -Infinity)
-    );
+    // What was played at another endpoint counts too: one process may serve several.
+    const since = this.#played.filter(({ ended = Infinity, wasHeard }) => wasHeard && ended >= (sign?.at ?? -Infinity));
     const others = [...new Set(since.map(({ run: { id } }) => id))].filter((id) => id !== run.id);
     const isAlone = others.length === 0 && since.length > 0;
     return { isAlone, sentence: isAlone ? `the server no longer answers after ${run.id}` : died(run, sign, others) };
@@ -73,11 +71,7 @@ export class LastSeen {
 
   #note(run: Run, at: Milliseconds): void {
     const { endpoint } = run;
-    if (at < (this.#signs.get(endpoint)?.at ?? -Infinity)) return;
-    this.#signs.set(endpoint, { at, run });
-    this.#played = this.#played.filter(({ run: other, ended = Infinity }) =>
-      other.endpoint !== endpoint || ended >= at
-    );
+    if (at >= (this.#signs.get(endpoint)?.at ?? -Infinity)) this.#signs.set(endpoint, { at, run });
   }
 }
 

@@ -3,7 +3,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import type { Exchange } from "../wire/transcript.ts";
 import { type Answers, close, nothing } from "../peer/script.ts";
 import type { Report } from "../report/report.ts";
-import { inFastTime, readCases, readOne, runCases, targetAt } from "../testing/runs.ts";
+import { endpointsAt, inFastTime, readCases, readOne, runCases, targetAt } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
 import type { Run } from "../plan/plan.ts";
 import { LastSeen } from "./last_seen.ts";
@@ -109,9 +109,14 @@ Deno.test("runSuite() says between which cases a server died that others were pl
 function makeLog() {
   let now = 0;
   const seen = new LastSeen(() => now);
-  const [endpoint] = targetAt({ host: "127.0.0.1", port: 25 }).endpoints;
-  if (endpoint === undefined) throw new Error("Cannot do without an endpoint");
-  const runOf = (id: string): Run => ({ id, case: readOne("send: NOOP\nreply: 250"), endpoint });
+  const [endpoint, other] = endpointsAt({ host: "127.0.0.1", port: 25 }, ["mx", "lmtp"]);
+  if (endpoint === undefined || other === undefined) throw new Error("Cannot do without two endpoints");
+  /** A run whose id ends in @lmtp is played at the other endpoint. */
+  const runOf = (id: string): Run => ({
+    id,
+    case: readOne("send: NOOP\nreply: 250"),
+    endpoint: id.endsWith("@lmtp") ? other : endpoint,
+  });
   const received = (at: number): Exchange => ({
     kind: "received",
     at,
@@ -155,6 +160,15 @@ Deno.test("LastSeen.describeDeath() leaves out what was over before the server w
   seen.see(runOf("a"));
   play("b", 20, 30, 21, 25);
   assertEquals(seen.describeDeath(runOf("b")).isAlone, true);
+});
+
+Deno.test("LastSeen.describeDeath() names no case alone while another endpoint of the host was at work", () => {
+  const { seen, play, runOf } = makeLog();
+  play("a", 0, 10, 9);
+  play("c@lmtp", 5, 25, 6, 24);
+  play("b", 20, 30, 21, 22);
+  const sentence = "the server died between c@lmtp and b";
+  assertEquals(seen.describeDeath(runOf("b")), { isAlone: false, sentence });
 });
 
 Deno.test("LastSeen.describeDeath() tells what else went on", () => {

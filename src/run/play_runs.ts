@@ -63,7 +63,9 @@ function noteDeath({ lints, obstacles }: Env, { run, transcript }: Outcome, { se
   });
 }
 
-/** Says whether a verdict rests on replies that the server sent. */
+const replyForm = /^(?:[0-9]{3}|malformed|extra|replies)\b/;
+
+/** Says whether a verdict rests on nothing but what the server sent. */
 function restsOnReply({ deviation }: Outcome): boolean {
-  return /^(?:[0-9]{3}|malformed|extra|replies)/.test(deviation?.key ?? "");
+  return (deviation?.key ?? "").split(", ").every((part) => replyForm.test(part));
 }
