@@ -173,7 +173,7 @@ export const exchangeFaults: readonly Fault[] = [
   {
     id: "auth-empty-line-waits",
     description: "asks again after an empty line",
-    caughtBy: ["auth/exchange/empty-line", "auth/login/empty-password"],
+    caughtBy: ["auth/exchange/empty-line"],
     alsoSeenBy: ["auth"],
     mutation: responding(askAgain, (line) => line === ""),
   },

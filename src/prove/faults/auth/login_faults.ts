@@ -126,8 +126,7 @@ export const loginFaults: readonly Fault[] = [
   {
     id: "cram-no-msg-id",
     description: "sends a challenge without brackets",
-    caughtBy: [],
-    warnedBy: ["auth/challenge_response/cram-challenge"],
+    caughtBy: ["auth/challenge_response/cram-challenge"],
     alsoSeenBy: ["auth/challenge_response"],
     mutation: challenging("CRAM-MD5", () => `${crypto.randomUUID()}@mx.test`),
   },

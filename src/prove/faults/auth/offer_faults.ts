@@ -86,8 +86,7 @@ export const offerFaults: readonly Fault[] = [
   {
     id: "auth-tells-in-words",
     description: "refuses the right password in plaintext with the same code and other text",
-    caughtBy: [],
-    warnedBy: ["starttls/demanded/same-refusal"],
+    caughtBy: ["starttls/demanded/same-refusal"],
     mutation: onVerb(
       "AUTH",
       (right) => (state, argument, context) =>
@@ -115,6 +114,13 @@ export const offerFaults: readonly Fault[] = [
     mutation: everyWrite((octets) => octets === "334 \r\n" ? "334\r\n" : octets),
   },
   {
+    id: "wide-334",
+    description: "sends two spaces in an empty challenge",
+    caughtBy: ["auth/plain/empty-challenge"],
+    alsoSeenBy: ["auth/scram", "auth/no_password"],
+    mutation: everyWrite((octets) => octets === "334 \r\n" ? "334  \r\n" : octets),
+  },
+  {
     id: "ehlo-refused-after-login",
     description: "answers EHLO after a login with 503",
     caughtBy: ["auth/offer/offered-again"],
@@ -130,7 +136,7 @@ export const offerFaults: readonly Fault[] = [
   {
     id: "starttls-offered-after-login",
     description: "offers STARTTLS again after a login inside TLS",
-    caughtBy: ["auth/offer/offered-again"],
+    caughtBy: ["starttls/command/gone-after-login"],
     mutation: offering((lines, { user }) => user === undefined ? lines : [...lines, "STARTTLS"]),
   },
   {

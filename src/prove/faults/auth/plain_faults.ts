@@ -88,7 +88,7 @@ export const plainFaults: readonly Fault[] = [
   plainFault(
     "nul-in-front",
     "ignores NULs in front of the message",
-    ["auth/plain/malformed-message[nul-in-front]"],
+    ["auth/plain/empty-part[nul-in-front]"],
     (response) => response === `\0\0${user}\0${pass}`,
   ),
   plainFault(
@@ -96,6 +96,12 @@ export const plainFaults: readonly Fault[] = [
     "ignores a second NUL before the password",
     ["auth/plain/malformed-message[nul-before-the-password]"],
     (response) => response === `\0${user}\0\0${pass}`,
+  ),
+  plainFault(
+    "identity-alone",
+    "treats the authorization identity as the user where there is no other",
+    ["auth/plain/empty-part[identity-alone]"],
+    (response) => response === `${user}\0\0${pass}`,
   ),
   plainFault("missing-part", "treats what is missing as a wildcard", [
     "auth/plain/empty-part[both-empty]",

@@ -155,7 +155,7 @@ export const scramFaults: readonly Fault[] = [
   }),
   scramFault("asks-on", "answers what it cannot read by asking on", [
     "auth/scram/empty-field[user]",
-    "auth/scram/empty-field[nonce]",
+    "auth/scram/empty-nonce",
     ...["empty", "flag-alone", "no-nonce", "no-user", "one-comma", "plain"].map((name) =>
       `auth/scram/malformed-message[${name}]`
     ),
@@ -170,7 +170,7 @@ export const scramFaults: readonly Fault[] = [
   scramMutation(
     "prompts",
     "sends text in place of the empty challenge",
-    ["auth/scram/malformed-message"],
+    ["auth/scram/empty-challenge"],
     challenging("SCRAM-SHA-256", () => "go on"),
   ),
   scramFault(

@@ -1,7 +1,7 @@
 /** Faults of the mechanisms without a password: OAUTHBEARER, XOAUTH2, ANONYMOUS, EXTERNAL. */
 import { reply } from "../../../reference/server/reply.ts";
 import type { Exchange, SaslStep } from "../../../reference/server/state.ts";
-import { type Fault, onlyWarned } from "../../fault.ts";
+import type { Fault } from "../../fault.ts";
 import { evaluating, type Evaluation, welcome } from "./mechanism_mutations.ts";
 import { recode } from "../../mutations.ts";
 
@@ -56,12 +56,10 @@ export const tokenFaults: readonly Fault[] = [
     const outcome = right(response);
     return outcome.kind === "challenge" ? refusal : outcome;
   }),
-  onlyWarned(
-    bearerFault("report-in-words", "reports an error in words", ["auth/oauth/wrong-token"], (response, right) => {
-      const outcome = right(response);
-      return outcome.kind === "challenge" ? { ...outcome, text: "the token has expired" } : outcome;
-    }),
-  ),
+  bearerFault("report-in-words", "reports an error in words", ["auth/oauth/form-of-the-report"], (response, right) => {
+    const outcome = right(response);
+    return outcome.kind === "challenge" ? { ...outcome, text: "the token has expired" } : outcome;
+  }),
   bearerFault(
     "reports-again",
     "reports the error once more instead of failing",

@@ -220,9 +220,10 @@ export const tlsFaults: readonly Fault[] = [
     id: "starttls-unavailable",
     description: "offers STARTTLS and is never able to begin TLS",
     caughtBy: ["starttls/command/offer-is-true"],
+    alsoSeenBy: ["starttls"],
     mutation: afterVerb(
       "STARTTLS",
-      (turn, state) => state.port === "mx" ? just(state, reply("454 4.7.0", "TLS not available")) : turn,
+      (turn, state) => state.port === "mx" ? just(state, reply("550 5.7.0", "TLS not available")) : turn,
     ),
   },
 ];
