@@ -74,8 +74,7 @@ export const submissionSessionFaults: readonly Fault[] = [
   {
     id: "submission-null-sender-recipient",
     description: "accepts the null reverse-path from a user and no recipient after it",
-    caughtBy: [],
-    warnedBy: ["submission/session/null-sender-and-recipient"],
+    caughtBy: ["submission/session/null-sender-and-recipient"],
     mutation: afterVerb(
       "RCPT",
       (turn, state) =>
