@@ -17,8 +17,7 @@ export const inquiryFaults: readonly Fault[] = [
   {
     id: "vrfy-unknown",
     description: "does not implement VRFY",
-    caughtBy: [],
-    warnedBy: ["commands/vrfy/supported"],
+    caughtBy: ["commands/vrfy/supported"],
     mutation: replyInstead("VRFY", /./, "502 5.5.1", "Not implemented"),
   },
   {

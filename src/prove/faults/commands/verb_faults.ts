@@ -159,8 +159,10 @@ export const verbFaults: readonly Fault[] = [
   {
     id: "not-a-word-closes",
     description: "closes the connection on a line that begins with no letter",
-    caughtBy: [],
-    warnedBy: ["commands/unknown/not-a-word"],
+    caughtBy: [
+      "commands/unknown/not-a-word[header-field]",
+      ...["digits", "punctuation", "dot"].map((name) => `replies/errors/session-goes-on[${name}]`),
+    ],
     alsoSeenBy: ["commands/unknown"],
     mutation: ({ unknown }) => ({
       unknown: (state, command) =>
