@@ -61,7 +61,8 @@ export const helloFaults: readonly Fault[] = [
   {
     id: "ehlo-again-refused",
     description: "refuses a second EHLO with 503",
-    caughtBy: ["ehlo/again/accepted", "ehlo/again/new-transaction"],
+    caughtBy: [],
+    warnedBy: ["ehlo/again/accepted"],
     mutation: afterVerb(
       "EHLO",
       (turn, state) => state.hello === undefined ? turn : just(state, reply("503 5.5.1", "Once is enough")),
@@ -70,7 +71,7 @@ export const helloFaults: readonly Fault[] = [
   {
     id: "ehlo-keeps-transaction",
     description: "keeps the transaction over EHLO and HELO",
-    caughtBy: ["ehlo/again/clears-sender"],
+    caughtBy: ["ehlo/again/clears-sender", "ehlo/again/new-transaction"],
     alsoSeenBy: ["ehlo/again"],
     mutation: keep(["hello"], "sender", "recipients", "chunks"),
   },
@@ -99,17 +100,10 @@ export const helloFaults: readonly Fault[] = [
     })),
   },
   {
-    id: "ehlo-without-argument",
-    description: "accepts EHLO without an argument",
-    caughtBy: [],
-    warnedBy: ["ehlo/argument/missing"],
-    mutation: ({ isDomainOrLiteral }) => ({ isDomainOrLiteral: (text) => text === "" || isDomainOrLiteral(text) }),
-  },
-  {
     id: "ehlo-refusal-code",
     description: "refuses a bad EHLO argument with 504",
     caughtBy: [],
-    warnedBy: ["ehlo/argument/refusal-code", "ehlo/argument/missing"],
+    warnedBy: ["ehlo/argument/refusal-code", "ehlo/argument/missing[ehlo]"],
     mutation: replyInstead("EHLO HELO", /501/, "504 5.5.2", "I need a full name"),
   },
   {

@@ -29,8 +29,7 @@ export const keywordFaults: readonly Fault[] = [
   {
     id: "keyword-unregistered",
     description: "offers a keyword that nobody registered",
-    caughtBy: [],
-    warnedBy: ["ehlo/keywords/registered"],
+    caughtBy: ["ehlo/keywords/registered"],
     mutation: offering((lines) => [...lines, "SPELLCHECK"]),
   },
   keywordFault("8bitmime", "8BITMIME", "8BITMIME YES"),
@@ -62,8 +61,7 @@ export const keywordFaults: readonly Fault[] = [
   {
     id: "keyword-auth-case",
     description: "writes the names of mechanisms in lower case",
-    caughtBy: [],
-    warnedBy: ["ehlo/keywords/auth-parameters", "ehlo/keywords/auth-parameters-in-tls"],
+    caughtBy: ["ehlo/keywords/auth-parameters", "ehlo/keywords/auth-parameters-in-tls"],
     mutation: offering((lines) =>
       lines.map((line) => line.startsWith("AUTH ") ? `AUTH ${line.slice(5).toLowerCase()}` : line)
     ),
@@ -129,8 +127,7 @@ export const keywordFaults: readonly Fault[] = [
   {
     id: "unoffered-help",
     description: "answers HELP and does not offer it",
-    caughtBy: [],
-    warnedBy: ["ehlo/keywords/help-offered"],
+    caughtBy: ["ehlo/keywords/help-offered"],
     mutation: offering((lines) => lines.filter((line) => line !== "HELP")),
   },
   {

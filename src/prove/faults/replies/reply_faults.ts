@@ -216,8 +216,7 @@ export const replyFaults: readonly Fault[] = [
   {
     id: "greeting-underscore",
     description: "greets with a name that has an underscore",
-    caughtBy: [],
-    warnedBy: ["greeting/greeting/name-first"],
+    caughtBy: ["greeting/greeting/name-first"],
     alsoSeenBy: ["greeting"],
     mutation: () => ({ greet: () => [reply("220", "mail_host.mx.test ESMTP")] }),
   },
