@@ -58,7 +58,7 @@ export async function openSession(
 ): Promise<Session | Ending> {
   const { env, run, transcript } = state;
   if (state.sessions.size > 0) await env.pool.turn();
-  const connection = await openEndpoint(endpoint, env.target, { name, transcript });
+  const connection = await openEndpoint(endpoint, env.target, { name, transcript, signal: env.signal });
   if ("kind" in connection) {
     if (connection.kind === "denied") return { kind: "error", reason: connection.why, stack: [] };
     return { kind: "again", why: "refused", reason: connection.why, deviation: undefined, timeOut: undefined };

@@ -14,3 +14,9 @@ export function parseDuration(text: string): Milliseconds | undefined {
 export function showDuration(time: Milliseconds): string {
   return Math.round(time) < 1000 ? `${Math.round(time)} ms` : `${(time / 1000).toFixed(1)} s`;
 }
+
+/** Writes a duration that somebody chose, in a unit that suits it: "500 ms", "90 s", "10 min". */
+export function showRoundDuration(time: Milliseconds): string {
+  const [name, factor] = Object.entries(unit).findLast(([, each]) => time >= each && time % each === 0) ?? ["ms", 1];
+  return `${time / factor} ${name}`;
+}

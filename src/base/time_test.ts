@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { parseDuration, showDuration } from "./time.ts";
+import { parseDuration, showDuration, showRoundDuration } from "./time.ts";
 
 const durations: readonly (readonly [string, number | undefined])[] = [
   ["0ms", 0],
@@ -41,3 +41,12 @@ Deno.test("showDuration() writes milliseconds below a second, seconds above", ()
     "60.0 s",
   ]);
 });
+
+for (
+  const [time, shown] of [[1, "1 ms"], [500, "500 ms"], [1_500, "1500 ms"], [2_000, "2 s"], [90_000, "90 s"], [
+    600_000,
+    "10 min",
+  ]] as const
+) {
+  Deno.test(`showRoundDuration() writes ${time} as ${shown}`, () => assertEquals(showRoundDuration(time), shown));
+}

@@ -41,6 +41,7 @@ const withoutFlags: RunOptions = {
   delay: undefined,
   timeout: undefined,
   wait: undefined,
+  budget: undefined,
   baseline: undefined,
   isStrict: false,
   isFailFast: false,
@@ -78,6 +79,7 @@ const flags: Readonly<Record<keyof RunOptions, readonly [line: string, option: P
   jobs: ["--jobs 200", { jobs: 200 }],
   delay: ["--delay 0ms", { delay: 0 }],
   timeout: ["--timeout 2s", { timeout: 2000 }],
+  budget: ["--budget 10min", { budget: 600_000 }],
   isStrict: ["--strict", { isStrict: true }],
   isFailFast: ["--fail-fast", { isFailFast: true }],
   isVerbose: ["--verbose", { isVerbose: true }],
@@ -204,6 +206,7 @@ const mistakes: readonly (readonly [line: string, message: string, hint: string]
   ["run x --delay 1h", `Cannot read --delay "1h"`, "write 500ms, 2s or 5min"],
   ["run x --delay 61min", `Cannot use --delay "61min"`, "from 0ms to 60min"],
   ["run x --timeout 0ms", `Cannot use --timeout "0ms"`, "from 1ms to 60min"], // else no reply could be in time
+  ["run x --budget 0ms", `Cannot use --budget "0ms"`, "from 1ms to 60min"], // else nothing could be done
   ["run x --timeout 99999min", `Cannot use --timeout "99999min"`, "from 1ms to 60min"],
   ["run x --shard 0/4", "There is no shard 0/4", "shards count from 1: 1/4 to 4/4"],
   ["run x --shard 5/4", "There is no shard 5/4", "shards count from 1: 1/4 to 4/4"],

@@ -49,7 +49,9 @@ function whenAborted(signal: AbortSignal): Promise<void> {
 
 /** Notes to what the server was put on a way, and the breach that ended it, where it is one. */
 async function noteBreach(env: Env, walk: Walk, again: Again): Promise<void> {
+  if (env.signal.aborted) return;
   const finding = await diagnose(env, walk, again);
+  if (env.signal.aborted) return; // what was seen may be that we closed the connection
   noteFinding(env, walk.endpoint, { checked: rulesPutOn(walk), finding });
 }
 

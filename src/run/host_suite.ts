@@ -22,6 +22,7 @@ import { runSanityCheck, type SanityCheck } from "./sanity_check.ts";
 import { servesOneAtATime } from "./second_connection.ts";
 import { lintId } from "./tally.ts";
 import { awaitGreeting } from "./still_answers.ts";
+import type { RunEnd } from "./run_end.ts";
 import type { SuiteOptions, Terms } from "./suite_options.ts";
 import { handshakeJudge, obstacleOfState } from "./unreached.ts";
 
@@ -43,7 +44,10 @@ export interface HostSuite {
 }
 
 /** Makes the suites of a target's hosts, with what they share; a host of which nothing is wanted has none. */
-export function makeHostSuites(options: SuiteOptions, shared: Pick<Env, "mailboxes" | "secrets">): HostSuite[] {
+export function makeHostSuites(
+  options: SuiteOptions,
+  shared: Pick<Env, "mailboxes" | "secrets" | "signal">,
+): HostSuite[] {
   const { target, clock, selects = () => true } = options;
   const hosts = hostsOf(target);
   return hosts.flatMap((host): HostSuite[] => {
@@ -67,7 +71,6 @@ export function makeHostSuites(options: SuiteOptions, shared: Pick<Env, "mailbox
       lastSeen: new LastSeen(clock),
       temporary: new Set(),
       refusals: new Map(),
-      signal: options.signal,
     };
     return [{ host: hosts.length === 1 ? undefined : host, env, terms, cases, lintIds, selects: isWanted }];
   });
@@ -79,14 +82,43 @@ export function makeHostSuites(options: SuiteOptions, shared: Pick<Env, "mailbox
  */
 export async function checkHost(
   { env, terms, cases, lintIds }: HostSuite,
-  wait: SuiteOptions["wait"],
+  { wait, end }: { readonly wait: SuiteOptions["wait"]; readonly end: RunEnd },
 ): Promise<SanityCheck[]> {
   const { endpoints } = env.target;
-  if (wait !== undefined) await Promise.all(endpoints.map((each) => awaitGreeting(env, each, wait)));
+  if (wait !== undefined) {
+    await end.until(Promise.all(endpoints.map((each) => awaitGreeting(env, each, wait))), () => []);
+  }
   const isWatched = lints.some((lint) => lint.topic === "sanity" && lintIds.has(lintId(lint)));
   const delivers = isWatched || cases.some(({ risks }) => risks.has("delivers"));
   const message = delivers && terms.allowed.includes("delivers") && env.target.rcpt !== undefined;
-  return await Promise.all(endpoints.map((each) => runFirstCheck(env, each, { message })));
+  return await Promise.all(
+    endpoints.map((each) => end.until(runFirstCheck(env, each, { message }), (reason) => uncheckedFor(each, reason))),
+  );
+}
+
+/** Stands for a sanity check that did not come to its end. */
+function uncheckedFor(endpoint: Endpoint, reason: string): SanityCheck {
+  return {
+    endpoint,
+    isPassed: false,
+    failure: undefined,
+    refusal: undefined,
+    reason,
+    metTemporary: false,
+    isDenied: false,
+    took: 0,
+    obstacles: [],
+    transcript: [],
+  };
+}
+
+/** Stops all runs of a host when the budget is used up. */
+export function stopWith(end: RunEnd, { env }: HostSuite): void {
+  end.signal.addEventListener("abort", () => {
+    const { reason } = end;
+    if (reason === undefined || !end.isBudgetUsedUp) return;
+    for (const endpoint of env.target.endpoints) env.obstacles.add({ endpoint, reason, stops: () => true });
+  }, { once: true });
 }
 
 /**

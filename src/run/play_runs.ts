@@ -4,7 +4,7 @@ import type { Result } from "../report/report.ts";
 import type { Env } from "./env.ts";
 import type { Death } from "./last_seen.ts";
 import { type Outcome, playRun } from "./run.ts";
-import { resultOf, resultOfSkip } from "./tally.ts";
+import { resultOf, resultOfUnplayed } from "./tally.ts";
 
 /** Where the results go. */
 export interface Recorder {
@@ -25,7 +25,6 @@ export interface Playing {
 
 /** Plays all runs; one that an obstacle stops is inconclusive. */
 export async function playRuns({ env, runs, jobs }: Playing, recorder: Recorder): Promise<void> {
-  const unplayed = (run: Run, reason: string) => resultOfSkip({ ...run, reason }, "inconclusive");
   const play = async (run: Run): Promise<Result> => {
     const outcome = await playRun(env, run);
     const { death } = outcome;
@@ -36,13 +35,13 @@ export async function playRuns({ env, runs, jobs }: Playing, recorder: Recorder)
     // the cause of, and for what was received before.
     const isOwn = death !== undefined && known === undefined && (death.isAlone || restsOnReply(outcome));
     const isVictim = obstacle !== undefined && !isOwn && outcome.verdict !== "pass";
-    return isVictim ? unplayed(run, obstacle.reason) : resultOf(outcome);
+    return isVictim ? resultOfUnplayed(run, obstacle.reason) : resultOf(outcome);
   };
   let next = 0;
   const worker = async () => {
     for (let run = runs[next++]; run !== undefined && !recorder.isStopped; run = runs[next++]) {
       const obstacle = env.obstacles.against(run);
-      const result = obstacle === undefined ? await play(run) : unplayed(run, obstacle.reason);
+      const result = obstacle === undefined ? await play(run) : resultOfUnplayed(run, obstacle.reason);
       if (!recorder.isStopped) recorder.record(result);
     }
   };

@@ -74,7 +74,7 @@ async function tryToReach(
 ): Promise<Reached> {
   const { target } = env;
   const transcript = new Transcript(env.clock, env.secrets);
-  const connection = await openEndpoint(endpoint, target, { name, transcript });
+  const connection = await openEndpoint(endpoint, target, { name, transcript, signal: env.signal });
   if ("kind" in connection) {
     const isDenied = connection.kind === "denied";
     return {

@@ -90,7 +90,7 @@ async function openAlone(env: Env, endpoint: Endpoint): Promise<Received> {
 async function open(env: Env, endpoint: Endpoint, within: Milliseconds): Promise<Received> {
   const { target } = env;
   const transcript = new Transcript(env.clock, env.secrets);
-  const connection = await openEndpoint(endpoint, target, { name: "one of two", transcript });
+  const connection = await openEndpoint(endpoint, target, { name: "one of two", transcript, signal: env.signal });
   if ("kind" in connection) return { connection: undefined, transcript, how: "refused", what: connection.why, took: 0 };
   if (roleRules[endpoint.role].tls === "implicit") {
     const facts = await connection.startTls({ name: endpoint.tlsName, ca: target.ca, within });

@@ -33,7 +33,7 @@ export async function awaitGreeting(env: Env, endpoint: Endpoint, within: Millis
 async function greets(env: Env, endpoint: Endpoint): Promise<boolean> {
   const transcript = new Transcript(env.clock, env.secrets);
   const { deadlines, ca } = env.target;
-  const connection = await openEndpoint(endpoint, env.target, { name: "still there", transcript });
+  const connection = await openEndpoint(endpoint, env.target, { name: "still there", transcript, signal: env.signal });
   if ("kind" in connection) return false;
   if (roleRules[endpoint.role].tls === "implicit") {
     const facts = await connection.startTls({ name: endpoint.tlsName, ca, within: deadlines.greeting });

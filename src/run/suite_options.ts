@@ -32,6 +32,8 @@ export interface SuiteOptions {
   readonly termsFor: (host: string) => Terms;
   /** For how long the server may be starting; absent: not at all. */
   readonly wait?: Milliseconds;
+  /** How long the whole run may take: what is left then is inconclusive. Absent: as long as it needs. */
+  readonly budget?: Milliseconds;
   readonly isFailFast: boolean;
   readonly reported: ReportOptions;
   readonly clock: () => Milliseconds;

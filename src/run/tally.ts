@@ -53,13 +53,18 @@ export function resultOf(outcome: Outcome): Result {
   };
 }
 
-/** Makes the result of a case that was not played: skipped, or left over when the run ended early. */
-export function resultOfSkip(skip: Skip, verdict: "skip" | "inconclusive" = "skip"): Result {
+/** Makes the result of a run that was stopped before it had one. */
+export function resultOfUnplayed(run: Omit<Skip, "reason">, reason: string): Result {
+  return { ...resultOfSkip({ ...run, reason }), verdict: "inconclusive" };
+}
+
+/** Makes the result of a case that was not played. */
+export function resultOfSkip(skip: Skip): Result {
   return {
     ...describeCase(skip),
     endpoint: skip.endpoint?.name ?? null,
     role: skip.endpoint?.role ?? null,
-    verdict,
+    verdict: "skip",
     reason: plainLine(skip.reason),
     deviation: null,
     deviations: [],

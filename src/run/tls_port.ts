@@ -47,7 +47,7 @@ export function watchForTls(
   const shown = new Transcript(env.clock, env.secrets);
   let other: Connection | undefined;
   const look = async () => {
-    const opened = await openEndpoint(endpoint, env.target, { name: "in TLS", transcript: shown });
+    const opened = await openEndpoint(endpoint, env.target, { name: "in TLS", transcript: shown, signal: env.signal });
     if ("kind" in opened) return undefined;
     other = opened;
     const isTaken = await takesTls(opened, env, endpoint);

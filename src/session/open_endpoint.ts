@@ -6,16 +6,25 @@ import type { Connection } from "../wire/connection.ts";
 import { type NoConnection, openConnection } from "../wire/open.ts";
 import type { Transcript } from "../wire/transcript.ts";
 
+/** How to connect: under which name, in which transcript, and until when at the latest. */
+export interface OpenOptions {
+  readonly name: string;
+  readonly transcript: Transcript;
+  /** Aborted when the run is to end, and the connection with it. */
+  readonly signal: AbortSignal;
+}
+
 /** Connects to an endpoint of a target; resolves to the reason when there is no connection. */
-export function openEndpoint(
+export async function openEndpoint(
   { address }: Endpoint,
   { addresses, deadlines }: Target,
-  { name, transcript }: { readonly name: string; readonly transcript: Transcript },
+  { name, transcript, signal }: OpenOptions,
 ): Promise<Connection | NoConnection> {
   const options = { name, transcript, within: deadlines.connect };
-  if ("path" in address) return openConnection(address, options);
-  const found = addressesOf(addresses, address.host);
-  return found.kind === "found"
-    ? openConnection({ addresses: found.addresses, port: address.port }, options)
-    : Promise.resolve(found);
+  const found = "path" in address ? undefined : addressesOf(addresses, address.host);
+  if (found !== undefined && found.kind !== "found") return found;
+  const destination = "path" in address ? address : { addresses: found?.addresses ?? [], port: address.port };
+  const connection = await openConnection(destination, options);
+  if (!("kind" in connection)) connection.endWith(signal);
+  return connection;
 }

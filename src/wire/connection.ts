@@ -209,6 +209,16 @@ export class Connection {
     else this.#stream.end();
   }
 
+  /** Has the connection end at once when a signal is aborted: who waits for something then sees a reset. */
+  endWith(signal: AbortSignal): void {
+    const end = () => {
+      this.#socket.destroy();
+    };
+    if (signal.aborted) return end();
+    signal.addEventListener("abort", end, { once: true });
+    this.#socket.once("close", () => signal.removeEventListener("abort", end));
+  }
+
   /** Gives everything back to the system; the transcript keeps what was recorded. */
   destroy(): void {
     this.#alarm.stop();

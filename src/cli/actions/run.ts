@@ -38,6 +38,7 @@ import { writeReports } from "../write_reports.ts";
 export interface RunOptions extends TargetOptions, SelectionOptions, ReportFlagOptions, TermsOptions {
   readonly timeout: Milliseconds | undefined;
   readonly wait: Milliseconds | undefined;
+  readonly budget: Milliseconds | undefined;
   readonly baseline: string | undefined;
   readonly isStrict: boolean;
   readonly isFailFast: boolean;
@@ -106,6 +107,7 @@ async function play(
       target,
       termsFor: (host) => termsOn(terms, host),
       ...(options.wait === undefined ? {} : { wait: options.wait }),
+      ...(options.budget === undefined ? {} : { budget: options.budget }),
       isFailFast: options.isFailFast,
       reported: describeOptions(options, command, [...terms.values()]),
       clock,

@@ -46,6 +46,12 @@ const flags = {
     description: "How long to wait for the server to start (default: not at all)",
     read: readTimeFrom(0),
   }),
+  budget: valueFlag({
+    name: "--budget",
+    takes: "TIME",
+    description: "How long the whole run may take; what is left then is inconclusive (default: as long as it needs)",
+    read: readTimeFrom(1), // else nothing could be done
+  }),
   baseline: valueFlag({
     name: "--baseline",
     takes: "FILE",

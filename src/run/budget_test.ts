@@ -1,0 +1,95 @@
+/** A budget for the time of the whole run: what is left when it is used up has a result, and nothing begins any more. */
+import { assert, assertEquals } from "@std/assert";
+import { exitCodeOf } from "../judge/exit_code.ts";
+import type { ReportEvent } from "../report/events.ts";
+import type { Report } from "../report/report.ts";
+import { close, nothing, type Script } from "../peer/script.ts";
+import { inFastTime, readCases, runCases, type SuiteChanges, targetAt } from "../testing/runs.ts";
+import { withServer } from "../testing/scripted_server.ts";
+
+const noop = (id: string) => `  - {id: ${id}, must: answer, send: NOOP, reply: 250}\n`;
+const silent = (id: string) => `  - {id: ${id}, must: answer, send: VRFY x, reply: 252, within: 500s}\n`;
+const waiting = (id: string) =>
+  `  - {id: ${id}, must: answer, risks: [slow], steps: [{send: NOOP, reply: 250}, {wait: 100s}, {send: NOOP, reply: 250}]}\n`;
+const needing = (id: string) => `  - {id: ${id}, must: answer, requires: [CHUNKING], send: NOOP, reply: 250}\n`;
+
+const reason = "the budget of 20 s (--budget) was used up";
+
+/** Runs cases for 20 s, which take a second. */
+function run(cases: readonly string[], script: Script, changes: SuiteChanges = {}): Promise<Report> {
+  const deadlines = { connect: 9e6, greeting: 9e6, reply: 9e6, endOfData: 9e6, delivery: 9e6 };
+  const read = readCases(`title: A test\ncases:\n${cases.join("")}`);
+  return inFastTime(
+    20,
+    (clock) =>
+      withServer(
+        script,
+        (server) => runCases(read, targetAt(server, { deadlines }), { clock, budget: 20_000, jobs: 4, ...changes }),
+      ),
+  );
+}
+
+const told = ({ results }: Report) => results.map(({ id, verdict, reason }) => [id.slice(10), verdict, reason]);
+const exitOf = ({ summary, sanityChecks }: Report) =>
+  exitCodeOf({
+    summary,
+    isInterrupted: false,
+    isStrict: false,
+    staleEntries: 0,
+    areSanityChecksPassed: sanityChecks.every(({ passed }) => passed),
+  });
+
+Deno.test("runSuite() ends what is under way when the budget is used up, and begins nothing more", async () => {
+  const events: ReportEvent[] = [];
+  const stuck = ["a", "b", "c"].map(silent);
+  const more = Array.from({ length: 30 }, (_, at) => silent(`n${at}`));
+  const report = await run([noop("done"), needing("skipped"), ...stuck, waiting("waits"), ...more], {
+    answers: { VRFY: nothing },
+  }, { onEvent: (event) => events.push(event) });
+  const [done, skipped, ...others] = told(report);
+  assertEquals([done, skipped], [["done", "pass", null], ["skipped", "skip", "the server does not offer CHUNKING"]]);
+  assertEquals(others.length, 34);
+  assertEquals(others.filter(([, verdict, why]) => verdict !== "inconclusive" || why !== reason), []);
+  assertEquals([report.complete, report.summary.inconclusive], [true, 34]);
+  assertEquals(events.filter(({ event }) => event === "result").length, report.results.length);
+  // Nothing new began: no last sanity check.
+  assertEquals(report.sanityChecks.map(({ when, passed }) => [when, passed]), [["first", true]]);
+  assertEquals(exitOf(report), 4);
+  assert(report.durationMs >= 20_000 && report.durationMs < 200_000, `${report.durationMs} ms`);
+});
+
+Deno.test("runSuite() has the exit code of what was judged when the budget leaves little", async () => {
+  const report = await run([...Array.from({ length: 9 }, (_, at) => noop(`n${at}`)), waiting("waits")], {});
+  assertEquals([report.summary.pass, report.summary.inconclusive, exitOf(report)], [9, 1, 0]);
+});
+
+Deno.test("runSuite() is not changed by a budget that is not used up", async () => {
+  const report = await run([noop("one")], {}, { budget: 3_600_000 });
+  assertEquals([told(report), report.sanityChecks.length], [[["one", "pass", null]], 2]);
+});
+
+const early: readonly (readonly [where: string, script: Script, changes?: SuiteChanges])[] = [
+  ["while the server is starting", { answers: { connect: close("fin") } }, { wait: 500_000 }],
+  ["in the first sanity check", { answers: { RCPT: nothing } }],
+  ["while the offers are asked for", { answers: { EHLO: ({ turn }) => turn === 0 ? "250 mx.test" : nothing } }],
+  ["while one of two connections is open", {
+    answers: { connect: ({ turn }) => turn === 0 ? "220 mx.test" : nothing },
+  }],
+];
+
+for (const [where, script, changes] of early) {
+  Deno.test(`runSuite() writes a whole report when the budget is used up ${where}`, async () => {
+    const report = await run([noop("one"), noop("two")], script, changes);
+    assertEquals(told(report), [["one", "inconclusive", reason], ["two", "inconclusive", reason]]);
+    assertEquals([report.complete, exitOf(report)], [true, 4]);
+    for (const check of report.sanityChecks) assert(check.passed || check.reason === reason, `${check.reason}`);
+    assertEquals(report.sanityChecks.length, 1);
+  });
+}
+
+Deno.test("runSuite() finds nothing wrong in what it ended itself", async () => {
+  const report = await run([noop("one")], { answers: { MAIL: nothing } }, {
+    lintIds: ["sanity/closes", "sanity/answers"],
+  });
+  assertEquals(report.summary.fail, 0);
+});
