@@ -104,6 +104,7 @@ async function sendSentinel(state: AttemptState, sentinel: string): Promise<Endi
     session: run.case.session,
     endpoint: run.endpoint,
     target: env.target,
+    refused: env.refusedMechanisms.get(run.endpoint.name),
     nonce: sentinel,
   });
   const unsent = (reason: string): Ending => ({

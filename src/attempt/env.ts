@@ -28,6 +28,8 @@ export interface AttemptEnv {
   readonly pool: Turns;
   /** The names of endpoints whose sanity check met a 4yz. */
   readonly temporary: ReadonlySet<string>;
+  /** The mechanisms of AUTH that the sanity check was refused, where another was accepted, by the name of the endpoint. */
+  readonly refusedMechanisms: ReadonlyMap<string, ReadonlySet<string>>;
   /** Aborted when the run is to end. */
   readonly signal: AbortSignal;
 }

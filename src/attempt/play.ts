@@ -95,6 +95,7 @@ async function playThrough(state: AttemptState): Promise<Ending> {
     session: run.case.session,
     endpoint: run.endpoint,
     target: env.target,
+    refused: env.refusedMechanisms.get(run.endpoint.name),
     nonce: state.token,
   });
   if (failure !== undefined) {

@@ -210,7 +210,7 @@ async function playAuth(
 ): Promise<Ending | "over"> {
   const { values } = state;
   const mechanism = action.mechanism === undefined
-    ? bestMechanism(session, state.env.target)
+    ? bestMechanism(session, state.env.target, state.env.refusedMechanisms.get(state.run.endpoint.name))
     : values.text(action.mechanism);
   if (mechanism === undefined) throw new Unplayable("inconclusive", noMechanism);
   const { received, problem } = await authenticate(session, {

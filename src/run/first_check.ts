@@ -1,13 +1,22 @@
 /**
- * The sanity check before the cases: beyond the plain transaction it sees a message through, and tells what a failure shows
- * of the server.
+ * The sanity check before the cases: beyond the plain transaction it logs in and sees a message through, and tells what a
+ * failure shows of the server.
  */
 import type { Milliseconds } from "../base/time.ts";
+import type { Case, Risk } from "../case/case.ts";
+import { lintTopicOf } from "../judge/lint_topic.ts";
+import { isAfter } from "../session/stage.ts";
+import { roleRules } from "../smtp/role.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
+import type { Target } from "../targets/target.ts";
+import type { Exchange } from "../wire/transcript.ts";
 import { type Again, diagnose, rulesPutOn } from "./diagnosis.ts";
 import type { Env } from "./env.ts";
-import { obstacleOf } from "./failed_check.ts";
+import { hasGreeted, obstacleOf } from "./failed_check.ts";
 import { noteFinding } from "./finding.ts";
+import { checkLogin } from "./login_check.ts";
+import { usesLogin } from "./needs.ts";
+import type { Obstacle } from "./obstacles.ts";
 import { checkOfThrown, lookAgain, runSanityCheck, type SanityCheck } from "./sanity_check.ts";
 import { findMessage, obstacleOfRefusal, sendMessage, sendMessageOnce } from "./sanity_message.ts";
 import { isTemporary, type Walk } from "./walk.ts";
@@ -16,6 +25,29 @@ import { isTemporary, type Walk } from "./walk.ts";
 export interface Wanted {
   /** A message is sent, and looked for. */
   readonly message: boolean;
+  /** The user logs in. */
+  readonly login: boolean;
+}
+
+/** What a run is asked for. */
+export interface Asked {
+  readonly target: Target;
+  readonly allowed: readonly Risk[];
+  readonly cases: readonly Case[];
+  /** The rules of the linter whose results are wanted. */
+  readonly lintIds: ReadonlySet<string>;
+}
+
+/** Decides what the check of an endpoint is to show: what some case, or some result of its own, needs. */
+export function wantedOf({ target, allowed, cases, lintIds }: Asked, endpoint: Endpoint): Wanted {
+  const isWatched = [...lintIds].some((id) => lintTopicOf(id) === "sanity");
+  const delivers = isWatched || cases.some(({ risks }) => risks.has("delivers"));
+  const logsIn = roleRules[endpoint.role].isSubmission ||
+    cases.some((each) => usesLogin({ id: each.id, case: each, endpoint }, target));
+  return {
+    message: target.rcpt !== undefined && allowed.includes("delivers") && delivers,
+    login: target.user !== undefined && target.pass !== undefined && logsIn,
+  };
 }
 
 /**
@@ -25,26 +57,41 @@ export interface Wanted {
  */
 export async function runFirstCheck(env: Env, endpoint: Endpoint, wanted: Wanted): Promise<SanityCheck> {
   const start = env.clock();
-  const check = await runSanityCheck(env, endpoint);
-  if (!check.isPassed) env.obstacles.add(obstacleOf(check, env.target));
-  const goOn = async () => {
-    await noteBreach(env, check, lookAgain);
-    return check.isPassed && wanted.message ? await seeMessageThrough(env, check, env.clock() - start) : check;
-  };
+  let check = await runSanityCheck(env, endpoint);
   try {
-    return await Promise.race([goOn(), whenAborted(env.signal).then(() => check)]);
+    if (wanted.login) check = await logIn(env, check, start);
+    const knowing = { ...env, refusedMechanisms: new Map([[endpoint.name, check.refusedMechanisms]]) };
+    await noteBreach(knowing, check, lookAgain);
+    if (check.isPassed && wanted.message) check = await seeMessageThrough(knowing, check, start);
   } catch (error) {
     const { reason } = checkOfThrown(env, endpoint, { error, took: 0 });
-    return { ...check, obstacles: [reason ?? ""] };
+    check = { ...check, obstacles: [...check.obstacles, reason ?? ""] };
   }
+  if (!check.isPassed) env.obstacles.add(obstacleOf(check, env.target));
+  return check;
 }
 
-/** Resolves when a signal is aborted. */
-function whenAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => resolve(), { once: true });
-  });
+/**
+ * Logs in, unless the plain transaction has, or did not come so far. Where another mechanism is accepted than the one
+ * that was refused in it, it is played again with that.
+ */
+async function logIn(env: Env, check: SanityCheck, start: Milliseconds): Promise<SanityCheck> {
+  const { endpoint, failure, isPassed } = check;
+  const hasLoggedIn = roleRules[endpoint.role].isSubmission && (isPassed || isAfter(failure?.at ?? "hello", "login"));
+  if (hasLoggedIn || !hasGreeted(check)) return check;
+  const began = env.clock() - start;
+  const login = await checkLogin(env, endpoint);
+  if (login === undefined) return check;
+  if (login.isAccepted) {
+    const refusedMechanisms = login.refused;
+    if (failure?.at !== "login") return { ...check, refusedMechanisms };
+    const knowing = { ...env, refusedMechanisms: new Map([[endpoint.name, refusedMechanisms]]) };
+    return { ...await runSanityCheck(knowing, endpoint), refusedMechanisms };
+  }
+  if (login.obstacle === undefined) return check;
+  if (failure?.at !== "login") return withObstacle(env, check, login.obstacle, later(login.transcript, began));
+  env.obstacles.add(login.obstacle);
+  return { ...check, reason: login.obstacle.reason };
 }
 
 /** Notes to what the server was put on a way, and the breach that ended it, where it is one. */
@@ -55,17 +102,30 @@ async function noteBreach(env: Env, walk: Walk, again: Again): Promise<void> {
   noteFinding(env, walk.endpoint, { checked: rulesPutOn(walk), finding });
 }
 
-/** Sends a message and looks for it; `began` is when, by the clock of the check's transcript. */
-async function seeMessageThrough(env: Env, check: SanityCheck, began: Milliseconds): Promise<SanityCheck> {
+/** Sends a message and looks for it. */
+async function seeMessageThrough(env: Env, check: SanityCheck, start: Milliseconds): Promise<SanityCheck> {
+  const began = env.clock() - start;
   const sent = await sendMessage(env, check.endpoint);
   await noteBreach(env, sent, sendMessageOnce);
   const obstacle = sent.failure === undefined ? await findMessage(env, sent) : obstacleOfRefusal(sent);
   if (obstacle === undefined) return check;
+  const met = { ...check, metTemporary: check.metTemporary || isTemporary(sent) };
+  return withObstacle(env, met, obstacle, later(sent.transcript, began));
+}
+
+/** Adds an obstacle to what is known, and to the check with the session that met it. */
+function withObstacle(
+  env: Env,
+  check: SanityCheck,
+  obstacle: Obstacle,
+  transcript: readonly Exchange[],
+): SanityCheck {
   env.obstacles.add(obstacle);
-  return {
-    ...check,
-    metTemporary: check.metTemporary || isTemporary(sent),
-    obstacles: [...check.obstacles, obstacle.reason],
-    transcript: [...check.transcript, ...sent.transcript.map((event) => ({ ...event, at: event.at + began }))],
-  };
+  const obstacles = [...check.obstacles, obstacle.reason];
+  return { ...check, obstacles, transcript: [...check.transcript, ...transcript] };
+}
+
+/** Places events of another session in the time of the first. */
+function later(events: readonly Exchange[], by: Milliseconds): Exchange[] {
+  return events.map((event) => ({ ...event, at: event.at + by }));
 }

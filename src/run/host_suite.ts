@@ -3,7 +3,6 @@ import type { Milliseconds } from "../base/time.ts";
 import type { Case } from "../case/case.ts";
 import { narrow, type Plan, plan, type Run } from "../plan/plan.ts";
 import { idsOf } from "../plan/result_id.ts";
-import { lints } from "../judge/lint.ts";
 import { LintBook } from "../session/lint_book.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import { hostsOf } from "../targets/target.ts";
@@ -11,7 +10,7 @@ import { askTools } from "./ask_tools.ts";
 import { needsOf, obstacleOfTool, withStandIn } from "./broken_tools.ts";
 import type { Env } from "./env.ts";
 import { hasGreeted } from "./failed_check.ts";
-import { runFirstCheck } from "./first_check.ts";
+import { runFirstCheck, wantedOf } from "./first_check.ts";
 import { Health } from "./health.ts";
 import { LastSeen } from "./last_seen.ts";
 import { needsSecondConnection } from "./needs.ts";
@@ -20,7 +19,6 @@ import { Pool } from "./pool.ts";
 import { type Probe, probe } from "./probe.ts";
 import { runSanityCheck, type SanityCheck } from "./sanity_check.ts";
 import { servesOneAtATime } from "./second_connection.ts";
-import { lintId } from "./tally.ts";
 import { awaitGreeting } from "./still_answers.ts";
 import type { RunEnd } from "./run_end.ts";
 import type { SuiteOptions, Terms } from "./suite_options.ts";
@@ -71,6 +69,7 @@ export function makeHostSuites(
       lastSeen: new LastSeen(clock),
       temporary: new Set(),
       refusals: new Map(),
+      refusedMechanisms: new Map(),
     };
     return [{ host: hosts.length === 1 ? undefined : host, env, terms, cases, lintIds, selects: isWanted }];
   });
@@ -88,12 +87,11 @@ export async function checkHost(
   if (wait !== undefined) {
     await end.until(Promise.all(endpoints.map((each) => awaitGreeting(env, each, wait))), () => []);
   }
-  const isWatched = lints.some((lint) => lint.topic === "sanity" && lintIds.has(lintId(lint)));
-  const delivers = isWatched || cases.some(({ risks }) => risks.has("delivers"));
-  const message = delivers && terms.allowed.includes("delivers") && env.target.rcpt !== undefined;
-  return await Promise.all(
-    endpoints.map((each) => end.until(runFirstCheck(env, each, { message }), (reason) => uncheckedFor(each, reason))),
-  );
+  const asked = { target: env.target, allowed: terms.allowed, cases, lintIds };
+  return await Promise.all(endpoints.map((each) => {
+    const check = runFirstCheck(env, each, wantedOf(asked, each));
+    return end.until(check, (reason) => uncheckedFor(each, reason));
+  }));
 }
 
 /** Stands for a sanity check that did not come to its end. */
@@ -107,6 +105,7 @@ function uncheckedFor(endpoint: Endpoint, reason: string): SanityCheck {
     metTemporary: false,
     isDenied: false,
     took: 0,
+    refusedMechanisms: new Set(),
     obstacles: [],
     transcript: [],
   };
@@ -137,12 +136,13 @@ export async function noteOneAtATime({ env }: HostSuite, checks: readonly Sanity
 
 /**
  * Notes at which endpoints the sanity check met a 4yz, since a case that meets one there is not judged by it; and where it
- * was refused, since a server that refuses it again is no slower than it was.
+ * was refused, since a server that refuses it again is no slower than it was; and which mechanisms of AUTH are no use.
  */
 export function noteChecks(suite: HostSuite, checks: readonly SanityCheck[]): HostSuite {
   const temporary = new Set(checks.filter(({ metTemporary }) => metTemporary).map(({ endpoint }) => endpoint.name));
   const refusals = new Map(checks.map(({ endpoint, refusal }) => [endpoint.name, refusal]));
-  return { ...suite, env: { ...suite.env, temporary, refusals } };
+  const refusedMechanisms = new Map(checks.map((check) => [check.endpoint.name, check.refusedMechanisms]));
+  return { ...suite, env: { ...suite.env, temporary, refusals, refusedMechanisms } };
 }
 
 /** Plays the sanity check again, one endpoint after the other, where it was passed before. */

@@ -98,7 +98,14 @@ async function tryToReach(
   const watch = start === "connected" || roleRules[endpoint.role].tls === "implicit"
     ? undefined
     : watchForTls(env, endpoint, { connection, transcript });
-  const failure = await reachState(session, { start, session: needs, endpoint, target, nonce: env.token() });
+  const failure = await reachState(session, {
+    start,
+    session: needs,
+    endpoint,
+    target,
+    refused: env.refusedMechanisms.get(endpoint.name),
+    nonce: env.token(),
+  });
   const isUngreeted = failure?.at === "greeting" && watch?.hasCome() === false;
   if (!isUngreeted) watch?.stop();
   if (failure === undefined) return { kind: "reached", session, transcript };

@@ -21,6 +21,8 @@ export interface SanityCheck extends Walk {
   /** Deno did not allow the connection: no fault of the server. */
   readonly isDenied: boolean;
   readonly took: Milliseconds;
+  /** The mechanisms of AUTH that were refused where another was accepted. */
+  readonly refusedMechanisms: ReadonlySet<string>;
   /** Why some of what it came to cannot be judged all the same, a sentence each. */
   readonly obstacles: readonly string[];
 }
@@ -86,6 +88,7 @@ function outcomeOf(
     metTemporary: isTemporary({ failure }),
     isDenied: false,
     took,
+    refusedMechanisms: new Set(),
     obstacles: [],
     transcript: transcript.finish(),
   };

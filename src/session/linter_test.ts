@@ -198,6 +198,7 @@ Deno.test("resultsOfLints() gives each wanted rule its verdict and the place of 
     "status-code": "fail", // the closing 221 has none
     "null-mx-code": "skip",
     "closes-after-421": "skip",
+    "still-answers": "skip", // no case was hostile
   };
   for (const lint of lints) {
     const { rule } = lint;

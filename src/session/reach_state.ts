@@ -19,6 +19,8 @@ export interface StateGoal {
   readonly session: ReadonlySet<"tls" | "auth">;
   readonly endpoint: Endpoint;
   readonly target: Target;
+  /** The mechanisms of AUTH that are known to be refused there. */
+  readonly refused: ReadonlySet<string> | undefined;
   readonly nonce: string;
 }
 
@@ -130,12 +132,12 @@ async function enterTls(
 }
 
 async function logIn(session: Session, options: StateGoal): Promise<ReachFailure | undefined> {
-  const { target, nonce } = options;
+  const { target, refused, nonce } = options;
   const { user, pass } = target;
   if (user === undefined || pass === undefined || session.offer === undefined) {
     return notReached("login", "no user and password were given");
   }
-  const mechanism = bestMechanism(session, target);
+  const mechanism = bestMechanism(session, target, refused);
   if (mechanism === undefined) return notReached("login", noMechanism);
   const { received, problem } = await authenticate(session, {
     mechanism,

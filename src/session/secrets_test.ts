@@ -126,7 +126,11 @@ cases:
       - {send: AUTH PLAIN $ir, reply: {pass: 235, fail: {code: 535, because: $ir was refused}}}
   - {id: bytes, must: refuse it, let: {ir: {base64: "$pass"}}, bytes: "AUTH PLAIN $ir\\r\\n", split: [14, 20], gap: 1ms, reply: 235}
 `);
-  const report = await run(cases, { offers: ["AUTH PLAIN"], answers: { AUTH: ({ line }) => echo(line) } });
+  const report = await run(cases, {
+    offers: ["AUTH PLAIN"],
+    // The sanity check may log in.
+    answers: { AUTH: ({ line, turn }) => turn === 0 ? "235 ok" : echo(line) },
+  });
   assertHidden(report, [pass, btoa(`\0${user}\0${pass}`), btoa(pass)]);
   assertEquals(report.results[0]?.reason, `received 535 no "AUTH PLAIN ***": $ir was refused`);
 });

@@ -109,6 +109,7 @@ export function makeEnv(target: Target, changes: Partial<Env> = {}): Env {
     lastSeen: new LastSeen(clock),
     temporary: new Set(),
     refusals: new Map(),
+    refusedMechanisms: new Map(),
     signal: new AbortController().signal,
     ...changes,
   };

@@ -50,6 +50,7 @@ export async function initTarget(words: readonly string[], options: InitOptions)
     lastSeen: new LastSeen(clock),
     temporary: new Set(),
     refusals: new Map(),
+    refusedMechanisms: new Map(),
     signal: new AbortController().signal,
   };
   const asked: { endpoint: Endpoint; check: SanityCheck; found: Probe }[] = [];
