@@ -7,6 +7,7 @@ import type { Milliseconds } from "../base/time.ts";
 import { showDuration } from "../base/time.ts";
 import type { Ending } from "../attempt/attempt.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
+import type { Exchange } from "../wire/transcript.ts";
 import type { Obstacles } from "./obstacles.ts";
 
 /** What is known of a sanity check here. */
@@ -15,6 +16,7 @@ export interface Checked {
   readonly isPassed: boolean;
   readonly reason: string | undefined;
   readonly took: Milliseconds;
+  readonly transcript: readonly Exchange[];
 }
 
 /** Plays a sanity check; never rejects. */

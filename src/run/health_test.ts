@@ -4,8 +4,8 @@ import { endpointsAt, readOne } from "../testing/runs.ts";
 import { type Checked, Health } from "./health.ts";
 import { Obstacles } from "./obstacles.ts";
 
-const passed: Checked = { isPassed: true, reason: undefined, took: 20 };
-const failed: Checked = { isPassed: false, reason: "the greeting was 421 busy", took: 20 };
+const passed: Checked = { isPassed: true, reason: undefined, took: 20, transcript: [] };
+const failed: Checked = { isPassed: false, reason: "the greeting was 421 busy", took: 20, transcript: [] };
 
 /** The health of one endpoint, a clock that the test moves, and sanity checks that go as the test says. */
 function make() {

@@ -11,7 +11,7 @@ import { needsOf, obstacleOfTool, withStandIn } from "./broken_tools.ts";
 import type { Env } from "./env.ts";
 import { hasGreeted } from "./failed_check.ts";
 import { runFirstCheck, wantedOf } from "./first_check.ts";
-import { Health } from "./health.ts";
+import { type Checked, Health } from "./health.ts";
 import { LastSeen } from "./last_seen.ts";
 import { needsSecondConnection } from "./needs.ts";
 import { Obstacles } from "./obstacles.ts";
@@ -111,6 +111,10 @@ function uncheckedFor(endpoint: Endpoint, reason: string): SanityCheck {
   };
 }
 
+function lastCheckOf(endpoint: Endpoint, { reason, took, transcript }: Checked): SanityCheck {
+  return { ...uncheckedFor(endpoint, reason ?? "the server no longer answers"), took, transcript };
+}
+
 /** Stops all runs of a host when the budget is used up. */
 export function stopWith(end: RunEnd, { env }: HostSuite): void {
   end.signal.addEventListener("abort", () => {
@@ -145,10 +149,16 @@ export function noteChecks(suite: HostSuite, checks: readonly SanityCheck[]): Ho
   return { ...suite, env: { ...suite.env, temporary, refusals, refusedMechanisms } };
 }
 
-/** Plays the sanity check again, one endpoint after the other, where it was passed before. */
+/**
+ * Plays the sanity check again, one endpoint after the other, where it was passed before. The one by which an endpoint was
+ * given up is its last.
+ */
 export async function checkHostAgain({ env }: HostSuite, first: readonly SanityCheck[]): Promise<SanityCheck[]> {
   const checks: SanityCheck[] = [];
-  for (const { endpoint, isPassed } of first) if (isPassed) checks.push(await runSanityCheck(env, endpoint));
+  for (const { endpoint } of first.filter(({ isPassed }) => isPassed)) {
+    const lost = env.health.givenUpBy(endpoint);
+    checks.push(lost === undefined ? await runSanityCheck(env, endpoint) : lastCheckOf(endpoint, lost));
+  }
   return checks;
 }
 
