@@ -24,13 +24,14 @@ const verbOf = (line: string) => /^[A-Za-z]*/.exec(line)?.[0].toUpperCase() ?? "
 
 /**
  * Gives a case with RSET in place of each NOOP; undefined where that would be another case: where a transaction is or
- * may be open, where RSET is tested, or where NOOP is more than a plain line.
+ * may be open, where RSET is tested, where NOOP is more than a plain line, or where nothing but NOOP is sent.
  */
 export function withRsetForNoop(each: Case): Case | undefined {
   const texts = new LiteralTexts(each);
   const isNoop = (step: Step) => sentLines(step, texts).some((line) => verbOf(line.trimStart()) === "NOOP");
   const steps = allSteps(each.steps);
-  const isReplaceable = beforeMail.has(each.start) && !each.tests.has("RSET") &&
+  const sendsMore = steps.some((step) => isWriting(step) && !isNoop(step));
+  const isReplaceable = beforeMail.has(each.start) && !each.tests.has("RSET") && sendsMore &&
     !steps.some((step) => isOfTransaction(step, texts)) &&
     steps.every((step) => !isNoop(step) || (step.action.kind === "send" && texts.of(step.action.line) === "NOOP"));
   if (!isReplaceable) return undefined;
@@ -40,6 +41,11 @@ export function withRsetForNoop(each: Case): Case | undefined {
       : step;
   return { ...each, steps: mapSteps(each.steps, replace) };
 }
+
+const silentActions: ReadonlySet<Step["action"]["kind"]> = new Set<Step["action"]["kind"]>(
+  ["read", "wait", "close", "connect", "pipeline"],
+);
+const isWriting = ({ action }: Step) => !silentActions.has(action.kind);
 
 const beforeMail: ReadonlySet<Case["start"]> = new Set<Case["start"]>(["connected", "greeted", "ehlo"]);
 const transactionVerbs = new Set(["MAIL", "RCPT", "DATA", "BDAT"]);

@@ -42,6 +42,10 @@ Deno.test("toolsNeeded() leaves out what the case tests", () => {
   assertEquals([...toolsNeeded(caseOf(body))], ["NOOP"]);
 });
 
+Deno.test("withRsetForNoop() leaves a case alone that sends nothing but NOOP", () => {
+  assertEquals(withRsetForNoop(caseOf(`steps:\n  - ${noop}\n  - ${noop}`)), undefined);
+});
+
 Deno.test("readCaseFile() reads tests of a file, of a case and of a row", () => {
   const { cases, messages } = readCases(
     `title: T\ntests: RSET\ncases:\n  - {id: a, must: do it, send: RSET, reply: 250}\n` +
@@ -80,7 +84,8 @@ Deno.test("withRsetForNoop() puts RSET in place of each NOOP, in pipelines and b
   assertEquals(lines(`steps:\n  - {send: VRFY, reply: 5xx}\n  - ${noop}`), ["VRFY", "RSET"]);
   assertEquals(lines(`start: greeted\nsteps:\n  - pipeline: [${noop}, ${rset}]`), ["RSET", "RSET"]);
   assertEquals(lines(`send: VRFY a\nreply: {pass: 2xx, branch: {code: 5xx, steps: [${noop}]}}`), ["VRFY a", "RSET"]);
-  assertEquals(lines("let: {barrier: NOOP}\nsend: $barrier\nreply: 250"), ["RSET"]);
+  const named = "let: {barrier: NOOP}\nsteps:\n  - {send: VRFY, reply: 5xx}\n  - {send: $barrier, reply: 250}";
+  assertEquals(lines(named), ["VRFY", "RSET"]);
 });
 
 /** Cases that would be others with RSET. */

@@ -37,7 +37,7 @@ const cases = readCases(`title: A test
 cases:
   - {id: fails, must: "answer VRFY, <b>or</b> not", send: VRFY, reply: 252}
   - {id: warns, should: answer HELP, send: HELP, reply: 502}
-  - {id: odd, must: answer NOOP, send: NOOP, reply: 250}
+  - {id: odd, must: answer NOOP, tests: NOOP, send: NOOP, reply: 250}
   - {id: garbage, must: answer FOO, send: FOO, reply: 500}
   - {id: unclear, must: answer FOO, start: data, send: ., reply: 250}
 `);
