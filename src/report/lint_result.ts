@@ -23,7 +23,7 @@ export function makeLintResult(facts: LintRuleFacts, linted: Linted, shown?: Sho
   const [first] = occurrences;
   const topic = lintTopicRows[lintTopicOf(id) ?? "replies/lint"];
   const deviation: Deviation | null = first === undefined ? null : {
-    expected: [demand],
+    expected: [level.endsWith("not") ? `not to ${demand}` : demand],
     received: first.received,
     key: shown?.key ?? null,
     because: first.why,

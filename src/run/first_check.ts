@@ -15,7 +15,7 @@ import type { Env } from "./env.ts";
 import { hasGreeted, obstacleOf } from "./failed_check.ts";
 import { noteFinding } from "./finding.ts";
 import { checkLogin } from "./login_check.ts";
-import { usesLogin } from "./needs.ts";
+import { needsMailbox, usesLogin } from "./needs.ts";
 import type { Obstacle } from "./obstacles.ts";
 import { checkOfThrown, lookAgain, runSanityCheck, type SanityCheck } from "./sanity_check.ts";
 import { findMessage, obstacleOfRefusal, sendMessage, sendMessageOnce } from "./sanity_message.ts";
@@ -23,8 +23,10 @@ import { isTemporary, type Walk } from "./walk.ts";
 
 /** What is wanted of the check besides the plain transaction. */
 export interface Wanted {
-  /** A message is sent, and looked for. */
+  /** A message is sent. */
   readonly message: boolean;
+  /** It is looked for. */
+  readonly mailbox: boolean;
   /** The user logs in. */
   readonly login: boolean;
 }
@@ -45,6 +47,7 @@ export function wantedOf({ target, allowed, cases, lintIds }: Asked, endpoint: E
   const logsIn = roleRules[endpoint.role].isSubmission ||
     cases.some((each) => usesLogin({ id: each.id, case: each, endpoint }, target));
   return {
+    mailbox: cases.some((each) => needsMailbox({ case: each })),
     message: target.rcpt !== undefined && allowed.includes("delivers") && delivers,
     login: target.user !== undefined && target.pass !== undefined && logsIn,
   };
@@ -62,7 +65,7 @@ export async function runFirstCheck(env: Env, endpoint: Endpoint, wanted: Wanted
     if (wanted.login) check = await logIn(env, check, start);
     const knowing = { ...env, refusedMechanisms: new Map([[endpoint.name, check.refusedMechanisms]]) };
     await noteBreach(knowing, check, lookAgain);
-    if (check.isPassed && wanted.message) check = await seeMessageThrough(knowing, check, start);
+    if (check.isPassed && wanted.message) check = await seeMessageThrough(knowing, check, { wanted, start });
   } catch (error) {
     const { reason } = checkOfThrown(env, endpoint, { error, took: 0 });
     check = { ...check, obstacles: [...check.obstacles, reason ?? ""] };
@@ -102,12 +105,20 @@ async function noteBreach(env: Env, walk: Walk, again: Again): Promise<void> {
   noteFinding(env, walk.endpoint, { checked: rulesPutOn(walk), finding });
 }
 
-/** Sends a message and looks for it. */
-async function seeMessageThrough(env: Env, check: SanityCheck, start: Milliseconds): Promise<SanityCheck> {
+/** Sends a message, and looks for it where that is wanted. */
+async function seeMessageThrough(
+  env: Env,
+  check: SanityCheck,
+  { wanted, start }: { readonly wanted: Wanted; readonly start: Milliseconds },
+): Promise<SanityCheck> {
   const began = env.clock() - start;
   const sent = await sendMessage(env, check.endpoint);
   await noteBreach(env, sent, sendMessageOnce);
-  const obstacle = sent.failure === undefined ? await findMessage(env, sent) : obstacleOfRefusal(sent);
+  const obstacle = sent.failure !== undefined
+    ? obstacleOfRefusal(sent)
+    : wanted.mailbox
+    ? await findMessage(env, sent)
+    : undefined;
   if (obstacle === undefined) return check;
   const met = { ...check, metTemporary: check.metTemporary || isTemporary(sent) };
   return withObstacle(env, met, obstacle, later(sent.transcript, began));

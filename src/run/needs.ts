@@ -87,7 +87,7 @@ export function needsSecondConnection({ case: each }: Run): boolean {
 }
 
 /** Says whether a run needs the mailbox of the recipient to be read back. */
-export function needsMailbox({ case: each }: Run): boolean {
+export function needsMailbox({ case: each }: Pick<Run, "case">): boolean {
   return each.requires.some((gate) => gate.kind === "fact" && gate.fact === "mailbox") ||
     allSteps(each.steps).some(({ expect }) => expect.some(({ kind }) => kind === "delivered"));
 }
