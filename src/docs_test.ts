@@ -2,13 +2,12 @@
 import { assertEquals } from "@std/assert";
 import { drawProblem, type Problem } from "./base/frame.ts";
 import { makeSource } from "./base/source.ts";
-import { loadCases } from "./case/load.ts";
 import { readCaseFile } from "./case/read_case.ts";
 import type { Reading } from "./case/reader.ts";
 import { readYaml } from "./case/yaml.ts";
 import { readCommandLine } from "./cli/command_line.ts";
 import { commands } from "./cli/commands.ts";
-import { catalogueFolder } from "./cli/suite_files.ts";
+import { shippedCatalogue } from "./cli/suite_files.ts";
 import { looksLikeBaseline, readBaseline } from "./gate/read_baseline.ts";
 import { keyForms } from "./judge/key.ts";
 import { exitCodes } from "./judge/exit_code.ts";
@@ -132,7 +131,7 @@ Deno.test("each task that a document names exists", () => {
   assertEquals(named.filter(({ task }) => !Object.hasOwn(tasks, task)), []);
 });
 
-const { catalogue } = await loadCases([], catalogueFolder);
+const { catalogue } = await shippedCatalogue(undefined);
 
 Deno.test("each example of cases, targets and baselines in a document has no problem", () => {
   const problems = eachDocument.flatMap(([path, text]) =>

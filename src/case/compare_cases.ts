@@ -3,7 +3,7 @@
  * change the text of cases and nothing else. Needs the two folders; the exit code is 1 where any case differs.
  */
 import { compiledForm, type Data, differencesOf } from "./compiled_form.ts";
-import { loadCases } from "./load.ts";
+import { catalogueIn, loadCases } from "./load.ts";
 
 const mostCharacters = 120; // our choice: a value in one line
 
@@ -15,7 +15,7 @@ function print(stream: { writeSync(octets: Uint8Array): number }, line: string):
 async function formsOf(folder: string): Promise<ReadonlyMap<string, Data>> {
   const { cases, problems } = await loadCases(
     [{ path: folder, under: folder, label: folder }],
-    `${folder}/requirements`,
+    catalogueIn(`${folder}/requirements`),
   );
   for (const { message, span } of problems) print(Deno.stderr, `${span.source.path}: ${message}`);
   if (problems.length > 0) Deno.exit(2);

@@ -19,6 +19,15 @@ export interface Loaded {
   readonly sources: readonly Source[];
 }
 
+/** What was read of the catalogue, and what is to be mended in its files. */
+export interface CatalogueRead {
+  readonly catalogue: Catalogue;
+  readonly problems: readonly Problem[];
+}
+
+/** Gives the catalogue, or of it the RFCs with these numbers. */
+export type CatalogueSource = (named: ReadonlySet<string> | undefined) => Promise<CatalogueRead>;
+
 /** One file or folder of cases to load. */
 export interface CasePath {
   readonly path: string;
@@ -37,13 +46,13 @@ interface Found {
 }
 
 /**
- * Loads cases and catalogue. `catalogueFolder` holds the files rfcNNNN.yaml. `wants` says of a topic (the first part of
- * the ids in a file) whether its cases are wanted: with it, of other files only the text is taken, and of the catalogue
- * only the RFCs that are named. Rejects with a Deno error for a path that cannot be read.
+ * Loads cases and catalogue. `wants` says of a topic (the first part of the ids in a file) whether its cases are wanted:
+ * with it, of other files only the text is taken, and of the catalogue only the RFCs that are named. Rejects with a Deno
+ * error for a path that cannot be read.
  */
 export async function loadCases(
   paths: readonly CasePath[],
-  catalogueFolder: string,
+  catalogueOf: CatalogueSource,
   wants?: (topic: string) => boolean,
 ): Promise<Loaded> {
   const reading: Reading = { problems: [], uses: [] };
@@ -56,7 +65,8 @@ export async function loadCases(
     return source === undefined || wants?.(topic) === false ? [] : [{ topic, source }];
   });
   const named = wants === undefined ? undefined : namedRfcs(files.map(({ source }) => source.text));
-  const catalogue = await loadCatalogue(reading, catalogueFolder, named);
+  const { catalogue, problems: ofCatalogue } = await catalogueOf(named);
+  addProblems(reading, ofCatalogue);
   for (const { topic, source } of files) {
     const { node, problems } = readYaml(source);
     addProblems(reading, problems);
@@ -113,12 +123,14 @@ export async function hashCases(sources: readonly Source[]): Promise<string> {
   return [...new Uint8Array(digest)].map((octet) => octet.toString(16).padStart(2, "0")).join("");
 }
 
-/** Loads the catalogue, or of it the RFCs with these numbers. */
-async function loadCatalogue(
-  reading: Reading,
-  folder: string,
-  named: ReadonlySet<string> | undefined,
-): Promise<Catalogue> {
+/** The catalogue in a folder of files rfcNNNN.yaml. The whole of it is read once: it does not change in a run. */
+export function catalogueIn(folder: string): CatalogueSource {
+  let whole: Promise<CatalogueRead> | undefined;
+  return (named) => named === undefined ? whole ??= loadCatalogue(folder, named) : loadCatalogue(folder, named);
+}
+
+async function loadCatalogue(folder: string, named: ReadonlySet<string> | undefined): Promise<CatalogueRead> {
+  const reading: Reading = { problems: [], uses: [] };
   const rfcs = new Map<number, Rfc>();
   const requirements = new Map<string, Requirement>();
   for (const file of await caseFiles(folder)) {
@@ -139,7 +151,7 @@ async function loadCatalogue(
       requirements.set(requirement.id, requirement);
     }
   }
-  return { rfcs, requirements };
+  return { catalogue: { rfcs, requirements }, problems: reading.problems };
 }
 
 /** Lists the YAML files at a path, sorted; the catalogue below a folder of cases is left out. */

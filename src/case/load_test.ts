@@ -4,7 +4,7 @@ import { makeLink, makePipe } from "../testing/disk.ts";
 import { withFolder } from "../testing/smtpspec_process.ts";
 import { makeSource } from "../base/source.ts";
 import { concat, utf8 } from "../base/octets.ts";
-import { hashCases, loadCases } from "./load.ts";
+import { catalogueIn, hashCases, loadCases } from "./load.ts";
 
 const good = "title: T\ncases:\n  - {id: one, must: do it, send: NOOP, reply: 250}\n";
 const rfc = `rfc: 5321\ntitle: SMTP\nsections: {"4.2": Replies}\n`;
@@ -24,7 +24,11 @@ async function load(
       if (typeof content === "string") await Deno.writeTextFile(path, content);
       else await Deno.writeFile(path, content);
     }
-    const loaded = await loadCases([{ path: folder, under: folder, label }], `${folder}/requirements`, wants);
+    const loaded = await loadCases(
+      [{ path: folder, under: folder, label }],
+      catalogueIn(`${folder}/requirements`),
+      wants,
+    );
     const messages = loaded.problems.map(({ message, span }) => `${span.source.path}: ${message}`);
     return { ...loaded, messages, ids: loaded.cases.map(({ id }) => id) };
   } finally {
@@ -90,7 +94,8 @@ Deno.test("loadCases() refuses a pipe that nobody writes to, and reads the files
     await makePipe(`${folder}/a.yaml`);
     await makeLink("/dev/zero", `${folder}/b.yaml`); // links in a folder are left aside
     await Deno.writeTextFile(`${folder}/c.yaml`, good);
-    const load = (path: string) => loadCases([{ path, under: folder, label: "cases" }], `${folder}/requirements`);
+    const load = (path: string) =>
+      loadCases([{ path, under: folder, label: "cases" }], catalogueIn(`${folder}/requirements`));
     const refused = ["cases/a.yaml: Cannot read this file: it is a pipe or a device, not a file"];
     for (const [path, ids] of [[folder, ["c/one"]], [`${folder}/a.yaml`, []]] as const) {
       const { problems, cases } = await load(path);
@@ -116,7 +121,7 @@ Deno.test("loadCases() refuses a requirement that stands twice", async () => {
 
 Deno.test("loadCases() rejects for a path that is not there", async () => {
   await assertRejects(
-    () => loadCases([{ path: "nowhere.yaml", under: "", label: "" }], "src/testdata"),
+    () => loadCases([{ path: "nowhere.yaml", under: "", label: "" }], catalogueIn("src/testdata")),
     Deno.errors.NotFound,
   );
 });

@@ -1,9 +1,9 @@
 /** Loading the shipped cases or the user's own. */
-import { type CasePath, loadCases, type Loaded } from "../case/load.ts";
+import { type CasePath, catalogueIn, loadCases, type Loaded } from "../case/load.ts";
 import { shippedCases } from "./shipped_cases.ts";
 
-/** The folder of the requirement catalogue. */
-export const catalogueFolder = `${shippedCases}/requirements`;
+/** The shipped catalogue of requirements. */
+export const shippedCatalogue = catalogueIn(`${shippedCases}/requirements`);
 
 /** Makes the paths to load: the folders and files that were named, or the shipped cases. */
 export function casePaths(named: readonly string[]): CasePath[] {
@@ -24,5 +24,5 @@ export function casePaths(named: readonly string[]): CasePath[] {
  * that is wrong with them is shown. Rejects with a Deno error for a path that cannot be read.
  */
 export function loadSuite(named: readonly string[], wants?: (topic: string) => boolean): Promise<Loaded> {
-  return loadCases(casePaths(named), catalogueFolder, named.length === 0 ? wants : undefined);
+  return loadCases(casePaths(named), shippedCatalogue, named.length === 0 ? wants : undefined);
 }

@@ -27,7 +27,7 @@ import {
   tlsKeys,
   useKeys,
 } from "../case/keys.ts";
-import { loadCases } from "../case/load.ts";
+import { catalogueIn } from "../case/load.ts";
 import { runNames, targetNames } from "../case/names.ts";
 import { readCaseFile } from "../case/read_case.ts";
 import type { Reading } from "../case/reader.ts";
@@ -38,7 +38,7 @@ import { codeBlocks, firstCells } from "./documents.ts";
 
 const root = new URL("../../", import.meta.url);
 const page = await Deno.readTextFile(new URL("docs/case-language.md", root));
-const { catalogue } = await loadCases([], new URL("cases/requirements", root).pathname);
+const { catalogue } = await catalogueIn(new URL("cases/requirements", root).pathname)(undefined);
 
 /** Makes a whole file of an example, which may be a file, a list of cases, the steps of a case, or the keys of one. */
 function fileOf(example: string): string {

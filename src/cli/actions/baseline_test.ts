@@ -116,7 +116,7 @@ Deno.test("smtpspec run and check show what is wrong with a baseline, and exit 3
     const lost = await smtpspec(["run", "127.0.0.1:1", "--cases", smallCases, "--baseline", `${folder}/lost.yaml`]);
     const [ran, checked] = await Promise.all([
       smtpspec(["run", "127.0.0.1:1", "--cases", smallCases, "--baseline", known]),
-      smtpspec(["check", known]),
+      smtpspec(["check", smallCases, known]),
     ]);
     assertEquals([ran.code, checked.code, lost.code], [3, 3, 3]);
     for (const { err } of [ran, checked]) {
