@@ -72,7 +72,7 @@ const foreign: Readonly<Record<string, readonly string[]>> = {
   "node:net": ["wire", "peer", "reference", "demo", "bench"],
   "node:os": ["launch/launch.ts"],
   "node:path": ["launch/launch.ts"],
-  "node:process": ["launch"],
+  "node:process": ["launch", "testing"],
   "node:stream": ["wire", "peer"],
   "node:tls": ["wire", "peer", "reference"],
   "node:url": ["launch/launch.ts", "testing"],
