@@ -145,5 +145,7 @@ function sizeIn({ parts: [part] }: Template): number {
 function countSteps(value: unknown): number {
   if (value instanceof Expression) return value.steps;
   if (typeof value !== "object" || value === null) return 0;
-  return Object.entries(value).reduce((sum, [key, inner]) => sum + (key === "span" ? 0 : countSteps(inner)), 0);
+  let steps = 0;
+  for (const key in value) if (key !== "span") steps += countSteps((value as Record<string, unknown>)[key]);
+  return steps;
 }

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { check } from "../testing/properties.ts";
+import { anyText, check } from "../testing/properties.ts";
 import { drawProblem, sortProblems } from "../base/frame.ts";
 import { makeSource } from "../base/source.ts";
 import { catalogue, makeReading } from "../testing/samples.ts";
@@ -42,7 +42,7 @@ const word = fc.oneof(
     "|\n",
     "<<: *a\n",
   ),
-  fc.string({ unit: "binary", maxLength: 12 }),
+  anyText({ maxLength: 12 }),
 );
 const text = fc.array(word, { maxLength: 25 }).map((words) => words.join(""));
 

@@ -23,6 +23,15 @@ export function casePaths(named: readonly string[]): CasePath[] {
  * Loads cases with the catalogue. `wants` narrows them, see `loadCases()`; a user's own are all loaded, so that all
  * that is wrong with them is shown. Rejects with a Deno error for a path that cannot be read.
  */
-export function loadSuite(named: readonly string[], wants?: (topic: string) => boolean): Promise<Loaded> {
-  return loadCases(casePaths(named), shippedCatalogue, named.length === 0 ? wants : undefined);
+export async function loadSuite(named: readonly string[], wants?: (topic: string) => boolean): Promise<Loaded> {
+  if (named.length === 0) return await (wants === undefined ? whole ??= load([]) : load([], wants));
+  const loaded = await load(named, wants === undefined ? undefined : () => true);
+  // What is meant may stand in a part of the catalogue that was not read.
+  return loaded.problems.length > 0 && wants !== undefined ? await load(named) : loaded;
 }
+
+const load = (named: readonly string[], wants?: (topic: string) => boolean) =>
+  loadCases(casePaths(named), shippedCatalogue, wants);
+
+/** The shipped cases are read once: they do not change while smtpspec runs. */
+let whole: Promise<Loaded> | undefined;

@@ -33,9 +33,3 @@ Deno.test("smtpspec check shows the warnings of a file that is named, each at it
     assertEquals([listed.code, listed.err], [0, ""]);
   });
 });
-
-Deno.test("smtpspec check has no warnings one by one for the shipped cases", async () => {
-  const { code, out, err } = await smtpspec(["check"]);
-  assertEquals([code, err], [0, ""]);
-  assertMatch(out, /^\d+ cases, \d+ variants in \d+ files: no problems\n(?:warnings in the shipped cases: .*\n)?$/);
-});

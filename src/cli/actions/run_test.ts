@@ -12,6 +12,7 @@ import {
   smtpspecArgs,
   smtpspecChild,
   startSmtpspec,
+  unbroken,
   withFolder,
 } from "../../testing/smtpspec_process.ts";
 
@@ -123,7 +124,7 @@ Deno.test("smtpspec run names what it may not do, and does not blame the server"
     const [net, write, folder] = await Promise.all([
       smtpspecChild(runOn(server), { granted }),
       smtpspecChild(runOn(server, "--report", "json=x.json"), { granted }),
-      smtpspecChild(runOn(server, "--report", "json=/nowhere/at/all.json")),
+      withFolder((folder) => smtpspec(runOn(server, "--report", `json=${folder}/at/all.json`))),
     ]);
     return { net, write, folder, count: server.sessions.length };
   });
@@ -131,7 +132,7 @@ Deno.test("smtpspec run names what it may not do, and does not blame the server"
   assertMatch(net.err, /--allow-net/);
   assert(!/unreachable|was refused/.test(net.out + net.err), net.out + net.err);
   assertMatch(write.err, /^error: Cannot write "x\.json": Deno was not allowed to \(--allow-write=x\.json\)\n/);
-  assertMatch(folder.err, /^error: Cannot write "\/nowhere\/at\/all\.json": there is no folder "\/nowhere\/at"\n/);
+  assertMatch(unbroken(folder.err), /^error: Cannot write ".*\/at\/all\.json": there is no folder ".*\/at"\n/);
 });
 
 Deno.test("smtpspec run says on one line how to mend a wrong flag, and exits 3", async () => {
