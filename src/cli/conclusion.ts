@@ -1,9 +1,11 @@
 /** What a finished run comes to: its exit code, and what to look at. */
 import { plainLine } from "../base/show.ts";
 import { countJudged, exitCodeOf, isMostlyUnjudged } from "../judge/exit_code.ts";
-import { quoteForShell, type Report } from "../report/report.ts";
+import type { Report } from "../report/report.ts";
 import { hintOf } from "../report/sanity_hint.ts";
+import type { ReportRequest } from "./flag_values.ts";
 import { printError, printMessage } from "./outcome.ts";
+import { hintForStale } from "./stale_hint.ts";
 
 /** Gives the exit code of a finished run out of its report. */
 export function exitCodeOfReport(
@@ -23,7 +25,10 @@ export function exitCodeOfReport(
  * Prints, on standard error, why the exit code is what it is, where the report does not show it at its end: a sanity
  * check that failed, too little to judge, warnings that count, a stale baseline.
  */
-export async function explainReport(report: Report, { isStrict }: { readonly isStrict: boolean }): Promise<void> {
+export async function explainReport(
+  report: Report,
+  options: { readonly isStrict: boolean; readonly reports: readonly ReportRequest[] },
+): Promise<void> {
   const { summary, complete, results } = report;
   if (complete && results.every(({ verdict }) => verdict === "skip")) {
     await printError("error: Nothing was tested: all that was selected is skipped; the report says why\n");
@@ -36,7 +41,7 @@ export async function explainReport(report: Report, { isStrict }: { readonly isS
         "  the report gives the reason of each\n",
     );
   }
-  if (isStrict && summary.warn > 0) {
+  if (options.isStrict && summary.warn > 0) {
     await printError(
       `error: With --strict, ${
         summary.warn === 1 ? "a warning counts" : `${summary.warn} warnings count`
@@ -49,8 +54,7 @@ export async function explainReport(report: Report, { isStrict }: { readonly isS
     const verb = staleEntries.length === 1 ? "is" : "are";
     await printLines(
       `error: ${entries} of "${file}" ${verb} stale; the report lists them`,
-      `  smtpspec baseline REPORT.json --update ${quoteForShell(file)} corrects that,`,
-      "  with the JSON report of this run",
+      ...hintForStale(file, options),
     );
   }
   for (const { endpoint, obstacles = [] } of report.sanityChecks) {

@@ -9,7 +9,7 @@ import { concat, latin1Text, type Octets } from "../base/octets.ts";
 import { hashCases } from "../case/load.ts";
 import { readArguments } from "../cli/command_line.ts";
 import { run } from "../cli/commands/run.ts";
-import { printUsageError } from "../cli/outcome.ts";
+import { printError, printUsageError } from "../cli/outcome.ts";
 import { makeProgressLine } from "../cli/progress.ts";
 import { chooseCases } from "../cli/choose_cases.ts";
 import { makeToken } from "../cli/token.ts";
@@ -181,6 +181,7 @@ async function demo(argv: readonly string[]): Promise<number> {
     ...["json", "html"].map((format) => ({ format, file: `reports/demo.${format}` })),
   ];
   const isWritten = await writeReports(report, reports, { isVerbose: options.isVerbose, isConsoleAdded: true });
+  if (isWritten) await printError(`\nwritten: ${reports.flatMap(({ file }) => file ?? []).join(", ")}\n`);
   return isWritten && report.complete && report.sanityChecks.every(({ passed }) => passed)
     ? exitCodes.conforms
     : exitCodes.untestable;

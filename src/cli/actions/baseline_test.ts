@@ -42,6 +42,7 @@ Deno.test("a baseline made of a run lets that run pass, and no other", async () 
     const better = await run(mended, "--baseline", known, "--report", `json=${json}`);
     assertEquals(better.code, 2);
     assertMatch(unbroken(better.err), /^error: 1 entry of ".*known\.yaml" is stale; the report lists them\n/);
+    assertStringIncludes(better.err, `\n    deno task smtpspec baseline ${json} --update ${known}\n`);
     assertMatch(better.out, /known\.yaml:\d+: it\s+passes, and is known to fail with\s+550 5\.1\.1/);
 
     const updated = await smtpspec(["baseline", json, "--update", known]);

@@ -33,7 +33,7 @@ export async function mergeReports(files: readonly string[], options: MergeOptio
   if (obstacle !== undefined) return await printUsageError(obstacle, "name another file");
   const isWritten = await writeReports(merged, options.reports, { isVerbose: options.isVerbose, isConsoleAdded: true });
   if (!isWritten) return exitCodes.ownError;
-  await explainReport(merged, { isStrict: options.isStrict });
+  await explainReport(merged, options);
   // A shard that was cut short by a failure ends the whole as one; one that was interrupted must not look green.
   const isInterrupted = !merged.complete && merged.summary.fail === 0;
   return exitCodeOfReport(merged, { isStrict: options.isStrict, isInterrupted });

@@ -129,7 +129,7 @@ async function play(
     isConsoleAdded: true,
     isStreamed: true,
   });
-  await explainReport(report, { isStrict: options.isStrict });
+  await explainReport(report, options);
   stop();
   if (!isStreamed || !isWritten) return isInterrupted ? exitCodes.interrupted : exitCodes.ownError;
   return exitCodeOfReport(report, { isStrict: options.isStrict, isInterrupted });
