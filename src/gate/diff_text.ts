@@ -62,7 +62,7 @@ function indentedRest(text: string, width: number): string[] {
 function describeSide(result: Result | undefined): string[] {
   if (result === undefined) return [];
   const verdict = bareVerdict(result);
-  const known = result.verdict === "xfail" ? ", known" : "";
   const received = verdict === "pass" ? undefined : result.deviation?.received ?? result.reason ?? undefined;
-  return [`${verdict}${known}${received === undefined ? "" : ` (${visible(received)})`}`];
+  const word = result.verdict === "xfail" ? result.verdict : verdict;
+  return [`${word}${received === undefined ? "" : ` (${visible(received)})`}`];
 }

@@ -33,7 +33,7 @@ export function renderConsole(report: Report, options: RenderOptions): string {
     ...sanityChecks(report, options),
     ...group("Skipped", of("skip"), options),
     ...group("Inconclusive", of("inconclusive"), options),
-    ...group("Known failures", of("xfail"), options),
+    ...group("Known failures, xfail", of("xfail"), options),
     ...triedAgain(report, options),
     ...list("Warnings", of("warn"), report, options),
     ...(options.isVerbose ? list("Passed", of("pass"), report, options) : []),
@@ -212,8 +212,8 @@ function verdictLine(report: Report, options: RenderOptions): string {
   const { summary, durationMs, complete } = report;
   const text = `${summary.pass} passed, ${summary.warn} warned, ${summary.fail} failed, ` +
     `${summary.inconclusive} inconclusive, ${summary.skip} skipped` +
-    `${summary.xfail > 0 ? `, ${summary.xfail} known` : ""}` +
-    `${summary.xpass > 0 ? `, ${summary.xpass} passed unexpectedly` : ""}` +
+    `${summary.xfail > 0 ? `, ${summary.xfail} xfail` : ""}` +
+    `${summary.xpass > 0 ? `, ${summary.xpass} xpass` : ""}` +
     `${summary.error > 0 ? `, ${summary.error} errors` : ""} in ${showDuration(durationMs)}`;
   const worst: Verdict = summary.fail + summary.error + summary.xpass > 0 ? "fail" : summary.warn > 0 ? "warn" : "pass";
   const cutShort = complete ? "" : "\nThe run was cut short: what is missing was not tested.";

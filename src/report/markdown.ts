@@ -33,7 +33,7 @@ export function renderMarkdown(report: Report): string {
   const of = (...wanted: Verdict[]) => report.results.filter(({ verdict }) => wanted.includes(verdict));
   const head = [title(report), ...sanityChecks(report), ...baseline(report)];
   const tail = [
-    ...grouped("Known failures", of("xfail")),
+    ...grouped("Known failures, xfail", of("xfail")),
     ...grouped("Skipped", of("skip")),
     ...tables(report),
     origin(report),
