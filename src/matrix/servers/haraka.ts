@@ -50,11 +50,6 @@ exec node /matrix/node_modules/Haraka/bin/haraka -c /matrix
       source,
     },
     {
-      cases: ["mail/syntax/no-reverse-path"],
-      description: "`strict_rfc1869 = true` in `connection.ini` prevents it",
-      source,
-    },
-    {
       cases: [
         "mail/parameters/unknown",
         "mail/parameters/unknown-after-known",

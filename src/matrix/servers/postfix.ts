@@ -135,7 +135,7 @@ const settings: readonly Setting[] = [
     source,
   },
   {
-    cases: ["digits", "punctuation", "dot"].map((variant) => `commands/unknown/not-a-word[${variant}]`),
+    cases: ["digits", "punctuation", "dot"].map((variant) => `replies/errors/session-goes-on[${variant}]`),
     description:
       "`smtpd_forbidden_commands`, by default `CONNECT GET POST regexp:{{/^[^A-Z]/ Bogus}}`, decides which " +
       "commands end a session",
@@ -147,13 +147,8 @@ const settings: readonly Setting[] = [
     source,
   },
   { cases: ["rcpt/refused/foreign-mailbox"], description: "`relay_domains_reject_code = 550` prevents it", source },
-  { cases: ["sequence/order/mail-before-ehlo"], description: "`smtpd_helo_required = yes` prevents it", source },
   {
     cases: [
-      ...["not-opened", "no-local-part", "only-a-closed-bracket", "parentheses"]
-        .map((variant) => `mail/syntax/malformed-path[${variant}]`),
-      "rcpt/syntax/malformed-path[not-opened]",
-      "rcpt/syntax/malformed-path[parentheses]",
       "submission/session/illegal-address[no-local-part]",
       "submission/session/illegal-sender[no-local-part]",
     ],
