@@ -25,7 +25,7 @@ const names = ["alice", ...Array.from({ length: 150 }, (_, index) => `user${inde
 const user = "alice";
 const pass = "correct horse battery staple";
 /** Everything happens in one process, so a reply, or mail, that is not there soon never comes. */
-const deadlines = { ...defaultDeadlines, greeting: 3_000, reply: 3_000, endOfData: 3_000, delivery: 3_000 };
+const deadlines = { ...defaultDeadlines, greeting: 5_000, reply: 5_000, endOfData: 5_000, delivery: 10_000 };
 
 const host: Host = {
   domain,
