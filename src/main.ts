@@ -2,7 +2,7 @@
 import { readCommandLine } from "./cli/command_line.ts";
 import { commands } from "./cli/commands.ts";
 import { commandHelp, helpText } from "./cli/help.ts";
-import { printError, printOut, printUsageError } from "./cli/outcome.ts";
+import { printError, printOut, printUsageError } from "./cli/print.ts";
 import { version } from "./cli/version.ts";
 import { exitCodes } from "./judge/exit_code.ts";
 

@@ -46,20 +46,20 @@ async function expectOne(
       const replies = await quit(session, step.within) ?? await collect(session, step.within ?? 1_000);
       const waited = session.now - before;
       const setting = settingOf(state, session, step);
-      const listed = expectation.choices.find(({ pattern }) => matchesReplies(pattern, replies, setting));
+      const listed = expectation.outcomes.find(({ pattern }) => matchesReplies(pattern, replies, setting));
       const facts = at(listed, about(state, session, expectation, seenReplies(replies, session.show)));
       const judge = (how: Setting) =>
-        conclude(state, withoutBranch(judgeReplies(expectation.choices, replies, how)), facts);
+        conclude(state, withoutBranch(judgeReplies(expectation.outcomes, replies, how)), facts);
       return withTimeOut(state, judge(setting), {
         waited,
         asSecond: () => judge({ ...setting, isSecondTry: true }),
       });
     }
     case "closes": {
-      const mayGoOn = expectation.choices.every(({ then }) => then === "stop");
+      const mayGoOn = expectation.outcomes.every(({ then }) => then === "stop");
       if (mayGoOn) session.allowClose(); // It may be on its way still.
       const received = await session.connection.closing(mayGoOn ? 0 : step.within ?? closesWithin);
-      const judgement = withoutBranch(judgeClose(expectation.choices, received, settingOf(state, session, step)));
+      const judgement = withoutBranch(judgeClose(expectation.outcomes, received, settingOf(state, session, step)));
       return conclude(state, judgement, about(state, session, expectation, seenObservation(received, session.show)));
     }
     case "silence": {
@@ -92,7 +92,7 @@ export async function settleReply(
 ): Promise<Ending | undefined> {
   const setting = settingOf(state, session, step);
   const facts = () => {
-    const listed = expectation.choices.find(({ pattern }) => matches(pattern, received, setting));
+    const listed = expectation.outcomes.find(({ pattern }) => matches(pattern, received, setting));
     const sentence = step.isGiven
       ? describeAnswer(step.action, received, { values: state.values, show: session.show })
       : undefined;
@@ -100,12 +100,12 @@ export async function settleReply(
   };
   if (received.kind === "close" && session.mayClose) return { kind: "passed" };
   if (problem !== undefined) return conclude(state, withoutBranch(wrong(setting, problem)), facts());
-  const judgement = judgeReply(expectation.choices, received, setting);
-  if (judgement.kind === "branch") return await state.walk(judgement.choice.steps);
+  const judgement = judgeReply(expectation.outcomes, received, setting);
+  if (judgement.kind === "branch") return await state.walk(judgement.outcome.steps);
   const ending = judgement.kind === "pass" ? undefined : withTimeOut(state, conclude(state, judgement, facts()), {
     waited: received.kind === "silence" ? received.after : 0,
     asSecond: () => {
-      const second = judgeReply(expectation.choices, received, { ...setting, isSecondTry: true });
+      const second = judgeReply(expectation.outcomes, received, { ...setting, isSecondTry: true });
       return conclude(state, withoutBranch(second), facts());
     },
   });

@@ -26,7 +26,7 @@ export async function startTls(
   const span = step.span;
   if (isProblem(facts)) {
     const mayFail = step.expect.some(({ kind, ...rest }) =>
-      kind === "closes" && "choices" in rest && rest.choices.some(({ then }) => then === "stop")
+      kind === "closes" && "outcomes" in rest && rest.outcomes.some(({ then }) => then === "stop")
     );
     if (mayFail) return { kind: "passed" };
     const judge = (judgement: Judgement) =>
@@ -101,17 +101,17 @@ export async function sendHello(
     key: `record ${answer}`,
     span: step.span,
   };
-  const choice = action.record.find(({ pattern }) =>
+  const outcome = action.record.find(({ pattern }) =>
     pattern === answer || (pattern === "alert" && answer === "protocol-version")
   );
-  if (choice === undefined && answer === "silence") {
+  if (outcome === undefined && answer === "silence") {
     return { kind: "inconclusive", reason: "nothing answered the ClientHello", deviation: undefined };
   }
-  const because = choice?.because === undefined ? undefined : state.values.words(choice.because);
-  if (choice === undefined || choice.then === "fail") {
+  const because = outcome?.because === undefined ? undefined : state.values.words(outcome.because);
+  if (outcome === undefined || outcome.then === "fail") {
     return conclude(state, withoutBranch(wrong(setting, because)), facts) ?? "over";
   }
-  if (choice.then === "inconclusive") return { kind: "inconclusive", reason: because ?? answer, deviation: undefined };
-  if (choice.then === "warn") conclude(state, { kind: setting.level === "may" ? "note" : "warn", because }, facts);
-  return choice.then === "stop" ? { kind: "passed" } : "over";
+  if (outcome.then === "inconclusive") return { kind: "inconclusive", reason: because ?? answer, deviation: undefined };
+  if (outcome.then === "warn") conclude(state, { kind: setting.level === "may" ? "note" : "warn", because }, facts);
+  return outcome.then === "stop" ? { kind: "passed" } : "over";
 }

@@ -9,7 +9,7 @@ import { startNamed } from "./servers.ts";
 import { measureDistance, measureReplay } from "./suite.ts";
 import { measureDialogue, measureStart } from "./tools.ts";
 import type { Case } from "../case/case.ts";
-import { printError, printOut, printProblems, printUsageError } from "../cli/outcome.ts";
+import { printError, printOut, printProblems, printUsageError } from "../cli/print.ts";
 import { loadSuite } from "../cli/suite_files.ts";
 import { version } from "../cli/version.ts";
 import { exitCodes } from "../judge/exit_code.ts";

@@ -148,7 +148,7 @@ export type Action =
     readonly version: HelloVersion;
     /** The version of the record layer, which may differ from the one that is offered; undefined for the usual one. */
     readonly layer: number | undefined;
-    readonly record: readonly Choice<RecordPattern>[];
+    readonly record: readonly Outcome<RecordPattern>[];
   }
   | {
     readonly kind: "auth";
@@ -194,8 +194,8 @@ export const recordPatterns: readonly RecordPattern[] = ["alert", "protocol-vers
 export type Then = "pass" | "warn" | "stop" | "branch" | "inconclusive" | "fail";
 export const thens: readonly Then[] = ["pass", "warn", "stop", "branch", "inconclusive", "fail"];
 
-/** One outcome of an expectation. Choices are tried as written; the first that fits decides. */
-export interface Choice<P> {
+/** One outcome of an expectation. Outcomes are tried as written; the first that fits decides. */
+export interface Outcome<P> {
   readonly then: Then;
   readonly pattern: P;
   readonly because: Template | undefined;
@@ -205,9 +205,9 @@ export interface Choice<P> {
 }
 
 export type Expectation =
-  | { readonly kind: "reply"; readonly choices: readonly Choice<Pattern>[]; readonly span: Span }
-  | { readonly kind: "until-quit"; readonly choices: readonly Choice<RepliesPattern>[]; readonly span: Span }
-  | { readonly kind: "closes"; readonly choices: readonly Choice<ClosePattern>[]; readonly span: Span }
+  | { readonly kind: "reply"; readonly outcomes: readonly Outcome<Pattern>[]; readonly span: Span }
+  | { readonly kind: "until-quit"; readonly outcomes: readonly Outcome<RepliesPattern>[]; readonly span: Span }
+  | { readonly kind: "closes"; readonly outcomes: readonly Outcome<ClosePattern>[]; readonly span: Span }
   | { readonly kind: "silence"; readonly time: Milliseconds; readonly span: Span }
   | { readonly kind: "delivered"; readonly mail: Delivered; readonly span: Span };
 

@@ -29,7 +29,7 @@ const isStep = (value: object): value is Step => "isGiven" in value;
 function canAccuse({ action, expect }: Step): boolean {
   return action.kind === "tls" || (action.kind === "auth" && expect.length > 0) ||
     expect.some((each) =>
-      each.kind === "silence" || (each.kind === "closes" && each.choices.some(({ then }) => then !== "stop"))
+      each.kind === "silence" || (each.kind === "closes" && each.outcomes.some(({ then }) => then !== "stop"))
     );
 }
 

@@ -47,7 +47,7 @@ Deno.test("differencesOf() gives the innermost places, with both sides", () => {
   const after = compiledForm(caseOf("send: NOOP x\nreply: 250"));
   assertEquals(differencesOf(before, after).map(({ path }) => path), [
     "steps/0/action/line/parts/0/text",
-    "steps/0/expect/0/choices",
+    "steps/0/expect/0/outcomes",
   ]);
   assertEquals(differencesOf(before, after)[0], {
     path: "steps/0/action/line/parts/0/text",

@@ -78,7 +78,7 @@ function costOf(step: Step, measure: Measure): Cost {
 }
 
 function costOfExpectation(expectation: Expectation, measure: Measure): Cost {
-  const branches = expectation.kind === "reply" ? expectation.choices.flatMap(({ steps }) => steps) : [];
+  const branches = expectation.kind === "reply" ? expectation.outcomes.flatMap(({ steps }) => steps) : [];
   const own = {
     ...nothing,
     waiting: expectation.kind === "silence" ? expectation.time : 0,

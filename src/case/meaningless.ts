@@ -1,5 +1,5 @@
 /** Refusals of what means nothing where it stands: it would be read, and never have an effect. */
-import type { Action, Choice, Expectation, Pattern } from "./case.ts";
+import type { Action, Expectation, Outcome, Pattern } from "./case.ts";
 import { type Entries, type Reading, refuse } from "./reader.ts";
 
 /** Refuses a branch where its steps would not be played: among the outcomes of anything but a reply. */
@@ -11,10 +11,10 @@ export function refuseBranch(reading: Reading, outcomes: Entries): void {
 }
 
 /** Refuses outcomes that no answer can meet, since `any` stands before them. Of all replies, `any` leaves out a 421. */
-export function refuseUnmet(reading: Reading, choices: readonly Choice<Pattern>[]): void {
-  const any = choices.findIndex(({ pattern }) => pattern.kind === "any");
+export function refuseUnmet(reading: Reading, outcomes: readonly Outcome<Pattern>[]): void {
+  const any = outcomes.findIndex(({ pattern }) => pattern.kind === "any");
   if (any === -1) return;
-  for (const { pattern, span } of choices.slice(any + 1)) {
+  for (const { pattern, span } of outcomes.slice(any + 1)) {
     if (!mayBe421(pattern)) refuse(reading, span, "No answer can meet this outcome", `"any" stands before it`);
   }
 }
@@ -40,7 +40,7 @@ export function refuseUnheld(reading: Reading, action: Action, expectations: rea
     if (action.kind === "hello") {
       refuse(reading, expectation.span, `Cannot expect this after "hello"`, "record says what may answer it");
     }
-    const mustClose = expectation.kind === "closes" && expectation.choices.some(({ then }) => then !== "stop");
+    const mustClose = expectation.kind === "closes" && expectation.outcomes.some(({ then }) => then !== "stop");
     if (action.kind === "tls" && mustClose) {
       refuse(
         reading,

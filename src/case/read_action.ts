@@ -3,9 +3,9 @@ import { mechanisms } from "../smtp/sasl.ts";
 import {
   type Action,
   type Body,
-  type Choice,
   type HeaderField,
   type HelloVersion,
+  type Outcome,
   type RecordPattern,
   recordPatterns,
   type Template,
@@ -14,7 +14,7 @@ import {
 import { roles } from "../smtp/role.ts";
 import { authKeys, bdatKeys, messageKeys, sessionKeys, tlsKeys } from "./keys.ts";
 import { optional } from "./pattern.ts";
-import { noBranch, readChoices, type ReadSteps } from "./read_expectation.ts";
+import { noBranch, readOutcomes, type ReadSteps } from "./read_expectation.ts";
 import {
   type Entries,
   hintFor,
@@ -183,10 +183,10 @@ function readTls(reading: Reading, node: Node): Action | undefined {
         "write record: {pass: [alert, close], fail: server-hello}",
       );
     }
-    const record = readChoices(reading, recordNode, (inner) => readRecords(reading, inner), noBranch);
-    const single = record.flatMap((choice) => choice.pattern.map((pattern) => ({ ...choice, pattern })));
+    const record = readOutcomes(reading, recordNode, (inner) => readRecords(reading, inner), noBranch);
+    const single = record.flatMap((outcome) => outcome.pattern.map((pattern) => ({ ...outcome, pattern })));
     const layer = optional(entries.get("layer")?.value, (inner) => readLayer(reading, inner));
-    return { kind: "hello", version, layer, record: single as Choice<RecordPattern>[] };
+    return { kind: "hello", version, layer, record: single as Outcome<RecordPattern>[] };
   }
   const name = optional(entries.get("name")?.value, (inner) => readScalar(reading, inner));
   const facts = optional(entries.get("session")?.value, (inner) => readMap(reading, inner, sessionKeys));

@@ -1,6 +1,14 @@
 /** Expectations of a step: reply, until_quit, closes, silence, delivered; each with its outcomes. */
 import type { Span } from "../base/source.ts";
-import { type Choice, type ClosePattern, type Expectation, type Pattern, type Step, type Then, thens } from "./case.ts";
+import {
+  type ClosePattern,
+  type Expectation,
+  type Outcome,
+  type Pattern,
+  type Step,
+  type Then,
+  thens,
+} from "./case.ts";
 import { outcomeKeys } from "./answer_keys.ts";
 import { refuseBranch, refuseUnmet } from "./meaningless.ts";
 import { readPattern, readRepliesPattern } from "./pattern.ts";
@@ -37,15 +45,15 @@ export function readExpectations(
     if (entry !== undefined) found.push(read(entry.value));
   };
   add("reply", (node) => {
-    const choices = readChoices(reading, node, (inner, also) => readPattern(reading, inner, also), readSteps);
-    refuseUnmet(reading, choices);
-    return { kind: "reply", choices: isGiven ? withoutAccusation(choices, node.span) : choices, span: node.span };
+    const outcomes = readOutcomes(reading, node, (inner, also) => readPattern(reading, inner, also), readSteps);
+    refuseUnmet(reading, outcomes);
+    return { kind: "reply", outcomes: isGiven ? withoutAccusation(outcomes, node.span) : outcomes, span: node.span };
   });
   add("until_quit", (node) => {
-    const choices = readChoices(reading, node, (inner) => readRepliesPattern(reading, inner), noBranch);
-    return { kind: "until-quit", choices, span: node.span };
+    const outcomes = readOutcomes(reading, node, (inner) => readRepliesPattern(reading, inner), noBranch);
+    return { kind: "until-quit", outcomes, span: node.span };
   });
-  add("closes", (node) => ({ kind: "closes", choices: readCloses(reading, node), span: node.span }));
+  add("closes", (node) => ({ kind: "closes", outcomes: readCloses(reading, node), span: node.span }));
   add("silence", (node) => {
     const time = readDuration(reading, node, maxWait);
     return time === undefined ? undefined : { kind: "silence", time, span: node.span };
@@ -59,19 +67,19 @@ export function readExpectations(
 }
 
 /** In set-up, whatever is not as listed leaves the case inconclusive. */
-function withoutAccusation(choices: readonly Choice<Pattern>[], span: Span): readonly Choice<Pattern>[] {
-  const last = choices.at(-1);
-  if (last?.then === "inconclusive" && last.pattern.kind === "any") return choices;
-  return [...choices, { then: "inconclusive", pattern: { kind: "any" }, because: undefined, steps: [], span }];
+function withoutAccusation(outcomes: readonly Outcome<Pattern>[], span: Span): readonly Outcome<Pattern>[] {
+  const last = outcomes.at(-1);
+  if (last?.then === "inconclusive" && last.pattern.kind === "any") return outcomes;
+  return [...outcomes, { then: "inconclusive", pattern: { kind: "any" }, because: undefined, steps: [], span }];
 }
 
 /** Reads a pattern, or a map of outcomes to patterns; a bare pattern is what passes. */
-export function readChoices<P>(
+export function readOutcomes<P>(
   reading: Reading,
   node: Node,
   read: (node: Node, also: readonly string[]) => P | undefined,
   readSteps: ReadSteps | typeof noBranch,
-): Choice<P>[] {
+): Outcome<P>[] {
   if (!isOutcomeMap(node)) {
     const pattern = read(node, []);
     const because = readBecause(reading, node);
@@ -79,12 +87,12 @@ export function readChoices<P>(
   }
   const entries: Entries = readMap(reading, node, outcomeKeys) ?? new Map();
   if (readSteps === noBranch) refuseBranch(reading, entries);
-  const choices: Choice<P>[] = [];
-  const outcomes = [...entries].flatMap(([then, { value }]) =>
-    // Several patterns with a sentence each are as many choices.
+  const outcomes: Outcome<P>[] = [];
+  const named = [...entries].flatMap(([then, { value }]) =>
+    // Several patterns with a sentence each are as many outcomes.
     hasSentences(value) ? value.items.map((item) => [then, { value: item }] as const) : [[then, { value }] as const]
   );
-  for (const [then, { value }] of outcomes) {
+  for (const [then, { value }] of named) {
     if (!isThen(then) || (then === "branch" && readSteps === noBranch)) continue;
     const also = then === "branch" ? ["steps"] : [];
     const pattern = read(value, also);
@@ -96,10 +104,10 @@ export function readChoices<P>(
       ? readSteps(reading, inner.value)
       : [];
     if (pattern !== undefined) {
-      choices.push({ then, pattern, because: readBecause(reading, value), steps, span: value.span });
+      outcomes.push({ then, pattern, because: readBecause(reading, value), steps, span: value.span });
     }
   }
-  return choices;
+  return outcomes;
 }
 
 function hasSentences(node: Node): node is List {
@@ -123,12 +131,12 @@ function readBecause(reading: Reading, node: Node) {
 
 const oldCloses: ReadonlyMap<string, "allowed"> = new Map([["stop", "allowed"]]);
 
-function readCloses(reading: Reading, node: Node): Choice<ClosePattern>[] {
+function readCloses(reading: Reading, node: Node): Outcome<ClosePattern>[] {
   if (node.kind === "scalar" && (node.text === "allowed" || oldCloses.has(node.text))) {
     presentWord(reading, { written: node.text, span: node.span }, oldCloses);
     return [{ then: "stop", pattern: "yes", because: undefined, steps: [], span: node.span }];
   }
-  return readChoices<ClosePattern>(
+  return readOutcomes<ClosePattern>(
     reading,
     node,
     (inner) => readWord(reading, inner, ["yes", "fin", "reset", "notify"]),

@@ -9,7 +9,7 @@ const only = (lines: string): Expectation => expected(lines)[0] ?? fail("no expe
 /** Lists the outcomes of an expectation with their sentences. */
 function outcomes(expectation: Expectation): string[] {
   if (expectation.kind === "silence" || expectation.kind === "delivered") return [expectation.kind];
-  return expectation.choices.map(({ then, because }) =>
+  return expectation.outcomes.map(({ then, because }) =>
     because === undefined ? then : `${then}: ${plainFacts.fill(because)}`
   );
 }
@@ -44,8 +44,8 @@ for (const [yaml, wanted, accepted] of replies) {
 
 Deno.test("readExpectations() reads the steps of a branch", () => {
   const expectation = only("send: DATA\nreply: {pass: 503, branch: {code: 354, steps: [{send: ., reply: 250}]}}");
-  const choices = expectation.kind === "reply" ? expectation.choices : [];
-  assertEquals(choices.map(({ then, steps }) => [then, steps.length] as const), [["pass", 0], ["branch", 1]]);
+  const outcomes = expectation.kind === "reply" ? expectation.outcomes : [];
+  assertEquals(outcomes.map(({ then, steps }) => [then, steps.length] as const), [["pass", 0], ["branch", 1]]);
 });
 
 const closes: readonly (readonly [yaml: string, outcomes: readonly string[], accepted: readonly string[]])[] = [

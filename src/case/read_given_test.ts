@@ -64,7 +64,7 @@ for (const [says, given, ...written] of rows) {
 Deno.test("readGiven() leaves the case inconclusive after what an outcome of its own lists", () => {
   const [step] = caseOf("given: {send: HELP, reply: {pass: 250, inconclusive: 421}}\nsend: NOOP\nreply: 250").steps;
   const reply = step?.expect[0];
-  assertEquals(reply?.kind === "reply" && reply.choices.map(({ then, pattern }) => [then, pattern.kind]), [
+  assertEquals(reply?.kind === "reply" && reply.outcomes.map(({ then, pattern }) => [then, pattern.kind]), [
     ["pass", "reply"],
     ["inconclusive", "reply"],
     ["inconclusive", "any"],

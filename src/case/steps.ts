@@ -11,7 +11,7 @@ export function allSteps(steps: readonly Step[]): Step[] {
     step,
     ...(step.action.kind === "pipeline" ? allSteps(step.action.steps) : []),
     ...step.expect.flatMap((expectation) =>
-      expectation.kind === "reply" ? expectation.choices.flatMap((choice) => allSteps(choice.steps)) : []
+      expectation.kind === "reply" ? expectation.outcomes.flatMap((outcome) => allSteps(outcome.steps)) : []
     ),
   ]);
 }
@@ -27,7 +27,7 @@ export function mapSteps(steps: readonly Step[], change: (step: Step) => Step): 
         expectation.kind === "reply"
           ? {
             ...expectation,
-            choices: expectation.choices.map((choice) => ({ ...choice, steps: mapSteps(choice.steps, change) })),
+            outcomes: expectation.outcomes.map((outcome) => ({ ...outcome, steps: mapSteps(outcome.steps, change) })),
           }
           : expectation
       ),

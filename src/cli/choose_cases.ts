@@ -9,7 +9,7 @@ import { takeShard } from "../plan/shard.ts";
 import { lintId } from "../run/tally.ts";
 import { selectionFlags, type SelectionOptions } from "./flags.ts";
 import { defaultOptions } from "./options.ts";
-import { describeReadError, printProblems, printUsageError } from "./outcome.ts";
+import { describeReadError, printProblems, printUsageError } from "./print.ts";
 import { loadSuite } from "./suite_files.ts";
 
 /** Cases that were loaded and selected. */

@@ -4,7 +4,7 @@ import { countJudged, exitCodeOf, isMostlyUnjudged } from "../judge/exit_code.ts
 import type { Report } from "../report/report.ts";
 import { hintOf } from "../report/sanity_hint.ts";
 import type { ReportRequest } from "./flag_values.ts";
-import { printError, printMessage } from "./outcome.ts";
+import { printError, printMessage } from "./print.ts";
 import { hintForStale } from "./stale_hint.ts";
 
 /** Gives the exit code of a finished run out of its report. */

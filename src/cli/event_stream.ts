@@ -2,7 +2,7 @@
 import { type PlainProblem, problem } from "../base/problem.ts";
 import { type ReportEvent, writeEvent } from "../report/events.ts";
 import type { ReportRequest } from "./flag_values.ts";
-import { printMessage } from "./outcome.ts";
+import { printMessage } from "./print.ts";
 
 /** The format that is written during a run. */
 export const streamed = "ndjson";

@@ -60,7 +60,7 @@ function describeAction(action: Action): string {
 function describePass({ expect }: Step): string {
   const [first] = expect;
   if (first?.kind !== "reply") return "";
-  const passes = { ...first, choices: first.choices.filter(({ then }) => then === "pass") };
+  const passes = { ...first, outcomes: first.outcomes.filter(({ then }) => then === "pass") };
   return `, passes: ${describeExpectation(passes, facts).join(" or ")}`;
 }
 
@@ -94,21 +94,21 @@ function explainExpectation(expectation: Expectation, isGiven: boolean): string[
   if (expectation.kind === "silence" || expectation.kind === "delivered") {
     return describeExpectation(expectation, facts).map((line) => showOutcome(`passes: ${line}`));
   }
-  return expectation.choices.flatMap((choice) => {
+  return expectation.outcomes.flatMap((outcome) => {
     // What is given is inconclusive by any other answer, as the line above it says.
-    const isUnsaid = isGiven && choice.then === "inconclusive" && choice.pattern === lastAny(expectation);
+    const isUnsaid = isGiven && outcome.then === "inconclusive" && outcome.pattern === lastAny(expectation);
     if (isUnsaid) return [];
     // Described one by one and as a pass, so that what fails is described too.
-    const one = { ...expectation, choices: [{ ...choice, then: "pass" }] } as Expectation;
-    const because = choice.because === undefined ? "" : ` (${showTemplate(choice.because)})`;
+    const one = { ...expectation, outcomes: [{ ...outcome, then: "pass" }] } as Expectation;
+    const because = outcome.because === undefined ? "" : ` (${showTemplate(outcome.because)})`;
     return describeExpectation(one, facts).map((line) =>
-      showOutcome(`${outcomeWords[choice.then]}: ${line}${because}`)
+      showOutcome(`${outcomeWords[outcome.then]}: ${line}${because}`)
     );
   });
 }
 
 function lastAny(expectation: Expectation) {
-  const last = expectation.kind === "reply" ? expectation.choices.at(-1)?.pattern : undefined;
+  const last = expectation.kind === "reply" ? expectation.outcomes.at(-1)?.pattern : undefined;
   return last?.kind === "any" ? last : undefined;
 }
 

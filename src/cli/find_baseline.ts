@@ -6,7 +6,7 @@ import { readSource, type SourceRead } from "../case/read_source.ts";
 import { readYaml } from "../case/yaml.ts";
 import type { Baseline } from "../gate/known.ts";
 import { readBaseline } from "../gate/read_baseline.ts";
-import { describeReadError, printProblems, printUsageError } from "./outcome.ts";
+import { describeReadError, printProblems, printUsageError } from "./print.ts";
 
 /** Reads a baseline; gives the exit code when it cannot be used, after it has said why. */
 export async function findBaseline(path: string): Promise<Baseline | number> {

@@ -4,7 +4,7 @@ import type { Octets } from "../base/octets.ts";
 import { isProblem, type PlainProblem } from "../base/problem.ts";
 import { readReport } from "../report/json.ts";
 import type { Report } from "../report/report.ts";
-import { describeReadError, printUsageError } from "./outcome.ts";
+import { describeReadError, printUsageError } from "./print.ts";
 
 const hint = "a report is made by smtpspec run --report json=FILE";
 const maxOctets = 250_000_000; // our choice: fifty times the largest that there is, and it fits into memory

@@ -17,7 +17,7 @@ import { targetFlags, type TargetOptions } from "./flags.ts";
 import { isTargetFile } from "./words.ts";
 import { handedAddresses } from "./handed_addresses.ts";
 import { defaultOptions } from "./options.ts";
-import { describeReadError } from "./outcome.ts";
+import { describeReadError } from "./print.ts";
 
 /** What is wrong with a target: a sentence with a hint, or problems of its file. */
 export type TargetError =

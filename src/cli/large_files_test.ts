@@ -7,7 +7,7 @@ import { readBaseline } from "../gate/read_baseline.ts";
 import { readTargetFile } from "../targets/target_file.ts";
 import { cpuTime } from "../testing/cpu_time.ts";
 import { catalogue, makeReading } from "../testing/samples.ts";
-import { drawProblems } from "./outcome.ts";
+import { drawProblems } from "./print.ts";
 
 const head = "title: T\nrfc: RFC 5321 §4.2\ncases:\n";
 const one = `${head}  - id: one\n    must: do it\n`;

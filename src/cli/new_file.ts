@@ -1,6 +1,6 @@
 /** Writing a file in place of nothing, or of a file that it brings up to date: whole, or not at all. */
 import { usage, type UsageError } from "./flag.ts";
-import { isOfTheSystem } from "./outcome.ts";
+import { isOfTheSystem } from "./print.ts";
 import { writeFile } from "./written_file.ts";
 
 /** Writes a file that is not there yet; says why it cannot, with `hint` where one is there. */

@@ -9,7 +9,7 @@ import { readCommandLine } from "./command_line.ts";
 import { commands } from "./commands.ts";
 import { lookUp } from "../wire/look_up.ts";
 import { writeAddresses } from "./handed_addresses.ts";
-import { printOut } from "./outcome.ts";
+import { printOut } from "./print.ts";
 
 /** Gives the permissions. Reads the target file, looks its hosts up, and does nothing else. */
 export async function permissionsFor(argv: readonly string[], lookUp: LookUp): Promise<Permissions> {

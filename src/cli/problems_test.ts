@@ -8,7 +8,7 @@ import { readBaseline } from "../gate/read_baseline.ts";
 import { looksLikeTarget, readTargetFile } from "../targets/target_file.ts";
 import { assertGolden, namesIn, readData } from "../testing/golden.ts";
 import { catalogue, makeReading } from "../testing/samples.ts";
-import { drawProblems } from "./outcome.ts";
+import { drawProblems } from "./print.ts";
 
 const files = namesIn("problems", ".yaml");
 const head = "title: T\ncases:\n  - id: one\n    must: do it\n";

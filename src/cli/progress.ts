@@ -1,7 +1,7 @@
 /** The live line on a terminal while a suite runs; nothing in a pipe. */
 import { clip, plainLine } from "../base/show.ts";
 import type { Progress } from "../run/suite_options.ts";
-import { printError } from "./outcome.ts";
+import { printError } from "./print.ts";
 import { columnsOf } from "./terminal.ts";
 
 const every = 100; // milliseconds: as often as the line is drawn, at the most

@@ -3,7 +3,7 @@ import type { Report } from "../report/report.ts";
 import { reporters } from "../report/reporter.ts";
 import type { ReportRequest } from "./flag_values.ts";
 import { streamed } from "./event_stream.ts";
-import { isOfTheSystem, printMessage, printOut } from "./outcome.ts";
+import { isOfTheSystem, printMessage, printOut } from "./print.ts";
 import { columnsOf } from "./terminal.ts";
 import { writeFile } from "./written_file.ts";
 

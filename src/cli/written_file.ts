@@ -1,5 +1,5 @@
 /** Writing a file, such as a report: whole, or not at all. */
-import { writeWhole } from "./outcome.ts";
+import { writeWhole } from "./print.ts";
 import { findPlace } from "./file_place.ts";
 
 /** So much of a file is written at once. Our choice, in characters. */

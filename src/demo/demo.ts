@@ -9,7 +9,7 @@ import { concat, latin1Text, type Octets } from "../base/octets.ts";
 import { hashCases } from "../case/load.ts";
 import { readArguments } from "../cli/command_line.ts";
 import { run } from "../cli/commands/run.ts";
-import { printError, printUsageError } from "../cli/outcome.ts";
+import { printError, printUsageError } from "../cli/print.ts";
 import { makeProgressLine } from "../cli/progress.ts";
 import { chooseCases } from "../cli/choose_cases.ts";
 import { makeToken } from "../cli/token.ts";

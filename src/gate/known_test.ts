@@ -17,8 +17,8 @@ const knownAs = (given: Partial<Known> = {}): Known => ({
 });
 const options = { today: "2027-01-31", isWhole: true, ids: new Set([id, lintId]) };
 
-type Outcome = readonly [verdict: string, stale: StaleEntry["kind"] | undefined];
-const rows: readonly (readonly [name: string, Given, Partial<Known>, Outcome])[] = [
+type Applied = readonly [verdict: string, stale: StaleEntry["kind"] | undefined];
+const rows: readonly (readonly [name: string, Given, Partial<Known>, Applied])[] = [
   ["a failure that is known", { received: "250 2.1.0 Ok" }, { saw: "250 2.1.0" }, ["xfail", undefined]],
   ["a failure of which the code is known", { received: "250 2.1.0 Ok" }, {}, ["xfail", undefined]],
   ["any failure, where nothing more is known", { received: "354 Go" }, { saw: null }, ["xfail", undefined]],

@@ -1,6 +1,6 @@
 /** Patterns and observations in words, for deviations. */
 import { showDuration } from "../base/time.ts";
-import type { Choice, ClosePattern, Expectation, Pattern, RepliesPattern, ReplyPattern, Then } from "../case/case.ts";
+import type { ClosePattern, Expectation, Outcome, Pattern, RepliesPattern, ReplyPattern, Then } from "../case/case.ts";
 import type { Expression } from "../case/expression.ts";
 import type { Closed, Observation } from "../smtp/observation.ts";
 import { type Reply, replyOctets } from "../smtp/reply.ts";
@@ -81,15 +81,15 @@ const heads: Readonly<Record<Then, string>> = {
 
 /** Lists all that an expectation accepts, a line an outcome; what it lists as wrong is left out. */
 export function describeExpectation(expectation: Expectation, facts: Facts): string[] {
-  const list = <P>(choices: readonly Choice<P>[], describe: (pattern: P) => string) =>
-    choices.filter(({ then }) => then !== "fail").map(({ then, pattern }) => heads[then] + describe(pattern));
+  const list = <P>(outcomes: readonly Outcome<P>[], describe: (pattern: P) => string) =>
+    outcomes.filter(({ then }) => then !== "fail").map(({ then, pattern }) => heads[then] + describe(pattern));
   switch (expectation.kind) {
     case "reply":
-      return list(expectation.choices, (pattern) => describePattern(pattern, facts));
+      return list(expectation.outcomes, (pattern) => describePattern(pattern, facts));
     case "until-quit":
-      return list(expectation.choices, (pattern) => describeRepliesPattern(pattern, facts));
+      return list(expectation.outcomes, (pattern) => describeRepliesPattern(pattern, facts));
     case "closes":
-      return list(expectation.choices, describeClose);
+      return list(expectation.outcomes, describeClose);
     case "silence":
       return [`no octet for ${showDuration(expectation.time)}`];
     case "delivered": {

@@ -2,7 +2,7 @@
  * Judging: (expectation, observation) → judgement. Pure. What is not listed is weighed by the level, save the fine
  * rules for 421, temporary refusals, policy, closing, silence and malformed replies.
  */
-import type { Choice, ClosePattern, Level, Pattern, RepliesPattern, Then } from "../case/case.ts";
+import type { ClosePattern, Level, Outcome, Pattern, RepliesPattern, Then } from "../case/case.ts";
 import type { Closed, Observation } from "../smtp/observation.ts";
 import type { Reply } from "../smtp/reply.ts";
 import { acceptsClass, type Facts, matches, matchesClose, matchesReplies, type Replies } from "./matches.ts";
@@ -33,7 +33,7 @@ export type Judgement =
   | { readonly kind: "note"; readonly because: string | undefined }
   /** Right in another way: the case passes here. */
   | { readonly kind: "stop" }
-  | { readonly kind: "branch"; readonly choice: Choice<Pattern> }
+  | { readonly kind: "branch"; readonly outcome: Outcome<Pattern> }
   /** Wrong: the case ends here; `as` says what the level makes of it. */
   | { readonly kind: "wrong"; readonly as: "fail" | "warn" | "note"; readonly because: string | undefined }
   | { readonly kind: "inconclusive"; readonly because: string }
@@ -41,12 +41,12 @@ export type Judgement =
   | { readonly kind: "again"; readonly why: "reset" | "timeout" | "421" };
 
 /** Judges the next reply, or its absence. */
-export function judgeReply(choices: readonly Choice<Pattern>[], received: Observation, setting: Setting): Judgement {
-  const choice = choices.find(({ pattern }) => matches(pattern, received, setting));
-  if (choice !== undefined) return listed(choice, setting, (found) => ({ kind: "branch", choice: found }));
+export function judgeReply(outcomes: readonly Outcome<Pattern>[], received: Observation, setting: Setting): Judgement {
+  const outcome = outcomes.find(({ pattern }) => matches(pattern, received, setting));
+  if (outcome !== undefined) return listed(outcome, setting, (found) => ({ kind: "branch", outcome: found }));
   switch (received.kind) {
     case "reply":
-      return judgeUnlistedReply(choices, received, setting);
+      return judgeUnlistedReply(outcomes, received, setting);
     case "close":
       return judgeUnlistedClose(received, setting);
     case "silence":
@@ -58,12 +58,12 @@ export function judgeReply(choices: readonly Choice<Pattern>[], received: Observ
 
 /** Judges all replies up to the end of the session. */
 export function judgeReplies(
-  choices: readonly Choice<RepliesPattern>[],
+  outcomes: readonly Outcome<RepliesPattern>[],
   received: Replies,
   setting: Setting,
 ): Judgement {
-  const choice = choices.find(({ pattern }) => matchesReplies(pattern, received, setting));
-  if (choice !== undefined) return listed(choice, setting, () => ({ kind: "pass" }));
+  const outcome = outcomes.find(({ pattern }) => matchesReplies(pattern, received, setting));
+  if (outcome !== undefined) return listed(outcome, setting, () => ({ kind: "pass" }));
   const replies = received.replies.filter((reply) => reply.kind === "reply");
   if (replies.some(({ code }) => code === 421)) return { kind: "again", why: "421" };
   const temporary = replies.find((reply) => isTemporary(reply) && isForNow(reply, setting));
@@ -76,21 +76,21 @@ export function judgeReplies(
   if (received.end === "silence" && !setting.isSecondTry) return { kind: "again", why: "timeout" };
   const withoutLast: Replies = { replies: received.replies.slice(0, -1), end: "bye" };
   const isQuitWrong = received.end !== "bye" && received.replies.length > 0 &&
-    choices.some(({ then, pattern }) => then !== "fail" && matchesReplies(pattern, withoutLast, setting));
+    outcomes.some(({ then, pattern }) => then !== "fail" && matchesReplies(pattern, withoutLast, setting));
   if (isQuitWrong) return { kind: "inconclusive", because: "the last reply may be the answer to the closing QUIT" };
   return wrong(setting, undefined);
 }
 
 /** Judges how, and whether, the server closed; `received` is undefined when it did not. */
 export function judgeClose(
-  choices: readonly Choice<ClosePattern>[],
+  outcomes: readonly Outcome<ClosePattern>[],
   received: Closed | undefined,
   setting: Setting,
 ): Judgement {
-  const mayGoOn = choices.every(({ then }) => then === "stop");
+  const mayGoOn = outcomes.every(({ then }) => then === "stop");
   if (received === undefined) return mayGoOn ? { kind: "pass" } : wrong(setting, undefined);
-  const choice = choices.find(({ pattern }) => matchesClose(pattern, received));
-  return choice === undefined ? wrong(setting, undefined) : listed(choice, setting, () => ({ kind: "pass" }));
+  const outcome = outcomes.find(({ pattern }) => matchesClose(pattern, received));
+  return outcome === undefined ? wrong(setting, undefined) : listed(outcome, setting, () => ({ kind: "pass" }));
 }
 
 /** Judges what was received where nothing was expected. */
@@ -119,26 +119,26 @@ export function wrong(setting: Setting, because: string | undefined): Judgement 
   return { kind: "wrong", as: weigh("wrong", setting.level), because };
 }
 
-function listed<P>(choice: Choice<P>, setting: Setting, onBranch: (choice: Choice<P>) => Judgement): Judgement {
-  const because = choice.because === undefined ? undefined : setting.fill(choice.because);
-  const outcomes: Record<Then, () => Judgement> = {
+function listed<P>(outcome: Outcome<P>, setting: Setting, onBranch: (outcome: Outcome<P>) => Judgement): Judgement {
+  const because = outcome.because === undefined ? undefined : setting.fill(outcome.because);
+  const judgements: Record<Then, () => Judgement> = {
     pass: () => ({ kind: "pass" }),
     warn: () => ({ kind: weigh("tolerated", setting.level) === "note" ? "note" : "warn", because }),
     stop: () => ({ kind: "stop" }),
-    branch: () => onBranch(choice),
+    branch: () => onBranch(outcome),
     inconclusive: () => ({
       kind: "inconclusive",
       because: because ?? (setting.isGiven ? notReached : "the case cannot judge this reply"),
     }),
     fail: () => wrong(setting, because),
   };
-  return outcomes[choice.then]();
+  return judgements[outcome.then]();
 }
 
-function judgeUnlistedReply(choices: readonly Choice<Pattern>[], reply: Reply, setting: Setting): Judgement {
+function judgeUnlistedReply(outcomes: readonly Outcome<Pattern>[], reply: Reply, setting: Setting): Judgement {
   if (reply.code === 421) return { kind: "again", why: "421" };
   const accepts = (classes: string) =>
-    choices.some(({ then, pattern }) => then === "pass" && acceptsClass(pattern, classes));
+    outcomes.some(({ then, pattern }) => then === "pass" && acceptsClass(pattern, classes));
   if (isTemporary(reply) && accepts("23") && isForNow(reply, setting)) {
     return { kind: "inconclusive", because: forNow };
   }

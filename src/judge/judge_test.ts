@@ -46,7 +46,7 @@ function short(judgement: Judgement): string {
     case "stop":
       return judgement.kind;
     case "branch":
-      return `branch of ${judgement.choice.steps.length}`;
+      return `branch of ${judgement.outcome.steps.length}`;
     case "wrong":
       return [judgement.as, ...(judgement.because === undefined ? [] : [judgement.because])].join(": ");
     case "warn":
@@ -59,13 +59,13 @@ function short(judgement: Judgement): string {
   }
 }
 
-function replyChoices(yaml: string) {
+function replyOutcomes(yaml: string) {
   const expectation = caseOf(`send: NOOP\nreply: ${yaml}`).steps[0]?.expect[0];
-  return expectation?.kind === "reply" ? expectation.choices : fail("no reply");
+  return expectation?.kind === "reply" ? expectation.outcomes : fail("no reply");
 }
 
 const judged = (yaml: string, received: string, given: Partial<Setting> = {}) =>
-  short(judgeReply(replyChoices(yaml), seen(received), { ...setting, ...given }));
+  short(judgeReply(replyOutcomes(yaml), seen(received), { ...setting, ...given }));
 
 // Rows of the table of verdicts; columns are must, must not, should, should not, may.
 const outcomes = "{pass: 503, warn: 5xx, stop: close, inconclusive: 4xx, fail: {code: 250, because: taken}}";
@@ -100,7 +100,7 @@ const afterError = { metPermanentError: true };
 
 const rules:
   readonly (readonly [name: string, yaml: string, received: string, wanted: string, given?: Partial<Setting>])[] = [
-    ["tries a first choice before a later one", "{warn: 5xx, pass: 503}", "503 x", "warn"],
+    ["tries a first outcome before a later one", "{warn: 5xx, pass: 503}", "503 x", "warn"],
     ["gives the steps of a branch", "{pass: 503, branch: {code: 354, steps: [{reply: 250}]}}", "354 x", "branch of 1"],
 
     ["never takes a 421 for a 4xx", "4xx", "421 x", "again: 421"],
@@ -166,8 +166,8 @@ function repliesOf(
   given: Partial<Setting> = {},
 ): string {
   const expectation = caseOf(`send: NOOP\nuntil_quit: ${yaml}`).steps[0]?.expect[0];
-  const choices = expectation?.kind === "until-quit" ? expectation.choices : fail("no until_quit");
-  return short(judgeReplies(choices, { replies: received.map(seen), end }, { ...setting, ...given }));
+  const outcomes = expectation?.kind === "until-quit" ? expectation.outcomes : fail("no until_quit");
+  return short(judgeReplies(outcomes, { replies: received.map(seen), end }, { ...setting, ...given }));
 }
 
 type RepliesRow = readonly [string, string, readonly string[], Replies["end"], string, Partial<Setting>?];
@@ -206,10 +206,10 @@ for (const [name, yaml, received, end, wanted, given] of sequences) {
 
 function closeOf(yaml: string, received: "fin" | "reset" | "notify" | undefined, given: Partial<Setting> = {}): string {
   const expectation = caseOf(`send: QUIT\ncloses: ${yaml}`).steps[0]?.expect[0];
-  const choices = expectation?.kind === "closes" ? expectation.choices : fail("no closes");
+  const outcomes = expectation?.kind === "closes" ? expectation.outcomes : fail("no closes");
   const how = received === "reset" ? "reset" : "fin";
   const close = received === undefined ? undefined : { kind: "close", how, isNotified: received === "notify" } as const;
-  return short(judgeClose(choices, close, { ...setting, ...given }));
+  return short(judgeClose(outcomes, close, { ...setting, ...given }));
 }
 
 const closes: readonly (readonly [yaml: string, "fin" | "reset" | "notify" | undefined, string, Partial<Setting>?])[] =
@@ -267,7 +267,7 @@ for (const [received, wanted, level = "must"] of leftOver) {
 }
 
 Deno.test("judgeReply() fills the variables of a sentence", () => {
-  const choices = replyChoices("{fail: {code: 250, because: '$token was taken'}}");
+  const outcomes = replyOutcomes("{fail: {code: 250, because: '$token was taken'}}");
   const filled = { ...setting, fill: () => "<CRLF>.<CRLF> was taken" };
-  assertEquals(short(judgeReply(choices, seen("250 x"), filled)), "fail: <CRLF>.<CRLF> was taken");
+  assertEquals(short(judgeReply(outcomes, seen("250 x"), filled)), "fail: <CRLF>.<CRLF> was taken");
 });

@@ -6,8 +6,8 @@ import { acceptsClass, type Facts, matches, matchesClose } from "./matches.ts";
 function patternOf(yaml: string) {
   const expectation = caseOf(`send: EHLO $client\nreply: ${yaml}\nkeep: {first: code, words: '/(.*)/'}`).steps[0]
     ?.expect[0];
-  const choice = expectation?.kind === "reply" ? expectation.choices[0] : undefined;
-  return choice?.pattern ?? fail("no pattern");
+  const outcome = expectation?.kind === "reply" ? expectation.outcomes[0] : undefined;
+  return outcome?.pattern ?? fail("no pattern");
 }
 
 const facts: Facts = { ...plainFacts, kept: (name) => ({ first: "250", words: "a\nb" })[name] };

@@ -3,7 +3,7 @@
  * `reports/`; or compares with them (`--check`), or keeps the servers for people to test against (`--serve`).
  */
 import { parseArgs } from "@std/cli/parse-args";
-import { printError, printOut, printUsageError } from "../cli/outcome.ts";
+import { printError, printOut, printUsageError } from "../cli/print.ts";
 import { changedVerdicts } from "./compare.ts";
 import { diffReports } from "../gate/diff.ts";
 import { renderDiff } from "../gate/diff_text.ts";

@@ -41,7 +41,7 @@ function timeFor(expectation: Expectation, within: Milliseconds): Milliseconds {
     case "silence":
       return expectation.time;
     case "reply": // that silence would be right too
-      return expectation.choices.some(({ then, pattern }) => then === "pass" && mayBeSilence(pattern)) ? within : 0;
+      return expectation.outcomes.some(({ then, pattern }) => then === "pass" && mayBeSilence(pattern)) ? within : 0;
     case "delivered":
       return expectation.mail.count.most === Infinity ? 0 : sentinelTime;
     case "until-quit":

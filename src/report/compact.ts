@@ -37,11 +37,11 @@ export interface CompactDeviation {
   readonly level: Level;
   readonly demand: string;
   readonly rfc: readonly string[];
-  readonly results: readonly Outcome[];
+  readonly results: readonly AlikeResults[];
 }
 
 /** Results with the same verdict for the same reason. */
-interface Outcome {
+interface AlikeResults {
   readonly verdict: Verdict;
   /** What their ids have after the case, with spaces between; absent for an id that is the case. */
   readonly of?: string;
@@ -108,17 +108,17 @@ function compactDeviations(results: readonly Result[]): CompactDeviation[] {
     if (first === undefined) return [];
     const { level, demand, rfc } = first;
     const name = caseOf(first.id);
-    const alike = Map.groupBy(own, (result) => JSON.stringify(outcomeOf(result, "")));
-    const outcomes = [...alike.values()].flatMap((each): Outcome[] => {
+    const alike = Map.groupBy(own, (result) => JSON.stringify(alikeResultsOf(result, "")));
+    const parts = [...alike.values()].flatMap((each): AlikeResults[] => {
       const [one] = each;
       const of = each.map(({ id }) => id.slice(name.length)).join(" ");
-      return one === undefined ? [] : [outcomeOf(one, of)];
+      return one === undefined ? [] : [alikeResultsOf(one, of)];
     });
-    return [{ case: name, level, demand, rfc, results: outcomes }];
+    return [{ case: name, level, demand, rfc, results: parts }];
   });
 }
 
-function outcomeOf({ verdict, deviation, reason }: Result, of: string): Outcome {
+function alikeResultsOf({ verdict, deviation, reason }: Result, of: string): AlikeResults {
   const because = deviation?.because;
   return {
     verdict,

@@ -3,7 +3,7 @@ import type { Run } from "../plan/plan.ts";
 import type { Result } from "../report/report.ts";
 import type { Env } from "./env.ts";
 import type { Death } from "./last_seen.ts";
-import { type Outcome, playRun } from "./run.ts";
+import { type PlayedRun, playRun } from "./run.ts";
 import { resultOf, resultOfUnplayed } from "./tally.ts";
 
 /** Where the results go. */
@@ -49,7 +49,7 @@ export async function playRuns({ env, runs, jobs }: Playing, recorder: Recorder)
 }
 
 /** Notes that the endpoint of a run no longer answers: that is a finding, and stops all runs there. */
-function noteDeath({ lints, obstacles }: Env, { run, transcript }: Outcome, { sentence }: Death): void {
+function noteDeath({ lints, obstacles }: Env, { run, transcript }: PlayedRun, { sentence }: Death): void {
   obstacles.add({ endpoint: run.endpoint, reason: sentence, stops: () => true });
   lints.note({
     rule: "still-answers",
@@ -65,6 +65,6 @@ function noteDeath({ lints, obstacles }: Env, { run, transcript }: Outcome, { se
 const replyForm = /^(?:[0-9]{3}|malformed|extra|replies)\b/;
 
 /** Says whether a verdict rests on nothing but what the server sent. */
-function restsOnReply({ deviation }: Outcome): boolean {
+function restsOnReply({ deviation }: PlayedRun): boolean {
   return (deviation?.key ?? "").split(", ").every((part) => replyForm.test(part));
 }

@@ -17,7 +17,7 @@ import { playInTurn } from "./play_in_turn.ts";
 import { type Once, type Tried, tryTwice } from "./tries.ts";
 
 /** What became of a run. */
-export interface Outcome {
+export interface PlayedRun {
   readonly run: Run;
   readonly verdict: Verdict;
   /** Why, in one line, for everything but a plain pass. */
@@ -37,7 +37,7 @@ export interface Outcome {
 const mostBorders = 5_000; // our choice: a step of more octets is cut at a sample of its borders
 
 /** Plays a run to its verdict. Never rejects: whatever is thrown while a case is played is its verdict `error`. */
-export async function playRun(env: Env, run: Run): Promise<Outcome> {
+export async function playRun(env: Env, run: Run): Promise<PlayedRun> {
   const start = env.clock();
   try {
     return await playToVerdict(env, run);
@@ -46,7 +46,7 @@ export async function playRun(env: Env, run: Run): Promise<Outcome> {
   }
 }
 
-async function playToVerdict(env: Env, run: Run): Promise<Outcome> {
+async function playToVerdict(env: Env, run: Run): Promise<PlayedRun> {
   const steps = allSteps(run.case.steps);
   const connections = connectionsOf(run);
   let hasActed = false;
@@ -111,7 +111,7 @@ function withBorder(tried: Tried, border: number, octets: number): Tried {
   return { ...tried, notes: [...tried.notes, `cut after octet ${border} of ${octets}`] };
 }
 
-function settle(run: Run, { attempt, attempts, notes: tries }: Tried): Outcome {
+function settle(run: Run, { attempt, attempts, notes: tries }: Tried): PlayedRun {
   const notes = [...run.note === undefined ? [] : [run.note], ...tries];
   const { ending, warnings, notes: remarks, transcript, dropped, took } = attempt;
   const judged = judgeEnding(ending, warnings);

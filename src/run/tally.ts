@@ -26,7 +26,7 @@ import {
 import type { Probe } from "./probe.ts";
 import type { SanityCheck } from "./sanity_check.ts";
 import type { LintBook } from "../session/lint_book.ts";
-import type { Outcome } from "./run.ts";
+import type { PlayedRun } from "./run.ts";
 import type { Secrets } from "../wire/secrets.ts";
 
 /** The id under which a rule of the linter stands in the report. */
@@ -35,7 +35,7 @@ export function lintId(lint: Lint): string {
 }
 
 /** Makes the result of a run. */
-export function resultOf(outcome: Outcome): Result {
+export function resultOf(outcome: PlayedRun): Result {
   const { run, verdict, reason, deviation, deviations, notes, attempts, transcript, dropped, took } = outcome;
   return {
     ...describeCase(run),

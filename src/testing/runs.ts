@@ -23,7 +23,7 @@ import { Health } from "../run/health.ts";
 import { LastSeen } from "../run/last_seen.ts";
 import { Obstacles } from "../run/obstacles.ts";
 import { Pool } from "../run/pool.ts";
-import { type Outcome, playRun } from "../run/run.ts";
+import { type PlayedRun, playRun } from "../run/run.ts";
 import { runSuite } from "../run/suite.ts";
 import type { SuiteOptions, Terms } from "../run/suite_options.ts";
 
@@ -123,7 +123,7 @@ export interface Circumstances {
 }
 
 export interface Played {
-  readonly outcome: Outcome;
+  readonly outcome: PlayedRun;
   readonly server: ScriptedServer;
   readonly env: Env;
 }
@@ -178,7 +178,7 @@ export function testRows(rows: readonly Row[]): void {
 }
 
 /** The text of all octets that went one way, as the transcript has it, one entry an event. */
-export function texts({ transcript }: Pick<Outcome, "transcript">, kind: "sent" | "received"): string[] {
+export function texts({ transcript }: Pick<PlayedRun, "transcript">, kind: "sent" | "received"): string[] {
   return transcript.flatMap((event) => event.kind === kind ? [event.text] : []);
 }
 

@@ -7,7 +7,7 @@ import type { Report } from "../../report/report.ts";
 import { baselineOf } from "../find_baseline.ts";
 import { findReport } from "../find_report.ts";
 import { overwriteFile, writeNewFile } from "../new_file.ts";
-import { describeReadError, printError, printOut, printProblems, printUsageError } from "../outcome.ts";
+import { describeReadError, printError, printOut, printProblems, printUsageError } from "../print.ts";
 
 /** What is written, and where. */
 export interface BaselineOptions {

@@ -10,7 +10,7 @@ import { looksLikeTarget } from "../../targets/target_file.ts";
 import { checkBaselines } from "../check_baselines.ts";
 import { countCases, countOf } from "../count.ts";
 import { factsOfFile } from "../find_target.ts";
-import { describeReadError, drawProblems, printError, printOut, printProblems, printUsageError } from "../outcome.ts";
+import { describeReadError, drawProblems, printError, printOut, printProblems, printUsageError } from "../print.ts";
 import { loadSuite } from "../suite_files.ts";
 import { columnsOf } from "../terminal.ts";
 import { summarizeWarnings } from "../warnings.ts";

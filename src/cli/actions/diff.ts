@@ -3,7 +3,7 @@ import { diffReports } from "../../gate/diff.ts";
 import { renderDiff } from "../../gate/diff_text.ts";
 import { exitCodes } from "../../judge/exit_code.ts";
 import { findReport } from "../find_report.ts";
-import { printOut } from "../outcome.ts";
+import { printOut } from "../print.ts";
 import { columnsOf } from "../terminal.ts";
 
 /** Compares two saved reports; a regression gives the exit code of a failure. */

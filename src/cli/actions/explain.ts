@@ -18,7 +18,7 @@ import { fits } from "../../plan/select.ts";
 import { chooseCases, wholeSuite } from "../choose_cases.ts";
 import { explainSteps } from "../explain_steps.ts";
 import type { SelectionOptions } from "../flags.ts";
-import { printOut, printUsageError } from "../outcome.ts";
+import { printOut, printUsageError } from "../print.ts";
 import { columnsOf } from "../terminal.ts";
 
 const mostVariants = 5;

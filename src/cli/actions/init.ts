@@ -19,7 +19,7 @@ import { plainLine } from "../../base/show.ts";
 import { findTarget, noTargetOptions } from "../find_target.ts";
 import type { TargetOptions } from "../flags.ts";
 import { writeNewFile } from "../new_file.ts";
-import { printMessage, printOut, printProblems, printUsageError } from "../outcome.ts";
+import { printMessage, printOut, printProblems, printUsageError } from "../print.ts";
 
 /** How the server is queried, and where the target file is written. */
 export interface InitOptions extends Pick<TargetOptions, "client" | "isOnlyIpv4" | "isOnlyIpv6"> {

@@ -10,7 +10,7 @@ import { countCases, countOf } from "../count.ts";
 import type { SelectionOptions } from "../flags.ts";
 import { showRequirements } from "../list_requirements.ts";
 import { showRows } from "../list_rows.ts";
-import { printOut } from "../outcome.ts";
+import { printOut } from "../print.ts";
 import { columnsOf } from "../terminal.ts";
 
 /** What is listed. */

@@ -4,7 +4,7 @@ import { mergeShards, type Part } from "../../gate/merge.ts";
 import { exitCodes } from "../../judge/exit_code.ts";
 import { exitCodeOfReport, explainReport } from "../conclusion.ts";
 import { findReport } from "../find_report.ts";
-import { printUsageError } from "../outcome.ts";
+import { printUsageError } from "../print.ts";
 import type { ReportFlagOptions } from "../flags.ts";
 import { checkReportFiles } from "../check_report_files.ts";
 import { writeReports } from "../write_reports.ts";

@@ -4,7 +4,7 @@ import type { Report } from "../../report/report.ts";
 import { reporters } from "../../report/reporter.ts";
 import type { ReportFlagOptions } from "../flags.ts";
 import { findReport } from "../find_report.ts";
-import { printUsageError } from "../outcome.ts";
+import { printUsageError } from "../print.ts";
 import { checkReportFiles } from "../check_report_files.ts";
 import { writeComparison, writeReports } from "../write_reports.ts";
 

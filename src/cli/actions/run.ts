@@ -24,7 +24,7 @@ import type { ReportFlagOptions, SelectionOptions, TargetOptions } from "../flag
 import { findBaseline } from "../find_baseline.ts";
 import { findMissingMailbox, findTarget } from "../find_target.ts";
 import { chooseCases, type Chosen } from "../choose_cases.ts";
-import { printError, printMessage, printProblems, printUsageError } from "../outcome.ts";
+import { printError, printMessage, printProblems, printUsageError } from "../print.ts";
 import { makeProgressLine } from "../progress.ts";
 import { removeAllUnfinished } from "../written_file.ts";
 import { makeToken } from "../token.ts";
