@@ -127,15 +127,20 @@ export const handshakeFaults: readonly Fault[] = [
     }),
   },
   {
-    id: "submissions-takes-no-mail",
-    description: "lets users log in over implicit TLS, and refuses what they send",
+    id: "submissions-takes-one-message",
+    description: "accepts one message over implicit TLS, and refuses all others",
     caughtBy: ["implicit_tls/session/message"],
     alsoSeenBy: ["implicit_tls/session"],
-    mutation: afterVerb(
-      "DATA",
-      (turn, { port }) =>
-        port === "submissions" ? { ...turn, ...just(turn.state, reply("550 5.7.1", "Not here")) } : turn,
-    ),
+    mutation: (right) => {
+      let count = 0; // the first message is that of the sanity check
+      return afterVerb(
+        "DATA",
+        (turn, { port }) =>
+          port === "submissions" && ++count > 1
+            ? { ...turn, ...just(turn.state, reply("550 5.7.1", "Not here")) }
+            : turn,
+      )(right);
+    },
   },
   {
     id: "submissions-starttls-again",
