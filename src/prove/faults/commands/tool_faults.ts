@@ -58,8 +58,8 @@ const subjects: readonly Subject[] = [
   },
   {
     verb: "QUIT",
-    lenient: ["commands/quit/plain", "commands/quit/after-all"],
-    strict: [],
+    lenient: [],
+    strict: ["commands/quit/plain", "commands/quit/after-all"], // each of these servers keeps the connection, or closes early
     alsoSeenBy: ["commands/quit/after-message", "lmtp/lmtp/reset-and-quit"],
   },
 ];
