@@ -30,7 +30,7 @@ export function withRsetForNoop(each: Case): Case | undefined {
   const texts = new LiteralTexts(each);
   const isNoop = (step: Step) => sentLines(step, texts).some((line) => verbOf(line.trimStart()) === "NOOP");
   const steps = allSteps(each.steps);
-  const sendsMore = steps.some((step) => isWriting(step) && !isNoop(step));
+  const sendsMore = steps.some((step) => sendsSomething(step) && !isNoop(step));
   const isReplaceable = beforeMail.has(each.start) && !each.tests.has("RSET") && sendsMore &&
     !steps.some((step) => isOfTransaction(step, texts)) &&
     steps.every((step) => !isNoop(step) || (step.action.kind === "send" && texts.of(step.action.line) === "NOOP"));
@@ -45,7 +45,7 @@ export function withRsetForNoop(each: Case): Case | undefined {
 const silentActions: ReadonlySet<Step["action"]["kind"]> = new Set<Step["action"]["kind"]>(
   ["read", "wait", "close", "connect", "pipeline"],
 );
-const isWriting = ({ action }: Step) => !silentActions.has(action.kind);
+const sendsSomething = ({ action }: Step) => !silentActions.has(action.kind);
 
 const beforeMail: ReadonlySet<Case["start"]> = new Set<Case["start"]>(["connected", "greeted", "ehlo"]);
 const transactionVerbs = new Set(["MAIL", "RCPT", "DATA", "BDAT"]);

@@ -3,7 +3,7 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { isProblem } from "../base/problem.ts";
 import { readReport } from "../report/json.ts";
 import { withServer } from "../testing/scripted_server.ts";
-import { endOf, root, smallCases, smtpspecChild } from "../testing/smtpspec_process.ts";
+import { endOf, launchSmtpspec, smallCases, smtpspecChild, unbroken } from "../testing/smtpspec_process.ts";
 import type { Addresses } from "../targets/addresses.ts";
 import type { LookedUp } from "../wire/look_up.ts";
 import { addressesVariable, readAddresses, writeAddresses } from "./handed_addresses.ts";
@@ -60,7 +60,7 @@ Deno.test("smtpspec run says in plain words that a name was not found, and exits
   const { code, err } = await runAt(25, handed);
   assertEquals(code, 4);
   assertStringIncludes(
-    err.replaceAll(/\s+/g, " "),
+    unbroken(err),
     "error: The first sanity check failed at the endpoint mx: the name mx.invalid was not found",
   );
 });
@@ -68,18 +68,7 @@ Deno.test("smtpspec run says in plain words that a name was not found, and exits
 Deno.test("deno task smtpspec looks a name up and allows the run its addresses alone", async () => {
   await withServer({}, async ({ port }) => {
     const args = ["run", `smtp://localhost:${port}`, "-4", "--cases", smallCases, "--only", "small/noop"];
-    const launched = new Deno.Command(Deno.execPath(), {
-      args: [
-        ...["run", "--no-prompt", "--allow-env", "--allow-run", `${root}/src/launch/launch.ts`, "smtpspec"],
-        ...args,
-      ],
-      cwd: root,
-      env: { SMTPSPEC_OFFLINE: "1", NO_COLOR: "1" },
-      stdin: "null",
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn();
-    const { code, out } = await endOf(launched);
+    const { code, out } = await endOf(launchSmtpspec(args));
     assertEquals(code, 0, out);
     assertMatch(out, /1 passed/);
   });

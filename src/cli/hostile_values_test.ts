@@ -3,7 +3,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { readGranted } from "../launch/granted.ts";
 import { targetKeys } from "../targets/target_keys.ts";
 import { smtpspec } from "../testing/smtpspec.ts";
-import { root, withFolder } from "../testing/smtpspec_process.ts";
+import { endOf, launchSmtpspec, withFolder, withoutNotice } from "../testing/smtpspec_process.ts";
 import type { LookUp } from "./command.ts";
 import { commands } from "./commands.ts";
 import { writeAddresses } from "./handed_addresses.ts";
@@ -112,19 +112,11 @@ for (const { name, flags, words } of commands) {
 }
 
 Deno.test("smtpspec started by deno task takes a hostile report path for a mistake of the command line", async () => {
-  const launched = new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "--no-prompt", "--allow-env", "--allow-run", `${root}/src/launch/launch.ts`, "smtpspec"],
-      ...["run", "127.0.0.1:1", "--report", "json=/srv/a\n--allow-run\n--allow-write"],
-    ],
-    cwd: root,
-    env: { SMTPSPEC_OFFLINE: "1", NO_COLOR: "1" },
-    stdin: "null",
-  });
-  const { code, stderr } = await launched.output();
+  const args = ["run", "127.0.0.1:1", "--report", "json=/srv/a\n--allow-run\n--allow-write"];
+  const { code, err } = await endOf(launchSmtpspec(args));
   assertEquals(code, 3);
   assertMatch(
-    new TextDecoder().decode(stderr).replace(/^SMTPSPEC_OFFLINE=1: .*\n/, ""),
+    withoutNotice(err),
     /^error: Cannot use --report "\/srv\/a\\x0a--allow-run\\x0a--allow-write" as a path\n {2}name it without commas/,
   );
 });

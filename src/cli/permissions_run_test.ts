@@ -7,12 +7,13 @@ import { shippedCases } from "./shipped_cases.ts";
 import { smtpspec } from "../testing/smtpspec.ts";
 import {
   endOf,
+  launchSmtpspec,
   type Left,
-  root,
   smallCases,
   smtpspecChild,
   unbroken,
   withFolder,
+  withoutNotice,
 } from "../testing/smtpspec_process.ts";
 
 const script: Script = { answers: { VRFY: "550 no", HELP: "214 help" } };
@@ -55,19 +56,8 @@ Deno.test("deno task smtpspec run gives itself the network of the target, readin
       env: ["SMTPSPEC_ADDRESSES"],
       addresses: new Map([["127.0.0.1", { kind: "found", addresses: ["127.0.0.1"] } as const]]),
     });
-    const launched = new Deno.Command(Deno.execPath(), {
-      args: [
-        ...["run", "--no-prompt", "--allow-env", "--allow-run", `${root}/src/launch/launch.ts`, "smtpspec"],
-        ...args,
-      ],
-      cwd: root,
-      env: { SMTPSPEC_OFFLINE: "1", NO_COLOR: "1" },
-      stdin: "null",
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn();
-    const { code, out, err } = await endOf(launched);
-    assertRan({ code, out, err: err.replace(/^SMTPSPEC_OFFLINE=1: .*\n/, "") });
+    const { code, out, err } = await endOf(launchSmtpspec(args));
+    assertRan({ code, out, err: withoutNotice(err) });
     assertEquals(await filesOf(folder), ["mx.yaml", "smtp.json", "smtp.junit"]);
   });
 });

@@ -1,10 +1,9 @@
 /** A budget for the time of the whole run: what is left when it is used up has a result, and nothing begins any more. */
 import { assert, assertEquals } from "@std/assert";
-import { exitCodeOf } from "../judge/exit_code.ts";
 import type { ReportEvent } from "../report/events.ts";
 import type { Report } from "../report/report.ts";
 import { close, nothing, type Script } from "../peer/script.ts";
-import { inFastTime, readCases, runCases, type SuiteChanges, targetAt } from "../testing/runs.ts";
+import { exitOf, inFastTime, readCases, runCases, type SuiteChanges, targetAt } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
 
 const noop = (id: string) => `  - {id: ${id}, must: answer, send: NOOP, reply: 250}\n`;
@@ -30,14 +29,6 @@ function run(cases: readonly string[], script: Script, changes: SuiteChanges = {
 }
 
 const told = ({ results }: Report) => results.map(({ id, verdict, reason }) => [id.slice(10), verdict, reason]);
-const exitOf = ({ summary, sanityChecks }: Report) =>
-  exitCodeOf({
-    summary,
-    isInterrupted: false,
-    isStrict: false,
-    staleEntries: 0,
-    areSanityChecksPassed: sanityChecks.every(({ passed }) => passed),
-  });
 
 Deno.test("runSuite() ends what is under way when the budget is used up, and begins nothing more", async () => {
   const events: ReportEvent[] = [];

@@ -63,7 +63,7 @@ export async function runFirstCheck(env: Env, endpoint: Endpoint, wanted: Wanted
   let check = await runSanityCheck(env, endpoint);
   try {
     if (wanted.login) check = await logIn(env, check, start);
-    const knowing = { ...env, refusedMechanisms: new Map([[endpoint.name, check.refusedMechanisms]]) };
+    const knowing = withRefused(env, check);
     await noteBreach(knowing, check, lookAgain);
     if (check.isPassed && wanted.message) check = await seeMessageThrough(knowing, check, { wanted, start });
   } catch (error) {
@@ -86,15 +86,22 @@ async function logIn(env: Env, check: SanityCheck, start: Milliseconds): Promise
   const login = await checkLogin(env, endpoint);
   if (login === undefined) return check;
   if (login.isAccepted) {
-    const refusedMechanisms = login.refused;
-    if (failure?.at !== "login") return { ...check, refusedMechanisms };
-    const knowing = { ...env, refusedMechanisms: new Map([[endpoint.name, refusedMechanisms]]) };
-    return { ...await runSanityCheck(knowing, endpoint), refusedMechanisms };
+    const known = { endpoint, refusedMechanisms: login.refused };
+    if (failure?.at !== "login") return { ...check, ...known };
+    return { ...await runSanityCheck(withRefused(env, known), endpoint), ...known };
   }
   if (login.obstacle === undefined) return check;
   if (failure?.at !== "login") return withObstacle(env, check, login.obstacle, later(login.transcript, began));
   env.obstacles.add(login.obstacle);
   return { ...check, reason: login.obstacle.reason };
+}
+
+/** Has the mechanisms that an endpoint refused known to what is played there. */
+function withRefused(
+  env: Env,
+  { endpoint, refusedMechanisms }: Pick<SanityCheck, "endpoint" | "refusedMechanisms">,
+): Env {
+  return { ...env, refusedMechanisms: new Map([[endpoint.name, refusedMechanisms]]) };
 }
 
 /** Notes to what the server was put on a way, and the breach that ended it, where it is one. */

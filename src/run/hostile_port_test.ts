@@ -1,11 +1,10 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import * as net from "node:net";
-import { exitCodeOf } from "../judge/exit_code.ts";
 import { type Act, close, nothing, octets, type Script } from "../peer/script.ts";
 import { withServer } from "../testing/scripted_server.ts";
 import type { Report } from "../report/report.ts";
 import type { Deadlines } from "../targets/target.ts";
-import { inFastTime, readCases, runCases, targetAt } from "../testing/runs.ts";
+import { exitOf, inFastTime, readCases, runCases, targetAt } from "../testing/runs.ts";
 
 const words = ["one", "two", "three"];
 const cases = readCases(
@@ -22,11 +21,6 @@ function runOn(port: number, changes: Partial<Deadlines> = {}): Promise<Report> 
     50,
     (clock) => runCases(cases, targetAt({ host: "127.0.0.1", port }, { deadlines }), { clock, jobs: 1 }),
   );
-}
-
-function exitOf({ summary, sanityChecks }: Report): number {
-  const areSanityChecksPassed = sanityChecks.every(({ passed }) => passed);
-  return exitCodeOf({ summary, isInterrupted: false, isStrict: false, staleEntries: 0, areSanityChecksPassed });
 }
 
 /** Nothing is held against a server that cannot be spoken to, and the report says why. */

@@ -2,26 +2,17 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Case } from "../case/case.ts";
 import type { Requirement } from "../case/requirements.ts";
 import type { Wording } from "../case/wording.ts";
-import { exitCodeOf } from "../judge/exit_code.ts";
 import { noVerdicts, type Report } from "../report/report.ts";
 import { close, firstOnly, nothing, type Script, turns } from "../peer/script.ts";
 import type { ScriptedServer } from "../peer/scripted_server.ts";
 import { withServer } from "../testing/scripted_server.ts";
-import { endpointsAt, inFastTime, readCases, runCases, type SuiteChanges, targetAt } from "../testing/runs.ts";
+import { endpointsAt, exitOf, inFastTime, readCases, runCases, type SuiteChanges, targetAt } from "../testing/runs.ts";
 
 const noop = (id: string) => `  - {id: ${id}, must: answer NOOP, send: NOOP, reply: 250}\n`;
 const foo = "  - {id: foo, must: know FOO, send: FOO, reply: 250}\n";
 const casesOf = (...texts: string[]): Case[] => readCases(`title: A test\ncases:\n${texts.join("")}`);
 const verdictsOf = ({ results }: Report) =>
   Object.fromEntries(results.map(({ id, verdict }) => [id.slice(10), verdict]));
-const exitOf = ({ summary, sanityChecks }: Report) =>
-  exitCodeOf({
-    summary,
-    isInterrupted: false,
-    isStrict: false,
-    staleEntries: 0,
-    areSanityChecksPassed: sanityChecks.every(({ passed }) => passed),
-  });
 
 /** Runs cases against a server; slow things of the runner go ten times as fast. */
 function run(

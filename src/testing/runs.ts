@@ -7,6 +7,7 @@ import { readCaseFile } from "../case/read_case.ts";
 import type { Reading } from "../case/reader.ts";
 import type { Catalogue } from "../case/requirements.ts";
 import { readYaml } from "../case/yaml.ts";
+import { exitCodeOf } from "../judge/exit_code.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Report } from "../report/report.ts";
 import type { Script } from "../peer/script.ts";
@@ -184,6 +185,12 @@ export function texts({ transcript }: Pick<PlayedRun, "transcript">, kind: "sent
 
 /** What a test changes of a suite, and of the terms on which all hosts are tested. */
 export type SuiteChanges = Partial<SuiteOptions & Terms>;
+
+/** Gives the exit code of a run that was not interrupted, without --strict and without a baseline. */
+export function exitOf({ summary, sanityChecks }: Pick<Report, "summary" | "sanityChecks">): number {
+  const areSanityChecksPassed = sanityChecks.every(({ passed }) => passed);
+  return exitCodeOf({ summary, isInterrupted: false, isStrict: false, staleEntries: 0, areSanityChecksPassed });
+}
 
 /** Runs a whole suite of cases against a server. */
 export function runCases(

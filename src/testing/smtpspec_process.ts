@@ -47,6 +47,23 @@ export async function smtpspecChild(args: readonly string[], options: ChildOptio
   return await endOf(startSmtpspec(args, options));
 }
 
+/** Starts smtpspec as `deno task smtpspec` does, by the launcher that decides about its permissions; offline, without colour. */
+export function launchSmtpspec(args: readonly string[]): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-prompt", "--allow-env", "--allow-run", `${root}/src/launch/launch.ts`, "smtpspec", ...args],
+    cwd: root,
+    env: { SMTPSPEC_OFFLINE: "1", NO_COLOR: "1" },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/** Gives what a launched smtpspec printed as an error, without the notice that it is offline. */
+export function withoutNotice(err: string): string {
+  return err.replace(/^SMTPSPEC_OFFLINE=1: .*\n/, "");
+}
+
 /** Waits for the end of a child. */
 export async function endOf(child: Deno.ChildProcess): Promise<Left> {
   const [{ code }, out, err] = await Promise.all([

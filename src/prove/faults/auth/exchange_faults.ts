@@ -16,6 +16,15 @@ const responding = (change: Behaviour["respond"], isMeant: (line: string) => boo
   respond: (state, exchange, line, context) => (isMeant(line) ? change : respond)(state, exchange, line, context),
 });
 
+/** Answers what is not base64 in one way. */
+const answeringGarbage = (code: string, text: string): Mutation => (right) =>
+  responding(
+    (state) => just(state, reply(code, text)),
+    (line) => line !== "*" && right.decodeBase64(line) === undefined,
+  )(
+    right,
+  );
+
 /** Asks once more. */
 const askAgain: Behaviour["respond"] = (state, exchange) => ({
   ...just(state, reply("334", "")),
@@ -114,12 +123,7 @@ export const exchangeFaults: readonly Fault[] = [
       "auth/challenge_response/cram-no-base64",
     ],
     alsoSeenBy: ["auth"],
-    mutation: (right) => ({
-      respond: (state, exchange, line, context) =>
-        line !== "*" && right.decodeBase64(line) === undefined
-          ? just(state, reply("550 5.5.2", "Garbage"))
-          : right.respond(state, exchange, line, context),
-    }),
+    mutation: answeringGarbage("550 5.5.2", "Garbage"),
   },
   {
     id: "base64-235",
@@ -131,12 +135,7 @@ export const exchangeFaults: readonly Fault[] = [
       "auth/challenge_response/cram-no-base64",
     ],
     alsoSeenBy: ["auth"],
-    mutation: (right) => ({
-      respond: (state, exchange, line, context) =>
-        line !== "*" && right.decodeBase64(line) === undefined
-          ? just(state, reply("235 2.7.0", "Welcome"))
-          : right.respond(state, exchange, line, context),
-    }),
+    mutation: answeringGarbage("235 2.7.0", "Welcome"),
   },
   {
     id: "auth-star-235",
