@@ -19,7 +19,7 @@ import { needsMailbox, usesLogin } from "./needs.ts";
 import type { Obstacle } from "./obstacles.ts";
 import { checkOfThrown, lookAgain, runSanityCheck, type SanityCheck } from "./sanity_check.ts";
 import { findMessage, obstacleOfRefusal, sendMessage, sendMessageOnce } from "./sanity_message.ts";
-import { isTemporary, type Walk } from "./walk.ts";
+import { isTemporary, later, type Walk } from "./walk.ts";
 
 /** What is wanted of the check besides the plain transaction. */
 export interface Wanted {
@@ -141,9 +141,4 @@ function withObstacle(
   env.obstacles.add(obstacle);
   const obstacles = [...check.obstacles, obstacle.reason];
   return { ...check, obstacles, transcript: [...check.transcript, ...transcript] };
-}
-
-/** Places events of another session in the time of the first. */
-function later(events: readonly Exchange[], by: Milliseconds): Exchange[] {
-  return events.map((event) => ({ ...event, at: event.at + by }));
 }

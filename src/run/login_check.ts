@@ -10,6 +10,7 @@ import type { Env } from "./env.ts";
 import { usesLogin } from "./needs.ts";
 import type { Obstacle } from "./obstacles.ts";
 import { leave, maskAnswer, reach, type Reached } from "./reach.ts";
+import { later } from "./walk.ts";
 
 /** What logging in came to. */
 export interface LoginCheck {
@@ -43,7 +44,7 @@ export async function checkLogin(env: Env, endpoint: Endpoint): Promise<LoginChe
   const transcript: Exchange[] = [];
   const start = env.clock();
   const keep = (began: Milliseconds, events: readonly Exchange[]) => {
-    transcript.push(...events.map((event) => ({ ...event, at: event.at + began - start })));
+    transcript.push(...later(events, began - start));
   };
   let offersTls = false;
   for (const session of states) {

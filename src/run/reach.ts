@@ -8,6 +8,7 @@ import { type Answer, type ReachFailure, reachState } from "../session/reach_sta
 import { Session } from "../session/session.ts";
 import { roleRules } from "../smtp/role.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
+import { sleep } from "../wire/connection.ts";
 import { Transcript } from "../wire/transcript.ts";
 import type { Env } from "./env.ts";
 import { waitsForTls, watchForTls } from "./tls_port.ts";
@@ -44,7 +45,7 @@ export async function reach(env: Env, endpoint: Endpoint, goal: Goal): Promise<R
   let last: Reached | undefined;
   for (const pause of pauses) {
     if (env.signal.aborted && last !== undefined) break;
-    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+    if (pause > 0) await sleep(pause);
     let began = env.clock();
     last = await env.pool.useNext(() => {
       began = env.clock();

@@ -4,6 +4,7 @@ import type { Milliseconds } from "../base/time.ts";
 import { openEndpoint } from "../session/open_endpoint.ts";
 import { roleRules } from "../smtp/role.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
+import { sleep } from "../wire/connection.ts";
 import { Transcript } from "../wire/transcript.ts";
 import type { Env } from "./env.ts";
 
@@ -12,7 +13,7 @@ export async function stillAnswers(env: Env, endpoint: Endpoint): Promise<boolea
   const waits: readonly Milliseconds[] = [0, 500, 2_000, 5_000]; // our choice: a supervisor may restart it
   for (const wait of waits) {
     if (env.signal.aborted) return true;
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    if (wait > 0) await sleep(wait);
     const answered = await env.pool.use(1, () => greets(env, endpoint));
     if (answered) return true;
   }
@@ -26,7 +27,7 @@ export async function awaitGreeting(env: Env, endpoint: Endpoint, within: Millis
   const start = env.clock();
   while (!env.signal.aborted && !(await env.pool.use(1, () => greets(env, endpoint)))) {
     if (env.clock() - start >= within) return;
-    await new Promise((resolve) => setTimeout(resolve, pause));
+    await sleep(pause);
   }
 }
 

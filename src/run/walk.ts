@@ -1,6 +1,7 @@
 /** A way that the runner goes in a session of its own, and where it ended too early. */
 import type { Answer } from "../session/reach_state.ts";
 import type { Stage } from "../session/stage.ts";
+import type { Milliseconds } from "../base/time.ts";
 import type { Observation } from "../smtp/observation.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import type { Exchange } from "../wire/transcript.ts";
@@ -35,4 +36,9 @@ export function failureOf({ reason, failure, event }: Extract<Reached, { kind: "
 export function isTemporary({ failure }: Pick<Walk, "failure">): boolean {
   const received = failure?.received;
   return received?.kind === "reply" && received.code >= 400 && received.code < 500;
+}
+
+/** Places events of another session in the time of the first. */
+export function later(events: readonly Exchange[], by: Milliseconds): Exchange[] {
+  return events.map((event) => ({ ...event, at: event.at + by }));
 }
