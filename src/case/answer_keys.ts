@@ -5,14 +5,10 @@ export const replyKeys: Keys = {
   code: { description: "A code such as 250, a class such as 5xx, or a list", schema: listOf(text) },
   enhanced: { description: "An enhanced code such as 5.1.x", schema: text },
   text: { description: "A pattern that some line fits", schema: regex },
-  first_line: { description: "A pattern that the first line fits", schema: regex, formerly: "first" },
-  other_lines: { description: "A pattern that each line after the first fits", schema: regex, formerly: "rest" },
+  first_line: { description: "A pattern that the first line fits", schema: regex },
+  other_lines: { description: "A pattern that each line after the first fits", schema: regex },
   base64: { description: "A pattern that the decoded text of a 334 fits", schema: regex },
-  raw: {
-    description: "A pattern over all octets of the reply, codes and line ends included",
-    schema: regex,
-    formerly: "whole",
-  },
+  raw: { description: "A pattern over all octets of the reply, codes and line ends included", schema: regex },
   not: { description: "A pattern that must not fit", schema: to("pattern") },
   lines: { description: "How many lines: 1, 2.., 1..3", schema: text },
   keyword: { description: "An EHLO keyword that stands in the reply", schema: text },
@@ -32,8 +28,8 @@ export const outcomeKeys: Keys = {
   pass: { description: "As demanded", schema: {} },
   warn: { description: "Tolerated: allowed, but not as it should be", schema: {} },
   stop: { description: "Right in another way; the case passes here", schema: {} },
-  branch: { description: "Right in another way, with steps to come back", schema: {}, formerly: "detour" },
-  inconclusive: { description: "Cannot be judged", schema: {}, formerly: "unclear" },
+  branch: { description: "Right in another way, with steps to come back", schema: {} },
+  inconclusive: { description: "Cannot be judged", schema: {} },
   fail: { description: "Wrong, with a better sentence", schema: {} },
 };
 

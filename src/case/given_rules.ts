@@ -1,6 +1,5 @@
 /** What may not stand in `given`: it brings about a situation, and accuses nobody. */
-import { outcomeKeys } from "./answer_keys.ts";
-import { type Entries, presentName, type Reading, refuse } from "./reader.ts";
+import { type Entries, type Reading, refuse } from "./reader.ts";
 import type { Node } from "./yaml.ts";
 
 /** What is refused among the outcomes, and why. */
@@ -29,7 +28,7 @@ function refuseOutcomes(reading: Reading, node: Node): void {
   if (node.kind === "list") node.items.forEach((item) => refuseOutcomes(reading, item));
   if (node.kind !== "map") return;
   for (const { key, value } of node.entries) {
-    const hint = outcomes.get(presentName(outcomeKeys, key.text) ?? key.text);
+    const hint = outcomes.get(key.text);
     if (hint !== undefined) refuse(reading, key.span, `Cannot use "${key.text}" in "given"`, hint);
     else refuseOutcomes(reading, value);
   }

@@ -13,10 +13,6 @@ export type Schema = { readonly [key: string]: unknown };
 export interface Key {
   readonly description: string;
   readonly schema: Schema;
-  /** The word that stood for it before; it is read, with a warning. */
-  readonly formerly?: string;
-  /** The key has no effect, and what serves in its place; it is passed over, with a warning. */
-  readonly retired?: string;
 }
 export type Keys = { readonly [key: string]: Key };
 
@@ -55,12 +51,7 @@ const defaults: Keys = {
     description: "The commands whose own answer the case is about; in any other case they are a means",
     schema: listOf(orName(wordsOf(tools))),
   },
-  risks: {
-    description: "What the case may do to a server",
-    schema: listOf(orName(wordsOf(risks))),
-    formerly: "safety",
-  },
-  tags: { description: "Has no effect", schema: listOf(text), retired: "select by area or by id" },
+  risks: { description: "What the case may do to a server", schema: listOf(orName(wordsOf(risks))) },
 };
 
 export const fileKeys: Keys = {
@@ -125,7 +116,6 @@ export const expectationKeys: Keys = {
   until_quit: {
     description: "All replies up to the 221 to a QUIT that the runner sends at once",
     schema: {},
-    formerly: "replies",
   },
   closes: { description: "How the server must close; allowed: it may, and that settles it", schema: {} },
   silence: { description: "No octet comes for so long", schema: duration },

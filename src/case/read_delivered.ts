@@ -18,8 +18,6 @@ import {
 import { readTemplate } from "./template.ts";
 import type { Node } from "./yaml.ts";
 
-const oldOtherwise: ReadonlyMap<string, "inconclusive"> = new Map([["unclear", "inconclusive"]]);
-
 /** Reads what `delivered` holds. */
 export function readDelivered(reading: Reading, node: Node): Delivered | undefined {
   const entries = readMap(reading, node, deliveredKeys);
@@ -44,7 +42,7 @@ export function readDelivered(reading: Reading, node: Node): Delivered | undefin
     headers: readAll(given("headers"), (item) => readField(reading, item)),
     received: readAll(given("received"), (item) => readReceived(reading, item)),
     returnPath: optional(given("return_path"), (inner) => readReturnPath(reading, inner)),
-    isSetUp: optional(given("otherwise"), (inner) => readWord(reading, inner, ["inconclusive"], oldOtherwise)) !==
+    isSetUp: optional(given("otherwise"), (inner) => readWord(reading, inner, ["inconclusive"])) !==
       undefined,
   };
 }

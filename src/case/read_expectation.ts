@@ -13,18 +13,8 @@ import { outcomeKeys } from "./answer_keys.ts";
 import { refuseBranch, refuseUnmet } from "./meaningless.ts";
 import { readPattern, readRepliesPattern } from "./pattern.ts";
 import { readDelivered } from "./read_delivered.ts";
-import {
-  type Entries,
-  maxWait,
-  presentName,
-  presentWord,
-  readDuration,
-  type Reading,
-  readMap,
-  readScalar,
-  readWord,
-  refuse,
-} from "./reader.ts";
+import { type Entries, maxWait, readDuration, type Reading, readMap, readScalar, readWord, refuse } from "./reader.ts";
+import { renamed } from "./renamed.ts";
 import { readTemplate } from "./template.ts";
 import type { List, Mapping, Node } from "./yaml.ts";
 
@@ -119,7 +109,7 @@ const isThen = (word: string): word is Then => thens.some((then) => then === wor
 
 function isOutcomeMap(node: Node): node is Mapping {
   return node.kind === "map" &&
-    node.entries.some(({ key }) => isThen(presentName(outcomeKeys, key.text) ?? key.text));
+    node.entries.some(({ key }) => isThen(key.text) || isThen(renamed.get(key.text) ?? key.text));
 }
 
 function readBecause(reading: Reading, node: Node) {
@@ -129,17 +119,16 @@ function readBecause(reading: Reading, node: Node) {
   return scalar === undefined ? undefined : readTemplate(reading, scalar);
 }
 
-const oldCloses: ReadonlyMap<string, "allowed"> = new Map([["stop", "allowed"]]);
+const closePatterns: readonly ClosePattern[] = ["yes", "fin", "reset", "notify"];
 
 function readCloses(reading: Reading, node: Node): Outcome<ClosePattern>[] {
-  if (node.kind === "scalar" && (node.text === "allowed" || oldCloses.has(node.text))) {
-    presentWord(reading, { written: node.text, span: node.span }, oldCloses);
-    return [{ then: "stop", pattern: "yes", because: undefined, steps: [], span: node.span }];
+  const { span } = node;
+  if (node.kind !== "scalar") {
+    return readOutcomes<ClosePattern>(reading, node, (inner) => readWord(reading, inner, closePatterns), noBranch);
   }
-  return readOutcomes<ClosePattern>(
-    reading,
-    node,
-    (inner) => readWord(reading, inner, ["yes", "fin", "reset", "notify"]),
-    noBranch,
-  );
+  const pattern = readWord(reading, node, [...closePatterns, "allowed"]);
+  if (pattern === undefined) return [];
+  return pattern === "allowed"
+    ? [{ then: "stop", pattern: "yes", because: undefined, steps: [], span }]
+    : [{ then: "pass", pattern, because: undefined, steps: [], span }];
 }

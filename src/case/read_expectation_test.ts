@@ -53,7 +53,7 @@ const closes: readonly (readonly [yaml: string, outcomes: readonly string[], acc
   ["fin", ["pass"], ["the server closes by FIN"]],
   ["reset", ["pass"], ["the server resets"]],
   ["notify", ["pass"], ["the server closes with a TLS close_notify"]],
-  ["stop", ["stop"], ["the server closes"]],
+  ["allowed", ["stop"], ["the server closes"]],
   ["{pass: fin, warn: yes}", ["pass", "warn"], ["the server closes by FIN", "tolerated: the server closes"]],
 ];
 
@@ -76,7 +76,7 @@ const sequences: readonly (readonly [yaml: string, accepted: string])[] = [
 
 for (const [yaml, accepted] of sequences) {
   Deno.test(`readExpectations() reads until_quit: ${yaml}`, () => {
-    assertEquals(describeExpectation(only(`send: NOOP\nreplies: ${yaml}`), plainFacts), [accepted]);
+    assertEquals(describeExpectation(only(`send: NOOP\nuntil_quit: ${yaml}`), plainFacts), [accepted]);
   });
 }
 
@@ -109,7 +109,7 @@ const refused: readonly (readonly [lines: string, ...problems: string[]])[] = [
   ["reply: {branch: 354}", "A branch needs steps | write {code: 354, steps: […]}"],
   ["reply: {branch: {code: 354, steps: []}}", "Cannot read this as a list of steps | write - send: …"],
   ["closes: FIN", `Unknown word "FIN" | did you mean "fin"?`],
-  ["closes: silence", `Unknown word "silence" | known: yes, fin, reset, notify`],
+  ["closes: silence", `Unknown word "silence" | known: yes, fin, reset, notify, allowed`],
   ["silence: 11min", "Cannot wait 11min: the limit is 600 s"],
   ["delivered: {containing: x}", `"delivered" needs "to" and "containing" | write {to: $rcpt, containing: $token}`],
   ["delivered: {to: a, containing: x, headers: [{text: '/x/'}]}", `A header needs a "name" | write {name: Received}`],

@@ -1,10 +1,9 @@
 /** Gates: what a target must offer or have for a case to be played. */
-import { nearest, suggest } from "../base/guess.ts";
-import { type Fact, facts, type Gate } from "./case.ts";
-import { presentWord, type Reading, readText, refuse } from "./reader.ts";
+import { nearest } from "../base/guess.ts";
+import { facts, type Gate } from "./case.ts";
+import { hintFor, type Reading, readText, refuse } from "./reader.ts";
+import { renamed } from "./renamed.ts";
 import type { Node } from "./yaml.ts";
-
-const oldFacts: ReadonlyMap<string, Fact> = new Map([["readback", "mailbox"]]);
 
 /** Reads a keyword ("AUTH PLAIN", "not CHUNKING") or a fact of the target ("user", "rcpts 100"). */
 export function readGate(reading: Reading, node: Node): Gate | undefined {
@@ -12,15 +11,14 @@ export function readGate(reading: Reading, node: Node): Gate | undefined {
   if (text === undefined) return undefined;
   const keyword = /^(not )?([A-Z0-9][A-Z0-9-]*(?: [!-~]+)*)$/.exec(text);
   if (keyword?.[2] !== undefined) return { kind: "keyword", keyword: keyword[2], isOffered: keyword[1] === undefined };
-  const [written = "", count] = text.split(" ");
-  const word = presentWord(reading, { written, span: node.span }, oldFacts);
+  const [word = "", count] = text.split(" ");
   const fact = facts.find((known) => known === word);
   if (fact === undefined || (count !== undefined && !/^[1-9][0-9]{0,5}$/.test(count))) {
     const hint = fact !== undefined
       ? `a number follows: ${fact} 100`
-      : nearest(word, facts) === undefined
+      : nearest(word, facts) === undefined && !renamed.has(word)
       ? `a keyword has capitals: ${text.toUpperCase()}; a fact is one of ${facts.join(", ")}`
-      : suggest(word, facts);
+      : hintFor(reading, word, facts);
     return refuse(reading, node.span, `Cannot read the requirement "${text}"`, hint);
   }
   return { kind: "fact", fact, count: count === undefined ? 1 : Number(count) };

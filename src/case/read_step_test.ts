@@ -172,7 +172,7 @@ for (const [lines, ...problems] of refused) {
   Deno.test(`readStep() refuses ${JSON.stringify(lines)}`, () => assertEquals(problemsOf(lines), problems));
 }
 
-Deno.test("allSteps() goes through pipelines and detours", () => {
+Deno.test("allSteps() goes through pipelines and branches", () => {
   const { steps } = caseOf(
     "steps:\n  - pipeline:\n      - {send: A, reply: 250}\n      - {send: B, reply: 250}\n" +
       "  - send: C\n    reply: {pass: 503, branch: {code: 354, steps: [{send: ., reply: 250}]}}",

@@ -5,6 +5,7 @@ import type { Span } from "../base/source.ts";
 import { type Milliseconds, parseDuration } from "../base/time.ts";
 import type { Range } from "./case.ts";
 import type { Keys } from "./keys.ts";
+import { renamed } from "./renamed.ts";
 import type { Entry, Mapping, Node, Scalar } from "./yaml.ts";
 
 /** The longest wait that a file may ask for, in milliseconds: 10 minutes. Our choice. */
@@ -33,48 +34,25 @@ export function warn(reading: Reading, span: Span, message: string, hint: string
 
 const mostHinted = 200; // our choice: more problems are not shown
 
-/** Makes the hint for an unknown word. */
+/** Makes the hint for an unknown word: the one that stands in its place, or the nearest. */
 export function hintFor(reading: Reading, word: string, known: Iterable<string>): string {
-  return reading.problems.length < mostHinted ? suggest(word, known) : "";
+  if (reading.problems.length >= mostHinted) return "";
+  const words = [...known];
+  const present = renamed.get(word);
+  return present !== undefined && words.includes(present) ? `"${word}" is now "${present}"` : suggest(word, words);
 }
 
 /** The entries of a map by key. */
 export type Entries = ReadonlyMap<string, Entry>;
 
-/** Reads a map whose keys are all in the table. An old key stands under its present name in what is given back. */
+/** Reads a map whose keys are all in the table. */
 export function readMap(reading: Reading, node: Node, keys: Keys): Entries | undefined {
   const entries = readOpenMap(reading, node);
-  if (entries === undefined) return undefined;
-  const read = new Map<string, Entry>();
-  for (const [written, entry] of entries) {
-    const name = Object.hasOwn(keys, written) ? written : presentName(keys, written);
-    const { span } = entry.key;
-    if (name === undefined) {
-      refuse(reading, span, `Unknown key "${written}"`, hintFor(reading, written, presentNames(keys)));
-      read.set(written, entry);
-    } else if (keys[name]?.retired !== undefined) {
-      warn(reading, span, `The key "${written}" has no effect`, `take it away: ${keys[name].retired}`);
-    } else if (name !== written && entries.has(name)) {
-      refuse(reading, span, `Cannot use "${written}" and "${name}" together`, `"${written}" is the old word for it`);
-    } else {
-      if (name !== written) warnOldWord(reading, span, { written, present: name });
-      read.set(name, entry);
-    }
+  for (const [name, { key }] of entries ?? []) {
+    if (Object.hasOwn(keys, name)) continue;
+    refuse(reading, key.span, `Unknown key "${name}"`, hintFor(reading, name, Object.keys(keys)));
   }
-  return read;
-}
-
-/** Gives the present name of an old key, or undefined. */
-export function presentName(keys: Keys, written: string): string | undefined {
-  return Object.entries(keys).find(([, { formerly }]) => formerly === written)?.[0];
-}
-
-function presentNames(keys: Keys): string[] {
-  return Object.entries(keys).filter(([, { retired }]) => retired === undefined).map(([name]) => name);
-}
-
-function warnOldWord(reading: Reading, span: Span, word: { readonly written: string; readonly present: string }): void {
-  warn(reading, span, `The word "${word.written}" is old`, `write "${word.present}"`);
+  return entries;
 }
 
 /** Reads a map with names of the author's choice. */
@@ -112,30 +90,12 @@ export function asSentence(reading: Reading, text: string, span: Span): string |
   return refuse(reading, span, `Cannot use a sentence of ${text.length} characters`, `${maxSentence} at most`);
 }
 
-/** Reads one of some words. `old` has the present word for each old one, which is read with a warning. */
-export function readWord<Word extends string>(
-  reading: Reading,
-  node: Node,
-  words: readonly Word[],
-  old: ReadonlyMap<string, Word> = new Map(),
-): Word | undefined {
-  const written = readText(reading, node);
-  if (written === undefined) return undefined;
-  const text = presentWord(reading, { written, span: node.span }, old);
+/** Reads one of some words. */
+export function readWord<Word extends string>(reading: Reading, node: Node, words: readonly Word[]): Word | undefined {
+  const text = readText(reading, node);
+  if (text === undefined) return undefined;
   return words.find((word) => word === text) ??
     refuse(reading, node.span, `Unknown word "${text}"`, hintFor(reading, text, words));
-}
-
-/** Gives the present word for an old one, with a warning; any other word as it is. */
-export function presentWord(
-  reading: Reading,
-  { written, span }: { readonly written: string; readonly span: Span },
-  old: ReadonlyMap<string, string>,
-): string {
-  const present = old.get(written);
-  if (present === undefined) return written;
-  warnOldWord(reading, span, { written, present });
-  return present;
 }
 
 /** Reads a list; a single value is a list of one. */

@@ -74,28 +74,13 @@ for (const yaml of ["[1]", "word"]) {
   });
 }
 
-Deno.test("readMap() gives an old key under its present name, with a warning", () => {
+Deno.test("readMap() and readWord() name the present word for one of version 0.1 where it may stand", () => {
   const reading = makeReading();
-  const keys = { risks: { ...key, formerly: "safety" }, tags: { ...key, retired: "select by area" } };
-  const entries = readMap(reading, nodeOf("safety: heavy\ntags: x"), keys);
-  assertEquals([...entries?.keys() ?? []], ["risks"]);
+  readMap(reading, nodeOf("safety: heavy\ndetour: x"), { risks: key });
+  readWord(reading, valueOf("a: unclear"), ["inconclusive"]);
   assertEquals(reading.problems.map(({ severity, message, hint }) => [severity, message, hint]), [
-    ["warning", `The word "safety" is old`, `write "risks"`],
-    ["warning", `The key "tags" has no effect`, "take it away: select by area"],
-  ]);
-});
-
-Deno.test("readMap() suggests no key that has no effect", () => {
-  const reading = makeReading();
-  readMap(reading, nodeOf("tagz: x"), { send: key, tags: { ...key, retired: "select by area" } });
-  assertEquals(reading.problems.map(({ hint }) => hint), ["known: send"]);
-});
-
-Deno.test("readWord() gives the present word for an old one, with a warning", () => {
-  const reading = makeReading();
-  const old = new Map([["unclear", "inconclusive"]] as const);
-  assertEquals(readWord(reading, valueOf("a: unclear"), ["inconclusive"], old), "inconclusive");
-  assertEquals(reading.problems.map(({ severity, message }) => [severity, message]), [
-    ["warning", `The word "unclear" is old`],
+    [undefined, `Unknown key "safety"`, `"safety" is now "risks"`],
+    [undefined, `Unknown key "detour"`, "known: risks"],
+    [undefined, `Unknown word "unclear"`, `"unclear" is now "inconclusive"`],
   ]);
 });

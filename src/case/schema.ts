@@ -18,12 +18,7 @@ import { standardSteps } from "./standard_steps.ts";
 /** An object whose keys are all in a table. */
 function objectOf(keys: Keys, more: Schema = {}): Schema {
   const properties = Object.fromEntries(
-    Object.entries(keys).flatMap(([name, { description, schema, formerly, retired }]) => [
-      [name, { description, ...(retired === undefined ? {} : { deprecated: true }), ...schema }],
-      ...(formerly === undefined
-        ? []
-        : [[formerly, { description: `The old word for ${name}`, deprecated: true, ...schema }]]),
-    ]),
+    Object.entries(keys).map(([name, { description, schema }]) => [name, { description, ...schema }]),
   );
   return { type: "object", additionalProperties: false, properties, ...more };
 }
