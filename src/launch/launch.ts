@@ -9,7 +9,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { runDeno } from "./child.ts";
 import { readGranted } from "./granted.ts";
-import { denoArgs, type Facts, isTask, type Task } from "./tasks.ts";
+import { denoArgs, envOf, type Facts, isTask, type Task } from "./tasks.ts";
 import { findWorld, loadsStd, storedMemory } from "./world.ts";
 
 const root = resolve(fileURLToPath(new URL("../..", import.meta.url)));
@@ -33,7 +33,9 @@ async function launch([task = "", ...args]: readonly string[]): Promise<number> 
   });
   if (world.kind === "offline") process.stderr.write(`${world.notice}\n`);
   const facts = { world, root, deno: Deno.execPath(), temp: tmpdir(), granted: [], args };
-  return await (task === "smtpspec" ? runSmtpspec(facts) : run(task, facts, { cwd: root }));
+  if (task === "smtpspec") return await runSmtpspec(facts);
+  const env = envOf(task, { cores: navigator.hardwareConcurrency, given: Deno.env.toObject() });
+  return await run(task, facts, { cwd: root, env });
 }
 
 async function runSmtpspec(facts: Facts): Promise<number> {

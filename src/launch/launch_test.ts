@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { runDeno } from "./child.ts";
-import { browsers, denoArgs, type Facts, isTask, type Task } from "./tasks.ts";
+import { browsers, denoArgs, envOf, type Facts, isTask, type Task } from "./tasks.ts";
 import { findWorld, loadsStd, type Source, storedMemory, type World } from "./world.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -88,7 +88,7 @@ const commands: Record<Task, string[]> = {
   smtpspec: ["run", ...config, v8, "--allow-read=/c", "/r/src/main.ts", "a b"],
   permissions: ["run", ...config, "--allow-env", "--allow-net", "--allow-read", "/r/src/cli/permissions.ts", "a b"],
   test: [
-    ...["test", ...config, v8, "--allow-env", "--allow-net=127.0.0.1,[::1],localhost", "--allow-read"],
+    ...["test", "--parallel", ...config, v8, "--allow-env", "--allow-net=127.0.0.1,[::1],localhost", "--allow-read"],
     ...[`--allow-run=/d,bash,${browsers.join(",")}`, "--allow-write=/t,src/testdata", "a b"],
   ],
   demo: [
@@ -119,6 +119,12 @@ for (const [task, expected] of Object.entries(commands)) {
     assertStringIncludes(line, " --import-map=/r/src/launch/offline/import_map.json --lock=/r/deno.lock --frozen ");
   });
 }
+
+Deno.test("envOf() has two test files for each core under way, where nothing else is asked for", () => {
+  assertEquals(envOf("test", { cores: 2, given: {} }), { DENO_JOBS: "4" });
+  assertEquals(envOf("test", { cores: 2, given: { DENO_JOBS: "1" } }), {});
+  assertEquals(envOf("prove", { cores: 2, given: {} }), {});
+});
 
 Deno.test("denoArgs() gives no permission to write where the folder for temporary files would allow more", () => {
   for (const temp of ["/t,/", "/t\n--allow-run", ""]) {
