@@ -101,10 +101,9 @@ Deno.test("smtpspec run exits 0 when all conforms, 1 at a warning when it is str
 
 Deno.test("smtpspec exits 4 when nobody listens, and run writes the report", async () => {
   await withFolder(async (folder) => {
-    const { port } = await withServer({}, (server) => Promise.resolve(server));
     const [run, init] = await Promise.all([
-      smtpspec(runOn({ port }, "--report", `json=${folder}/json`)),
-      smtpspec(["init", `smtp://127.0.0.1:${port}`]),
+      smtpspec(runOn({ port: 1 }, "--report", `json=${folder}/json`)),
+      smtpspec(["init", "smtp://127.0.0.1:1"]),
     ]);
     assertEquals([run.code, init.code, init.out], [4, 4, ""]);
     assertEquals(
