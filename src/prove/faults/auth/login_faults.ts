@@ -1,7 +1,7 @@
 /** Faults of LOGIN and CRAM-MD5. */
 import { wrongCredentials } from "../../../reference/server/mechanisms.ts";
 import type { SaslStep } from "../../../reference/server/state.ts";
-import type { Fault } from "../../fault.ts";
+import { type Fault, onlyWarned } from "../../fault.ts";
 import { challenging, evaluating, evaluatingEach, pass, user, welcome } from "./mechanism_mutations.ts";
 import { onVerb, recode } from "../../mutations.ts";
 
@@ -89,9 +89,9 @@ export const loginFaults: readonly Fault[] = [
       (right) => (state, argument, context) => right(state, argument.replace(/^(LOGIN) .*/, "$1"), context),
     ),
   ),
-  loginFault("trims", "ignores a space after the password", [
+  onlyWarned(loginFault("trims", "ignores a space after the password", [
     "auth/login/wrong[space-behind]",
-  ], loggingIn((text) => text === user, (text) => text.trim() === pass)),
+  ], loggingIn((text) => text === user, (text) => text.trim() === pass))),
   loginFault("password-prefix", "compares as many characters as its own password has", [
     "auth/login/wrong[longer-password]",
   ], loggingIn((text) => text === user, (text) => text.startsWith(pass))),

@@ -2,7 +2,7 @@
 import { wrongCredentials } from "../../../reference/server/mechanisms.ts";
 import { isUtf8Text } from "../../../reference/server/path.ts";
 import { reply } from "../../../reference/server/reply.ts";
-import type { Fault } from "../../fault.ts";
+import { type Fault, onlyWarned } from "../../fault.ts";
 import { evaluating, pass, user, welcome } from "./mechanism_mutations.ts";
 import { everyReply } from "../../mutations.ts";
 
@@ -64,11 +64,11 @@ export const plainFaults: readonly Fault[] = [
     ["auth/plain/foreign-authzid"],
     (response) => response.endsWith(`\0${user}\0${pass}`),
   ),
-  plainFault("trims", "ignores white space around a password", [
+  onlyWarned(plainFault("trims", "ignores white space around a password", [
     "auth/plain/wrong-credentials[space-behind]",
     "auth/plain/wrong-credentials[space-in-front]",
     "auth/plain/wrong-credentials[line-end-behind]",
-  ], (response) => response.startsWith(`\0${user}\0`) && response.slice(user.length + 2).trim() === pass),
+  ], (response) => response.startsWith(`\0${user}\0`) && response.slice(user.length + 2).trim() === pass)),
   plainFault("looks-alike", "compares the password as a database does with LIKE", [
     "auth/plain/wrong-credentials[pattern]",
   ], (response) => response === `\0${user}\0%`),

@@ -86,7 +86,8 @@ export const chunkSequenceFaults: readonly Fault[] = [
   {
     id: "bdat-without-recipients",
     description: "accepts chunks for nobody",
-    caughtBy: ["chunking/sequence/no-recipient-left"],
+    caughtBy: [],
+    warnedBy: ["chunking/sequence/no-recipient-left"],
     alsoSeenBy: ["chunking", "lmtp"],
     mutation: afterVerb(
       "BDAT",

@@ -1,7 +1,7 @@
 /** Faults of the parameters of DSN. */
 import { reply } from "../../../reference/server/reply.ts";
 import type { ParameterRule } from "../../../reference/server/behaviour.ts";
-import type { Fault } from "../../fault.ts";
+import { type Fault, onlyWarned } from "../../fault.ts";
 import { afterVerb, changeArgument, just, mailRule, onVerb, rcptRule, refuseArgument } from "../../mutations.ts";
 
 const must = (id: string, description: string, caught: readonly string[], mutation: Fault["mutation"]): Fault => ({
@@ -58,22 +58,27 @@ const narrowFaults: readonly Fault[] = [
 
 /** What is wrong and accepted. */
 const laxFaults: readonly Fault[] = [
-  must(
-    "mail-any",
-    "ignores RET and ENVID",
-    ["wrong-in-mail", "no-value-in-mail"],
-    changeArgument("MAIL", (argument) => argument.replace(/ (RET|ENVID).*/, "")),
-  ),
+  {
+    ...must(
+      "mail-any",
+      "ignores RET and ENVID",
+      ["wrong-in-mail[ret-twice]", "wrong-in-mail[ret-both]", "wrong-in-mail[envid-*]", "no-value-in-mail"],
+      changeArgument("MAIL", (argument) => argument.replace(/ (RET|ENVID).*/, "")),
+    ),
+    warnedBy: ["unknown", "longer", "list"].map((row) => `dsn/parameters/wrong-in-mail[ret-${row}]`),
+  },
   must(
     "rcpt-any",
     "ignores NOTIFY and ORCPT",
     ["wrong-in-rcpt", "no-value-in-rcpt"],
     changeArgument("RCPT", (argument) => argument.replace(/ (NOTIFY|ORCPT).*/, "")),
   ),
-  must("ret-begins", "looks at the first letters of RET", [
-    "wrong-in-mail[ret-longer]",
-    "wrong-in-mail[ret-list]",
-  ], mailRule("RET", acceptsIf(/^(FULL|HDRS)/i))),
+  onlyWarned(
+    must("ret-begins", "looks at the first letters of RET", [
+      "wrong-in-mail[ret-longer]",
+      "wrong-in-mail[ret-list]",
+    ], mailRule("RET", acceptsIf(/^(FULL|HDRS)/i))),
+  ),
   must("xtext-any", "treats any character as xtext", [
     "wrong-in-mail[envid-no-code]",
     "wrong-in-mail[envid-half-code]",

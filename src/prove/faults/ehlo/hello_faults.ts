@@ -170,13 +170,4 @@ export const helloFaults: readonly Fault[] = [
           : right(state, argument, context),
     ),
   },
-  {
-    id: "refused-helo-resets",
-    description: "clears the transaction when it refuses HELO",
-    caughtBy: ["ehlo/again/refused-keeps-transaction[helo-without-argument]"],
-    mutation: onVerb(
-      "HELO",
-      (right) => (state, argument, context) => right(context.behaviour.reset(state, "hello"), argument, context),
-    ),
-  },
 ];

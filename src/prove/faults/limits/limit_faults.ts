@@ -53,7 +53,8 @@ export const limitFaults: readonly Fault[] = [
   {
     id: "limit-unknown-511",
     description: "answers unknown commands with 502, and those of more than 511 octets with 500",
-    caughtBy: ["limits/command_line/unknown-command"],
+    caughtBy: [],
+    warnedBy: ["limits/command_line/unknown-command"],
     alsoSeenBy: ["limits", "commands/unknown"],
     mutation: ({ sizes, unknown }) => ({
       sizes: { ...sizes, commandLine: () => 511 },
@@ -121,14 +122,12 @@ export const limitFaults: readonly Fault[] = [
   },
   {
     id: "too-many-recipients-reset",
-    description: "clears the recipients when there are too many",
+    description: "discards recipients that it accepted when there are too many",
     caughtBy: ["limits/recipients/keeps-the-accepted"],
     mutation: afterVerb(
       "RCPT",
       (turn, state) =>
-        turn.replies[0]?.code === 452
-          ? { ...turn, state: { ...state, recipients: state.recipients.slice(1, 1) } }
-          : turn,
+        turn.replies[0]?.code === 452 ? { ...turn, state: { ...state, recipients: state.recipients.slice(1) } } : turn,
     ),
   },
   {

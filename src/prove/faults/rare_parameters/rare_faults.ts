@@ -77,9 +77,17 @@ const etrnFaults: readonly Fault[] = [
   ),
   rare(
     "atrn-without-auth",
-    "offers ATRN without AUTH",
+    "offers ATRN without AUTH and STARTTLS",
     ["etrn/atrn/with-auth"],
-    offering((lines, { port }) => lines.filter((line) => port !== "mx" || !line.startsWith("AUTH"))),
+    offering((lines, { port }) => lines.filter((line) => port !== "mx" || !/^AUTH|^STARTTLS/.test(line))),
+  ),
+  onlyWarned(
+    rare(
+      "atrn-before-tls",
+      "offers ATRN before STARTTLS, and AUTH after it",
+      ["etrn/atrn/with-auth"],
+      offering((lines, { port }) => lines.filter((line) => port !== "mx" || !line.startsWith("AUTH"))),
+    ),
   ),
 ];
 
