@@ -20,3 +20,10 @@ export function showRoundDuration(time: Milliseconds): string {
   const [name, factor] = Object.entries(unit).findLast(([, each]) => time >= each && time % each === 0) ?? ["ms", 1];
   return `${time / factor} ${name}`;
 }
+
+/** Writes a time that is only known about, rounded up: "1 s", "25 s", "12 min", "3.5 h". */
+export function showAbout(time: Milliseconds): string {
+  if (time <= 90_000) return `${Math.max(1, Math.ceil(time / 1000))} s`;
+  if (time <= 90 * 60_000) return `${Math.ceil(time / 60_000)} min`;
+  return `${Math.ceil(time / 360_000) / 10} h`;
+}

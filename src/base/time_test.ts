@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { parseDuration, showDuration, showRoundDuration } from "./time.ts";
+import { parseDuration, showAbout, showDuration, showRoundDuration } from "./time.ts";
 
 const durations: readonly (readonly [string, number | undefined])[] = [
   ["0ms", 0],
@@ -50,3 +50,17 @@ for (
 ) {
   Deno.test(`showRoundDuration() writes ${time} as ${shown}`, () => assertEquals(showRoundDuration(time), shown));
 }
+
+Deno.test("showAbout() rounds up, in the unit in which one would wait", () => {
+  assertEquals([0, 1, 1001, 90_000, 90_001, 720_000, 5_400_000, 5_400_001, 12_600_000].map(showAbout), [
+    "1 s",
+    "1 s",
+    "2 s",
+    "90 s",
+    "2 min",
+    "12 min",
+    "90 min",
+    "1.6 h",
+    "3.5 h",
+  ]);
+});

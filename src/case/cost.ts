@@ -27,10 +27,14 @@ export function costsOf(
   steps: readonly Step[],
   measure: Measure,
 ): readonly { readonly cost: Cost; readonly span: Span }[] {
-  const once = steps.map((step) => ({ cost: costOf(step, measure), span: step.span }));
+  const plays = playsOf(steps, measure);
+  return steps.map((step) => ({ cost: times(costOf(step, measure), plays), span: step.span }));
+}
+
+/** Gives how often a case is played: once for each border at which a step of it is cut, else once. */
+export function playsOf(steps: readonly Step[], measure: Measure): number {
   const borders = steps.map((step) => step.split?.kind === "every-border" ? octetsOf(step.action, measure) : 1);
-  const plays = Math.min(mostBorders, Math.max(1, ...borders));
-  return once.map(({ cost, span }) => ({ cost: times(cost, plays), span }));
+  return Math.min(mostBorders, Math.max(1, ...borders));
 }
 
 /** Adds costs. */

@@ -37,13 +37,17 @@ function waitIn({ action, expect, gap = defaultGap, split, within = 0 }: Step): 
 }
 
 function timeFor(expectation: Expectation, within: Milliseconds): Milliseconds {
+  return expectation.kind === "silence" ? expectation.time : patienceFor(expectation, within);
+}
+
+/** Estimates how long is waited for something that does not come on a server that is right; a `silence` is written out. */
+export function patienceFor(expectation: Expectation, within: Milliseconds): Milliseconds {
   switch (expectation.kind) {
-    case "silence":
-      return expectation.time;
     case "reply": // that silence would be right too
       return expectation.outcomes.some(({ then, pattern }) => then === "pass" && mayBeSilence(pattern)) ? within : 0;
     case "delivered":
       return expectation.mail.count.most === Infinity ? 0 : sentinelTime;
+    case "silence":
     case "until-quit":
     case "closes":
       return 0;

@@ -32,6 +32,11 @@ export class Pool {
     this.#clock = options.clock;
   }
 
+  /** The most connections at once. */
+  get most(): number {
+    return this.#most;
+  }
+
   /** How often a server asked us to slow down. */
   get backOffs(): number {
     return this.#backOffs;

@@ -1,4 +1,5 @@
 /** Asks an endpoint what it offers in each state of a session. */
+import type { Milliseconds } from "../base/time.ts";
 import { type Offer, offers } from "../smtp/ehlo.ts";
 import type { SessionState } from "../plan/plan.ts";
 import type { Session } from "../session/session.ts";
@@ -18,6 +19,8 @@ export interface Probe {
   /** Why a state that is offered was not reached. */
   readonly unreached: ReadonlyMap<SessionState, Unreached>;
   readonly tls: TlsFacts | undefined;
+  /** How long it took at least to come to the reply to EHLO; Infinity where none came. */
+  readonly took: Milliseconds;
 }
 
 /**
@@ -28,6 +31,7 @@ export async function probe(env: Env, endpoint: Endpoint): Promise<Probe> {
   const found = new Map<SessionState, Offer>();
   const unreached = new Map<SessionState, Unreached>();
   let tls: TlsFacts | undefined;
+  let took = Infinity;
   const isImplicit = roleRules[endpoint.role].tls === "implicit";
   const ask = async (session: ReadonlySet<"tls" | "auth">, state: SessionState) => {
     const asked = await askIn(env, endpoint, session);
@@ -37,6 +41,7 @@ export async function probe(env: Env, endpoint: Endpoint): Promise<Probe> {
     }
     if (asked.offer !== undefined) found.set(state, asked.offer);
     tls ??= asked.tls;
+    took = Math.min(took, asked.took);
   };
   await ask(new Set(), isImplicit ? "tls" : "plain");
   const first = found.get(isImplicit ? "tls" : "plain");
@@ -47,7 +52,7 @@ export async function probe(env: Env, endpoint: Endpoint): Promise<Probe> {
     if (plain !== undefined && offers(plain, "AUTH")) await ask(new Set(["auth"]), "auth");
     if (inTls !== undefined && offers(inTls, "AUTH")) await ask(new Set(["tls", "auth"]), "tls+auth");
   }
-  return { offers: found, unreached, tls };
+  return { offers: found, unreached, tls, took };
 }
 
 /** What was learnt in one state. */
@@ -55,6 +60,7 @@ interface Asked {
   readonly kind: "asked";
   readonly offer: Offer | undefined;
   readonly tls: TlsFacts | undefined;
+  readonly took: Milliseconds;
 }
 
 /** Asks what an endpoint offers in one state; gives why it was not reached. Never rejects. */
@@ -66,10 +72,11 @@ export async function askIn(
   try {
     const reached = await reach(env, endpoint, { start: "ehlo", session });
     if (reached.kind === "failed") return whyUnreached(reached);
+    const took = reached.transcript.now();
     const offer = session.has("auth") ? await helloAgain(env, endpoint, reached.session) : reached.session.offer;
     const { tls } = reached.session.connection;
     await leave(reached.session);
-    return { kind: "asked", offer, tls };
+    return { kind: "asked", offer, tls, took };
   } catch (error) {
     const reason = maskText(describeThrown(error).reason, new Transcript(env.clock, env.secrets));
     return { kind: "unreached", reason, isForNow: false, isHandshakeTimeOut: false };

@@ -16,6 +16,7 @@ import {
   probeHost,
   stopWith,
 } from "./host_suite.ts";
+import { describePlan } from "./describe_plan.ts";
 import { playAll } from "./play_all.ts";
 import type { Probe } from "./probe.ts";
 import { RunEnd } from "./run_end.ts";
@@ -67,6 +68,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     noteUnreached(host, host.probes, runs);
     return { ...host, skips, runs: await end.until(equipRuns(host, host.probes, runs), () => runs) };
   }));
+  if (end.reason === undefined) options.onPlanned?.(describePlan(planned));
   const played = await playAll(planned, options, end);
   const last: SanityCheck[] = [];
   if (end.reason === undefined) {

@@ -2,6 +2,7 @@
 import type { Milliseconds } from "../base/time.ts";
 import type { Case, Risk } from "../case/case.ts";
 import type { Covered } from "../case/coverage.ts";
+import type { Estimate } from "../plan/estimate.ts";
 import type { ReportEvent } from "../report/events.ts";
 import type { ReportOptions, Result } from "../report/report.ts";
 import type { Target } from "../targets/target.ts";
@@ -42,10 +43,22 @@ export interface SuiteOptions {
   /** Aborted by Ctrl-C: what is under way is given no result, and the report has `complete: false`. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  /** Called once, when it is known what is to be played; absent: nobody wants to know. */
+  readonly onPlanned?: (planned: Planned) => void;
   /** Called with each event as it happens, but for the one that ends the stream; absent: events are made for nobody. */
   readonly onEvent?: (event: ReportEvent) => void;
   /** Applies a baseline of known failures to each result as it comes; absent: there is none. */
   readonly applyBaseline?: (result: Result) => Result;
+}
+
+/** What is to be done, and how long that will take. */
+export interface Planned {
+  /** How many results there will be, and for how many of them a case is played. */
+  readonly results: number;
+  readonly played: number;
+  readonly endpoints: number;
+  /** Of the host that takes longest: all are tested at once. */
+  readonly longest: { readonly estimate: Estimate; readonly delay: Milliseconds };
 }
 
 /** How far a run has come, after each result. */

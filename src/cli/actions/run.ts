@@ -24,6 +24,7 @@ import type { ReportFlagOptions, SelectionOptions, TargetOptions } from "../flag
 import { findBaseline } from "../find_baseline.ts";
 import { findMissingMailbox, findTarget } from "../find_target.ts";
 import { chooseCases, type Chosen } from "../choose_cases.ts";
+import { isLong, writePlanLine } from "../plan_line.ts";
 import { printError, printMessage, printProblems, printUsageError } from "../print.ts";
 import { makeProgressLine } from "../progress.ts";
 import { removeAllUnfinished } from "../written_file.ts";
@@ -115,6 +116,9 @@ async function play(
       token: makeToken,
       signal: interrupt.signal,
       onProgress: progress.show,
+      onPlanned(planned) {
+        if (isLong(planned) || Deno.stderr.isTerminal()) progress.say(writePlanLine(planned, options.budget));
+      },
       onEvent: stream.write,
       ...(baseline === undefined ? {} : { applyBaseline: (result) => applyBaseline(result, baseline, applying) }),
     } satisfies SuiteOptions,
