@@ -48,6 +48,10 @@ export async function checkDelivered(
       deviation: undefined,
     };
   }
+  if (problem.key.startsWith("body") && mailbox.unshown?.test(wantedBody(state, mail) ?? "") === true) {
+    const reason = `${problem.received}, but with a bare CR or NUL in it, which this mailbox may not show as stored`;
+    return { kind: "inconclusive", reason, deviation: undefined };
+  }
   const judgement = withoutBranch(wrong(settingOf(state, session), undefined));
   return conclude(state, judgement, about(state, session, expectation, problem));
 }
@@ -130,9 +134,8 @@ function show({ transcript }: AttemptState, line: string | undefined): string {
 
 /** Says how a delivered message differs from what is wanted, or undefined. */
 function differs(state: AttemptState, mail: Delivered, found: DeliveredMail): Seen | undefined {
-  const { body } = mail;
-  if (body !== undefined) {
-    const wanted = body.kind === "as-sent" ? sentBody(state) : latin1Text(utf8(state.values.text(body.text)));
+  const wanted = wantedBody(state, mail);
+  if (wanted !== undefined) {
     const difference = compareBodies(wanted, found.body, (line) => show(state, line));
     if (difference !== undefined) return difference;
   }
@@ -146,6 +149,12 @@ function differs(state: AttemptState, mail: Delivered, found: DeliveredMail): Se
     mail.returnPath === undefined ? undefined : returnPathDiffers(mail.returnPath, found.header, facts),
   ];
   return differences.find((difference) => difference !== undefined);
+}
+
+/** Gives the body that is wanted, one character an octet; undefined where any will do. */
+function wantedBody(state: AttemptState, { body }: Delivered): string | undefined {
+  if (body === undefined) return undefined;
+  return body.kind === "as-sent" ? sentBody(state) : latin1Text(utf8(state.values.text(body.text)));
 }
 
 function sentBody(state: AttemptState): string {

@@ -1,9 +1,9 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { latin1 } from "../base/octets.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Answer, Script } from "../peer/script.ts";
 import { turns } from "../peer/script.ts";
-import type { Mailbox } from "../targets/mailbox.ts";
+import { type Mailbox, plainMailbox } from "../targets/mailbox.ts";
 import { openMaildir } from "../targets/maildir.ts";
 import { defaultDeadlines } from "../targets/target.ts";
 import { accessOf, inFastTime, playCase } from "../testing/runs.ts";
@@ -274,6 +274,7 @@ for (
 
 Deno.test("a delivered that cannot be searched is inconclusive, and says why", async () => {
   const mailbox: Mailbox = {
+    ...plainMailbox,
     arrived: 0,
     find: () => Promise.resolve({ kind: "problem", message: "Permission denied\x1b[1m" }),
   };
@@ -288,8 +289,33 @@ Deno.test("a delivered that cannot be searched is inconclusive, and says why", a
   ]);
 });
 
+for (
+  const [what, body, shown, verdict] of [
+    ["a bare CR", "a\\rb\\n", "a\nb\n", "inconclusive"],
+    ["no bare CR", "ab\\n", "a\nb\n", "fail"],
+  ] as const
+) {
+  Deno.test(`a body with ${what} that differs is ${verdict} where the mailbox may not show it as stored`, async () => {
+    const mailbox: Mailbox = {
+      ...plainMailbox,
+      unshown: /\r(?!\n)/,
+      arrived: 0,
+      find: () => Promise.resolve([{ header: [], body: shown }]),
+    };
+    const { outcome } = await playCase(
+      `risks: delivers\nsteps:\n  - {send: NOOP, delivered: {to: $rcpt, containing: x, count: 1.., body: "${body}"}}`,
+      {},
+      { env: { mailboxes: new Map([["alice@mx.test", mailbox]]) } },
+    );
+    assertEquals(outcome.verdict, verdict, outcome.reason);
+    const reason = /^line 1 of the body is "a", not "a\\rb", but with a bare CR or NUL in it/;
+    if (verdict === "inconclusive") assertMatch(outcome.reason ?? "", reason);
+  });
+}
+
 Deno.test("a search of a mailbox that does not end is given up after the time that a delivery may take", async () => {
   const mailbox: Mailbox = {
+    ...plainMailbox,
     arrived: 0,
     find: (_, { signal } = {}) =>
       new Promise((resolve) => {

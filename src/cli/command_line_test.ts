@@ -32,6 +32,8 @@ const withoutFlags: RunOptions = {
   user: undefined,
   passEnv: undefined,
   maildir: undefined,
+  imap: undefined,
+  imapPassEnv: undefined,
   ca: undefined,
   isOnlyIpv4: false,
   isOnlyIpv6: false,
@@ -68,6 +70,8 @@ const flags: Readonly<Record<keyof RunOptions, readonly [line: string, option: P
   user: ["--user 0123", { user: "0123" }], // digits stay text
   passEnv: ["--pass-env SMTP_PASS", { passEnv: "SMTP_PASS" }],
   maildir: ["--maildir /srv/mail", { maildir: "/srv/mail" }],
+  imap: ["--imap imaps://alice@mx.test", { imap: "imaps://alice@mx.test" }],
+  imapPassEnv: ["--imap-pass-env WORD", { imapPassEnv: "WORD" }],
   wait: ["--wait 30s", { wait: 30_000 }],
   shard: ["--shard 2/4", { shard: { index: 2, of: 4 } }],
   baseline: ["--baseline known.yaml", { baseline: "known.yaml" }],

@@ -8,13 +8,14 @@ import { readSource, type SourceRead } from "../case/read_source.ts";
 import type { Reading } from "../case/reader.ts";
 import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "../targets/target.ts";
 import { type Addresses, type Family, findAddresses, type Finding } from "../targets/addresses.ts";
-import { endpointsOf, gatherHosts, type Listener } from "../targets/endpoint.ts";
+import { type Address, endpointsOf, gatherHosts, type Listener } from "../targets/endpoint.ts";
 import { readTargetFile, type TargetFile } from "../targets/target_file.ts";
-import { accessTo, flagOf, sourceOfFlag } from "../targets/mail_source.ts";
+import { accessTo, flagOf, type MailSource, mailSources, needsOf } from "../targets/mail_source.ts";
 import { parseTarget } from "../targets/url.ts";
 import { lookUp } from "../wire/look_up.ts";
 import { targetFlags, type TargetOptions } from "./flags.ts";
 import { isTargetFile } from "./words.ts";
+import { findLoneFlag, sourceOfFlags } from "./mail_flags.ts";
 import { handedAddresses } from "./handed_addresses.ts";
 import { defaultOptions } from "./options.ts";
 import { describeReadError } from "./print.ts";
@@ -38,13 +39,13 @@ export type FindingOptions = Pick<TargetOptions, "isOnlyIpv4" | "isOnlyIpv6"> & 
   readonly wait?: Milliseconds | undefined;
 };
 
-/** Finds the addresses of a target's hosts. */
+/** Finds the addresses of all hosts to connect to. */
 export function findHosts(
-  { endpoints }: Pick<Target, "endpoints">,
+  places: readonly Address[],
   options: FindingOptions,
   lookUp: Finding["lookUp"],
 ): Promise<Addresses> {
-  const hosts = endpoints.flatMap(({ address }) => "host" in address ? [address.host] : []);
+  const hosts = places.flatMap((place) => "host" in place ? [place.host] : []);
   return findAddresses(hosts, {
     family: familyOf(options),
     within: options.wait ?? 0,
@@ -106,8 +107,8 @@ export async function findMissingMailbox({ mailboxes }: Target): Promise<TargetE
     const missing = await findMissing();
     if (missing === undefined) continue;
     return targetError(
-      `Cannot read the ${name} of ${address}: ${missing}`,
-      `${setting} names it: correct that, or make the folder, with the owner as whom the server delivers`,
+      `Cannot read the ${name} of ${address}: ${missing.why}`,
+      `${setting} names it: correct that${missing.hint === "" ? "" : `, or ${missing.hint}`}`,
     );
   }
   return undefined;
@@ -143,7 +144,7 @@ async function complete(
   const variable = options.passEnv ?? passVariable;
   const pass = variable === undefined ? undefined : Deno.env.get(variable);
   if (variable !== undefined && pass === undefined) {
-    return targetError(`The environment variable ${variable} is not set`, "it must hold the password");
+    return noVariable(variable);
   }
   const user = options.user ?? facts.user;
   if (options.passEnv !== undefined && user === undefined) return targetError("--pass-env needs --user", "");
@@ -161,17 +162,24 @@ async function complete(
     if (message === undefined) throw error;
     return targetError(message, caHint);
   }
-  const mailboxes = new Map(
-    [...facts.mailboxes].map(([address, source]) => [address, accessTo(source, mailboxesKey)] as const),
-  );
-  const folder = options.maildir;
-  if (folder !== undefined) {
-    if (rcpt === undefined) return targetError("--maildir needs --rcpt", "it is the Maildir of that recipient");
-    mailboxes.set(rcpt, accessTo(sourceOfFlag("maildir", folder), flagOf("maildir")));
+  const sources = sourcesOf(facts, { rcpt, options });
+  if ("message" in sources) return sources;
+  const needs = [...sources.values()].map(({ source }) => needsOf(source));
+  const variables = new Map<string, string>();
+  for (const name of needs.flatMap(({ env }) => env)) {
+    const value = Deno.env.get(name);
+    if (value === undefined) return noVariable(name);
+    variables.set(name, value);
   }
+  const places = [...rest.endpoints.map(({ address }) => address), ...needs.flatMap(({ places }) => places)];
+  const addresses = handedAddresses() ?? await findHosts(places, options, lookUp);
+  const around = { variables, pass, addresses, ca };
+  const mailboxes = new Map(
+    [...sources].map(([address, { source, setting }]) => [address, accessTo(source, { setting, around })] as const),
+  );
   return {
     ...rest,
-    addresses: handedAddresses() ?? await findHosts(rest, options, lookUp),
+    addresses,
     client: options.client ?? rest.client,
     from: options.from ?? rest.from,
     rcpt,
@@ -185,6 +193,35 @@ async function complete(
   };
 }
 
-function targetError(message: string, hint: string): TargetError {
+interface NamedSource {
+  readonly source: MailSource;
+  /** Where it was named. */
+  readonly setting: string;
+}
+
+/** Gives the mailboxes that can be read back, by address; that of the recipient as the flags have it. */
+function sourcesOf(
+  { mailboxes }: Pick<TargetFile, "mailboxes">,
+  { rcpt, options }: { readonly rcpt: string | undefined; readonly options: TargetOptions },
+): Map<string, NamedSource> | Extract<TargetError, { kind: "usage" }> {
+  const sources = new Map<string, NamedSource>(
+    [...mailboxes].map(([address, source]) => [address, { source, setting: mailboxesKey }] as const),
+  );
+  const lone = findLoneFlag(options);
+  if (lone !== undefined) return targetError(lone, "");
+  const source = sourceOfFlags(options);
+  if (source === undefined) return sources;
+  const { kind } = source;
+  if (rcpt === undefined) {
+    return targetError(`${flagOf(kind)} needs --rcpt`, `it is the ${mailSources[kind].name} of that recipient`);
+  }
+  return sources.set(rcpt, { source, setting: flagOf(kind) });
+}
+
+function noVariable(name: string): Extract<TargetError, { kind: "usage" }> {
+  return targetError(`The environment variable ${name} is not set`, "it must hold the password");
+}
+
+function targetError(message: string, hint: string): Extract<TargetError, { kind: "usage" }> {
   return { kind: "usage", message, hint };
 }

@@ -24,7 +24,10 @@ export const readText: ReadValue<string> = (text) => text;
 
 /** Makes the reading of text that has a form, the same as in a target file. */
 export function readAs(form: Form): ReadValue<string> {
-  return (text, flag) => form.fits(text) ? text : usage(`Cannot use ${flag} "${text}" as ${form.what}`, form.hint);
+  return (text, flag) => {
+    if (form.fits(text)) return text;
+    return usage(`Cannot use ${flag}${form.mayBeSecret === true ? "" : ` "${text}"`} as ${form.what}`, form.hint);
+  };
 }
 
 /** Reads a path. */

@@ -1,6 +1,7 @@
 /** The flags that several commands share. */
 import { type Flag, listFlag, type OptionsOf, switchFlag, valueFlag } from "./flag.ts";
 import { addressForm, clientForm, plainText, variableForm } from "../targets/form.ts";
+import { imapForm } from "../targets/imap_url.ts";
 import { readAs, readPath, readReports, readShard, readSuite, readText, type ReportRequest } from "./flag_values.ts";
 
 /** What selects cases. */
@@ -92,7 +93,20 @@ export const targetFlags = {
     name: "--maildir",
     takes: "DIR",
     description: "The Maildir of --rcpt, to read delivered mail back",
+    excludes: { name: "--imap", hint: "give one of them" },
     read: readPath,
+  }),
+  imap: valueFlag({
+    name: "--imap",
+    takes: "URL",
+    description: "The mailbox of --rcpt over IMAP, to read delivered mail back: imaps://USER@HOST:PORT",
+    read: readAs(imapForm),
+  }),
+  imapPassEnv: valueFlag({
+    name: "--imap-pass-env",
+    takes: "VAR",
+    description: "The environment variable that holds the password of --imap (default: that of --pass-env)",
+    read: readAs(variableForm),
   }),
   ca: valueFlag({
     name: "--ca",

@@ -33,6 +33,8 @@ const places: Readonly<Record<string, Place>> = {
   pass: (value) => `${host}pass: ${value}\n`,
   mailboxes: (value) => `${host}mailboxes:\n  ${value}: {maildir: /srv/mail}\n`,
   "mailboxes.maildir": (value) => `${host}mailboxes:\n  alice@mx.test: {maildir: ${value}}\n`,
+  "mailboxes.imap": (value) => `${host}mailboxes:\n  alice@mx.test: {imap: ${value}}\n`,
+  "mailboxes.pass": (value) => `${host}mailboxes:\n  alice@mx.test: {imap: imap://a@mx.test, pass: ${value}}\n`,
   ca: (value) => `${host}ca: ${value}\n`,
   within: (value) => `${host}within:\n  reply: ${value}\n`,
   connections: (value) => `${host}connections: ${value}\n`,
@@ -46,6 +48,9 @@ const permitted: Readonly<Record<string, readonly string[]>> = {
   ports: lists,
   pass: [...lists, ...wildcards, ...wildcards.map((name) => `env ${name}`), "env A,B", "env A\nB"],
   "mailboxes.maildir": lists,
+  // What stands after a slash is the name of a mailbox.
+  "mailboxes.imap": [...lists, ...wildcards].filter((name) => !name.includes("/")).map((name) => `imap://a@${name}`),
+  "mailboxes.pass": [...lists, ...wildcards, ...wildcards.map((name) => `env ${name}`), "env A,B", "env A\nB"],
   ca: lists,
 };
 

@@ -58,6 +58,12 @@ const commands: readonly (readonly [line: string, needed: Needed])[] = [
     env: ["PASS", handed],
     hosts: { "mx2.test": "found" },
   }],
+  ["run mx2.test --rcpt a@mx.test --imap imaps://a@mx1.test --imap-pass-env WORD", {
+    net: ["192.0.2.2:25", "192.0.2.1:993", "[2001:db8::1]:993"],
+    read: [cases],
+    env: ["WORD", handed],
+    hosts: { "mx2.test": "found", "mx1.test": "found" },
+  }],
   ["list --cases own", { read: [cases, "own"] }],
   ["explain commands/noop --cases own", { read: [cases, "own"] }],
   ["init 127.0.0.1:2525 submission://127.0.0.1:2587 --output mx.yaml", {

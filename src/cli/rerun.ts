@@ -17,6 +17,8 @@ export function writeCommand(
     ["--user", options.user],
     ["--pass-env", options.passEnv],
     ["--maildir", options.maildir],
+    ["--imap", options.imap],
+    ["--imap-pass-env", options.imapPassEnv],
     ["--ca", options.ca],
     ...options.mine.map((host) => ["--mine", host] as const),
     ["--allow", options.allow?.join(",")],

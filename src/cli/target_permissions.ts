@@ -6,6 +6,7 @@ import { allow, type LookUp, type Permissions } from "./command.ts";
 import { findFacts, findHosts, type FindingOptions } from "./find_target.ts";
 import type { TargetOptions } from "./flags.ts";
 import { addressesVariable } from "./handed_addresses.ts";
+import { sourceOfFlags } from "./mail_flags.ts";
 import { isTargetFile } from "./words.ts";
 
 /** Gives the permissions. Reads the target file, looks its hosts up, and does nothing else. */
@@ -14,17 +15,20 @@ export async function targetPermissions(
   options: TargetOptions & FindingOptions,
   lookUp: LookUp,
 ): Promise<Permissions> {
-  const paths = [options.maildir, options.ca].flatMap((path) => path ?? []);
-  const variables = [options.passEnv].flatMap((name) => name ?? []);
+  const given = sourceOfFlags(options);
+  const own = given === undefined ? [] : [needsOf(given)];
+  const paths = [...own.flatMap(({ read }) => read), ...[options.ca].flatMap((path) => path ?? [])];
+  const variables = [...[options.passEnv].flatMap((name) => name ?? []), ...own.flatMap(({ env }) => env)];
   const files = words.filter(isTargetFile);
   const facts = await findFacts(words);
   if ("kind" in facts) return allow({ read: [...files, ...paths], env: variables });
   const listening = facts.endpoints.map(({ address }) => address);
   const sockets = listening.flatMap((address) => "path" in address ? [address.path] : []);
-  const addresses = await findHosts(facts, options, lookUp);
-  const mailboxes = [...facts.mailboxes.values()].map(needsOf);
+  const mailboxes = [...own, ...[...facts.mailboxes.values()].map(needsOf)];
+  const places = mailboxes.flatMap((needs) => needs.places);
+  const addresses = await findHosts([...listening, ...places], options, lookUp);
   return allow({
-    net: [...listening.flatMap((address) => placesOf(address, addresses)), ...mailboxes.flatMap(({ net }) => net)],
+    net: [...listening, ...places].flatMap((address) => placesOf(address, addresses)),
     read: [
       ...files,
       ...paths,

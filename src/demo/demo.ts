@@ -17,7 +17,7 @@ import { version } from "../cli/version.ts";
 import { writeReports } from "../cli/write_reports.ts";
 import { exitCodes } from "../judge/exit_code.ts";
 import { runSuite } from "../run/suite.ts";
-import { type DeliveredMail, type Mailbox, type MailboxAccess, parseMail } from "../targets/mailbox.ts";
+import { type DeliveredMail, type Mailbox, type MailboxAccess, parseMail, plainMailbox } from "../targets/mailbox.ts";
 import { endpointsOf } from "../targets/endpoint.ts";
 import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "../targets/target.ts";
 
@@ -97,6 +97,7 @@ function accessToInbox(inbox: readonly DeliveredMail[]): MailboxAccess {
 
 function openInbox(inbox: readonly DeliveredMail[]): Mailbox {
   return {
+    ...plainMailbox,
     get arrived() {
       return inbox.length;
     },

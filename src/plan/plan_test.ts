@@ -110,7 +110,7 @@ const facts: readonly (readonly [name: string, lines: string, given: Given, plan
     "mailbox",
     `requires: mailbox\n${noop}`,
     { target: targetOn(["mx"], { rcpt: "a@mx.test" }) },
-    "one at mx: missing: --maildir DIR (the Maildir of the recipient, so that mail can be read back)",
+    "one at mx: missing: --maildir DIR or --imap URL (the mailbox of the recipient, so that mail can be read back)",
   ],
   [
     "many recipients",

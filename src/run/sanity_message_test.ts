@@ -3,7 +3,7 @@ import { lints } from "../judge/lint.ts";
 import { type Answer, type Answers, close, nothing, type Script } from "../peer/script.ts";
 import type { Report } from "../report/report.ts";
 import type { Role } from "../smtp/role.ts";
-import { type Mailbox, parseMail } from "../targets/mailbox.ts";
+import { type Mailbox, parseMail, plainMailbox } from "../targets/mailbox.ts";
 import type { Target } from "../targets/target.ts";
 import { accessOf, endpointsAt, inFastTime, readCases, runCases, targetAt } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
@@ -42,6 +42,7 @@ async function runOn(
   const inbox: string[] = [];
   const messages: string[] = [];
   const mailbox: Mailbox = {
+    ...plainMailbox,
     get arrived() {
       return inbox.length;
     },

@@ -79,6 +79,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     for (const check of last) onEvent({ event: "sanityCheck", sanityCheck: describeSanityCheck(check, "last") });
   }
   end.finish();
+  await Promise.all([...shared.mailboxes.values()].map((mailbox) => mailbox.close()));
   const linted = resultsOfLints(hosts).map(options.applyBaseline ?? ((result) => result));
   for (const result of linted) onEvent({ event: "result", result });
   return tally({

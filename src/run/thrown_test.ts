@@ -1,7 +1,7 @@
 /** Our own mistakes, made at each place where one can be made while a case is played. */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { LintBook } from "../session/lint_book.ts";
-import type { Mailbox } from "../targets/mailbox.ts";
+import { type Mailbox, plainMailbox } from "../targets/mailbox.ts";
 import { accessOf, playCase, readCases, runCases, targetAt } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
 import type { Env } from "./env.ts";
@@ -50,6 +50,7 @@ Deno.test("playRun() gives the verdict error for what is thrown that is no error
 Deno.test("playRun() keeps the transcript of an attempt in which something was thrown, and masks the password in it", async () => {
   const pass = "open-sesame";
   const mailbox: Mailbox = {
+    ...plainMailbox,
     arrived: 0,
     find: () => Promise.reject(new Error(`found ${pass} there`)),
   };
@@ -69,7 +70,7 @@ cases:
   - {id: broken, must: do it, send: NOOP, delivered: {to: $rcpt, containing: x}}
   - {id: whole, must: do it, send: NOOP, reply: 250}
 `);
-  const mailbox: Mailbox = { arrived: 0, find: fault };
+  const mailbox: Mailbox = { ...plainMailbox, arrived: 0, find: fault };
   const report = await withServer(
     {},
     (server) =>

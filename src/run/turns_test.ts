@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { Pool } from "./pool.ts";
+import { plainMailbox } from "../targets/mailbox.ts";
 import { playCase } from "../testing/runs.ts";
 
 /** Counts the connections of an attempt that awaited their turn. */
@@ -33,6 +34,7 @@ for (const { opens, body, connections } of cases) {
     const pool = new CountingPool({ jobs: 16, delay: 0, clock: () => performance.now() });
     // Everything has arrived at once, so that a sentinel is looked for and found.
     const mailbox = {
+      ...plainMailbox,
       arrived: 0,
       find: (text: string) => Promise.resolve(text.startsWith("s") ? [{ header: [], body: "" }] : []),
     };

@@ -27,7 +27,7 @@ export const factRows: Readonly<Record<Fact, FactRow>> = {
   user: { ...namedValues.user, ...single, countIn: ({ user, pass }) => Math.min(countOf(user), countOf(pass)) },
   mailbox: {
     ...single,
-    description: "the Maildir of the recipient, so that mail can be read back",
+    description: "the mailbox of the recipient, so that mail can be read back",
     howToAdd: Object.values(mailSources).map(({ flag }) => `--${flag.name} ${flag.value}`).join(" or "),
     countIn: ({ rcpt, mailboxes }) => rcpt !== undefined && mailboxes.has(rcpt) ? 1 : 0,
   },

@@ -4,9 +4,10 @@ import { accessOf } from "../testing/runs.ts";
 import { makeTarget } from "../testing/samples.ts";
 import { endpointsOf } from "./endpoint.ts";
 import { fixturesOf, missingFact } from "./facts.ts";
+import { plainMailbox } from "./mailbox.ts";
 import type { Target } from "./target.ts";
 
-const noMail = accessOf({ arrived: 0, find: () => Promise.resolve([]) });
+const noMail = accessOf({ ...plainMailbox, arrived: 0, find: () => Promise.resolve([]) });
 const full = makeTarget({
   rcpt: "a@mx.test",
   rcpts: ["a@mx.test", "b@mx.test"],
@@ -24,7 +25,7 @@ const rows: readonly (readonly [fact: Fact, howToAdd: string])[] = [
   ["unknown_rcpt", "--unknown-rcpt ADDRESS (an address of the server's domain that does not exist)"],
   ["foreign_rcpt", "--foreign-rcpt ADDRESS (an address for which the server must not relay)"],
   ["user", "--user NAME and --pass-env VAR (somebody who may authenticate)"],
-  ["mailbox", "--maildir DIR (the Maildir of the recipient, so that mail can be read back)"],
+  ["mailbox", "--maildir DIR or --imap URL (the mailbox of the recipient, so that mail can be read back)"],
 ];
 
 for (const [fact, howToAdd] of rows) {

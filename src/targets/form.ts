@@ -8,6 +8,8 @@ export interface Form {
   readonly what: string;
   readonly hint: string;
   fits(text: string): boolean;
+  /** What does not fit may be a secret: it is not shown. */
+  readonly mayBeSecret?: true;
 }
 
 const control = /\p{Cc}/u;
@@ -61,4 +63,12 @@ export const variableForm: Form = {
   what: "an environment variable",
   hint: "write its name, such as SMTP_PASS",
   fits: (text) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(text),
+};
+
+/** Where a target file says that a secret is. */
+export const environmentForm: Form = {
+  what: "the place of a secret",
+  hint: "write env SMTP_PASS: it is never in the file",
+  fits: (text) => text.startsWith("env ") && variableForm.fits(text.slice(4)),
+  mayBeSecret: true,
 };

@@ -13,6 +13,10 @@ export interface Mailbox {
   readonly arrived: number;
   /** Gives the messages that contain a text and have arrived since the mailbox was opened; rejects only by a mistake of ours. */
   find(text: string, options?: SearchOptions): Promise<DeliveredMail[] | PlainProblem>;
+  /** What may be shown otherwise than it is stored: where a body with this differs, nothing can be said. */
+  readonly unshown: RegExp | undefined;
+  /** Gives back what is held to search it. */
+  close(): Promise<void>;
 }
 
 /** How a mailbox is searched. */
@@ -23,14 +27,30 @@ export interface SearchOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What a mailbox is that shows all as it is stored, and holds nothing that would have to be given back. */
+export const plainMailbox = { unshown: undefined, close: () => Promise.resolve() } as const;
+
+/** Makes a mailbox that says, whenever it is searched, why it cannot be. */
+export function unreadable(reason: PlainProblem): Mailbox {
+  return { ...plainMailbox, arrived: 0, find: () => Promise.resolve(reason) };
+}
+
+/** What is wrong with how a mailbox is described, and how to mend it. */
+export interface MissingMailbox {
+  /** Completes `Cannot read the Maildir of alice@mx.test: …`. */
+  readonly why: string;
+  /** What to do besides correcting the setting; empty where that is all. */
+  readonly hint: string;
+}
+
 /** A mailbox that can be opened. */
 export interface MailboxAccess {
   /** What people call it: Maildir. */
   readonly name: string;
   /** Where its owner named it: --maildir. */
   readonly setting: string;
-  /** Says what is not there without which no mail can come, or undefined. */
-  findMissing(): Promise<string | undefined>;
+  /** Says what is not there, or not right, without which no mail can be read; undefined where nothing is known. */
+  findMissing(): Promise<MissingMailbox | undefined>;
   /** Opens the mailbox; what lies in it already is left aside. */
   open(): Promise<Mailbox>;
   /** What must not get into a report. */

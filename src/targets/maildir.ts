@@ -3,14 +3,13 @@ import { readBounded } from "../base/bounded_file.ts";
 import { latin1Text } from "../base/octets.ts";
 import { isProblem, type PlainProblem, problem } from "../base/problem.ts";
 import type { Milliseconds } from "../base/time.ts";
-import { type DeliveredMail, type Mailbox, parseMail, type SearchOptions } from "./mailbox.ts";
+import { type DeliveredMail, type Mailbox, parseMail, type SearchOptions, unreadable } from "./mailbox.ts";
+import { outOfTime, shareLook, unlessAborted } from "./shared_look.ts";
 
 const maxMailOctets = 200_000_000; // our choice: larger files are no mail of ours
 const maxKeptOctets = 100_000; // our choice: smaller messages are read once and kept
 const maxKeptInAll = 100_000_000; // our choice: in a flood of mail, the later messages are read each time
 const leastPause: Milliseconds = 50; // our choice, between two looks
-/** So many times what a look takes is the pause after it: there may be tens of thousands of files. Our choice. */
-const restFactor = 4;
 
 /** A message that has arrived; it may be moved from `new` to `cur` while we look. */
 interface Arrived {
@@ -25,7 +24,7 @@ interface Arrived {
 export async function openMaildir(folder: string): Promise<Mailbox> {
   const maildir = new Maildir(folder);
   const unread = await orProblem(folder, () => maildir.open());
-  return isProblem(unread) ? { arrived: 0, find: () => Promise.resolve(unread) } : maildir;
+  return isProblem(unread) ? unreadable(unread) : maildir;
 }
 
 /** Says that the folder of a Maildir is not there, or undefined: what is in it, the first message may make. */
@@ -41,10 +40,11 @@ export async function findMissingFolder(folder: string): Promise<string | undefi
 }
 
 class Maildir implements Mailbox {
+  readonly unshown = undefined;
   readonly #folder: string;
   readonly #messages: Arrived[] = [];
   readonly #known = new Map<string, Arrived>();
-  readonly #look = shared(() => this.#list());
+  readonly #look = shareLook(() => this.#list(), leastPause);
   /** So many of the messages lay in the Maildir when it was opened. */
   #old = 0;
   #roomForMore = maxKeptInAll;
@@ -64,6 +64,10 @@ class Maildir implements Mailbox {
 
   find(text: string, { after = 0, signal }: SearchOptions = {}): Promise<DeliveredMail[] | PlainProblem> {
     return orProblem(this.#folder, () => unlessAborted(this.#search(text, after, signal), signal));
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
   }
 
   async #search(text: string, after: number, signal: AbortSignal | undefined): Promise<DeliveredMail[] | PlainProblem> {
@@ -110,50 +114,9 @@ async function orProblem<Value>(folder: string, work: () => Promise<Value>): Pro
   }
 }
 
-const outOfTime = problem("it was not read to its end in time");
-
-/** Gives up on what may never end: a disk that does not answer, a pipe that took the place of a file. */
-async function unlessAborted<Value>(
-  work: Promise<Value>,
-  signal: AbortSignal | undefined,
-): Promise<Value | PlainProblem> {
-  if (signal === undefined) return await work;
-  const { promise, resolve } = Promise.withResolvers<PlainProblem>();
-  const stop = () => resolve(outOfTime);
-  signal.addEventListener("abort", stop, { once: true });
-  if (signal.aborted) stop();
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener("abort", stop);
-    work.catch(() => {}); // It was aborted, or its error is on its way already.
-  }
-}
-
 /** Says whether an error is what the system has against a path, rather than a mistake of ours. */
 function isOfDisk(error: Error): boolean {
   return error instanceof Deno.errors.NotCapable || /\(os error \d+\)/.test(error.message);
-}
-
-/**
- * Lets all who ask while some work is under way, or has just been, share the next one: it begins when each of them has
- * asked, and a pause after the one before.
- */
-function shared(work: () => Promise<void>): () => Promise<void> {
-  let rested: Promise<void> = Promise.resolve();
-  let next: Promise<void> | undefined;
-  return () =>
-    next ??= rested.then(() => {
-      next = undefined;
-      const start = performance.now();
-      const worked = work();
-      const rest = () =>
-        new Promise<void>((resolve) =>
-          setTimeout(resolve, Math.max(leastPause, restFactor * (performance.now() - start)))
-        );
-      rested = worked.then(rest, rest);
-      return worked;
-    });
 }
 
 /** Gives the files, with the first part of their names, which stays when a mail reader moves one from `new` to `cur`. */

@@ -16,5 +16,15 @@ export function checkForm(
   { text, span }: { readonly text: string; readonly span: Span },
   form: Form,
 ): string | undefined {
-  return form.fits(text) ? text : refuse(reading, span, `Cannot use "${text}" as ${form.what}`, form.hint);
+  if (form.fits(text)) return text;
+  return form.mayBeSecret === true
+    ? refuse(reading, redact(span), `Cannot use this as ${form.what}`, form.hint)
+    : refuse(reading, span, `Cannot use "${text}" as ${form.what}`, form.hint);
+}
+
+/** Gives the span over a source in which it is blotted out, so that no frame shows it. */
+export function redact(span: Span): Span {
+  const { source, start, end } = span;
+  const text = source.text.slice(0, start) + "*".repeat(end - start) + source.text.slice(end);
+  return { ...span, source: { ...source, text } };
 }

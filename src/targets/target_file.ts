@@ -1,5 +1,4 @@
 /** Target files: YAML, read by the reader of the case files. */
-import type { Span } from "../base/source.ts";
 import type { Keys } from "../case/keys.ts";
 import { optional } from "../case/pattern.ts";
 import {
@@ -16,7 +15,7 @@ import type { Mapping, Node } from "../case/yaml.ts";
 import { endpointsOf } from "./endpoint.ts";
 import { addressForm, clientForm, type Form, pathForm, plainText } from "./form.ts";
 import { type MailSource, mailSourceKinds, mailSources } from "./mail_source.ts";
-import { checkForm, readForm } from "./read_form.ts";
+import { checkForm, readForm, redact } from "./read_form.ts";
 import { readHosts } from "./read_hosts.ts";
 import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "./target.ts";
 import { targetKeys, withinKeys } from "./target_keys.ts";
@@ -89,13 +88,6 @@ function readRecipients(reading: Reading, node: Node): string[] {
   });
 }
 
-/** Gives the span over a source in which it is blotted out, so that no frame shows it. */
-function redact(span: Span): Span {
-  const { source, start, end } = span;
-  const text = source.text.slice(0, start) + "*".repeat(end - start) + source.text.slice(end);
-  return { ...span, source: { ...source, text } };
-}
-
 function readPass(reading: Reading, node: Node): string | undefined {
   const text = readText(reading, node);
   const variable = /^env ([A-Za-z_][A-Za-z0-9_]*)$/.exec(text ?? "")?.[1];
@@ -123,6 +115,12 @@ function readMailbox(reading: Reading, node: Node): MailSource | undefined {
   if (kind === undefined) {
     const names = mailSourceKinds.map((each) => `"${each}"`).join(" or ");
     return refuse(reading, node.span, `A mailbox needs ${names}`, `write ${mailSources[mailSourceKinds[0]].example}`);
+  }
+  const odd = [...entries].find(([key]) => !Object.hasOwn(mailSources[kind].keys, key));
+  if (odd !== undefined) {
+    const [key, entry] = odd;
+    const { name, example } = mailSources[kind];
+    return refuse(reading, entry.key.span, `A ${name} has no "${key}"`, `write ${example}`);
   }
   const settings = new Map<string, string>();
   for (const key of Object.keys(mailSources[kind].keys)) {

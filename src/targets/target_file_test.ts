@@ -93,6 +93,11 @@ connections: 4
   );
 });
 
+Deno.test("readTargetFile() reads a mailbox over IMAP", () => {
+  const { mailboxes } = read("host: x\nmailboxes: {a@mx.test: {imap: imaps://a@mx.test, pass: env WORD}}");
+  assertEquals([...mailboxes], [["a@mx.test", sourceOfFlag("imap", "imaps://a@mx.test", { pass: "env WORD" })]]);
+});
+
 const recipients: readonly (readonly [rcpts: string, found: readonly string[]])[] = [
   ["a@mx.test", ["a@mx.test"]],
   ["user[8-11]@mx.test", ["user8@mx.test", "user9@mx.test", "user10@mx.test", "user11@mx.test"]],
@@ -137,7 +142,11 @@ const refused: readonly (readonly [yaml: string, ...problems: string[]])[] = [
   ["host: x\npass: secret", "Cannot take a password from a file"],
   ["host: x\npass: env 1X", "Cannot take a password from a file"],
   ["host: x\npass: env", "Cannot take a password from a file"],
-  ["host: x\nmailboxes: {a@mx.test: {}}", `A mailbox needs "maildir"`],
+  ["host: x\nmailboxes: {a@mx.test: {}}", `A mailbox needs "maildir" or "imap"`],
+  ["host: x\nmailboxes: {a@mx.test: {maildir: x, pass: env X}}", `A Maildir has no "pass"`],
+  ["host: x\nmailboxes: {a@mx.test: {imap: imap://a@x, maildir: x}}", `A Maildir has no "imap"`],
+  ["host: x\nmailboxes: {a@mx.test: {imap: imap://a:b@x}}", "Cannot use this as a mailbox over IMAP"],
+  ["host: x\nmailboxes: {a@mx.test: {imap: imap://a@x, pass: secret}}", "Cannot use this as the place of a secret"],
   ["host: x\nwithin: {greeting: 61min}", "Cannot wait 61min: the limit is 3600 s"],
   ["host: x\nwithin: {greting: 1s}", `Unknown key "greting"`],
   ["host: x\nconnections: 0", `Cannot read number "0"`],

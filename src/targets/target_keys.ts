@@ -17,7 +17,7 @@ export const targetKeys: Keys = {
   foreign_rcpt: key("An address for which the server must not relay"),
   user: key("A user who may authenticate"),
   pass: key("Where the password is: env NAME"),
-  mailboxes: key("How to read mailboxes: {ADDRESS: {maildir: DIR}}"),
+  mailboxes: key("How to read mailboxes: {ADDRESS: {maildir: DIR}}, or {ADDRESS: {imap: URL, pass: env NAME}}"),
   ca: key("A file of root certificates (PEM)"),
   within: key("How long to wait: {greeting, reply, end-of-data, delivery}"),
   connections: key("The most connections to a host at once"),

@@ -20,7 +20,16 @@ export interface NoConnection {
 }
 
 /** Opens a connection; resolves to the reason when there is none. */
-export function openConnection(destination: Destination, options: ConnectOptions): Promise<Connection | NoConnection> {
+export async function openConnection(
+  destination: Destination,
+  { name, transcript, within }: ConnectOptions,
+): Promise<Connection | NoConnection> {
+  const socket = await openSocket(destination, within);
+  return "kind" in socket ? socket : new Connection(socket, name, transcript);
+}
+
+/** Opens a socket; resolves to the reason when there is none. */
+export function openSocket(destination: Destination, within: Milliseconds): Promise<net.Socket | NoConnection> {
   return new Promise((resolve) => {
     let socket: net.Socket;
     try {
@@ -31,8 +40,8 @@ export function openConnection(destination: Destination, options: ConnectOptions
     }
     const timer = setTimeout(() => {
       socket.destroy();
-      resolve({ kind: "timeout", why: `no connection within ${showDuration(options.within)}` });
-    }, options.within);
+      resolve({ kind: "timeout", why: `no connection within ${showDuration(within)}` });
+    }, within);
     const onError = (error: Error) => {
       clearTimeout(timer);
       resolve(readConnectError(error));
@@ -42,7 +51,7 @@ export function openConnection(destination: Destination, options: ConnectOptions
       clearTimeout(timer);
       socket.off("error", onError);
       socket.setNoDelay(true);
-      resolve(new Connection(socket, options.name, options.transcript));
+      resolve(socket);
     });
   });
 }

@@ -104,6 +104,7 @@ export function writeTargetFile(
     "# user: alice # a user who may authenticate",
     "# pass: env SMTP_PASS # the password, by environment variable only",
     "# mailboxes: {alice@mx.test: {maildir: /srv/mx/alice/Maildir}} # to read delivered mail back",
+    "# mailboxes: {alice@mx.test: {imap: imaps://alice@mx.test, pass: env IMAP_PASS}} # or over IMAP",
     "# ca: /etc/ssl/my-root.pem # root certificates instead of the built-in ones",
     "# within: {greeting: 30s, reply: 10s, end-of-data: 60s, delivery: 30s}",
     "# connections: 4 # the most at once",

@@ -37,6 +37,9 @@ const host: Host = {
   word: () => crypto.randomUUID().replaceAll("-", "").slice(0, 16),
 };
 
+/** The mailbox needs nothing to be opened. */
+const nothingElse = { variables: new Map(), pass: undefined, addresses: new Map(), ca: undefined };
+
 /** Starts the right server with some mutations. */
 export async function startReference(mutations: readonly Mutation[]): Promise<ReferenceServer> {
   const behaviour = mutate(rightBehaviour, mutations);
@@ -93,7 +96,7 @@ function describe(listeners: readonly Listener[], mailstore: Mailstore): Target 
     pass,
     mailboxes: new Map([[
       `${user}@${domain}`,
-      accessTo(sourceOfFlag("maildir", mailstore.folderOf(user)), "--maildir"),
+      accessTo(sourceOfFlag("maildir", mailstore.folderOf(user)), { setting: "--maildir", around: nothingElse }),
     ]]),
     ca: certificate,
     deadlines,
