@@ -2,6 +2,7 @@
 import { type PlainProblem, problem } from "../base/problem.ts";
 import type { ReportRequest } from "./flag_values.ts";
 import { findPlace } from "./file_place.ts";
+import { isSame, makePart } from "./part_file.ts";
 
 /**
  * Says why a report could not be written later, or would take the place of a file that is read (`inputs`) or of another
@@ -23,17 +24,23 @@ export async function checkReportFiles(
     }
     return undefined;
   } finally {
-    for (const { path, isNew } of seen) if (isNew) await Deno.remove(path);
+    for (const { opened, made } of seen) {
+      if (made !== undefined) await Deno.remove(made);
+      opened?.close();
+    }
   }
 }
 
-/** A file that can be written; while the others are looked at, a new one is there, so that it can be told from them. */
+/** A file that can be written. */
 interface Seen {
   readonly kind: "seen";
-  readonly file: string;
   readonly path: string;
-  readonly isNew: boolean;
-  readonly info: Deno.FileInfo;
+  /** The file, or its part where there is none: open until all are looked at, since else the number of a file that another
+   * run puts in its place could be given to the next. */
+  readonly opened: Deno.FsFile | undefined;
+  readonly info: Deno.FileInfo | undefined;
+  /** The path of the part, where it was made here. */
+  readonly made: string | undefined;
 }
 
 /** Opens a file, or says why that cannot be done. What is written through is not opened: a reader would see an end. */
@@ -44,7 +51,7 @@ async function lookAt(file: string): Promise<Seen | PlainProblem | undefined> {
   const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) || "/" : ".";
   try {
     if (part === undefined) return (await Deno.stat(path)).isDirectory ? problem("it is a folder") : undefined;
-    return await openOnce(path, file);
+    return await openOnce(path, part);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound && part === undefined) return problem("it is a link that leads nowhere");
     if (error instanceof Deno.errors.IsADirectory) return problem("it is a folder");
@@ -56,14 +63,21 @@ async function lookAt(file: string): Promise<Seen | PlainProblem | undefined> {
   }
 }
 
-async function openOnce(path: string, file: string): Promise<Seen> {
+/** Opens a file, or makes its part where there is none: the file itself appears when it is whole. */
+async function openOnce(path: string, part: string): Promise<Seen> {
+  const there = await openIfThere(path);
+  const made = there === undefined ? await makePart(part) : undefined;
+  const opened = there ?? made ?? await openIfThere(part);
+  return { kind: "seen", path, opened, info: await opened?.stat(), made: made === undefined ? undefined : part };
+}
+
+/** Opens a file as one that is to be written; undefined where there is none. */
+async function openIfThere(path: string): Promise<Deno.FsFile | undefined> {
   try {
-    using made = await Deno.open(path, { write: true, createNew: true });
-    return { kind: "seen", file, path, isNew: true, info: await made.stat() };
+    return await Deno.open(path, { write: true });
   } catch (error) {
-    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
-    using there = await Deno.open(path, { write: true });
-    return { kind: "seen", file, path, isNew: false, info: await there.stat() };
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
   }
 }
 
@@ -78,10 +92,6 @@ async function findClash(
     if (isSame(await statOf(input), info)) return "it is read in this run";
   }
   return undefined;
-}
-
-function isSame(one: Deno.FileInfo | undefined, other: Deno.FileInfo): boolean {
-  return one !== undefined && one.ino !== null && one.ino === other.ino && one.dev === other.dev;
 }
 
 /** What is not there is no file to be lost. */

@@ -30,7 +30,8 @@ export function openEventStream(requests: readonly ReportRequest[]): EventStream
       continue;
     }
     try {
-      const file = Deno.openSync(path, { write: true, create: true, truncate: true });
+      const file = openAlone(path);
+      if (file === undefined) return problem(`Cannot write "${path}": another run is writing it`);
       sinks.push({ name: path, file, close: () => file.close(), error: undefined });
     } catch (error) {
       return problem(`Cannot write "${path}": ${(error as Error).message}`);
@@ -49,6 +50,18 @@ export function openEventStream(requests: readonly ReportRequest[]): EventStream
       return failed.length === 0;
     },
   };
+}
+
+/** Opens a file, and empties it, unless another run is writing it. What is no file has no lock, nor anything to lose. */
+function openAlone(path: string): Deno.FsFile | undefined {
+  const file = Deno.openSync(path, { write: true, create: true });
+  if (!file.statSync().isFile) return file;
+  if (!file.tryLockSync(true)) {
+    file.close();
+    return undefined;
+  }
+  file.truncateSync();
+  return file;
 }
 
 /** After the first error nothing more is written there; a reader that has closed the pipe is no error. */

@@ -1,5 +1,6 @@
 /** Writing a file, such as a report: whole, or not at all. */
 import { writeWhole } from "./print.ts";
+import { claimPart } from "./part_file.ts";
 import { findPlace } from "./file_place.ts";
 
 /** So much of a file is written at once. Our choice, in characters. */
@@ -20,15 +21,12 @@ export async function writeFile(file: string, pieces: Iterable<string>): Promise
     return await writePieces(through, pieces);
   }
   try {
-    try {
-      await writePieces(beside, pieces);
-      await beside.sync();
-    } finally {
-      beside.close();
-    }
+    await writePieces(beside, pieces);
+    await beside.sync();
     await putInPlace(part, path);
   } finally {
     removeUnfinished(part);
+    beside.close(); // Until then no other run touches it.
   }
 }
 
@@ -39,24 +37,13 @@ export function removeAllUnfinished(): void {
 
 async function openPart(path: string, part: string): Promise<Deno.FsFile | undefined> {
   try {
-    const file = await openNew(part);
+    const file = await claimPart(part);
     unfinished.add(part);
     await keepMode(path, part);
     return file;
   } catch (error) {
     if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable) return undefined;
     throw error;
-  }
-}
-
-/** What a run that was killed has left there goes; a link that somebody put there is not followed. */
-async function openNew(part: string): Promise<Deno.FsFile> {
-  try {
-    return await Deno.open(part, { write: true, createNew: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
-    await Deno.remove(part);
-    return await Deno.open(part, { write: true, createNew: true });
   }
 }
 

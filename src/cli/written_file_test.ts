@@ -57,6 +57,9 @@ Deno.test("writeFile() does not follow a link that stands where it writes first"
     await link("precious", `${folder}/.smtp.json.part`);
     await writeFile(`${folder}/smtp.json`, ["new"]);
     assertEquals(await Deno.readTextFile(`${folder}/precious`), "kept");
+    await link("nothing", `${folder}/.other.json.part`);
+    await writeFile(`${folder}/other.json`, ["new"]);
+    assertEquals(namesIn(folder), ["other.json", "precious", "smtp.json"]);
     assertEquals(await Deno.readTextFile(`${folder}/smtp.json`), "new");
   });
 });

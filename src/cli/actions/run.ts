@@ -96,7 +96,7 @@ async function play(
     ids: knownIds(loaded.cases, { hosts: hostsOf(target), others: lints.map(lintId) }),
   };
   const stream = openEventStream(options.reports);
-  if (isProblem(stream)) return await printUsageError(stream.message, "make the folder first, or name another");
+  if (isProblem(stream)) return await printUsageError(stream.message, "name another file");
   const bare = await runSuite(
     {
       version,
