@@ -3,6 +3,8 @@
  * whether the server still answers.
  */
 import type { AttemptEnv } from "../attempt/env.ts";
+import type { Endpoint } from "../targets/endpoint.ts";
+import type { Transcript } from "../wire/transcript.ts";
 import type { Health } from "./health.ts";
 import type { LastSeen } from "./last_seen.ts";
 import type { Obstacles } from "./obstacles.ts";
@@ -13,6 +15,8 @@ export interface Env extends AttemptEnv {
   readonly obstacles: Obstacles;
   readonly health: Health;
   readonly lastSeen: LastSeen;
+  /** Endpoints that were found to wait for TLS where they should greet, with the session that shows it. */
+  readonly portsInTls: Map<Endpoint, Transcript>;
   /** How the first sanity check was refused, by the name of the endpoint; undefined where it was not. */
   readonly refusals: ReadonlyMap<string, string | undefined>;
 }

@@ -7,6 +7,7 @@ import { LintBook } from "../session/lint_book.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import { hostsOf } from "../targets/target.ts";
 import { askTools } from "./ask_tools.ts";
+import { awaitStart } from "./await_start.ts";
 import { needsOf, obstacleOfTool, withStandIn } from "./broken_tools.ts";
 import type { Env } from "./env.ts";
 import { hasGreeted } from "./failed_check.ts";
@@ -19,7 +20,6 @@ import { Pool } from "./pool.ts";
 import { type Probe, probe } from "./probe.ts";
 import { runSanityCheck, type SanityCheck } from "./sanity_check.ts";
 import { servesOneAtATime } from "./second_connection.ts";
-import { awaitGreeting } from "./still_answers.ts";
 import type { RunEnd } from "./run_end.ts";
 import type { SuiteOptions, Terms } from "./suite_options.ts";
 import { handshakeJudge, obstacleOfState } from "./unreached.ts";
@@ -67,6 +67,7 @@ export function makeHostSuites(
       obstacles,
       health: new Health(clock, obstacles),
       lastSeen: new LastSeen(clock),
+      portsInTls: new Map(),
       temporary: new Set(),
       refusals: new Map(),
       refusedMechanisms: new Map(),
@@ -85,7 +86,7 @@ export async function checkHost(
 ): Promise<SanityCheck[]> {
   const { endpoints } = env.target;
   if (wait !== undefined) {
-    await end.until(Promise.all(endpoints.map((each) => awaitGreeting(env, each, wait))), () => []);
+    await end.until(Promise.all(endpoints.map((each) => awaitStart(env, each, wait))), () => []);
   }
   const asked = { target: env.target, allowed: terms.allowed, cases, lintIds };
   return await Promise.all(endpoints.map((each) => {

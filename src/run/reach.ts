@@ -74,6 +74,9 @@ async function tryToReach(
   { start, session: needs, mayDeliver = false, name = "main" }: Goal,
 ): Promise<Reached> {
   const { target } = env;
+  const isGreetingDue = start !== "connected" && roleRules[endpoint.role].tls !== "implicit";
+  const known = env.portsInTls.get(endpoint);
+  if (isGreetingDue && known !== undefined) return failedFor(waitsForTls, known);
   const transcript = new Transcript(env.clock, env.secrets);
   const connection = await openEndpoint(endpoint, target, { name, transcript, signal: env.signal });
   if ("kind" in connection) {
@@ -96,9 +99,7 @@ async function tryToReach(
     isHostile: false,
     mayDeliver,
   });
-  const watch = start === "connected" || roleRules[endpoint.role].tls === "implicit"
-    ? undefined
-    : watchForTls(env, endpoint, { connection, transcript });
+  const watch = isGreetingDue ? watchForTls(env, endpoint, { connection, transcript }) : undefined;
   const failure = await reachState(session, {
     start,
     session: needs,

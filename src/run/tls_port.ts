@@ -30,6 +30,8 @@ export interface TlsWatch {
   hasCome(): boolean;
   /** Ends the watch where a greeting came. */
   stop(): void;
+  /** Ends the watch where the connection was closed; gives the session that shows that TLS is due, if one has. */
+  found(): Promise<Transcript | undefined>;
   /** Ends the watch where the connection is over and nothing came; gives the session that shows that TLS is due, if one does. */
   settle(): Promise<Transcript | undefined>;
 }
@@ -71,6 +73,10 @@ export function watchForTls(
     stop() {
       clearTimeout(timer);
       other?.destroy();
+    },
+    async found() {
+      clearTimeout(timer);
+      return await looked;
     },
     async settle() {
       clearTimeout(timer);

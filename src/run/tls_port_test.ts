@@ -3,7 +3,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { lints } from "../judge/lint.ts";
 import type { Script } from "../peer/script.ts";
 import type { Role } from "../smtp/role.ts";
-import { endpointsAt, readCases, runCases, targetAt } from "../testing/runs.ts";
+import { endpointsAt, readCases, runCases, type SuiteChanges, targetAt } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
 import { lintId } from "./tally.ts";
 import { waitsForTls } from "./tls_port.ts";
@@ -14,11 +14,13 @@ const cases = readCases(
 );
 const deadlines = { connect: 60_000, greeting: 20_000, reply: 60_000, endOfData: 60_000, delivery: 60_000 };
 
+type Options = SuiteChanges & { readonly greeting?: number };
+
 /** Runs a case and the linter at a server; gives the report and how many connections there were. */
-function runAt(script: Script, role: Role, { jobs = 4, greeting = deadlines.greeting } = {}) {
+function runAt(script: Script, role: Role, { jobs = 4, greeting = deadlines.greeting, ...more }: Options = {}) {
   return withServer(script, async (server) => {
     const target = targetAt(server, { endpoints: endpointsAt(server, [role]), deadlines: { ...deadlines, greeting } });
-    const report = await runCases(cases, target, { jobs, lintIds: lints.map(lintId) });
+    const report = await runCases(cases, target, { jobs, lintIds: lints.map(lintId), ...more });
     const [check] = report.sanityChecks;
     const verdicts = new Set(report.results.map(({ verdict }) => verdict));
     return { check, verdicts, count: server.sessions.length };
@@ -44,6 +46,27 @@ Deno.test("runSuite() finds out that a port waits for TLS where only one connect
   assertEquals(verdicts, new Set(["inconclusive", "skip"]));
   assertEquals(count, 2);
 });
+
+for (const [jobs, greeting] of [[4, 8_000], [1, 2_000]] as const) {
+  Deno.test(`runSuite() waits no longer for a port that waits for TLS where a server may be starting (jobs: ${jobs})`, async () => {
+    const { check, verdicts, count } = await runAt({ isImplicitTls: true }, "mx", { jobs, greeting, wait: 600_000 });
+    assertEquals([check?.passed, check?.reason], [false, waitsForTls]);
+    assert(check?.transcript.some(({ kind }) => kind === "tls"));
+    assertEquals(verdicts, new Set(["inconclusive", "skip"]));
+    assertEquals(count, 2);
+  });
+}
+
+const up: readonly (readonly [what: string, script: Script, role: Role])[] = [
+  ["speaks in the clear where TLS is to begin", {}, "submissions"],
+  ["sends what is no greeting", { answers: { connect: "hello" } }, "mx"],
+];
+for (const [what, script, role] of up) {
+  Deno.test(`runSuite() waits no longer for a server that ${what}`, async () => {
+    const { check } = await runAt(script, role, { wait: 600_000 });
+    assertEquals(check?.passed, false);
+  });
+}
 
 Deno.test("runSuite() takes no late greeting for a port that waits for TLS", async () => {
   const late: Script = { answers: { connect: [{ kind: "pause", time: 1_500 }, "220 mx.test ESMTP"] } };

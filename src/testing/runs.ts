@@ -108,6 +108,7 @@ export function makeEnv(target: Target, changes: Partial<Env> = {}): Env {
     obstacles,
     health: new Health(clock, obstacles),
     lastSeen: new LastSeen(clock),
+    portsInTls: new Map(),
     temporary: new Set(),
     refusals: new Map(),
     refusedMechanisms: new Map(),

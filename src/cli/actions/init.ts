@@ -48,6 +48,7 @@ export async function initTarget(words: readonly string[], options: InitOptions)
     obstacles,
     health: new Health(clock, obstacles),
     lastSeen: new LastSeen(clock),
+    portsInTls: new Map(),
     temporary: new Set(),
     refusals: new Map(),
     refusedMechanisms: new Map(),
