@@ -1,6 +1,6 @@
 /** What trials prove: which cases met a fault, which should have, which should not. Pure. */
 import type { Level } from "../case/case.ts";
-import { areaOf, caseOf } from "../case/coverage.ts";
+import { caseOf } from "../case/coverage.ts";
 import { lintTopicOf } from "../judge/lint_topic.ts";
 import { matchesGlob } from "../plan/select.ts";
 import type { Fault } from "./fault.ts";
@@ -23,50 +23,8 @@ export interface Evidence {
   readonly errors: readonly Occurrence[];
 }
 
-/** Cases that every fault meets: the plainest of each part, so that a fault which breaks everything shows. */
-export const core: readonly string[] = [
-  "greeting/greeting/speaks-first",
-  "ehlo/hello/ehlo",
-  "ehlo/hello/helo",
-  "commands/noop/plain",
-  "commands/rset/plain[after-mail]",
-  "commands/quit/plain[after-ehlo]",
-  "mail/accepted/own-sender",
-  "rcpt/accepted/valid-mailbox",
-  "data/exchange/accepted-message",
-  "replies/one_each/command[ehlo]",
-  "replies/one_each/command[help]",
-  "replies/one_each/command[unknown]",
-  "replies/one_each/command[rcpt]",
-  "lmtp/lmtp/lhlo[pipelining]",
-  "starttls/command/handshake[upper-case]",
-  "auth/plain/initial-response",
-];
-
 /** A server that is out of step sends replies that nobody asked for, and the linter sees that beside the case. */
 const anywhere: readonly string[] = ["replies/lint/unsolicited"];
-
-/** One case of so many of a fault's areas is played by default, beside those that have to catch it. Our choice. */
-const sampledOneOf = 4;
-
-/** Which cases a fault meets beside those that have to catch it and the core: a sample of its areas, its areas, or all. */
-export type Scope = "sample" | "areas" | "all";
-
-/** Says whether a fault meets a case. The sample is the same every time, and another for each fault. */
-export function meets(fault: Fault, id: string, scope: Scope): boolean {
-  const { id: faultId, caughtBy, warnedBy = [], alsoSeenBy = [], isMetEverywhere = false } = fault;
-  if (scope === "all" || [...caughtBy, ...warnedBy, ...core].some((glob) => matchesGlob(glob, id))) return true;
-  const areas = [...caughtBy, ...warnedBy, ...alsoSeenBy].map(areaOf);
-  return (isMetEverywhere || areas.includes(areaOf(id))) &&
-    (scope === "areas" || lot(`${faultId} ${id}`) * sampledOneOf < 1);
-}
-
-/** Gives a number from 0 up to 1 for a text: FNV-1a of 32 bits, whose upper bits spread evenly. */
-function lot(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
-  return hash / 2 ** 32;
-}
 
 /** What a case does about a fault, the strongest first: it fails, it warns, or it passes with a remark. */
 export type Strength = "fail" | "warn" | "remark";

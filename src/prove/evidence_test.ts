@@ -1,6 +1,6 @@
-import { assertEquals, assertNotEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { caseOf } from "../case/coverage.ts";
-import { isProof, meets, neverCaught, onlyFaint, strengthOf, weigh } from "./evidence.ts";
+import { isProof, neverCaught, onlyFaint, strengthOf, weigh } from "./evidence.ts";
 import type { Fault } from "./fault.ts";
 import type { Occurrence, Trial } from "./trial.ts";
 
@@ -102,37 +102,6 @@ Deno.test("a fault is not proven by an error of ours, or by a server that could 
   assertEquals(isProven(trialOf(...caught, occurrence("data/dots", "error"))), false);
   assertEquals(isProven({ ...trialOf(...caught), untested: "mx: refused" }), false);
   assertEquals(isProven(trialOf()), false);
-});
-
-Deno.test("meets() chooses what has to catch a fault, and the core", () => {
-  for (const id of ["commands/noop/plain", "rcpt/refused/unknown[x]", "greeting/greeting/speaks-first"]) {
-    assertEquals(meets(fault, id, "sample"), true, id);
-    assertEquals(meets({ ...fault, caughtBy: [], warnedBy: fault.caughtBy }, id, "sample"), true, id);
-  }
-});
-
-Deno.test("meets() chooses a sample of the areas of a fault, another for each fault", () => {
-  const sampleOf = (each: Fault, area: string) =>
-    Array.from({ length: 400 }, (_, at) => `${area}/file/case-${at}`).filter((id) => meets(each, id, "sample"));
-  const [sample, other] = [sampleOf(fault, "mail"), sampleOf({ ...fault, id: "another-fault" }, "mail")];
-  for (const { length } of [sample, other]) assertEquals(length > 60 && length < 140, true, String(length));
-  assertNotEquals(sample, other);
-  assertEquals(sample, sampleOf(fault, "mail"));
-  assertEquals(sampleOf(fault, "data"), []);
-});
-
-Deno.test("meets() chooses a sample of all areas for a fault that is met everywhere", () => {
-  const everywhere: Fault = { ...fault, isMetEverywhere: true };
-  const ids = Array.from({ length: 400 }, (_, at) => `data/file/case-${at}`);
-  const { length } = ids.filter((id) => meets(everywhere, id, "sample"));
-  assertEquals(length > 40 && length < 160, true, String(length));
-  assertEquals(ids.every((id) => meets(everywhere, id, "areas")), true);
-});
-
-Deno.test("meets() chooses all cases of the areas of a fault, or all there are", () => {
-  const ids = ["mail", "data"].flatMap((area) => Array.from({ length: 40 }, (_, at) => `${area}/file/case-${at}`));
-  assertEquals(ids.filter((id) => meets(fault, id, "areas")), ids.slice(0, 40));
-  assertEquals(ids.filter((id) => meets(fault, id, "all")), ids);
 });
 
 Deno.test("caseOf() takes variant and port away", () => {

@@ -26,6 +26,8 @@ export interface Choice {
   readonly id: string;
   readonly description: string;
   readonly rfc: string;
+  /** What it is about: it meets all cases of these areas, and by default a sample of others. */
+  readonly areas: readonly string[];
   readonly mutation: Mutation;
 }
 

@@ -1,7 +1,8 @@
 /** The proof as it is printed: each trial when it ends, then once more what is not proven, and the counts. */
 import { caseOf } from "../case/coverage.ts";
-import { type Evidence, isAccusing, isProof, neverCaught, onlyFaint, type Scope, weigh } from "./evidence.ts";
+import { type Evidence, isAccusing, isProof, neverCaught, onlyFaint, weigh } from "./evidence.ts";
 import type { Choice, Fault } from "./fault.ts";
+import type { Scope } from "./sample.ts";
 import { drawFault, drawRight, nameOf, shorten } from "./table.ts";
 import type { Occurrence, Trial } from "./trial.ts";
 import type { Order } from "./worker.ts";
@@ -35,7 +36,7 @@ export async function showProof(proof: Proof): Promise<boolean> {
     printed = printed.then(() => print(`${drawn.text}\n`));
   };
   const trials = await proof.run([
-    ...rights.map((choice) => ({ fault: undefined, choice: choice?.id, scope: "all" as const })),
+    ...rights.map((choice) => ({ fault: undefined, choice: choice?.id, scope })),
     ...faults.map((fault) => ({ fault: fault.id, choice: fault.choice, scope })),
   ], show);
   await printed;

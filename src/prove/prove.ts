@@ -13,11 +13,12 @@ import { showProof } from "./proof.ts";
 import { runTrials } from "./worker_pool.ts";
 
 const help = `deno task prove [--areas | --all] [--only ID…]
-  A fault meets the cases that have to catch it, the core, and a sample of
-  its areas. Each is printed as it ends, and what is not proven once more
-  at the end.
-  --areas     let every fault meet all cases of its areas
-  --all       let every fault meet every case
+  The right server meets every case. A fault meets the cases that have to
+  catch it, the core, and a sample of its areas; a choice meets all cases of
+  its areas, the core, and a sample of the others. Each is printed as it ends,
+  and what is not proven once more at the end.
+  --areas     let a fault meet all cases of its areas, a choice every case
+  --all       let both meet every case
   --only ID   only these faults and choices; "right" is the right server; * stands for anything
 `;
 

@@ -1,11 +1,11 @@
 /** A worker of `prove`: makes the trials that it is sent, several at a time, and reports each. */
 import { loadSuite } from "../cli/suite_files.ts";
 import { choices } from "./choices/choices.ts";
-import { meets, type Scope } from "./evidence.ts";
 import { faults } from "./faults/faults.ts";
+import { plays, type Scope } from "./sample.ts";
 import { type Trial, tryOut, usualJobs } from "./trial.ts";
 
-/** What a worker is sent: the ids of a fault and of a choice, and which cases the fault is to meet. */
+/** What a worker is sent: the ids of a fault and of a choice, and which cases are played. */
 export interface Order {
   readonly number: number;
   readonly fault: string | undefined;
@@ -31,7 +31,7 @@ async function obey(order: Order): Promise<void> {
   const fault = faults.find(({ id }) => id === order.fault);
   const choice = choices.find(({ id }) => id === order.choice);
   const mutations = [choice, fault].flatMap((each) => each === undefined ? [] : [each.mutation]);
-  const wanted = fault === undefined ? cases : cases.filter(({ id }) => meets(fault, id, scope));
+  const wanted = cases.filter(({ id }) => plays(fault ?? choice, id, scope));
   const trial = await tryOut(mutations, { cases: wanted, jobs: fault?.isSequential ? 1 : usualJobs });
   const done: TrialDone = { number, trial };
   (self as unknown as { postMessage(done: TrialDone): void }).postMessage(done);

@@ -1,50 +1,32 @@
 /** Where the RFCs leave room: each way in which a right server may differ from ours. */
-import type { Handler, Mutation } from "../../reference/server/behaviour.ts";
-import { bad } from "../../reference/server/parameters.ts";
 import { reply } from "../../reference/server/reply.ts";
-import type { State, Turn } from "../../reference/server/state.ts";
 import { hasBareLineEnd } from "../../reference/server/text.ts";
 import { demandsTls } from "../faults/starttls/demands_tls.ts";
 import { dialogueChoices } from "./dialogue_choices.ts";
 import type { Choice } from "../fault.ts";
 import { authChoices } from "./auth_choices.ts";
+import { extensionChoices } from "./extension_choices.ts";
 import { rareExtensions } from "./rare_choice.ts";
-import { afterVerb, both, everyReply, just, mailRule, offering, onVerb, replyInstead, without } from "../mutations.ts";
-
-/** Leaves the status codes out, but on LMTP, which has to have them (RFC 2033 §5). */
-const withoutStatus: Mutation = (right) => {
-  const bare = (turn: Turn, { port }: State): Turn =>
-    port === "lmtp" ? turn : { ...turn, replies: turn.replies.map((each) => ({ ...each, enhanced: undefined })) };
-  return {
-    commands: new Map(
-      [...right.commands].map(([verb, run]): [string, Handler] => [
-        verb,
-        (state, argument, context) => bare(run(state, argument, context), state),
-      ]),
-    ),
-    unknown: (state, command) => bare(right.unknown(state, command), state),
-    refuseLine: (state, why) => bare(right.refuseLine(state, why), state),
-    endText: (state, text, context) => bare(right.endText(state, text, context), state),
-    endChunk: (state, ...chunk) => bare(right.endChunk(state, ...chunk), state),
-    respond: (state, ...response) => bare(right.respond(state, ...response), state),
-  };
-};
+import { afterVerb, both, everyReply, just, offering, onVerb, replyInstead, without } from "../mutations.ts";
 
 /** All choices. */
 export const choices: readonly Choice[] = [
   rareExtensions,
   ...authChoices,
   ...dialogueChoices,
+  ...extensionChoices,
   {
     id: "vrfy-252",
     description: "answers VRFY with 252 whatever it is asked",
     rfc: "RFC 5321 §7.3",
+    areas: ["commands"],
     mutation: onVerb("VRFY", () => (state) => just(state, reply("252 2.1.5", "Send some mail, I'll try my best"))),
   },
   {
     id: "vrfy-502",
     description: "does not implement VRFY",
     rfc: "RFC 5321 §3.5.3",
+    areas: ["commands"],
     mutation: both(
       replyInstead("VRFY", /./, "502 5.5.1", "Not implemented"),
       offering((lines) => lines.filter((line) => line !== "VRFY")),
@@ -54,23 +36,38 @@ export const choices: readonly Choice[] = [
     id: "expn-550",
     description: "refuses EXPN by policy",
     rfc: "RFC 5321 §7.3",
+    areas: ["commands"],
     mutation: both(
       replyInstead("EXPN", /./, "550 5.7.1", "Access denied"),
       offering((lines) => lines.filter((line) => line !== "EXPN")),
     ),
   },
-  { id: "no-expn", description: "does not implement EXPN", rfc: "RFC 5321 §3.5.3", mutation: without("EXPN") },
-  { id: "no-help", description: "does not offer HELP", rfc: "RFC 5321 §4.1.1.8", mutation: without("HELP") },
+  {
+    id: "no-expn",
+    description: "does not implement EXPN",
+    rfc: "RFC 5321 §3.5.3",
+    areas: ["commands"],
+    mutation: without("EXPN"),
+  },
+  {
+    id: "no-help",
+    description: "does not offer HELP",
+    rfc: "RFC 5321 §4.1.1.8",
+    areas: ["commands"],
+    mutation: without("HELP"),
+  },
   {
     id: "help-211",
     description: "answers HELP with 211",
     rfc: "RFC 5321 §4.2.2",
+    areas: ["commands"],
     mutation: replyInstead("HELP", /214/, "211 2.0.0", "Read the RFC"),
   },
   {
     id: "no-recipients-554",
     description: "answers DATA without recipients with 554",
     rfc: "RFC 5321 §3.3",
+    areas: ["data", "sequence"],
     mutation: afterVerb(
       "DATA",
       (turn, state) =>
@@ -83,6 +80,7 @@ export const choices: readonly Choice[] = [
     id: "no-recipients-354",
     description: "answers DATA without recipients with 354 and refuses the message",
     rfc: "RFC 5321 §3.3",
+    areas: ["data", "sequence"],
     mutation: afterVerb(
       "DATA",
       (turn, state, argument) =>
@@ -96,6 +94,7 @@ export const choices: readonly Choice[] = [
     id: "mail-without-hello",
     description: "accepts MAIL before EHLO",
     rfc: "RFC 5321 §4.1.4",
+    areas: ["ehlo", "sequence"],
     mutation: onVerb(
       "MAIL",
       (right) => (state, argument, context) =>
@@ -106,6 +105,7 @@ export const choices: readonly Choice[] = [
     id: "second-mail-taken",
     description: "accepts a second MAIL and begins a new transaction with it",
     rfc: "RFC 5321 §3.3",
+    areas: ["mail", "sequence"],
     mutation: onVerb("MAIL", (right) => (state, argument, context) => {
       const turn = right(context.behaviour.reset(state, "rset"), argument, context);
       return turn.replies[0]?.code === 250 ? turn : { ...turn, state };
@@ -115,6 +115,7 @@ export const choices: readonly Choice[] = [
     id: "bare-line-ends-kept",
     description: "keeps bare CR and LF in a message as text",
     rfc: "RFC 5321 §4.1.1.4",
+    areas: ["smuggling", "transparency"],
     mutation: ({ refuseMessage }) => ({
       refuseMessage: (content, state, context) =>
         hasBareLineEnd(content) ? undefined : refuseMessage(content, state, context),
@@ -124,6 +125,7 @@ export const choices: readonly Choice[] = [
     id: "nul-refused",
     description: "refuses a message with NUL in it",
     rfc: "RFC 5321 §4.1.1.4",
+    areas: ["data", "transparency"],
     mutation: ({ refuseMessage }) => ({
       refuseMessage: (content, state, context) =>
         state.sender?.body !== "BINARYMIME" && content.includes("\0")
@@ -135,6 +137,7 @@ export const choices: readonly Choice[] = [
     id: "eight-bit-refused",
     description: "refuses eight-bit text without BODY=8BITMIME",
     rfc: "RFC 5321 §2.4",
+    areas: ["8bitmime", "transparency"],
     mutation: ({ refuseMessage }) => ({
       refuseMessage: (content, state, context) =>
         state.sender?.body === "7BIT" && /[\x80-\xff]/.test(content)
@@ -146,6 +149,7 @@ export const choices: readonly Choice[] = [
     id: "long-lines-taken",
     description: "sets no limit to command lines, text lines and paths",
     rfc: "RFC 5321 §4.5.3.1",
+    areas: ["limits"],
     mutation: ({ sizes }) => ({
       sizes: {
         ...sizes,
@@ -161,18 +165,21 @@ export const choices: readonly Choice[] = [
     id: "many-recipients",
     description: "sets no limit to recipients",
     rfc: "RFC 5321 §4.5.3.1.8",
+    areas: ["limits"],
     mutation: ({ sizes }) => ({ sizes: { ...sizes, recipients: Infinity } }),
   },
   {
     id: "exactly-100-recipients",
     description: "accepts 100 recipients and no more",
     rfc: "RFC 5321 §4.5.3.1.8",
+    areas: ["limits"],
     mutation: ({ sizes }) => ({ sizes: { ...sizes, recipients: 100 } }),
   },
   {
     id: "starttls-refused-in-transaction",
     description: "refuses STARTTLS within a transaction",
     rfc: "RFC 3207 §4",
+    areas: ["starttls"],
     mutation: afterVerb(
       "STARTTLS",
       (turn, state) => state.sender === undefined ? turn : just(state, reply("503 5.5.1", "Not within a transaction")),
@@ -183,12 +190,14 @@ export const choices: readonly Choice[] = [
     id: "any-hello-name",
     description: "treats any word as the argument of EHLO",
     rfc: "RFC 5321 §4.1.4",
+    areas: ["ehlo"],
     mutation: () => ({ isDomainOrLiteral: (text) => text !== "" }),
   },
   {
     id: "auth-in-the-clear",
     description: "offers PLAIN and LOGIN outside of TLS",
     rfc: "RFC 4954 §4",
+    areas: ["auth"],
     mutation: ({ mechanisms }) => ({
       mechanisms: new Map(
         [...mechanisms].map((
@@ -201,57 +210,17 @@ export const choices: readonly Choice[] = [
     id: "plain-only",
     description: "has no mechanism but PLAIN",
     rfc: "RFC 4954 §4",
+    areas: ["auth"],
     mutation: ({ mechanisms, offers }) => ({
       mechanisms: new Map([...mechanisms].filter(([name]) => name === "PLAIN")),
       offers: (state, context) => offers(state, context).filter((line) => line !== "AUTH "),
     }),
   },
   {
-    id: "no-enhanced-codes",
-    description: "does not offer enhanced status codes",
-    rfc: "RFC 2034 §3",
-    mutation: both(
-      withoutStatus,
-      offering((lines, { port }) => lines.filter((line) => line !== "ENHANCEDSTATUSCODES" || port === "lmtp")),
-    ),
-  },
-  ...["PIPELINING", "8BITMIME SMTPUTF8", "SMTPUTF8", "DSN", "SIZE"].map((keywords): Choice => ({
-    id: `no-${keywords.split(" ")[0]?.toLowerCase()}`,
-    description: `does not offer ${keywords}`,
-    rfc: "RFC 5321 §2.2.1",
-    mutation: offering((lines, { port }) =>
-      lines.filter((line) => port === "lmtp" || !keywords.split(" ").includes(line.split(" ")[0] ?? ""))
-    ),
-  })),
-  {
-    id: "no-binarymime",
-    description: "does not offer BINARYMIME",
-    rfc: "RFC 5321 §2.2.1",
-    mutation: both(
-      offering((lines) => lines.filter((line) => line !== "BINARYMIME")),
-      mailRule(
-        "BODY",
-        (right) => (value, ...rest) => /^BINARYMIME$/i.test(value ?? "") ? bad("BODY") : right(value, ...rest),
-      ),
-    ),
-  },
-  { id: "no-starttls", description: "does not offer STARTTLS", rfc: "RFC 3207 §4", mutation: without("STARTTLS") },
-  {
-    id: "no-chunking",
-    description: "does not offer BDAT",
-    rfc: "RFC 3030 §2",
-    mutation: without("BDAT", "CHUNKING BINARYMIME"),
-  },
-  {
-    id: "size-without-limit",
-    description: "offers SIZE without a number",
-    rfc: "RFC 1870 §4",
-    mutation: offering((lines) => lines.map((line) => line.replace(/^SIZE .*/, "SIZE"))),
-  },
-  {
     id: "source-route-declined",
     description: "refuses source routes with 550",
     rfc: "RFC 5321 §3.6.1",
+    areas: ["rcpt"],
     mutation: afterVerb(
       "RCPT",
       (turn, state, argument) =>
@@ -264,6 +233,7 @@ export const choices: readonly Choice[] = [
     id: "empty-texts",
     description: "leaves the text out of most replies",
     rfc: "RFC 5321 §4.2",
+    areas: ["replies"],
     mutation: afterVerb("NOOP RSET MAIL RCPT", (turn) => ({
       ...turn,
       replies: turn.replies.map((each) => ({ ...each, lines: [""] })),
@@ -273,6 +243,7 @@ export const choices: readonly Choice[] = [
     id: "several-lines",
     description: "answers in several lines where one would do",
     rfc: "RFC 5321 §4.2.1",
+    areas: ["replies"],
     mutation: everyReply((each) =>
       each.code === 334 || each.code === 250 && each.enhanced === undefined
         ? each
@@ -283,6 +254,7 @@ export const choices: readonly Choice[] = [
     id: "strict-space-after-colon",
     description: "refuses a space after FROM: and TO:",
     rfc: "RFC 5321 §4.1.1",
+    areas: ["mail", "rcpt"],
     mutation: onVerb(
       "MAIL RCPT",
       (right) => (state, argument, context) =>

@@ -48,6 +48,7 @@ export const dialogueChoices: readonly Choice[] = [
     id: "unknown-recipient-taken",
     description: "accepts mail for mailboxes that do not exist, and reports it later",
     rfc: "RFC 5321 §3.3",
+    areas: ["rcpt"],
     mutation: (right) => {
       const accepting = { ...right, ...acceptsUnknown(right) };
       return { ...accepting, ...reportsUnknown(accepting) };
@@ -57,6 +58,7 @@ export const dialogueChoices: readonly Choice[] = [
     id: "rcpt-251",
     description: "answers RCPT with 251 and another address",
     rfc: "RFC 5321 §3.4",
+    areas: ["rcpt"],
     mutation: afterVerb(
       "RCPT",
       (turn) =>
@@ -69,12 +71,14 @@ export const dialogueChoices: readonly Choice[] = [
     id: "refuses-sessions",
     description: "refuses sessions with a greeting of 554, and waits for QUIT",
     rfc: "RFC 5321 §3.1",
+    areas: ["greeting"],
     mutation: refusesSessions,
   },
   {
     id: "expn-user",
     description: "expands a user name to a list of one",
     rfc: "RFC 5321 §3.5.1",
+    areas: ["commands"],
     mutation: onVerb(
       "EXPN",
       (right, _verb) => (state, argument, context) => {
@@ -87,6 +91,7 @@ export const dialogueChoices: readonly Choice[] = [
     id: "bare-line-end-hangs-up",
     description: "refuses a message with a bare CR or LF and closes the connection",
     rfc: "RFC 5321 §7.8",
+    areas: ["smuggling", "transparency"],
     mutation: ({ endText }) => ({
       endText: (state, text, context) => {
         const turn = endText(state, text, context);
@@ -99,6 +104,7 @@ export const dialogueChoices: readonly Choice[] = [
     id: "sender-deferred",
     description: "defers mail from a domain that it cannot find",
     rfc: "RFC 5321 §3.6.2",
+    areas: ["mail"],
     mutation: afterVerb(
       "MAIL",
       (turn, state) =>
@@ -109,6 +115,7 @@ export const dialogueChoices: readonly Choice[] = [
     id: "sender-refused-at-rcpt",
     description: "refuses a sender that it does not like at RCPT",
     rfc: "RFC 5321 §3.3",
+    areas: ["rcpt"],
     mutation: afterVerb(
       "RCPT",
       (turn, state) =>

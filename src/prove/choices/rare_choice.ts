@@ -14,6 +14,7 @@ export const rareExtensions: Choice = {
   id: "rare-extensions",
   description: "has the extensions that few servers have",
   rfc: "RFC 5321 §2.2.1",
+  areas: ["rare_parameters", "deliverby", "etrn"],
   mutation: ({ commands, mailParameters, offers, rcptParameters, sizes, trace }) => ({
     commands: new Map([...commands, ["ETRN", etrn], ["ATRN", atrn]]),
     mailParameters: new Map([...mailParameters, ...rareMailParameters]),

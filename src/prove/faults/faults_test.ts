@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { caseOf } from "../../case/coverage.ts";
+import { areaOf, caseOf } from "../../case/coverage.ts";
 import { loadSuite } from "../../cli/suite_files.ts";
 import { lints } from "../../judge/lint.ts";
 import { matchesGlob } from "../../plan/select.ts";
@@ -33,6 +33,11 @@ Deno.test("a fault names cases that exist, and a choice that exists", () => {
   assertEquals(stale, []);
   const known = new Set(choices.map(({ id }) => id));
   assertEquals(faults.filter(({ choice }) => choice !== undefined && !known.has(choice)).map(({ id }) => id), []);
+});
+
+Deno.test("a choice names areas that exist", () => {
+  const areas = new Set(ids.map(areaOf));
+  assertEquals(choices.flatMap((each) => each.areas.filter((area) => !areas.has(area))), []);
 });
 
 Deno.test("each case has a fault that names it", () => {

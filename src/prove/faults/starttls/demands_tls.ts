@@ -11,6 +11,7 @@ export const demandsTls: Choice = {
   id: "submission-demands-tls",
   description: "demands TLS on the submission port before all but NOOP, EHLO, STARTTLS and QUIT",
   rfc: "RFC 3207 §4",
+  areas: ["submission"],
   mutation: afterVerb(
     "HELO MAIL RCPT DATA BDAT RSET VRFY EXPN HELP AUTH",
     (turn, state) => state.port === "submission" && !state.isTls ? just(state, needsTls) : turn,
