@@ -41,7 +41,7 @@ const verdictsOf = ({ results }: Report, host = "") =>
   new Map(results.filter((result) => host === "" || result.host === host).map(({ id, verdict }) => [id, verdict]));
 
 Deno.test("two hosts that differ in one fault have the verdicts that each has alone, and only the fault between them", async () => {
-  const fault = faultOf("quit-early-refused");
+  const fault = faultOf("expn-says-yes");
   const [right, crooked] = [await startReference([]), await startReference([fault.mutation])];
   try {
     // Each server delivers into a folder of its own, so that no mail is read back.
