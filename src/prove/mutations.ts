@@ -159,3 +159,12 @@ export function repliesAgainFor(pattern: RegExp): Mutation {
     },
   });
 }
+
+/** Changes what becomes of a text. */
+export const afterText =
+  (change: (turn: Turn, before: State, text: string, context: Context) => Turn): Mutation => ({ endText }) => ({
+    endText: (state, text, context) => change(endText(state, text, context), state, text, context),
+  });
+
+/** Says whether the first reply refuses. */
+export const isRefused = ({ replies }: Turn) => (replies[0]?.code ?? 0) >= 400;

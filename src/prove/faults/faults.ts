@@ -16,6 +16,20 @@ import { endOfDataFaults } from "./smuggling/end_of_data_faults.ts";
 import { envelopeFaults } from "./mail/envelope_faults.ts";
 import { exchangeFaults } from "./auth/exchange_faults.ts";
 import { dsnFaults } from "./dsn/dsn_faults.ts";
+import { statusFaults } from "./enhanced_codes/status_faults.ts";
+import { greetingFormFaults } from "./greeting/greeting_form_faults.ts";
+import { etrnFaults } from "./etrn/etrn_faults.ts";
+import { deliverByFaults } from "./deliverby/deliverby_faults.ts";
+import { announcedLimitFaults } from "./limits_extension/announced_limit_faults.ts";
+import { mailParameterFaults } from "./mail/parameter_faults.ts";
+import { messageEndFaults } from "./data/message_end_faults.ts";
+import { quitFaults } from "./commands/quit_faults.ts";
+import { untouchedFaults } from "./sequence/untouched_faults.ts";
+import { refusedRecipientFaults } from "./pipelining/refused_recipient_faults.ts";
+import { starttlsCommandFaults } from "./starttls/starttls_command_faults.ts";
+import { lineEndFaults } from "./smuggling/line_end_faults.ts";
+import { recipientFaults } from "./rcpt/recipient_faults.ts";
+import { implicitTlsFaults } from "./implicit_tls/session_faults.ts";
 import type { Fault } from "../fault.ts";
 import { handshakeFaults } from "./starttls/handshake_faults.ts";
 import { greetingFaults } from "./greeting/greeting_faults.ts";
@@ -62,12 +76,14 @@ import { verbFaults } from "./commands/verb_faults.ts";
 export const faults: readonly Fault[] = [
   ...replyFaults,
   ...codeFaults,
+  ...statusFaults,
   ...tableFaults,
   ...endOfDataFaults,
   ...limitFaults,
   ...traceFaults,
   ...headerFaults,
   ...messageFaults,
+  ...messageEndFaults,
   ...contentFaults,
   ...dotFaults,
   ...refusalFaults,
@@ -79,16 +95,23 @@ export const faults: readonly Fault[] = [
   ...binaryFaults,
   ...inputFaults,
   ...pipeliningFaults,
+  ...refusedRecipientFaults,
   ...portFaults,
   ...lmtpFaults,
   ...lmtpDeliveryFaults,
   ...smugglingFaults,
+  ...lineEndFaults,
   ...tlsFaults,
+  ...starttlsCommandFaults,
   ...handshakeFaults,
+  ...implicitTlsFaults,
   ...submissionLoginFaults,
   ...submissionSessionFaults,
   ...submissionMessageFaults,
   ...rareFaults,
+  ...announcedLimitFaults,
+  ...deliverByFaults,
+  ...etrnFaults,
   ...dsnFaults,
   ...noticeFaults,
   ...bodyFaults,
@@ -99,9 +122,12 @@ export const faults: readonly Fault[] = [
   ...localPartFaults,
   ...literalFaults,
   ...relayFaults,
+  ...recipientFaults,
   ...envelopeFaults,
+  ...mailParameterFaults,
   ...verbFaults,
   ...commandFaults,
+  ...quitFaults,
   ...toolFaults,
   ...plainFaults,
   ...loginFaults,
@@ -114,8 +140,10 @@ export const faults: readonly Fault[] = [
   ...keywordFaults,
   ...helloFaults,
   ...greetingFaults,
+  ...greetingFormFaults,
   ...sessionFaults,
   ...isolationFaults,
   ...transactionFaults,
+  ...untouchedFaults,
   ...sanityFaults,
 ];

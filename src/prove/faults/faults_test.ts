@@ -40,6 +40,21 @@ Deno.test("a choice names areas that exist", () => {
   assertEquals(choices.flatMap((each) => each.areas.filter((area) => !areas.has(area))), []);
 });
 
+Deno.test("a fault stands in the folder of an area whose cases it names", async () => {
+  const misplaced: string[] = [];
+  const folder = new URL("./", import.meta.url);
+  for await (const { name: area, isDirectory } of Deno.readDir(folder)) {
+    if (!isDirectory) continue;
+    for await (const { name } of Deno.readDir(new URL(`${area}/`, folder))) {
+      const tables = Object.values(await import(new URL(`${area}/${name}`, folder).href)).filter(Array.isArray);
+      const named = faults.filter((fault) => tables.some((table) => table.includes(fault)));
+      const elsewhere = named.filter((fault) => namedBy(fault).every((glob) => areaOf(glob) !== area));
+      misplaced.push(...elsewhere.map(({ id }) => `${area}/${name}: ${id}`));
+    }
+  }
+  assertEquals(misplaced, []);
+});
+
 Deno.test("each case has a fault that names it", () => {
   const named = ids.filter((id) => faults.some((fault) => namedBy(fault).some((glob) => matchesGlob(glob, id))));
   const namedCases = new Set(named.map(caseOf));

@@ -1,9 +1,10 @@
 /** Faults of the AUTH command, its responses and its parameter. */
-import { Buffer } from "node:buffer";
 import type { Mutation } from "../../../reference/server/behaviour.ts";
 import { reply } from "../../../reference/server/reply.ts";
 import type { Fault } from "../../fault.ts";
 import { afterVerb, just, offering, onVerb, replyInstead } from "../../mutations.ts";
+import { upperOnly } from "../commands/upper_only.ts";
+import { Buffer } from "node:buffer";
 
 const [user, pass] = ["alice", "correct horse battery staple"];
 
@@ -244,4 +245,5 @@ export const authFaults: readonly Fault[] = [
       (right) => (state, argument, context) => right(state, argument.replace(/ AUTH=.*/, ""), context),
     ),
   },
+  upperOnly(["AUTH"], ["auth/command/verb-in-lower-case"]),
 ];

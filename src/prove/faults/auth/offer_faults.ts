@@ -4,7 +4,6 @@ import type { Handler, Mutation } from "../../../reference/server/behaviour.ts";
 import { reply } from "../../../reference/server/reply.ts";
 import type { Reason } from "../../../reference/server/state.ts";
 import type { Fault } from "../../fault.ts";
-import { ir } from "./mechanism_mutations.ts";
 import { afterVerb, everyWrite, just, offering, onVerb } from "../../mutations.ts";
 
 /** Accepts mechanisms that are not offered in plaintext. */
@@ -84,18 +83,6 @@ export const offerFaults: readonly Fault[] = [
     mutation: openToAll,
   },
   {
-    id: "auth-tells-in-words",
-    description: "refuses the right password in plaintext with the same code and other text",
-    caughtBy: ["starttls/demanded/same-refusal"],
-    mutation: onVerb(
-      "AUTH",
-      (right) => (state, argument, context) =>
-        !state.isTls && argument === `PLAIN ${ir}`
-          ? just(state, reply("504 5.5.4", "Send STARTTLS first"))
-          : right(state, argument, context),
-    ),
-  },
-  {
     id: "login-clears-hello",
     description: "requires another EHLO after a login",
     caughtBy: ["auth/command/hello-still-counts"],
@@ -132,12 +119,6 @@ export const offerFaults: readonly Fault[] = [
           ? right(state, argument, context)
           : just(state, reply("503 5.5.1", "You said that before")),
     ),
-  },
-  {
-    id: "starttls-offered-after-login",
-    description: "offers STARTTLS again after a login inside TLS",
-    caughtBy: ["starttls/command/gone-after-login"],
-    mutation: offering((lines, { user }) => user === undefined ? lines : [...lines, "STARTTLS"]),
   },
   {
     id: "auth-line-small-after-login",

@@ -144,4 +144,11 @@ export const chunkSequenceFaults: readonly Fault[] = [
         command.verb === "." ? just(state, reply("250 2.0.0", "Message accepted")) : unknown(state, command),
     }),
   },
+  {
+    id: "rset-keeps-chunks",
+    description: "keeps the chunks of BDAT over RSET",
+    caughtBy: ["chunking/bdat/reset-between-chunks"],
+    alsoSeenBy: ["chunking"],
+    mutation: keep(["rset"], "chunks"),
+  },
 ];

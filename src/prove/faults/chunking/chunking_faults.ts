@@ -2,6 +2,7 @@
 import { reply } from "../../../reference/server/reply.ts";
 import type { Fault } from "../../fault.ts";
 import { afterVerb, just, onVerb, refuseArgument } from "../../mutations.ts";
+import { upperOnly } from "../commands/upper_only.ts";
 
 /** BDAT. */
 export const chunkingFaults: readonly Fault[] = [
@@ -115,4 +116,5 @@ export const chunkingFaults: readonly Fault[] = [
       (turn, state) => turn.replies[0]?.code === 501 ? just(state, reply("250 2.0.0", "0 octets")) : turn,
     ),
   },
+  upperOnly(["BDAT"], ["chunking/bdat/three-chunks", "chunking/arguments/forms[lower-case]"]),
 ];

@@ -1,7 +1,9 @@
 /** Faults of the commands that have no part in a transaction. */
+import type { Mutation } from "../../../reference/server/behaviour.ts";
 import { reply } from "../../../reference/server/reply.ts";
+import type { Delivery, State } from "../../../reference/server/state.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, just, keep, onVerb, replyInstead } from "../../mutations.ts";
+import { afterVerb, both, just, keep, onVerb, replyInstead } from "../../mutations.ts";
 
 /** NOOP, RSET, QUIT. */
 export const commandFaults: readonly Fault[] = [
@@ -33,28 +35,6 @@ export const commandFaults: readonly Fault[] = [
       (right) => (state, argument, context) => (context.behaviour.commands.get(argument) ?? right)(state, "", context),
     ),
   },
-  {
-    id: "noop-resets",
-    description: "clears the transaction on NOOP",
-    caughtBy: ["sequence/untouched/sender[noop]", "sequence/untouched/recipients[noop]"],
-    mutation: afterVerb(
-      "NOOP",
-      (turn, state, _argument, { behaviour }) => ({ ...turn, state: behaviour.reset(state, "rset") }),
-    ),
-  },
-  ...["VRFY", "EXPN", "HELP"].map((verb): Fault => ({
-    id: `${verb.toLowerCase()}-resets`,
-    description: `clears the transaction on ${verb}`,
-    caughtBy: [
-      `sequence/untouched/sender[${verb.toLowerCase()}]`,
-      `sequence/untouched/recipients[${verb.toLowerCase()}]`,
-    ],
-    alsoSeenBy: ["sequence/after_errors"],
-    mutation: afterVerb(
-      verb,
-      (turn, state, _argument, { behaviour }) => ({ ...turn, state: behaviour.reset(state, "rset") }),
-    ),
-  })),
   {
     id: "rset-200",
     description: "answers RSET with 200",
@@ -94,13 +74,6 @@ export const commandFaults: readonly Fault[] = [
     mutation: keep(["rset"], "recipients"),
   },
   {
-    id: "rset-keeps-chunks",
-    description: "keeps the chunks of BDAT over RSET",
-    caughtBy: ["chunking/bdat/reset-between-chunks"],
-    alsoSeenBy: ["chunking"],
-    mutation: keep(["rset"], "chunks"),
-  },
-  {
     id: "rset-needs-ehlo",
     description: "requires EHLO again after RSET",
     caughtBy: ["commands/rset/new-transaction", "pipelining/group/replies-in-order"],
@@ -131,62 +104,20 @@ export const commandFaults: readonly Fault[] = [
     mutation: onVerb("RSET", (right) => (state, _argument, context) => right(state, "", context)),
   },
   {
-    id: "refused-rset-resets",
-    description: "refuses RSET with an argument and resets nevertheless",
-    caughtBy: [
-      "sequence/untouched/sender-after-error[rset-with-argument]",
-      "sequence/untouched/recipients-after-error",
-    ],
-    mutation: afterVerb(
-      "RSET",
-      (turn, state, _argument, { behaviour }) => ({ ...turn, state: behaviour.reset(state, "rset") }),
-    ),
-  },
-  {
-    id: "quit-250",
-    description: "answers QUIT with 250",
-    caughtBy: [],
-    warnedBy: ["commands/quit/plain"],
-    alsoSeenBy: ["commands/quit", "greeting", "lmtp/lmtp/reset-and-quit"],
-    mutation: replyInstead("QUIT", /221/, "250 2.0.0", "mx.test closes the connection"),
-  },
-  {
-    id: "quit-stays",
-    description: "answers QUIT with 221 and does not close",
-    caughtBy: ["commands/quit/plain", "commands/quit/name-in-reply"],
-    alsoSeenBy: ["commands"],
-    mutation: () => ({ closing: "never" }),
-  },
-  {
-    id: "quit-early-refused",
-    description: "refuses QUIT before EHLO",
-    caughtBy: ["commands/quit/plain[before-ehlo]"],
-    alsoSeenBy: ["greeting", "replies/one_each"],
-    mutation: afterVerb(
-      "QUIT",
-      (turn, state) => state.hello === undefined ? just(state, reply("503 5.5.1", "Send EHLO first")) : turn,
-    ),
-  },
-  {
-    id: "quit-without-name",
-    description: "leaves its name out of the 221",
-    caughtBy: ["commands/quit/name-in-reply"],
-    mutation: replyInstead("QUIT", /221/, "221 2.0.0", "Bye"),
-  },
-  {
-    id: "quit-argument",
-    description: "accepts QUIT with an argument",
-    caughtBy: ["commands/quit/with-argument"],
-    mutation: onVerb("QUIT", (right) => (state, _argument, context) => right(state, "", context)),
-  },
-  {
-    id: "refused-quit-resets",
-    description: "refuses QUIT with an argument and clears the transaction",
-    caughtBy: ["sequence/untouched/sender-after-error[quit-with-argument]"],
-    alsoSeenBy: ["sequence/untouched"],
-    mutation: afterVerb(
-      "QUIT",
-      (turn, state, _argument, { behaviour }) => ({ ...turn, state: behaviour.reset(state, "rset") }),
-    ),
+    id: "rset-delivers-again",
+    description: "delivers an accepted message once more when RSET follows it",
+    caughtBy: ["commands/rset/after-message"],
+    mutation: (right) => {
+      const delivered = new WeakMap<State, Delivery>();
+      const remember: Mutation = ({ endText }) => ({
+        endText: (before, text, context) => {
+          const turn = endText(before, text, context);
+          const state = { ...turn.state };
+          if (turn.delivery !== undefined) delivered.set(state, turn.delivery);
+          return { ...turn, state };
+        },
+      });
+      return both(remember, afterVerb("RSET", (turn, state) => ({ ...turn, delivery: delivered.get(state) })))(right);
+    },
   },
 ];

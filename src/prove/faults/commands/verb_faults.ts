@@ -3,19 +3,7 @@ import { isUtf8Text } from "../../../reference/server/path.ts";
 import { reply } from "../../../reference/server/reply.ts";
 import type { Fault } from "../../fault.ts";
 import { just } from "../../mutations.ts";
-
-const upperOnly = (verbs: readonly string[], caughtBy: readonly string[]): Fault => ({
-  id: `verb-case-${verbs[0]?.toLowerCase()}`,
-  description: `recognizes ${verbs.join(" and ")} in upper case only`,
-  caughtBy,
-  mutation: ({ readCommand }) => ({
-    readCommand: (line) => {
-      const command = readCommand(line);
-      const isMeant = verbs.includes(command.verb) && !line.startsWith(command.verb);
-      return isMeant ? { ...command, verb: `${command.verb}?` } : command;
-    },
-  }),
-});
+import { upperOnly } from "./upper_only.ts";
 
 /** Verbs. */
 export const verbFaults: readonly Fault[] = [
@@ -26,9 +14,6 @@ export const verbFaults: readonly Fault[] = [
   upperOnly(["NOOP", "RSET"], ["commands/letter_case/known[noop-lower]", "commands/letter_case/known[rset-mixed]"]),
   upperOnly(["QUIT"], ["commands/letter_case/quit"]),
   upperOnly(["VRFY", "EXPN", "HELP"], ["commands/letter_case/same-reply"]),
-  upperOnly(["STARTTLS"], ["starttls/command/handshake[mixed-case]"]),
-  upperOnly(["AUTH"], ["auth/command/verb-in-lower-case"]),
-  upperOnly(["BDAT"], ["chunking/bdat/three-chunks", "chunking/arguments/forms[lower-case]"]),
   {
     id: "trailing-space",
     description: "does not tolerate white space at the end of a line",

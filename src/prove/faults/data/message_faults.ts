@@ -156,4 +156,11 @@ export const messageFaults: readonly Fault[] = [
     ["data/header/many-received-fields"],
     (header) => header.split("Received:").length > 50,
   ),
+  {
+    id: "bare-lf-is-a-line",
+    description: "removes dots after a bare LF",
+    choice: "bare-line-ends-kept",
+    caughtBy: ["data/exchange/dot-behind-bare-lf"],
+    mutation: ({ unstuff }) => ({ unstuff: (text) => unstuff(text.replace(/(?<!\r)\n/g, "\r\n")) }),
+  },
 ];

@@ -91,15 +91,6 @@ export const helloFaults: readonly Fault[] = [
     ),
   },
   {
-    id: "refused-ehlo-counts",
-    description: "counts an EHLO or HELO that it refused",
-    caughtBy: ["sequence/initial_state/refused-ehlo"],
-    mutation: afterVerb("EHLO HELO", (turn) => ({
-      ...turn,
-      state: { ...turn.state, hello: turn.state.hello ?? { verb: "EHLO", name: "" } },
-    })),
-  },
-  {
     id: "ehlo-refusal-code",
     description: "refuses a bad EHLO argument with 504",
     caughtBy: [],
@@ -169,5 +160,17 @@ export const helloFaults: readonly Fault[] = [
           ? just(state, reply("550 5.5.0", "That is not your name"))
           : right(state, argument, context),
     ),
+  },
+  {
+    id: "ehlo-code",
+    description: "answers a second EHLO with 220",
+    caughtBy: [],
+    warnedBy: ["ehlo/again/accepted"],
+    alsoSeenBy: ["ehlo/again"],
+    mutation: onVerb("EHLO", (right) => (state, argument, context) => {
+      const turn = right(state, argument, context);
+      if (state.hello === undefined || turn.replies[0]?.code !== 250) return turn;
+      return { ...turn, replies: turn.replies.map((each) => ({ ...each, code: 220 })) };
+    }),
   },
 ];

@@ -1,5 +1,4 @@
 /** Faults of local-parts: quotes and backslashes, and what stands around them. */
-import { unquote } from "../../../reference/server/path.ts";
 import type { Fault } from "../../fault.ts";
 import { lax, laxFault, narrowFault } from "./path_faults.ts";
 
@@ -59,55 +58,7 @@ export const localPartFaults: readonly Fault[] = [
     "mail/paths/quoted-string[colon-and-comma]",
     "rcpt/paths/quoted-string[like-a-route]",
   ]),
-  narrowFault(
-    "odd-recipient",
-    "requires letters, digits and dots in the local-part of a recipient",
-    /^<[^@"]*[!#$%&'*+/=?^`{|}~_-]+[^@"]*@mx\.test/,
-    [
-      "rcpt/paths/dot-string[apostrophe]",
-      "rcpt/paths/dot-string[underscores]",
-    ],
-  ),
   narrowFault("single-label", "requires a dot in every domain", /@[A-Za-z]+>/, [
     "mail/paths/domain-form[single-label]",
   ]),
-  {
-    id: "own-domain-case",
-    description: "recognizes its own domain in lower case only",
-    caughtBy: ["rcpt/paths/domain-case[recipient]"],
-    alsoSeenBy: ["rcpt"],
-    mutation: ({ resolve }) => ({
-      resolve: (path, host) => /[A-Z]/.test(path.domain ?? "") ? { kind: "foreign" } : resolve(path, host),
-    }),
-  },
-  {
-    id: "route-domain-case",
-    description: "recognizes its own domain in lower case only, where it stands in a route",
-    caughtBy: ["rcpt/paths/domain-case[over-itself]"],
-    alsoSeenBy: ["rcpt/source_route"],
-    mutation: ({ readPath }) => ({
-      readPath: (text, rules) => /^<@[^:]*[A-Z]/.test(text) ? { kind: "malformed" } : readPath(text, rules),
-    }),
-  },
-  {
-    id: "backslash-kept",
-    description: "removes the quotes from a local-part and leaves the backslashes",
-    caughtBy: ["rcpt/paths/quoted[first-letter-quoted]", "rcpt/postmaster/quoted[one-quoted-letter]"],
-    mutation: ({ resolve }) => ({
-      resolve: (path, host) => path.localPart.includes("\\") ? { kind: "unknown" } : resolve(path, host),
-    }),
-  },
-  {
-    id: "quoted-elsewhere",
-    description: "has a mailbox of its own for the quoted form of a local-part",
-    caughtBy: ["rcpt/paths/quoted-delivered"],
-    mutation: ({ resolve }) => ({
-      resolve: (path, host) => {
-        const resolved = resolve(path, host);
-        return resolved.kind === "mailbox" && unquote(path.localPart) !== path.localPart
-          ? { kind: "mailbox", name: path.localPart }
-          : resolved;
-      },
-    }),
-  },
 ];

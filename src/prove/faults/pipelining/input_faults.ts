@@ -40,12 +40,6 @@ export const inputFaults: readonly Fault[] = [
     (rest) => /^[A-Z][^\r\n]*\r\n$/.test(rest) ? "" : rest,
   ),
   inputFault(
-    "starttls-lost",
-    "loses a STARTTLS that comes after another command",
-    ["starttls/command/last-of-a-group"],
-    (rest) => /^STARTTLS\r\n$/.test(rest) ? "" : rest,
-  ),
-  inputFault(
     "long-group",
     "keeps 1024 octets of a group",
     ["pipelining/group/long-group"],
@@ -88,33 +82,4 @@ export const inputFaults: readonly Fault[] = [
           : right(state, argument, context),
     ),
   },
-  ...[
-    { name: "lf", end: /\n/ },
-    { name: "cr", end: /\r(?!\n)/ },
-    { name: "nul", end: /\0/ },
-    { name: "vertical-tab", end: /\v/ },
-    { name: "form-feed", end: /\f/ },
-    { name: "lfcr", end: /\n\r/ },
-  ].map(({ name, end }): Fault => ({
-    id: `line-ends-at-${name}`,
-    description: `ends a command at ${name.toUpperCase()}`,
-    caughtBy: [`smuggling/commands/two-commands-in-a-line[${name}]`],
-    alsoSeenBy: [
-      "smuggling/commands",
-      "smuggling/replies",
-      "replies/echo",
-      "mail/syntax",
-      "rcpt/syntax",
-      "replies/one_each/in-pieces",
-    ],
-    mutation: ({ cutLine }) => ({
-      cutLine: (input, read) => {
-        const cut = cutLine(input, read);
-        const match = end.exec(input);
-        if (match === null || (cut !== undefined && match.index > cut.line.length - 1)) return cut;
-        if (match.index + 1 === input.length && name === "cr") return cut;
-        return { line: input.slice(0, match.index), rest: input.slice(match.index + match[0].length) };
-      },
-    }),
-  })),
 ];

@@ -4,7 +4,12 @@ import { type Path, unquote } from "../../../reference/server/path.ts";
 import { reply } from "../../../reference/server/reply.ts";
 import type { State } from "../../../reference/server/state.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, just, onVerb, replyInstead } from "../../mutations.ts";
+import { onVerb, replyInstead } from "../../mutations.ts";
+
+/** Looks an address up after changing it. */
+const lookUp = (change: (path: Path, host: { readonly domain: string }) => Path): Mutation => ({ resolve }) => ({
+  resolve: (path, host) => resolve(change(path, host), host),
+});
 
 /** Takes recipients that fit, as if they could be relayed to. */
 const takes = (test: (path: Path) => boolean): Mutation => ({ resolve }) => ({
@@ -105,34 +110,12 @@ export const relayFaults: readonly Fault[] = [
     mutation: replyInstead("RCPT", /250/, "251 2.1.5", "User not local; will forward"),
   },
   {
-    id: "sender-refused-554",
-    description: "refuses a sender of a domain that does not exist with 554",
-    caughtBy: ["mail/accepted/sender-it-may-refuse[no-such-domain]"],
-    mutation: afterVerb(
-      "MAIL",
-      (turn, state) =>
-        turn.state.sender?.path?.domain?.endsWith(".invalid")
-          ? just(state, reply("554 5.1.8", "No such domain"))
-          : turn,
-    ),
-  },
-  {
     id: "parameter-unseparated",
     description: "requires no space before the first parameter",
     caughtBy: ["mail/parameters/unseparated", "rcpt/syntax/unseparated-parameter"],
     mutation: onVerb(
       "MAIL RCPT",
       (right) => (state, argument, context) => right(state, argument.replace(/>(?=[A-Z])/, "> "), context),
-    ),
-  },
-  {
-    id: "space-begins-nothing",
-    description: "answers MAIL with a space after the colon with 250 and begins nothing",
-    caughtBy: ["mail/syntax/space-around-colon[behind]"],
-    mutation: afterVerb(
-      "MAIL",
-      (turn, state, argument) =>
-        /^FROM: +</i.test(argument) && turn.replies[0]?.code === 250 ? just(state, ...turn.replies) : turn,
     ),
   },
   {
@@ -157,5 +140,28 @@ export const relayFaults: readonly Fault[] = [
           ? reply("550 5.1.1", "No such mailbox")
           : refuseMessage(content, state, context),
     }),
+  },
+  {
+    id: "open-relay",
+    description: "relays for everybody",
+    caughtBy: ["rcpt/refused/foreign-mailbox"],
+    mutation: lookUp((path, { domain }) => path.domain === "example.org" ? { localPart: "postmaster", domain } : path),
+  },
+  {
+    id: "route-relays",
+    description: "relays over a source route that begins with its own domain",
+    caughtBy: ["rcpt/delivered/routed-to-itself", "rcpt/refused/foreign-mailbox-in-disguise[routed-over-itself]"],
+    alsoSeenBy: ["rcpt"],
+    mutation: onVerb(
+      "RCPT",
+      (right) => (state, argument, context) =>
+        right(state, argument.replace(/<@mx\.test:.*>/, "<postmaster>"), context),
+    ),
+  },
+  {
+    id: "postmaster-anywhere",
+    description: "accepts mail for the postmaster of any domain",
+    caughtBy: ["rcpt/refused/foreign-mailbox-in-disguise[foreign-postmaster]"],
+    mutation: lookUp((path, { domain }) => /^postmaster$/i.test(path.localPart) ? { ...path, domain } : path),
   },
 ];

@@ -1,7 +1,7 @@
 /** Faults in the form and the number of replies, and in the greeting. */
 import { reply } from "../../../reference/server/reply.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, everyReply, everyWrite, just, onVerb, replyInstead } from "../../mutations.ts";
+import { afterVerb, everyWrite, just, replyInstead } from "../../mutations.ts";
 
 /** Changes the octets of the reply to NOOP alone. */
 const noopWrites = (change: (octets: string) => string) =>
@@ -90,24 +90,6 @@ export const replyFaults: readonly Fault[] = [
     mutation: everyWrite((octets) => octets.replace(/^214-2\.0\.0 /, "214-")),
   },
   {
-    id: "enhanced-after-ehlo-only",
-    description: "leaves status codes out once the client has said HELO",
-    caughtBy: ["enhanced_codes/codes/after-helo"],
-    mutation: afterVerb(
-      "NOOP MAIL RCPT RSET",
-      (turn, { hello }) =>
-        hello?.verb === "HELO"
-          ? { ...turn, replies: turn.replies.map((each) => ({ ...each, enhanced: undefined })) }
-          : turn,
-    ),
-  },
-  {
-    id: "enhanced-in-354",
-    description: "puts a status code into the 354",
-    caughtBy: ["enhanced_codes/codes/none-in-a-354"],
-    mutation: everyReply((each) => each.code === 354 ? { ...each, enhanced: "2.0.0" } : each),
-  },
-  {
     id: "reply-twice",
     description: "answers NOOP twice",
     caughtBy: ["replies/one_each/command[noop]", "replies/lint/unsolicited"],
@@ -173,73 +155,10 @@ export const replyFaults: readonly Fault[] = [
     mutation: replyInstead("MAIL RCPT", /501/, "451 4.5.0", "Try again"),
   },
   {
-    id: "greeting-twice",
-    description: "greets twice",
-    caughtBy: ["greeting/greeting/once"],
-    alsoSeenBy: ["commands", "greeting", "replies/one_each", "replies/table"],
-    mutation: ({ commands }) => ({
-      commands: new Map([
-        ...commands,
-        ["QUIT", onceGreeted(commands.get("QUIT"))] as const,
-      ]),
-    }),
-  },
-  {
-    id: "greeting-250",
-    description: "greets with 250",
-    caughtBy: [],
-    warnedBy: ["greeting/greeting/speaks-first"],
-    alsoSeenBy: ["greeting"],
-    mutation: ({ greet }) => ({ greet: (host, state) => greet(host, state).map((each) => ({ ...each, code: 250 })) }),
-  },
-  {
-    id: "greeting-without-name",
-    description: "greets without its name",
-    caughtBy: ["greeting/greeting/name-first", "greeting/greeting/full-name"],
-    mutation: () => ({ greet: () => [reply("220", "*** welcome ***")] }),
-  },
-  {
-    id: "greeting-status-code",
-    description: "puts a status code where its name belongs in the greeting",
-    caughtBy: ["greeting/greeting/name-first"],
-    alsoSeenBy: ["greeting"],
-    mutation: ({ greet }) => ({
-      greet: (host, state) => greet(host, state).map((each) => ({ ...each, enhanced: "2.0.0" })),
-    }),
-  },
-  {
-    id: "greeting-short-name",
-    description: "greets as localhost",
-    caughtBy: ["greeting/greeting/full-name"],
-    mutation: () => ({ greet: () => [reply("220", "localhost ESMTP")] }),
-  },
-  {
-    id: "greeting-underscore",
-    description: "greets with a name that has an underscore",
-    caughtBy: ["greeting/greeting/name-first"],
-    alsoSeenBy: ["greeting"],
-    mutation: () => ({ greet: () => [reply("220", "mail_host.mx.test ESMTP")] }),
-  },
-  {
-    id: "ehlo-code",
-    description: "answers a second EHLO with 220",
-    caughtBy: [],
-    warnedBy: ["ehlo/again/accepted"],
-    alsoSeenBy: ["ehlo/again"],
-    mutation: onVerb("EHLO", (right) => (state, argument, context) => {
-      const turn = right(state, argument, context);
-      if (state.hello === undefined || turn.replies[0]?.code !== 250) return turn;
-      return { ...turn, replies: turn.replies.map((each) => ({ ...each, code: 220 })) };
-    }),
+    id: "reply-says-nul-back",
+    description: "repeats a refused line as it was received",
+    caughtBy: ["replies/lint/octet-range", "replies/lint/bare-cr"],
+    alsoSeenBy: ["smuggling", "mail/syntax", "rcpt/syntax", "replies/echo", "replies/lint/line-end"],
+    mutation: ({ flawOf }) => ({ flawOf: (line) => flawOf(line) === undefined ? undefined : line }),
   },
 ];
-
-/** Sends the greeting once more before the reply to a QUIT that is the first command. */
-function onceGreeted(right: Parameters<Parameters<typeof onVerb>[1]>[0] | undefined) {
-  return (...[state, argument, context]: Parameters<NonNullable<typeof right>>) => {
-    const turn = right?.(state, argument, context) ?? just(state);
-    return state.hello === undefined && state.port === "mx"
-      ? { ...turn, replies: [...context.behaviour.greet(context.host, turn.state), ...turn.replies] }
-      : turn;
-  };
-}

@@ -130,4 +130,13 @@ export const sessionFaults: readonly Fault[] = [
     caughtBy: ["sequence/two_sessions/own-message"],
     mutation: anew(() => sharesText(/the first half/)),
   },
+  {
+    id: "refused-ehlo-counts",
+    description: "counts an EHLO or HELO that it refused",
+    caughtBy: ["sequence/initial_state/refused-ehlo"],
+    mutation: afterVerb("EHLO HELO", (turn) => ({
+      ...turn,
+      state: { ...turn.state, hello: turn.state.hello ?? { verb: "EHLO", name: "" } },
+    })),
+  },
 ];

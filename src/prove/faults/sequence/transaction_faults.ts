@@ -1,10 +1,9 @@
 /** Faults of the order of commands, and of what a refusal leaves of a transaction. */
-import type { Mutation } from "../../../reference/server/behaviour.ts";
 import { reply } from "../../../reference/server/reply.ts";
-import { type Delivery, type Hello, nullSender, type State } from "../../../reference/server/state.ts";
-import { beginsAnyway } from "../mail/begins_anyway.ts";
+import { nullSender, type State } from "../../../reference/server/state.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, both, just, onVerb, replyInstead } from "../../mutations.ts";
+import { afterVerb, just, onVerb, replyInstead } from "../../mutations.ts";
+import { beginsAnyway } from "../mail/begins_anyway.ts";
 
 /** Clears the transaction when a verb is refused. */
 const resetsWhenRefused = (verbs: string, code = /^5/) =>
@@ -22,44 +21,6 @@ const ghost: State["recipients"][number] = {
 
 /** Order and state. */
 export const transactionFaults: readonly Fault[] = [
-  {
-    id: "rset-delivers-again",
-    description: "delivers an accepted message once more when RSET follows it",
-    caughtBy: ["commands/rset/after-message"],
-    mutation: (right) => {
-      const delivered = new WeakMap<State, Delivery>();
-      const remember: Mutation = ({ endText }) => ({
-        endText: (before, text, context) => {
-          const turn = endText(before, text, context);
-          const state = { ...turn.state };
-          if (turn.delivery !== undefined) delivered.set(state, turn.delivery);
-          return { ...turn, state };
-        },
-      });
-      return both(remember, afterVerb("RSET", (turn, state) => ({ ...turn, delivery: delivered.get(state) })))(right);
-    },
-  },
-  {
-    id: "no-recipients-for-good",
-    description: "accepts no more recipients after DATA without one",
-    caughtBy: ["pipelining/data/after-all-recipients-refused"],
-    alsoSeenBy: ["pipelining", "sequence"],
-    mutation: (right) => {
-      const barred = new WeakSet<Hello>(); // one that lives as long as its session
-      const bar = onVerb("DATA", (run) => (state, argument, context) => {
-        if (state.hello && state.sender && state.recipients.length === 0) barred.add(state.hello);
-        return run(state, argument, context);
-      });
-      const refuse = onVerb(
-        "RCPT",
-        (run) => (state, argument, context) =>
-          state.hello && barred.has(state.hello)
-            ? just(state, reply("554 5.5.1", "No valid recipients"))
-            : run(state, argument, context),
-      );
-      return both(bar, refuse)(right);
-    },
-  },
   {
     id: "mail-before-ehlo",
     description: "accepts MAIL before EHLO",
@@ -205,20 +166,6 @@ export const transactionFaults: readonly Fault[] = [
     ],
     alsoSeenBy: ["sequence/untouched", "pipelining", "lmtp", "sequence/after_errors", "rcpt/refused"],
     mutation: resetsWhenRefused("RCPT"),
-  },
-  {
-    id: "last-rcpt-decides",
-    description: "refuses DATA when the last recipient was refused",
-    caughtBy: [
-      "pipelining/data/some-recipients-refused[last-refused]",
-      "rcpt/delivered/refused-among-accepted[refused-last]",
-    ],
-    alsoSeenBy: ["sequence/untouched", "pipelining"],
-    mutation: afterVerb(
-      "RCPT",
-      (turn, state) =>
-        /^5/.test(String(turn.replies[0]?.code)) ? { ...turn, state: { ...state, recipients: [] } } : turn,
-    ),
   },
   {
     id: "refused-data-resets",

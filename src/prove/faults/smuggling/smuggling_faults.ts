@@ -90,11 +90,4 @@ export const smugglingFaults: readonly Fault[] = [
       flawOf: (line) => flawOf(line) === undefined ? undefined : line.replaceAll("\r", "\r\n"),
     }),
   },
-  {
-    id: "reply-says-nul-back",
-    description: "repeats a refused line as it was received",
-    caughtBy: ["replies/lint/octet-range", "replies/lint/bare-cr"],
-    alsoSeenBy: ["smuggling", "mail/syntax", "rcpt/syntax", "replies/echo", "replies/lint/line-end"],
-    mutation: ({ flawOf }) => ({ flawOf: (line) => flawOf(line) === undefined ? undefined : line }),
-  },
 ];

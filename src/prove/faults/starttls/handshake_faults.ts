@@ -1,11 +1,10 @@
 /** Faults of the TLS handshake: versions, server names, certificates. */
 import { key } from "../../../reference/certificate.ts";
 import type { Mutation } from "../../../reference/server/behaviour.ts";
-import { reply } from "../../../reference/server/reply.ts";
 import { readHelloVersion, writeAlert, writeServerHello } from "../../../reference/server/hello_record.ts";
-import { expired, forAnotherHost, notYetValid, selfSigned, withoutNames, withPartialWildcard } from "./certificates.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, anew, just } from "../../mutations.ts";
+import { anew } from "../../mutations.ts";
+import { expired, forAnotherHost, notYetValid, selfSigned, withoutNames, withPartialWildcard } from "./certificates.ts";
 
 const handshakeFailure = 40; // RFC 5246 §7.2
 const internalError = 80; // RFC 5246 §7.2
@@ -116,57 +115,6 @@ export const handshakeFaults: readonly Fault[] = [
     description: "refuses a server name that it does not recognize",
     caughtBy: ["starttls/versions/server-name[unknown]"],
     mutation: answering((octets) => octets.includes("no-such-host") ? writeAlert(unrecognizedName) : undefined),
-  },
-  {
-    id: "plain-text-on-submissions",
-    description: "speaks SMTP in plaintext to a client that does",
-    caughtBy: ["implicit_tls/session/no-plain-text"],
-    alsoSeenBy: ["starttls/state/injected-command"],
-    mutation: ({ answerHello }) => ({
-      answerHello: (octets) => /^[A-Z]{4}/.test(octets) ? "220 mx.test\r\n250 mx.test\r\n" : answerHello(octets),
-    }),
-  },
-  {
-    id: "submissions-takes-one-message",
-    description: "accepts one message over implicit TLS, and refuses all others",
-    caughtBy: ["implicit_tls/session/message"],
-    alsoSeenBy: ["implicit_tls/session"],
-    mutation: (right) => {
-      let count = 0; // the first message is that of the sanity check
-      return afterVerb(
-        "DATA",
-        (turn, { port }) =>
-          port === "submissions" && ++count > 1
-            ? { ...turn, ...just(turn.state, reply("550 5.7.1", "Not here")) }
-            : turn,
-      )(right);
-    },
-  },
-  {
-    id: "submissions-starttls-again",
-    description: "replies 220 to STARTTLS over implicit TLS",
-    caughtBy: ["implicit_tls/session/starttls"],
-    mutation: afterVerb(
-      "STARTTLS",
-      (turn, { port }) => port === "submissions" ? just(turn.state, reply("220 2.0.0", "Once more")) : turn,
-    ),
-  },
-  {
-    id: "submissions-hello-220",
-    description: "answers EHLO with the code of a greeting over implicit TLS",
-    caughtBy: ["implicit_tls/session/greeting"],
-    alsoSeenBy: ["implicit_tls/session", "starttls/command/gone-on-submissions"],
-    mutation: afterVerb(
-      "EHLO",
-      (turn, { port }) =>
-        port === "submissions" ? { ...turn, replies: turn.replies.map((each) => ({ ...each, code: 220 })) } : turn,
-    ),
-  },
-  {
-    id: "no-tls-clause",
-    description: "writes no cipher suite into the Received field",
-    caughtBy: ["implicit_tls/session/cipher-in-trace"],
-    mutation: ({ trace }) => ({ trace: (state, sender, host) => trace({ ...state, cipher: undefined }, sender, host) }),
   },
   certificateFault("expired", "ran out", expired, ["dates"]),
   certificateFault("not-yet-valid", "does not hold yet", notYetValid, ["dates"]),

@@ -2,8 +2,8 @@
 import { reply } from "../../../reference/server/reply.ts";
 import { freshState, type State } from "../../../reference/server/state.ts";
 import type { Fault } from "../../fault.ts";
-import { needsTls } from "./demands_tls.ts";
 import { afterVerb, changeArgument, everyReply, just, offering, onVerb, replyInstead } from "../../mutations.ts";
+import { needsTls } from "./demands_tls.ts";
 
 /** A state that keeps the EHLO name from before TLS. */
 type Renamed = State & { readonly before?: string | undefined };
@@ -96,12 +96,6 @@ export const tlsFaults: readonly Fault[] = [
     caughtBy: ["starttls/command/handshake"],
     alsoSeenBy: ["starttls", "replies/lint/unsolicited", "auth", "submission", "pipelining"],
     mutation: ({ greet }) => ({ greetInTls: (host, port) => port === "mx" ? greet(host, freshState(port)) : [] }),
-  },
-  {
-    id: "no-close-notify",
-    description: "closes TLS without a close_notify",
-    caughtBy: ["submission/submission/close-notify"],
-    mutation: () => ({ closing: "silent" }),
   },
   {
     id: "starttls-runs-input-before",

@@ -1,20 +1,11 @@
 /** Faults of ports for submission before a login. */
 import type { Handler, Mutation } from "../../../reference/server/behaviour.ts";
 import { reply } from "../../../reference/server/reply.ts";
-import type { State, Turn } from "../../../reference/server/state.ts";
+import type { Turn } from "../../../reference/server/state.ts";
 import { isSubmission } from "../../../reference/server/submission.ts";
 import type { Fault } from "../../fault.ts";
-import { afterVerb, both, just, offering, onVerb, replyInstead } from "../../mutations.ts";
-
-/** Lets a command pass as if there were a login, when it fits. */
-const open = (verbs: string, isOpen: (state: State, argument: string) => boolean): Mutation =>
-  onVerb(verbs, (right): Handler => (state, argument, context) => {
-    if (!isSubmission(state) || state.user !== undefined || !isOpen(state, argument)) {
-      return right(state, argument, context);
-    }
-    const turn = right({ ...state, user: "anybody" }, argument, context);
-    return { ...turn, state: { ...turn.state, user: undefined } };
-  });
+import { afterVerb, both, just, onVerb, replyInstead } from "../../mutations.ts";
+import { open } from "./open_port.ts";
 
 const roundabout = (name: string, description: string, mutation: Mutation): Fault => ({
   id: `submission-by-${name}`,
@@ -145,28 +136,6 @@ export const submissionLoginFaults: readonly Fault[] = [
         return isNamed ? { ...turn, state: { ...turn.state, user: "alice" } } : turn;
       },
     }),
-  },
-  {
-    id: "submissions-without-auth",
-    description: "offers no AUTH where TLS is on from the start, and lets everybody submit there",
-    caughtBy: ["implicit_tls/session/offers-auth"],
-    mutation: both(
-      offering((lines, { port }) => port === "submissions" ? lines.filter((line) => !line.startsWith("AUTH")) : lines),
-      open("MAIL RCPT", ({ port }) => port === "submissions"),
-    ),
-  },
-  {
-    id: "submissions-550",
-    description: "answers MAIL before AUTH with 550 where TLS is on from the start",
-    caughtBy: [],
-    warnedBy: ["implicit_tls/session/mail-before-auth"],
-    mutation: afterVerb(
-      "MAIL",
-      (turn, state) =>
-        state.port === "submissions" && turn.replies[0]?.code === 530
-          ? just(state, reply("550 5.5.1", "Log in"))
-          : turn,
-    ),
   },
   {
     id: "submission-521",

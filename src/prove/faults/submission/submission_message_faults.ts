@@ -73,10 +73,4 @@ export const submissionMessageFaults: readonly Fault[] = [
       trace: (state, sender, host) => trace(state, sender, host).replace(/with ESMTPSA/, "with ESMTP"),
     }),
   },
-  {
-    id: "submission-no-cipher",
-    description: "names no cipher suite in Received",
-    caughtBy: ["implicit_tls/session/cipher-in-trace"],
-    mutation: ({ trace }) => ({ trace: (state, sender, host) => trace({ ...state, cipher: undefined }, sender, host) }),
-  },
 ];

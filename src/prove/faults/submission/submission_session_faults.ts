@@ -134,4 +134,10 @@ export const submissionSessionFaults: readonly Fault[] = [
         isSubmission(state) ? just(state, reply("250 2.0.0", "Queue started")) : unknown(state, argument, context),
     ),
   })),
+  {
+    id: "no-close-notify",
+    description: "closes TLS without a close_notify",
+    caughtBy: ["submission/submission/close-notify"],
+    mutation: () => ({ closing: "silent" }),
+  },
 ];
