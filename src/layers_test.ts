@@ -56,7 +56,7 @@ const testsMayImport: Readonly<Record<string, readonly string[]>> = {
   reference: ["wire"],
   report: ["gate"],
   run: ["peer"],
-  session: ["run", "report", "peer"],
+  session: ["report", "peer"],
   targets: ["peer"],
   wire: ["peer"],
 };

@@ -1,6 +1,7 @@
 /** One attempt at a case, and how it ended. */
 import type { Milliseconds } from "../base/time.ts";
 import type { Deviation } from "../judge/deviation.ts";
+import type { Suspicion } from "../session/suspicion.ts";
 import type { Exchange } from "../wire/transcript.ts";
 
 /** How one attempt at a case ended. */
@@ -29,6 +30,15 @@ export interface TimeOut {
   readonly asSecond: Ending;
 }
 
+/** A suspicion, and where it was seen. Its input has names in place of what is random. */
+export interface Suspect extends Suspicion {
+  /** What was received, as a deviation has it, and as a key. */
+  readonly received: string;
+  readonly key: string;
+  /** The event of the transcript that shows it. */
+  readonly event: number;
+}
+
 /** One attempt at a case. */
 export interface Attempt {
   readonly ending: Ending;
@@ -44,6 +54,8 @@ export interface Attempt {
   readonly isAnswered: boolean;
   /** A step of the case did something to the server, which was there: it said something. */
   readonly hasActed: boolean;
+  /** What may be held against the server whatever the case is about. */
+  readonly suspect: Suspect | undefined;
 }
 
 /** Makes an attempt of a case that was not played. */
@@ -58,5 +70,6 @@ export function unplayedAttempt(ending: Ending, took: Milliseconds): Attempt {
     borders: undefined,
     isAnswered: false,
     hasActed: false,
+    suspect: undefined,
   };
 }

@@ -1,7 +1,7 @@
 /** The state of one attempt at a case, which its steps share, and what a judgement makes of it. */
 import type { Span } from "../base/source.ts";
 import type { Milliseconds } from "../base/time.ts";
-import type { Expectation, Step } from "../case/case.ts";
+import type { Expectation, Risk, Step } from "../case/case.ts";
 import { describeExpectation } from "../judge/describe.ts";
 import { describeReceipt, type Deviation, makeDeviation, type Seen } from "../judge/deviation.ts";
 import type { Judgement, Setting } from "../judge/judge.ts";
@@ -9,7 +9,7 @@ import type { Run } from "../plan/plan.ts";
 import { roleRules } from "../smtp/role.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import type { Transcript } from "../wire/transcript.ts";
-import type { Ending } from "./attempt.ts";
+import type { Ending, Suspect } from "./attempt.ts";
 import type { AttemptEnv } from "./env.ts";
 import { openEndpoint } from "../session/open_endpoint.ts";
 import { Session } from "../session/session.ts";
@@ -43,6 +43,8 @@ export interface AttemptState {
   borders: number | undefined;
   /** A step has done something to the server. */
   hasActed: boolean;
+  /** What may be held against the server whatever the case is about. */
+  suspect: Suspect | undefined;
   /** Plays steps one after the other: those of a branch. */
   readonly walk: (steps: readonly Step[]) => Promise<Ending | undefined>;
 }
@@ -70,11 +72,15 @@ export async function openSession(
     transcript,
     repliesPerRecipient: roleRules[endpoint.role].repliesPerRecipient,
     isHostile: run.case.risks.has("hostile"),
+    isOrdinary: !extraordinary.some((risk) => run.case.risks.has(risk)),
     mayDeliver: run.case.risks.has("delivers"),
   });
   state.sessions.set(name, session);
   return session;
 }
+
+/** The risks of cases that a server may well hang up on. */
+const extraordinary: readonly Risk[] = ["hostile", "heavy", "slow"];
 
 /** Command lines that go out together have seldom more; content and over-long lines have. Our choice. */
 const muchOctets = 1024;

@@ -13,6 +13,7 @@ import { collect, quit } from "../session/quit.ts";
 import { about, type AttemptState, conclude, settingOf, withoutBranch, withTimeOut } from "./attempt_state.ts";
 import { describeAnswer } from "./name_step.ts";
 import type { Session } from "../session/session.ts";
+import { isForeseen, suspect } from "./suspect.ts";
 
 const closesWithin = 10_000; // our choice: how long a server may take to close when it must
 
@@ -63,6 +64,7 @@ async function expectOne(
       return conclude(state, judgement, about(state, session, expectation, seenObservation(received, session.show)));
     }
     case "silence": {
+      session.idle();
       const received = await session.connection.next(expectation.time);
       const judgement = withoutBranch(judgeSilence(received, settingOf(state, session, step)));
       return conclude(state, judgement, about(state, session, expectation, seenObservation(received, session.show)));
@@ -99,6 +101,7 @@ export async function settleReply(
     return { ...at(listed, about(state, session, expectation, seenObservation(received, session.show))), sentence };
   };
   if (received.kind === "close" && session.mayClose) return { kind: "passed" };
+  if (!isForeseen(expectation.outcomes, received, setting)) suspect(state, session, received);
   if (problem !== undefined) return conclude(state, withoutBranch(wrong(setting, problem)), facts());
   const judgement = judgeReply(expectation.outcomes, received, setting);
   if (judgement.kind === "branch") return await state.walk(judgement.outcome.steps);

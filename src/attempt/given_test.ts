@@ -56,7 +56,8 @@ testRows([
     server: { answers: { RSET: close("fin") } },
     body: `given: [RSET]\n${noop}`,
     verdict: "inconclusive",
-    reason: /^the server closed \(FIN\) after RSET: the situation was not reached$/,
+    reason:
+      /^the server closed \(FIN\) after RSET: the situation was not reached: see replies\/lint\/closes-without-421$/,
   },
   {
     says: "is inconclusive where nothing answers what is given",
@@ -64,7 +65,7 @@ testRows([
     target: hurried,
     body: `given: [RSET]\n${noop}`,
     verdict: "inconclusive",
-    reason: /^no reply within \d+ ms after RSET: the situation was not reached$/,
+    reason: /^no reply within \d+ ms after RSET: the situation was not reached: see replies\/lint\/missing-reply$/,
   },
   {
     says: "is inconclusive where what is given is answered by no reply",
@@ -78,7 +79,7 @@ testRows([
     server: { answers: { RSET: "421 busy" } },
     body: `given: [RSET]\n${noop}`,
     verdict: "inconclusive",
-    reason: /^RSET was answered by 421 busy, twice$/,
+    reason: /^RSET was answered by 421 busy, twice: see replies\/lint\/repeated-421$/,
     look: ({ outcome }) => assertEquals(outcome.attempts, 2),
   },
   {

@@ -25,6 +25,7 @@ import {
 import { Session } from "../session/session.ts";
 import { standardFields, writeStandardHeader } from "./standard_fields.ts";
 import { playStep } from "./steps.ts";
+import { maskSuspect, suspect } from "./suspect.ts";
 import { Values } from "./values.ts";
 
 const byeWithin = 5_000; // our choice: for the 221 to the closing QUIT
@@ -61,6 +62,7 @@ export async function playOnce(env: AttemptEnv, run: Run, options: AttemptOption
     hasOpenChunks: false,
     borders: undefined,
     hasActed: false,
+    suspect: undefined,
     walk: (steps) => walk(state, steps),
   };
   let ending: Ending;
@@ -83,6 +85,7 @@ export async function playOnce(env: AttemptEnv, run: Run, options: AttemptOption
     borders,
     isAnswered: [...state.sessions.values()].some(({ isAnswered }) => isAnswered),
     hasActed: hasActed && transcript.events.some(({ kind }) => kind === "received"),
+    suspect: state.suspect === undefined ? undefined : maskSuspect(state.suspect, transcript),
   };
 }
 
@@ -99,6 +102,7 @@ async function playThrough(state: AttemptState): Promise<Ending> {
     nonce: state.token,
   });
   if (failure !== undefined) {
+    if (failure.received !== undefined) suspect(state, opened, failure.received);
     await leave(state);
     const { again, reason } = failure;
     return again === undefined

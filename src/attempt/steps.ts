@@ -95,6 +95,7 @@ async function act(
       return undefined;
     case "wait":
       state.transcript.record(step.on, { kind: "note", text: `waits ${showDuration(action.time)}` });
+      for (const each of state.sessions.values()) each.idle();
       await sleep(action.time);
       return undefined;
     case "connect":

@@ -2,9 +2,8 @@
 import type { Problem } from "../base/frame.ts";
 import type { Source } from "../base/source.ts";
 import type { Loaded } from "../case/load.ts";
-import { lints } from "../judge/lint.ts";
+import { lintId, lints } from "../judge/lint.ts";
 import { knownIds } from "../plan/result_id.ts";
-import { lintId } from "../run/tally.ts";
 import { baselineOf } from "./find_baseline.ts";
 import { loadSuite } from "./suite_files.ts";
 

@@ -2,11 +2,10 @@
 import type { Case } from "../case/case.ts";
 import { coverageOf, type Covered } from "../case/coverage.ts";
 import type { Loaded } from "../case/load.ts";
-import { lints } from "../judge/lint.ts";
+import { lintId, lints } from "../judge/lint.ts";
 import { explainEmpty } from "../plan/empty_selection.ts";
 import { mayTake, selectCases } from "../plan/select.ts";
 import { takeShard } from "../plan/shard.ts";
-import { lintId } from "../run/tally.ts";
 import { selectionFlags, type SelectionOptions } from "./flags.ts";
 import { defaultOptions } from "./options.ts";
 import { describeReadError, printProblems, printUsageError } from "./print.ts";

@@ -2,8 +2,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { compareVersions } from "../base/version.ts";
 import { isBorne } from "../case/check_claims.ts";
-import { lints } from "../judge/lint.ts";
-import { lintId } from "../run/tally.ts";
+import { lintId, lints } from "../judge/lint.ts";
 import { smtpspec } from "../testing/smtpspec.ts";
 import { loadSuite } from "./suite_files.ts";
 import { version } from "./version.ts";

@@ -209,11 +209,11 @@ Deno.test("mergeShards() keeps the session that shows the first breach", () => {
   const transcript: Result["transcript"] = [{ kind: "note", at: 0, on: "main", text: "shown" }];
   const seen = (shown: Result["transcript"]): Result => ({
     ...lint({ checked: 1, occurrences: shown.length === 0 ? [] : [occurrence("sanity check of mx")] }),
-    id: "sanity/closes",
+    id: "replies/lint/closes-without-421",
     transcript: shown,
   });
   const merged = merge({ ...one, results: [seen([])] }, { ...two, results: [seen(transcript)] });
   assertEquals(merged.results.map(({ id, verdict, transcript }) => [id, verdict, transcript]), [
-    ["sanity/closes", "fail", transcript],
+    ["replies/lint/closes-without-421", "fail", transcript],
   ]);
 });

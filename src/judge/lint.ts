@@ -23,8 +23,9 @@ export type LintRule =
   | "reply-form"
   | "greets-first"
   | "space-after-colon"
-  | "closes"
-  | "answers"
+  | "missing-reply"
+  | "closes-without-421"
+  | "repeated-421"
   | "still-answers";
 
 /** One rule of the linter; its result stands in the report as `TOPIC/RULE`. */
@@ -39,6 +40,13 @@ export interface Lint {
   readonly requirements: readonly string[];
   /** The version of the suite that had it first; absent: it is as old as the suite. */
   readonly since?: string;
+  /** It is about what legal input leads to, in the runner's own sessions too. */
+  readonly isOfSession?: true;
+}
+
+/** The id under which a rule stands in the report. */
+export function lintId({ topic, rule }: Lint): string {
+  return `${topic}/${rule}`;
 }
 
 export const lints: readonly Lint[] = [
@@ -214,6 +222,37 @@ export const lints: readonly Lint[] = [
     requirements: ["5321-3.8-d"],
   },
   {
+    rule: "missing-reply",
+    topic: "replies/lint",
+    level: "must",
+    demand: "answer each legal command, and the end of each message",
+    impact: "interoperability",
+    rfc: ["RFC 5321 §4.2"],
+    requirements: ["5321-4.2-a"],
+    isOfSession: true,
+  },
+  {
+    rule: "closes-without-421",
+    topic: "replies/lint",
+    level: "must not",
+    demand: "close the connection after legal input without a 421",
+    impact: "interoperability",
+    rfc: ["RFC 5321 §3.8", "RFC 5321 §4.1.1.10"],
+    requirements: ["5321-3.8-b", "5321-4.1.1.10-c"],
+    isOfSession: true,
+  },
+  {
+    rule: "repeated-421",
+    topic: "replies/lint",
+    level: "must not",
+    demand: "end the session by a 421 for a legal input, while others are served",
+    impact: "interoperability",
+    rfc: ["RFC 5321 §3.8", "RFC 5321 §4.2.3"],
+    requirements: ["5321-3.8-b"],
+    since: "0.2.0",
+    isOfSession: true,
+  },
+  {
     rule: "reply-form",
     topic: "sanity",
     level: "must",
@@ -239,24 +278,6 @@ export const lints: readonly Lint[] = [
     impact: "interoperability",
     rfc: ["RFC 5321 §3.3", "RFC 5321 §4.1.1.2", "RFC 5321 §4.1.1.3"],
     requirements: ["5321-4.1.1.2-a"],
-  },
-  {
-    rule: "closes",
-    topic: "sanity",
-    level: "must not",
-    demand: "close the connection in a plain transaction without a 421",
-    impact: "interoperability",
-    rfc: ["RFC 5321 §3.8", "RFC 5321 §4.1.1.10"],
-    requirements: ["5321-3.8-b", "5321-4.1.1.10-c"],
-  },
-  {
-    rule: "answers",
-    topic: "sanity",
-    level: "must",
-    demand: "answer each command of a plain transaction",
-    impact: "interoperability",
-    rfc: ["RFC 5321 §4.2"],
-    requirements: ["5321-4.2-a"],
   },
   {
     rule: "still-answers",

@@ -16,7 +16,7 @@ export interface LintTopicRow {
 
 export const lintTopicRows: Readonly<Record<LintTopic, LintTopicRow>> = {
   "replies/lint": {
-    title: "The form of every reply",
+    title: "Every reply of every session",
     subject: "replies",
     unmet: "no reply was received to which the rule applies",
     description: "The linter checks every reply of every session, whatever the case is about.",

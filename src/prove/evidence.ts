@@ -23,8 +23,16 @@ export interface Evidence {
   readonly errors: readonly Occurrence[];
 }
 
-/** A server that is out of step sends replies that nobody asked for, and the linter sees that beside the case. */
-const anywhere: readonly string[] = ["replies/lint/unsolicited"];
+/**
+ * What the linter sees beside a case: a server that is out of step sends replies that nobody asked for, and one that hangs,
+ * closes or says 421 for what a case sends does so for legal input too.
+ */
+const anywhere: readonly string[] = [
+  "replies/lint/unsolicited",
+  "replies/lint/missing-reply",
+  "replies/lint/closes-without-421",
+  "replies/lint/repeated-421",
+];
 
 /** What a case does about a fault, the strongest first: it fails, it warns, or it passes with a remark. */
 export type Strength = "fail" | "warn" | "remark";
@@ -79,10 +87,10 @@ export function isAccusing(occurrence: Occurrence): boolean {
 
 /**
  * Says whether evidence proves its fault: all named cases caught it as they should, and nothing else was accused. A sanity
- * check may fail where it is what catches the fault.
+ * check may fail where a rule of the linter catches the fault.
  */
 export function isProof({ fault, missed, weak, strong, unrelated, errors, caught, trial }: Evidence): boolean {
-  const isMetAtOnce = fault.caughtBy.some((glob) => lintTopicOf(glob) === "sanity");
+  const isMetAtOnce = fault.caughtBy.some((glob) => lintTopicOf(glob) !== undefined);
   return [missed, weak, strong, unrelated, errors].every(({ length }) => length === 0) && caught.length > 0 &&
     (trial.untested === undefined || isMetAtOnce);
 }

@@ -124,8 +124,8 @@ Deno.test("a fault that makes the sanity check fail is proven where the sanity c
     ...trialOf(...occurrences),
     untested: "mx: no",
   });
-  const atOnce: Fault = { ...fault, caughtBy: ["sanity/closes"] };
-  assertEquals(isProof(weigh(atOnce, untested(occurrence("sanity/closes", "fail")))), true);
-  assertEquals(isProof(weigh(atOnce, untested(occurrence("sanity/closes", "pass")))), false);
+  const atOnce: Fault = { ...fault, caughtBy: ["replies/lint/closes-without-421"] };
+  assertEquals(isProof(weigh(atOnce, untested(occurrence("replies/lint/closes-without-421", "fail")))), true);
+  assertEquals(isProof(weigh(atOnce, untested(occurrence("replies/lint/closes-without-421", "pass")))), false);
   assertEquals(isProof(weigh(fault, untested(...caught))), false);
 });

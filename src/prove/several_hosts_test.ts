@@ -1,12 +1,11 @@
 /** Two servers as the hosts of one target, a right one and one with a fault: each gets what it gets alone. */
 import { assertEquals, fail } from "@std/assert";
 import { loadSuite } from "../cli/suite_files.ts";
-import { lints } from "../judge/lint.ts";
+import { lintId, lints } from "../judge/lint.ts";
 import { matchesGlob } from "../plan/select.ts";
 import { startReference } from "../reference/server/server.ts";
 import type { Report } from "../report/report.ts";
 import { runSuite } from "../run/suite.ts";
-import { lintId } from "../run/tally.ts";
 import type { Target } from "../targets/target.ts";
 import { faults } from "./faults/faults.ts";
 

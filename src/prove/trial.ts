@@ -1,9 +1,8 @@
 /** One trial: the reference server with some mutations, and a run of some cases against it. */
 import type { Case, Level } from "../case/case.ts";
 import type { Verdict } from "../judge/verdict.ts";
-import { lints } from "../judge/lint.ts";
+import { lintId, lints } from "../judge/lint.ts";
 import { runSuite } from "../run/suite.ts";
-import { lintId } from "../run/tally.ts";
 import type { Mutation } from "../reference/server/behaviour.ts";
 import { startReference } from "../reference/server/server.ts";
 

@@ -9,7 +9,7 @@ Deno.test("makeLintResult() places a rule of the replies in their area", () => {
     { ...facts, id: "replies/lint/line-end" },
     { checked: 0, occurrences: [] },
   );
-  assertEquals([area, title], ["replies", "The form of every reply"]);
+  assertEquals([area, title], ["replies", "Every reply of every session"]);
   assertEquals([verdict, reason], ["skip", "no reply was received to which the rule applies"]);
 });
 

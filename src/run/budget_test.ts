@@ -80,7 +80,7 @@ for (const [where, script, changes] of early) {
 
 Deno.test("runSuite() finds nothing wrong in what it ended itself", async () => {
   const report = await run([noop("one")], { answers: { MAIL: nothing } }, {
-    lintIds: ["sanity/closes", "sanity/answers"],
+    lintIds: ["replies/lint/closes-without-421", "replies/lint/missing-reply"],
   });
   assertEquals(report.summary.fail, 0);
 });

@@ -3,7 +3,6 @@
  * slow moment, counts only when it comes again on another connection.
  */
 import { latin1Text } from "../base/octets.ts";
-import type { Milliseconds } from "../base/time.ts";
 import type { LintRule } from "../judge/lint.ts";
 import { keyOfObservation } from "../judge/key.ts";
 import { isAfter, type Stage } from "../session/stage.ts";
@@ -12,6 +11,7 @@ import type { Endpoint } from "../targets/endpoint.ts";
 import { findSilentGreeting } from "./early_client.ts";
 import type { Env } from "./env.ts";
 import type { Finding } from "./finding.ts";
+import { patient } from "./patient.ts";
 import { findSpaceAfterColon } from "./space_after_colon.ts";
 import type { Walk } from "./walk.ts";
 
@@ -31,14 +31,14 @@ export async function diagnose(env: Env, walk: Walk, again: Again): Promise<Find
     case "malformed":
       return isNoReply(received) ? findingOf(walk, "reply-form", whyNoReply(received.octets)) : undefined;
     case "close":
-      return isPlain ? await seenAgain(env, walk, again, ["closes", whyClosed(failure.at)]) : undefined;
+      return isPlain ? await seenAgain(env, walk, again, ["closes-without-421", whyClosed(failure.at)]) : undefined;
     case "silence":
       if (received.partial.length > 0) {
         return await seenAgain(env, walk, again, ["reply-form", "the line has no end"]);
       }
       if (failure.at === "greeting") return await findSilentGreeting(env, endpoint);
       return isPlain
-        ? await seenAgain(patient(env), walk, again, ["answers", "each command has one reply"])
+        ? await seenAgain(patient(env), walk, again, ["missing-reply", "each command has one reply"])
         : undefined;
     case "reply":
       return failure.at === "mail" || failure.at === "rcpt"
@@ -83,24 +83,12 @@ function whyClosed(at: Stage): string {
     : "no 421 was sent, and the client had not said QUIT";
 }
 
-const leastPatience: Milliseconds = 60_000; // our choice: RFC 5321 §4.5.3.2 has clients wait for minutes
-const patience = 6;
-
-/** Makes what is shared for a second look that waits longer: a server may be slow. */
-function patient(env: Env): Env {
-  const { deadlines } = env.target;
-  const longer = (time: Milliseconds) => Math.max(time, Math.min(leastPatience, patience * time));
-  const [reply, endOfData] = [longer(deadlines.reply), longer(deadlines.endOfData)];
-  return { ...env, target: { ...env.target, deadlines: { ...deadlines, reply, endOfData } } };
-}
-
 /** Gives the rules to which a server was put on a way. */
 export function rulesPutOn({ failure }: Walk): LintRule[] {
   const isBeyond = (stage: Stage) => failure === undefined || isAfter(failure.at, stage);
   const hasGreeting = isBeyond("greeting") || failure?.received?.kind === "reply";
   return [
     ...(hasGreeting ? ["reply-form", "greets-first"] as const : []),
-    ...(isBeyond("greeting") ? ["closes", "answers"] as const : []),
     ...(isBeyond("mail") ? ["space-after-colon"] as const : []),
   ];
 }

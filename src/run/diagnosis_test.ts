@@ -1,14 +1,16 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { lintId } from "./tally.ts";
-import { lints } from "../judge/lint.ts";
+import { lintId, lints } from "../judge/lint.ts";
 import { type Answer, type Answers, close, nothing, octets, pause, turns } from "../peer/script.ts";
 import type { Report, Result } from "../report/report.ts";
 import { withServer } from "../testing/scripted_server.ts";
 import { inFastTime, readCases, runCases, targetAt } from "../testing/runs.ts";
 
 const cases = readCases("title: t\ncases:\n  - {id: it, must: answer, start: rcpt, send: NOOP, reply: 250}\n");
-const rules = ["reply-form", "greets-first", "space-after-colon", "closes", "answers"];
-const lintIds = rules.map((rule) => `sanity/${rule}`);
+const lintIds = [
+  ...["reply-form", "greets-first", "space-after-colon"].map((rule) => `sanity/${rule}`),
+  "replies/lint/closes-without-421",
+  "replies/lint/missing-reply",
+];
 const deadlines = { connect: 90_000, greeting: 2_400, reply: 2_400, endOfData: 90_000, delivery: 90_000 };
 
 function runOn(answers: Answers, ids = lintIds): Promise<Report> {
@@ -19,7 +21,7 @@ function runOn(answers: Answers, ids = lintIds): Promise<Report> {
     ));
 }
 
-const sanity = ({ results }: Report) => results.filter(({ area }) => area === "sanity");
+const sanity = ({ results }: Report) => results.filter(({ id }) => lintIds.includes(id));
 const failures = (report: Report) => sanity(report).filter(({ verdict }) => verdict === "fail");
 
 /** Understands a command only with a space after its colon. */
@@ -38,15 +40,20 @@ const found: readonly (readonly [what: string, answers: Answers, rule: string, r
   ],
   ["MAIL that needs a space", { MAIL: onlySpaced }, "space-after-colon", /^received 501.*"MAIL FROM: <sender/],
   ["RCPT that needs a space", { RCPT: onlySpaced }, "space-after-colon", /^received 501.*"RCPT TO: <alice/],
-  ["a close at EHLO", { EHLO: close("fin") }, "closes", /^the server closed \(FIN\) after EHLO client\.test: no 421/],
-  ["a reset at MAIL", { MAIL: close("reset") }, "closes", /after MAIL FROM/],
-  ["silence after RCPT", { RCPT: nothing }, "answers", /^no reply within 14\.4 s after RCPT/],
+  [
+    "a close at EHLO",
+    { EHLO: close("fin") },
+    "closes-without-421",
+    /^the server closed \(FIN\) after EHLO client\.test: no 421/,
+  ],
+  ["a reset at MAIL", { MAIL: close("reset") }, "closes-without-421", /after MAIL FROM/],
+  ["silence after RCPT", { RCPT: nothing }, "missing-reply", /^no reply within 14\.4 s after RCPT/],
 ];
 
 for (const [what, answers, rule, reason] of found) {
-  Deno.test(`runSuite() fails sanity/${rule} for ${what}`, async () => {
+  Deno.test(`runSuite() fails ${rule} for ${what}`, async () => {
     const report = await runOn(answers);
-    assertEquals(failures(report).map(({ id }) => id), [`sanity/${rule}`]);
+    assertEquals(failures(report).map(({ id }) => id.split("/").at(-1)), [rule]);
     const [result] = failures(report);
     assertMatch(result?.reason ?? "", reason);
     assertEquals(report.sanityChecks.map(({ passed }) => passed), [false]);
@@ -72,7 +79,7 @@ const accused: readonly (readonly [what: string, answers: Answers])[] = [
 ];
 
 for (const [what, answers] of accused) {
-  Deno.test(`runSuite() fails no sanity/RULE for ${what}`, async () => {
+  Deno.test(`runSuite() fails no rule for ${what}`, async () => {
     assertEquals(failures(await runOn(answers)), []);
   });
 }

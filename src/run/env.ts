@@ -9,6 +9,7 @@ import type { Health } from "./health.ts";
 import type { LastSeen } from "./last_seen.ts";
 import type { Obstacles } from "./obstacles.ts";
 import type { Pool } from "./pool.ts";
+import type { Suspicions } from "./suspicions.ts";
 
 export interface Env extends AttemptEnv {
   readonly pool: Pool;
@@ -17,6 +18,7 @@ export interface Env extends AttemptEnv {
   readonly lastSeen: LastSeen;
   /** Endpoints that were found to wait for TLS where they should greet, with the session that shows it. */
   readonly portsInTls: Map<Endpoint, Transcript>;
+  readonly suspicions: Suspicions;
   /** How the first sanity check was refused, by the name of the endpoint; undefined where it was not. */
   readonly refusals: ReadonlyMap<string, string | undefined>;
 }

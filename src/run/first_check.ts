@@ -4,7 +4,7 @@
  */
 import type { Milliseconds } from "../base/time.ts";
 import type { Case, Risk } from "../case/case.ts";
-import { lintTopicOf } from "../judge/lint_topic.ts";
+import { lintId, lints } from "../judge/lint.ts";
 import { isAfter } from "../session/stage.ts";
 import { roleRules } from "../smtp/role.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
@@ -42,7 +42,7 @@ export interface Asked {
 
 /** Decides what the check of an endpoint is to show: what some case, or some result of its own, needs. */
 export function wantedOf({ target, allowed, cases, lintIds }: Asked, endpoint: Endpoint): Wanted {
-  const isWatched = [...lintIds].some((id) => lintTopicOf(id) === "sanity");
+  const isWatched = lints.some((lint) => (lint.isOfSession || lint.topic === "sanity") && lintIds.has(lintId(lint)));
   const delivers = isWatched || cases.some(({ risks }) => risks.has("delivers"));
   const logsIn = roleRules[endpoint.role].isSubmission ||
     cases.some((each) => usesLogin({ id: each.id, case: each, endpoint }, target));

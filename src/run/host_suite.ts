@@ -22,6 +22,7 @@ import { runSanityCheck, type SanityCheck } from "./sanity_check.ts";
 import { servesOneAtATime } from "./second_connection.ts";
 import type { RunEnd } from "./run_end.ts";
 import type { SuiteOptions, Terms } from "./suite_options.ts";
+import { Suspicions } from "./suspicions.ts";
 import { handshakeJudge, obstacleOfState } from "./unreached.ts";
 
 /** Until a server that refuses a second connection has noticed that the first is closed. Our choice. */
@@ -68,6 +69,7 @@ export function makeHostSuites(
       health: new Health(clock, obstacles),
       lastSeen: new LastSeen(clock),
       portsInTls: new Map(),
+      suspicions: new Suspicions(),
       temporary: new Set(),
       refusals: new Map(),
       refusedMechanisms: new Map(),

@@ -59,6 +59,9 @@ steps:
   - {message: {body: "a message"}, reply: 250}
   - {send: RSET, reply: 250}`;
 
+/** Two tries; where legal input was closed at, up to two looks more, with sanity checks in two tries before and after. */
+const mostSessions = 12;
+
 const target = { user: "alice", pass: "correct horse" };
 /** Nothing of this waits for a deadline, however slow the machine is: the first one is hours away. */
 const deadlines = { connect: 9e6, greeting: 9e6, reply: 9e6, endOfData: 9e6, delivery: 9e6 };
@@ -79,13 +82,13 @@ async function tell(stage: Stage, how: "fin" | "reset", body: string): Promise<s
     100,
     (clock) => playCase(body, serverOf(stage, how), { target: { ...target, deadlines }, env: { clock } }),
   );
-  assert(server.sessions.length <= 3, `${server.sessions.length} connections`);
+  assert(server.sessions.length <= mostSessions, `${server.sessions.length} connections`);
   return `${outcome.verdict}: ${outcome.reason}`;
 }
 
 const blamed =
   /^fail: (the server closed \([^)]*\): no 421 was sent before |the TLS handshake failed: |the server closed during the TLS)/;
-const notReached = /^inconclusive: .*: the start was not reached(, twice)?$/;
+const notReached = /^inconclusive: .*: the start was not reached(, twice)?(: see replies\/lint\/closes-without-421)?$/;
 /** A reset before the greeting may come before the connection has come about here. */
 const resetAtOnce = /^inconclusive: the connection was reset as soon as it was made, twice$/;
 

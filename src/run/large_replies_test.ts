@@ -1,13 +1,12 @@
 /** Servers that send more than anybody needs: the run ends in seconds, with its report, and nothing stands still. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { lints } from "../judge/lint.ts";
+import { lintId, lints } from "../judge/lint.ts";
 import { close, octets, type Script } from "../peer/script.ts";
 import { renderJson } from "../report/json.ts";
 import { renderHtml } from "../report/html/report_page.ts";
 import type { Report, Result } from "../report/report.ts";
 import { readCases, runCases, targetAt } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
-import { lintId } from "./tally.ts";
 
 const reply = (code: number, text: string, { end = "\r\n", lines = 990 } = {}) =>
   octets(`${code}-${text}${end}`.repeat(lines) + `${code} end\r\n`);

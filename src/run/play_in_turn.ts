@@ -36,10 +36,12 @@ export async function playInTurn(env: Env, run: Run, connections: number, option
 const startsInTransaction: readonly Start[] = ["mail", "rcpt", "data"];
 
 /** Notes what an attempt says of the endpoint: it answers, it asks for a pause, or it is of no use. */
-function note(env: Env, run: Run, { ending, isAnswered }: Attempt, began: Milliseconds): void {
+function note(env: Env, run: Run, { ending, isAnswered, suspect }: Attempt, began: Milliseconds): void {
   const { health, pool } = env;
   const { endpoint } = run;
-  const isPlea = ending.kind === "again" && (ending.why === "421" || ending.why === "refused");
+  // What is known to come after an input is no plea for a pause.
+  const isKnown = env.suspicions.isConfirmed(endpoint, suspect);
+  const isPlea = !isKnown && ending.kind === "again" && (ending.why === "421" || ending.why === "refused");
   if (isPlea) pool.backOff(began);
   if (isAnswered) {
     const isJudged = ending.kind === "passed" || ending.kind === "wrong";

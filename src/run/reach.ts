@@ -97,6 +97,7 @@ async function tryToReach(
     transcript,
     repliesPerRecipient: roleRules[endpoint.role].repliesPerRecipient,
     isHostile: false,
+    isOrdinary: true,
     mayDeliver,
   });
   const watch = isGreetingDue ? watchForTls(env, endpoint, { connection, transcript }) : undefined;

@@ -12,6 +12,7 @@ import { type Attempt, type Ending, unplayedAttempt } from "../attempt/attempt.t
 import { maskEnding } from "../attempt/mask.ts";
 import { endingOfThrown } from "../attempt/thrown.ts";
 import type { AttemptOptions } from "../attempt/attempt_state.ts";
+import { followUp } from "./confirm.ts";
 import { connectionsOf } from "./needs.ts";
 import { playInTurn } from "./play_in_turn.ts";
 import { type Once, type Tried, tryTwice } from "./tries.ts";
@@ -51,15 +52,16 @@ async function playToVerdict(env: Env, run: Run): Promise<PlayedRun> {
   const connections = connectionsOf(run);
   let hasActed = false;
   let began = Infinity;
-  const once = async (options: AttemptOptions) => {
-    const attempt = await playInTurn(env, run, connections, options);
+  const onceWith = async (shared: Env, options: AttemptOptions) => {
+    const attempt = await playInTurn(shared, run, connections, options);
     hasActed ||= attempt.hasActed;
     began = Math.min(began, env.clock() - attempt.took);
     return attempt;
   };
+  const once = (options: AttemptOptions) => onceWith(env, options);
   const isCut = steps.some(({ split }) => split?.kind === "every-border");
   const tried = isCut ? await tryAllBorders(env, run, once) : await tryTwice(env, run, once, undefined);
-  const outcome = settle(run, tried);
+  const outcome = settle(run, await followUp(env, run, onceWith, tried));
   if (!run.case.risks.has("hostile") || outcome.verdict === "error" || !hasActed) return outcome;
   if (env.obstacles.against(run) !== undefined) return outcome;
   env.lints.check(["still-answers"]);

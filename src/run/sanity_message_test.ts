@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { lints } from "../judge/lint.ts";
+import { lintId, lints } from "../judge/lint.ts";
 import { type Answer, type Answers, close, nothing, type Script } from "../peer/script.ts";
 import type { Report } from "../report/report.ts";
 import type { Role } from "../smtp/role.ts";
@@ -8,7 +8,6 @@ import type { Target } from "../targets/target.ts";
 import { accessOf, endpointsAt, inFastTime, readCases, runCases, targetAt } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
 import type { SuiteOptions } from "./suite_options.ts";
-import { lintId } from "./tally.ts";
 
 const cases = readCases(`
 title: What a message is needed for
@@ -23,7 +22,7 @@ cases:
       - {message: {body: x}, reply: 250}
       - delivered: {to: $rcpt, containing: $token}
 `.trimStart());
-const lintIds = lints.filter(({ topic }) => topic === "sanity").map(lintId);
+const lintIds = lints.filter(({ topic, isOfSession }) => topic === "sanity" || isOfSession).map(lintId);
 const deadlines = { connect: 90_000, greeting: 90_000, reply: 2_400, endOfData: 2_400, delivery: 800 };
 
 interface Circumstances {
@@ -124,12 +123,17 @@ for (const [what, answers, obstacle] of refused) {
 }
 
 const broken: readonly (readonly [what: string, answers: Answers, id: string, reason: RegExp])[] = [
-  ["closes at the end of data", { ".": close("fin") }, "sanity/closes", /after the end of data: what cannot be stored/],
-  ["closes at DATA", { DATA: close("fin") }, "sanity/closes", /after DATA: no 421/],
+  [
+    "closes at the end of data",
+    { ".": close("fin") },
+    "replies/lint/closes-without-421",
+    /after the end of data: what cannot be stored/,
+  ],
+  ["closes at DATA", { DATA: close("fin") }, "replies/lint/closes-without-421", /after DATA: no 421/],
   [
     "is silent at the end of data",
     { ".": nothing },
-    "sanity/answers",
+    "replies/lint/missing-reply",
     /^no reply within 14\.4 s after the end of data/,
   ],
 ];

@@ -5,6 +5,14 @@ import type { Env } from "./env.ts";
 import type { Checked } from "./health.ts";
 import { runSanityCheck } from "./sanity_check.ts";
 
+/** Within this time a sanity check counts as quick, next to a time-out of the case. Our choice. */
+const quick: Milliseconds = 5_000;
+
+/** Says whether a sanity check was answered at once. */
+export function isQuick({ took }: Pick<Checked, "took">): boolean {
+  return took <= quick;
+}
+
 /** Gives the sanity check that is under way, or one that began no earlier than `since`; else plays one. */
 export function checkSince(env: Env, endpoint: Endpoint, since: Milliseconds): Promise<Checked> {
   return env.health.check(endpoint, since, () => checkNow(env, endpoint));

@@ -3,7 +3,7 @@ import { clip, escapeOctets, plainLine } from "../base/show.ts";
 import { latin1 } from "../base/octets.ts";
 import { placeOf } from "../base/source.ts";
 import type { Covered } from "../case/coverage.ts";
-import { type Lint, lints } from "../judge/lint.ts";
+import { lintId, lints } from "../judge/lint.ts";
 import type { Skip } from "../plan/plan.ts";
 import { idAt } from "../plan/result_id.ts";
 import type { Offer } from "../smtp/ehlo.ts";
@@ -28,11 +28,6 @@ import type { SanityCheck } from "./sanity_check.ts";
 import type { LintBook } from "../session/lint_book.ts";
 import type { PlayedRun } from "./run.ts";
 import type { Secrets } from "../wire/secrets.ts";
-
-/** The id under which a rule of the linter stands in the report. */
-export function lintId(lint: Lint): string {
-  return `${lint.topic}/${lint.rule}`;
-}
 
 /** Makes the result of a run. */
 export function resultOf(outcome: PlayedRun): Result {

@@ -1,11 +1,10 @@
 /** Ports that were named by the wrong scheme: in time, in plain words, and nothing is held against the server. */
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { lints } from "../judge/lint.ts";
+import { lintId, lints } from "../judge/lint.ts";
 import type { Script } from "../peer/script.ts";
 import type { Role } from "../smtp/role.ts";
 import { endpointsAt, readCases, runCases, type SuiteChanges, targetAt } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
-import { lintId } from "./tally.ts";
 import { waitsForTls } from "./tls_port.ts";
 
 const cases = readCases(

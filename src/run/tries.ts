@@ -5,7 +5,7 @@ import type { AttemptOptions } from "../attempt/attempt_state.ts";
 import type { Run } from "../plan/plan.ts";
 import type { Env } from "./env.ts";
 import { shakeAgain } from "./shake_again.ts";
-import { checkSince } from "./shared_check.ts";
+import { checkSince, isQuick } from "./shared_check.ts";
 
 /** A case that was tried, once or twice. */
 export interface Tried {
@@ -18,8 +18,6 @@ export interface Tried {
 /** Plays a case once. */
 export type Once = (options: AttemptOptions) => Promise<Attempt>;
 
-/** Within this time a sanity check counts as quick, next to a time-out of the case. Our choice. */
-const quick: Milliseconds = 5_000;
 /** A time-out after no more than this is worth another of the same length to see whether it comes again. Our choice. */
 const worthAnother: Milliseconds = 15_000;
 
@@ -29,6 +27,10 @@ export async function tryTwice(env: Env, run: Run, once: Once, border: number | 
   const { ending } = first;
   if (ending.kind !== "again" || isOver(env, run)) return { attempt: first, attempts: 1, notes: [] };
   const { timeOut } = ending;
+  const isJudged = timeOut?.asSecond.kind === "wrong" || ending.why === "reset";
+  if (!isJudged && env.suspicions.isConfirmed(run.endpoint, first.suspect)) {
+    return { attempt: unlessAgain(first, ""), attempts: 1, notes: [] };
+  }
   if (timeOut !== undefined && timeOut.waited > worthAnother) {
     const silent = { attempt: { ...first, ending: timeOut.asSecond }, attempts: 1, notes: [] };
     return timeOut.asSecond.kind === "wrong" ? await weighTimeOut(env, run, silent, timeOut.at) : silent;
@@ -79,7 +81,7 @@ const reasonWords = {
 async function weighTimeOut(env: Env, run: Run, { attempt, ...tried }: Tried, since: Milliseconds): Promise<Tried> {
   const check = await checkSince(env, run.endpoint, since);
   const took = showDuration(check.took);
-  if (check.isPassed && check.took <= quick) {
+  if (check.isPassed && isQuick(check)) {
     return { ...tried, attempt, notes: [...tried.notes, `the sanity check took ${took} at the same time`] };
   }
   const reason = check.isPassed
@@ -88,11 +90,11 @@ async function weighTimeOut(env: Env, run: Run, { attempt, ...tried }: Tried, si
   return { ...tried, attempt: { ...attempt, ending: { kind: "inconclusive", reason, deviation: undefined } } };
 }
 
-function unlessAgain(attempt: Attempt): Attempt {
+function unlessAgain(attempt: Attempt, howOften = ", twice"): Attempt {
   const { ending } = attempt;
   if (ending.kind !== "again") return attempt;
   return {
     ...attempt,
-    ending: { kind: "inconclusive", reason: `${ending.reason}, twice`, deviation: ending.deviation },
+    ending: { kind: "inconclusive", reason: `${ending.reason}${howOften}`, deviation: ending.deviation },
   };
 }

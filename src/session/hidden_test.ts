@@ -2,10 +2,9 @@
 import { assert } from "@std/assert";
 import fc from "fast-check";
 import { latin1Text, utf8 } from "../base/octets.ts";
-import { lints } from "../judge/lint.ts";
+import { lintId, lints } from "../judge/lint.ts";
 import { close, octets, type Script } from "../peer/script.ts";
 import { reporters } from "../report/reporter.ts";
-import { lintId } from "../run/tally.ts";
 import { inFastTime, readCases, runCases, targetAt } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
 

@@ -1,9 +1,8 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { type LintRule, lints } from "../judge/lint.ts";
+import { lintId, type LintRule, lints } from "../judge/lint.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import { type Answer, close, nothing, octets } from "../peer/script.ts";
 import { withServer } from "../testing/scripted_server.ts";
-import { lintId } from "../run/tally.ts";
 import { inFastTime, playCase, readCases, runCases, targetAt } from "../testing/runs.ts";
 
 const noop = "send: NOOP\nreply: any";

@@ -6,8 +6,7 @@ import { reporters } from "../report/reporter.ts";
 import { type Answer, close, octets, type Script } from "../peer/script.ts";
 import { acceptsLogin } from "../peer/scripted_auth.ts";
 import { withServer } from "../testing/scripted_server.ts";
-import { lints } from "../judge/lint.ts";
-import { lintId } from "../run/tally.ts";
+import { lintId, lints } from "../judge/lint.ts";
 import { readCases, runCases, targetAt } from "../testing/runs.ts";
 
 const user = "alice";

@@ -15,7 +15,9 @@ import type { Outgoing } from "../wire/outgoing.ts";
 import type { TlsFacts, Transcript } from "../wire/transcript.ts";
 import { Unplayable } from "./unplayable.ts";
 import { DeliveryGuard } from "./guard.ts";
+import { LegalDialogue } from "./legal_dialogue.ts";
 import type { LintBook } from "./lint_book.ts";
+import { findSuspicion, rulesOfInput, type Suspicion } from "./suspicion.ts";
 
 const endOfContent = utf8("\r\n.\r\n"); // RFC 5321 §4.1.1.4
 const lineEnd = utf8("\r\n");
@@ -33,6 +35,8 @@ export interface SessionOptions {
   readonly repliesPerRecipient: boolean;
   /** The case sends what is malformed, so that nobody knows how many commands a server will see in it. */
   readonly isHostile: boolean;
+  /** The case sends nothing hostile, and neither floods nor idles. */
+  readonly isOrdinary: boolean;
   /** The case may have a message accepted. */
   readonly mayDeliver: boolean;
 }
@@ -41,6 +45,8 @@ export class Session {
   readonly connection: Connection;
   readonly #options: SessionOptions;
   readonly #guard = new DeliveryGuard();
+  readonly #dialogue: LegalDialogue;
+  #suspicion: Suspicion | undefined;
   #offer: Offer | undefined;
   #verbs: string[] = ["greeting"];
   #isContentDue = false;
@@ -60,6 +66,8 @@ export class Session {
   constructor(connection: Connection, options: SessionOptions) {
     this.connection = connection;
     this.#options = options;
+    const { isOrdinary, repliesPerRecipient } = options;
+    this.#dialogue = new LegalDialogue({ isOrdinary, isLmtp: repliesPerRecipient });
   }
 
   /** What the latest EHLO or LHLO offered, in the TLS state of this moment. */
@@ -110,6 +118,8 @@ export class Session {
   ): Promise<boolean> {
     this.#refuseToDeliver(segments);
     this.#lintUnasked();
+    const isInTurn = options.isSettled && this.#verbs.length === 0 && !this.#isOutOfStep;
+    this.#dialogue.write({ segments, isInTurn, isContentDue: this.#isContentDue });
     this.#isSettled = options.isSettled;
     // What is sent after a 354 is content, whatever words it begins with.
     const verbs = this.#isContentDue ? ["."] : options.verbs;
@@ -137,7 +147,11 @@ export class Session {
   /** Reads the next reply. `within` defaults to the deadline of the command that is answered. */
   async read(within?: Milliseconds): Promise<Observation> {
     const verb = this.#verbs.shift() ?? "";
-    const received = await this.connection.next(within ?? this.#deadline(verb));
+    const { input } = this.#dialogue;
+    const deadline = this.#deadline(verb);
+    const received = await this.connection.next(within ?? deadline);
+    if (input !== undefined) this.#options.lints.check(rulesOfInput);
+    this.#suspicion = findSuspicion(input, received, deadline);
     if (received.kind === "silence") this.#isOutOfStep = true;
     if (received.kind === "malformed") this.#lintMalformed(verb, received);
     if (received.kind === "reply") {
@@ -163,6 +177,16 @@ export class Session {
     }
   }
 
+  /** What the latest read met after legal input, and may be held against the server; undefined for what is right. */
+  get suspicion(): Suspicion | undefined {
+    return this.#suspicion;
+  }
+
+  /** Notes that the client was idle: from here on, no silence and no close is held against the server. */
+  idle(): void {
+    this.#dialogue.end();
+  }
+
   /** Notes that the server may close until its next reply, and that this settles the case. */
   allowClose(): void {
     this.#mayClose = true;
@@ -176,6 +200,7 @@ export class Session {
   /** Ends the session for the next TLS state: what was offered before is cleared. */
   enterTls(_facts: TlsFacts): void {
     this.#offer = undefined;
+    this.#dialogue.enterTls();
     this.#accepted = 0;
     this.#verbs = [];
     this.#isSettled = false;
@@ -215,9 +240,11 @@ export class Session {
     this.#isContentDue = reply.code === 354 || (verb === "DATA" && reply.code >= 300 && reply.code < 400);
     this.#contentTail = lineEnd;
     if (this.#verbs.length === 0) this.#guard.settle();
+    this.#dialogue.read(verb, reply);
     if (!isPositive) return;
     if (verb === "EHLO" || verb === "LHLO") this.#offer = readOffer(reply);
     if (verb === "HELO") this.#offer = undefined;
+    this.#dialogue.offer(this.#offer);
     if (verb === "RCPT") this.#accepted++;
     if (["EHLO", "LHLO", "HELO", "RSET", ".", "BDAT LAST"].includes(verb)) this.#accepted = 0;
   }

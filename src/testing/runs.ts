@@ -27,6 +27,7 @@ import { Pool } from "../run/pool.ts";
 import { type PlayedRun, playRun } from "../run/run.ts";
 import { runSuite } from "../run/suite.ts";
 import type { SuiteOptions, Terms } from "../run/suite_options.ts";
+import { Suspicions } from "../run/suspicions.ts";
 
 export const noCatalogue: Catalogue = { rfcs: new Map(), requirements: new Map() };
 
@@ -109,6 +110,7 @@ export function makeEnv(target: Target, changes: Partial<Env> = {}): Env {
     health: new Health(clock, obstacles),
     lastSeen: new LastSeen(clock),
     portsInTls: new Map(),
+    suspicions: new Suspicions(),
     temporary: new Set(),
     refusals: new Map(),
     refusedMechanisms: new Map(),

@@ -7,6 +7,7 @@ import { secretsOf } from "../../session/secrets.ts";
 import { LintBook } from "../../session/lint_book.ts";
 import { Health } from "../../run/health.ts";
 import { LastSeen } from "../../run/last_seen.ts";
+import { Suspicions } from "../../run/suspicions.ts";
 import { Obstacles } from "../../run/obstacles.ts";
 import { Pool } from "../../run/pool.ts";
 import type { Endpoint } from "../../targets/endpoint.ts";
@@ -49,6 +50,7 @@ export async function initTarget(words: readonly string[], options: InitOptions)
     health: new Health(clock, obstacles),
     lastSeen: new LastSeen(clock),
     portsInTls: new Map(),
+    suspicions: new Suspicions(),
     temporary: new Set(),
     refusals: new Map(),
     refusedMechanisms: new Map(),

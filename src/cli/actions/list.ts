@@ -2,9 +2,8 @@
 import { showGate } from "../../case/read_gate.ts";
 import type { Case } from "../../case/case.ts";
 import { areaOf } from "../../case/coverage.ts";
-import { lints } from "../../judge/lint.ts";
+import { lintId, lints } from "../../judge/lint.ts";
 import { exitCodes } from "../../judge/exit_code.ts";
-import { lintId } from "../../run/tally.ts";
 import { chooseCases } from "../choose_cases.ts";
 import { countCases, countOf } from "../count.ts";
 import type { SelectionOptions } from "../flags.ts";

@@ -57,6 +57,7 @@ import { portFaults } from "./submission/port_faults.ts";
 import { rareFaults } from "./rare_parameters/rare_faults.ts";
 import { refusalFaults } from "./data/refusal_faults.ts";
 import { relayFaults } from "./rcpt/relay_faults.ts";
+import { legalInputFaults } from "./replies/legal_input_faults.ts";
 import { replyFaults } from "./replies/reply_faults.ts";
 import { sizeFaults, transferFaults } from "./size/size_faults.ts";
 import { sessionFaults } from "./sequence/session_faults.ts";
@@ -75,6 +76,7 @@ import { verbFaults } from "./commands/verb_faults.ts";
 /** All faults, by area. */
 export const faults: readonly Fault[] = [
   ...replyFaults,
+  ...legalInputFaults,
   ...codeFaults,
   ...statusFaults,
   ...tableFaults,

@@ -1,9 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { areaOf, caseOf } from "../../case/coverage.ts";
 import { loadSuite } from "../../cli/suite_files.ts";
-import { lints } from "../../judge/lint.ts";
+import { lintId, lints } from "../../judge/lint.ts";
 import { matchesGlob } from "../../plan/select.ts";
-import { lintId } from "../../run/tally.ts";
 import { strengthOf } from "../evidence.ts";
 import { choices } from "../choices/choices.ts";
 import type { Fault } from "../fault.ts";

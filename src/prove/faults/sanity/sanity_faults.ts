@@ -82,29 +82,4 @@ export const sanityFaults: readonly Fault[] = [
     caughtBy: ["sanity/space-after-colon"],
     mutation: wantsSpace("RCPT"),
   },
-  {
-    id: "mail-closes",
-    description: "closes when it receives MAIL",
-    caughtBy: ["sanity/closes"],
-    mutation: afterVerb("MAIL", (turn) => ({ ...turn, replies: [], next: { kind: "close" } })),
-  },
-  {
-    id: "end-of-data-closes",
-    description: "closes where a message ends, without a reply",
-    caughtBy: ["sanity/closes"],
-    mutation: ({ endText }) => ({
-      endText: (state, text, context) => ({
-        ...endText(state, text, context),
-        replies: [],
-        next: { kind: "close" },
-        delivery: undefined,
-      }),
-    }),
-  },
-  {
-    id: "rcpt-without-reply",
-    description: "does not answer RCPT",
-    caughtBy: ["sanity/answers"],
-    mutation: afterVerb("RCPT", (turn) => ({ ...turn, replies: [] })),
-  },
 ];
