@@ -35,6 +35,7 @@ import { handshakeFaults } from "./starttls/handshake_faults.ts";
 import { greetingFaults } from "./greeting/greeting_faults.ts";
 import { headerFaults } from "./trace/header_faults.ts";
 import { helloFaults } from "./ehlo/hello_faults.ts";
+import { injectionFaults } from "./trace/injection_faults.ts";
 import { inputFaults } from "./pipelining/input_faults.ts";
 import { inquiryFaults } from "./commands/inquiry_faults.ts";
 import { isolationFaults } from "./sequence/isolation_faults.ts";
@@ -50,7 +51,9 @@ import { plainFaults } from "./auth/plain_faults.ts";
 import { literalFaults } from "./mail/literal_faults.ts";
 import { localPartFaults } from "./mail/local_part_faults.ts";
 import { messageFaults } from "./data/message_faults.ts";
+import { nameFaults } from "./ehlo/name_faults.ts";
 import { noticeFaults } from "./dsn/notice_faults.ts";
+import { overlongFaults } from "./limits/overlong_faults.ts";
 import { pathFaults } from "./mail/path_faults.ts";
 import { pipeliningFaults } from "./pipelining/pipelining_faults.ts";
 import { portFaults } from "./submission/port_faults.ts";
@@ -58,6 +61,8 @@ import { rareFaults } from "./rare_parameters/rare_faults.ts";
 import { refusalFaults } from "./data/refusal_faults.ts";
 import { relayFaults } from "./rcpt/relay_faults.ts";
 import { legalInputFaults } from "./replies/legal_input_faults.ts";
+import { oddPathFaults } from "./mail/odd_path_faults.ts";
+import { oddLineFaults } from "./replies/odd_line_faults.ts";
 import { replyFaults } from "./replies/reply_faults.ts";
 import { sizeFaults, transferFaults } from "./size/size_faults.ts";
 import { sessionFaults } from "./sequence/session_faults.ts";
@@ -77,13 +82,16 @@ import { verbFaults } from "./commands/verb_faults.ts";
 export const faults: readonly Fault[] = [
   ...replyFaults,
   ...legalInputFaults,
+  ...oddLineFaults,
   ...codeFaults,
   ...statusFaults,
   ...tableFaults,
   ...endOfDataFaults,
   ...limitFaults,
+  ...overlongFaults,
   ...traceFaults,
   ...headerFaults,
+  ...injectionFaults,
   ...messageFaults,
   ...messageEndFaults,
   ...contentFaults,
@@ -121,6 +129,7 @@ export const faults: readonly Fault[] = [
   ...sizeFaults,
   ...transferFaults,
   ...pathFaults,
+  ...oddPathFaults,
   ...localPartFaults,
   ...literalFaults,
   ...relayFaults,
@@ -141,6 +150,7 @@ export const faults: readonly Fault[] = [
   ...exchangeFaults,
   ...keywordFaults,
   ...helloFaults,
+  ...nameFaults,
   ...greetingFaults,
   ...greetingFormFaults,
   ...sessionFaults,

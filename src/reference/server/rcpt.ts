@@ -1,7 +1,7 @@
 /** RCPT (RFC 5321 §4.1.1.3), its parameters, and whose address is whose. */
 import type { Handler, Host, ParameterRules, Resolved } from "./behaviour.ts";
 import { needsLogin, pathRules } from "./mail.ts";
-import { bad, refuseParameters } from "./parameters.ts";
+import { bad, decodeXtext, isPrintable, refuseParameters } from "./parameters.ts";
 import type { Parameter } from "./parameter.ts";
 import { type Path, unquote } from "./path.ts";
 import { reply } from "./reply.ts";
@@ -78,5 +78,5 @@ export const rcptParameters: ParameterRules = new Map([
 export function isOriginalRecipient(value: string, isXtext: (text: string) => boolean): boolean {
   const [, type = "", address = ""] = /^([A-Za-z0-9-]+);(.+)$/.exec(value) ?? [];
   if (type.toLowerCase() === "utf-8") return /^([!-*,-<>-[\]-~\x80-\xff]|\\x\{[0-9A-F]{2,6}\})+$/.test(address);
-  return type !== "" && isXtext(address);
+  return type !== "" && isXtext(address) && isPrintable(decodeXtext(address)); // RFC 3461 §4.2
 }
