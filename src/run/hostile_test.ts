@@ -182,14 +182,14 @@ const hostilities: readonly Hostility[] = [
     reason: /^$/,
   },
   {
-    says: "a flood behind the 220 to STARTTLS",
+    says: "a flood after the 220 to STARTTLS",
     server: { offers: ["STARTTLS"], answers: { STARTTLS: ["220 go on", flood(chunk)] } },
     body: "must: use TLS\nsteps:\n  - {send: STARTTLS, reply: 220}\n  - {tls: handshake, within: 15s}",
     verdict: "fail",
     reason: /^the TLS handshake (failed|took longer)/,
   },
   {
-    says: "plaintext garbage behind the 220 to STARTTLS",
+    says: "plaintext garbage after the 220 to STARTTLS",
     server: {
       offers: ["STARTTLS"],
       answers: { STARTTLS: ["220 go on", octets("\x00\xff garbage \x80\r\n".repeat(50))] },

@@ -211,7 +211,7 @@ export const eximVrfyDsn: ServerSetup = {
   files: files("acl_smtp_vrfy = accept\ndsn_advertise_hosts = *\n"),
   description: [
     accessLists,
-    "With `acl_smtp_vrfy = accept` anybody's VRFY is carried out, and with `dsn_advertise_hosts = *` DSN is offered to all.",
+    "With `acl_smtp_vrfy = accept` anybody's VRFY is answered, and with `dsn_advertise_hosts = *` DSN is offered to all.",
   ],
   settings: [
     ...settings,
@@ -222,7 +222,7 @@ export const eximVrfyDsn: ServerSetup = {
     },
     {
       cases: ["commands/vrfy/foreign-mailbox"],
-      description: "The access list `acl_smtp_vrfy` decides whose VRFY is carried out",
+      description: "The access list `acl_smtp_vrfy` decides whose VRFY is answered",
       source: "Exim specification §49.7",
     },
   ],

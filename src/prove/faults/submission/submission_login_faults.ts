@@ -7,7 +7,7 @@ import type { Fault } from "../../fault.ts";
 import { afterVerb, both, just, onVerb, replyInstead } from "../../mutations.ts";
 import { open } from "./open_port.ts";
 
-const roundabout = (name: string, description: string, mutation: Mutation): Fault => ({
+const indirect = (name: string, description: string, mutation: Mutation): Fault => ({
   id: `submission-by-${name}`,
   description,
   caughtBy: [`submission/before_login/no-way-around[${name}]`],
@@ -68,28 +68,28 @@ export const submissionLoginFaults: readonly Fault[] = [
           : right(state, argument, context),
     ),
   },
-  roundabout("null-sender", "accepts bounces from everybody", open("MAIL", (_, argument) => /<>$/.test(argument))),
-  roundabout(
+  indirect("null-sender", "accepts bounces from everybody", open("MAIL", (_, argument) => /<>$/.test(argument))),
+  indirect(
     "own-sender",
     "accepts mail from everybody who gives a sender of its own domain",
     open("MAIL", (_, argument) => /@mx\.test>$/.test(argument)),
   ),
-  roundabout(
+  indirect(
     "auth-parameter",
     "treats the AUTH parameter as a login",
     open("MAIL", (_, argument) => / AUTH=[^<]/.test(argument)),
   ),
-  roundabout("auth-nobody", "treats AUTH=<> as a login", open("MAIL", (_, argument) => / AUTH=<>/.test(argument))),
-  roundabout(
+  indirect("auth-nobody", "treats AUTH=<> as a login", open("MAIL", (_, argument) => / AUTH=<>/.test(argument))),
+  indirect(
     "small-letters",
     "requires a login for MAIL in upper case only",
     open("MAIL", (_, argument) => argument.startsWith("from:")),
   ),
-  roundabout("after-helo", "requires no login after HELO", open("MAIL", ({ hello }) => hello?.verb === "HELO")),
+  indirect("after-helo", "requires no login after HELO", open("MAIL", ({ hello }) => hello?.verb === "HELO")),
   ...(["after-rset", "after-ehlo"] as const).map((name) => {
     const [verb, description] = name === "after-rset" ? ["RSET", "RSET"] : ["EHLO", "a second EHLO"];
     const seen = new WeakSet<object>();
-    return roundabout(
+    return indirect(
       name,
       `requires no login after ${description}`,
       both(
