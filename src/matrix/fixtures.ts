@@ -55,9 +55,19 @@ export function targetFile(
     ...checksRecipients ? [`unknown_rcpt: stranger@${domain}`, "foreign_rcpt: someone@example.org"] : [],
     `user: ${setup.user ?? user}`,
     `pass: env ${passwordVariable}`,
-    ...setup.hasMailbox ?? true ? [`mailboxes: {${user}@${domain}: {maildir: ${quoted(`${folder}/mail/alice`)}}}`] : [],
+    ...setup.readBack === "none" ? [] : [`mailboxes: {${user}@${domain}: ${mailboxOf(setup, { ports, folder })}}`],
     `ca: ${quoted(`${folder}/certificate.pem`)}`,
     ...setup.connections === undefined ? [] : [`connections: ${setup.connections}`],
     "",
   ].join("\n");
+}
+
+/** Writes where the mailbox of the recipient is read. */
+function mailboxOf(
+  { readBack }: ServerSetup,
+  { ports, folder }: { readonly ports: Ports; readonly folder: string },
+): string {
+  return readBack === "imap"
+    ? `{imap: "imap://${user}@127.0.0.1:${ports.imap}"}` // with the password of the target
+    : `{maildir: ${JSON.stringify(`${folder}/mail/alice`)}}`;
 }

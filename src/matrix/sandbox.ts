@@ -88,7 +88,8 @@ export async function startServer(setup: ServerSetup, { root, version }: Store):
     await child.stdin.close().catch(() => {}); // It may be gone with the child.
     await Deno.remove(folder, { recursive: true });
   };
-  const waiting = setup.roles.map((role) => waitForConnection(ports[role], () => isEnded));
+  const listening = [...setup.roles, ...setup.readBack === "imap" ? ["imap" as const] : []];
+  const waiting = listening.map((name) => waitForConnection(ports[name], () => isEnded));
   const failed = (await Promise.all(waiting)).includes(false);
   if (failed) {
     const lines = await readLog();
@@ -132,10 +133,10 @@ async function writeFiles(
 
 /** Finds free ports, all different. */
 async function findPorts(): Promise<Ports> {
-  const listeners = roles.map(() => Deno.listen({ hostname: "127.0.0.1", port: 0 }));
-  const [mx = 0, submission = 0, submissions = 0, lmtp = 0] = listeners.map(({ addr }) => addr.port);
+  const listeners = [...roles, "imap"].map(() => Deno.listen({ hostname: "127.0.0.1", port: 0 }));
+  const [mx = 0, submission = 0, submissions = 0, lmtp = 0, imap = 0] = listeners.map(({ addr }) => addr.port);
   for (const listener of listeners) listener.close();
-  return await Promise.resolve({ mx, submission, submissions, lmtp });
+  return await Promise.resolve({ mx, submission, submissions, lmtp, imap });
 }
 
 /** Waits until a port accepts connections; false if it does not in time, or the server ends. */

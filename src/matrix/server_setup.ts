@@ -1,8 +1,8 @@
 /** A server of the matrix: how it is fetched, configured and started. One file of `servers/` each. */
 import type { Role } from "../smtp/role.ts";
 
-/** The ports of 127.0.0.1 that the server listens on, by role. */
-export type Ports = Readonly<Record<Role, number>>;
+/** The ports of 127.0.0.1 that the server listens on: by role, and for IMAP. */
+export type Ports = Readonly<Record<Role | "imap", number>>;
 
 /** Where the server comes from: Debian packages of this machine's release, or one npm package. */
 export type Packages =
@@ -44,8 +44,8 @@ export interface ServerSetup {
   start(ports: Ports): string;
   /** The user name that AUTH accepts, where it is not `alice`. */
   readonly user?: string;
-  /** False for a server that has no mailboxes: nothing is read back. */
-  readonly hasMailbox?: false;
+  /** How mail is read back where it is not from the Maildir; a server that has no mailboxes reads back none. */
+  readonly readBack?: "imap" | "none";
   /** False for a server that accepts any recipient. */
   readonly checksRecipients?: false;
   /** True for what is made for tests and development, and not to be a mail server. */

@@ -1,11 +1,14 @@
-/** Dovecot: its submission service in front of a Postfix, as it is meant to be used, and its LMTP service. */
+/**
+ * Dovecot: its submission service in front of a Postfix, as it is meant to be used, and its LMTP service. What is delivered
+ * is read back over its IMAP service.
+ */
 import { domain, makeMaildir, password, user, userCount } from "../fixtures.ts";
 import type { Ports, ServerSetup } from "../server_setup.ts";
 import { backend } from "./postfix.ts";
 
-function configure({ mx, submission, submissions, lmtp }: Ports): string {
+function configure({ mx, submission, submissions, lmtp, imap }: Ports): string {
   const listener = (port: number) => `    address = 127.0.0.1\n    port = ${port}\n`;
-  return `protocols = submission lmtp
+  return `protocols = submission lmtp imap
 hostname = ${domain}
 base_dir = /run/dovecot
 log_path = /dev/stderr
@@ -41,6 +44,13 @@ ${listener(submission)}  }
 ${listener(submissions)}    ssl = yes
   }
 }
+service imap-login {
+  inet_listener imap {
+${listener(imap)}  }
+  inet_listener imaps {
+    port = 0
+  }
+}
 service lmtp {
   inet_listener lmtp {
 ${listener(lmtp)}  }
@@ -63,9 +73,13 @@ const people = ["postmaster", ...Array.from({ length: userCount }, (_, index) =>
 export const dovecot: ServerSetup = {
   name: "dovecot",
   title: "Dovecot",
-  packages: { from: "debian", names: ["dovecot-submissiond", "dovecot-lmtpd", "dovecot-core", "postfix", "sasl2-bin"] },
+  packages: {
+    from: "debian",
+    names: ["dovecot-submissiond", "dovecot-lmtpd", "dovecot-imapd", "dovecot-core", "postfix", "sasl2-bin"],
+  },
   roles: ["submission", "submissions", "lmtp"],
   users: ["dovecot", "dovenull", "postfix", "postdrop"],
+  readBack: "imap",
   state: ["/etc/dovecot", "/var/lib/dovecot", "/etc/postfix", "/var/lib/postfix", "/var/spool/postfix"],
   files: (ports) => ({
     ...backend(ports),
@@ -84,6 +98,7 @@ exec dovecot -F
 `,
   description: [
     "Its submission service passes each command on to a Postfix, and its replies back.",
+    "What it delivers is read back over IMAP.",
   ],
   settings: [
     {

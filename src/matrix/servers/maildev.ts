@@ -11,7 +11,7 @@ export const maildev: ServerSetup = {
   files: () => ({}),
   start: ({ mx }) =>
     `exec node /matrix/node_modules/maildev/dist/bin/maildev.js --smtp ${mx} --ip 127.0.0.1 --max-message-size 20000000 --disable-web --silent\n`,
-  hasMailbox: false,
+  readBack: "none",
   checksRecipients: false,
   isTool: true,
   description: [

@@ -10,7 +10,7 @@ export const smtpSink: ServerSetup = {
   state: [],
   files: () => ({}),
   start: ({ mx }) => `exec smtp-sink -u postfix -h mx.test 127.0.0.1:${mx} 1000\n`,
-  hasMailbox: false,
+  readBack: "none",
   checksRecipients: false,
   isTool: true,
   description: ["A tool for load tests, not a mail server: it discards what it receives, and refuses nothing."],
