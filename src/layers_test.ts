@@ -69,7 +69,7 @@ const foreign: Readonly<Record<string, readonly string[]>> = {
   "node:assert/strict": ["launch/offline"],
   "node:buffer": ["base/octets.ts", "reference", "peer", "prove/faults/auth"],
   "node:async_hooks": ["testing"],
-  "node:crypto": ["smtp", "run/transcript_budget.ts", "reference", "peer", "report/html/page.ts"],
+  "node:crypto": ["smtp", "wire", "run/transcript_budget.ts", "reference", "peer", "report/html/page.ts"],
   "node:dns": ["wire"],
   "node:net": ["wire", "imap", "peer", "reference", "demo", "bench"],
   "node:os": ["launch/launch.ts"],

@@ -21,6 +21,7 @@ export async function startTls(
   const facts = await session.connection.startTls({
     name: action.name === undefined ? endpoint.tlsName : state.values.text(action.name),
     ca: target.ca,
+    identity: action.showsCertificate ? target.clientIdentity : undefined,
     within,
   });
   const span = step.span;

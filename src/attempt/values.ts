@@ -2,7 +2,7 @@
 import { escapeOctets } from "../base/show.ts";
 import { base64, concat, latin1, type Octets, utf8 } from "../base/octets.ts";
 import type { Case, Template, TemplatePart } from "../case/case.ts";
-import { isOfferName, type TargetName, targetNames } from "../case/names.ts";
+import { isOfferName, secretNames, type TargetName, targetNames } from "../case/names.ts";
 import { type Offer, offeredValue } from "../smtp/ehlo.ts";
 import type { Target } from "../targets/target.ts";
 import { targetValue } from "../targets/values.ts";
@@ -129,7 +129,7 @@ export class Values {
     if (!isTargetName(name)) return undefined;
     const value = targetValue(this.#target, name);
     const text = typeof value === "string" ? value : value?.join(" ");
-    return text === undefined ? undefined : { text, isSecret: name === "pass" };
+    return text === undefined ? undefined : { text, isSecret: secretNames.includes(name) };
   }
 }
 

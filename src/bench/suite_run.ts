@@ -4,7 +4,7 @@ import { makeToken } from "../cli/token.ts";
 import type { Report } from "../report/report.ts";
 import { runSuite } from "../run/suite.ts";
 import { endpointsOf } from "../targets/endpoint.ts";
-import { defaultClient, defaultDeadlines, defaultFrom } from "../targets/target.ts";
+import { bareTarget } from "../targets/target.ts";
 
 /** What to play, and where. */
 export interface Played {
@@ -31,19 +31,9 @@ export function playCases({ port, rcpt, cases, jobs }: Played): Promise<Report> 
         name: "127.0.0.1",
         listeners: [{ role: "mx", address: { host: "127.0.0.1", port } }],
       }]),
-      client: defaultClient,
-      from: defaultFrom,
+      ...bareTarget,
       rcpt,
       rcpts: [rcpt],
-      unknownRcpt: undefined,
-      foreignRcpt: undefined,
-      user: undefined,
-      pass: undefined,
-      mailboxes: new Map(),
-      ca: undefined,
-      deadlines: defaultDeadlines,
-      connections: undefined,
-      addresses: new Map(),
     },
     termsFor: () => ({ allowed, jobs, delay: 0 }),
     isFailFast: false,

@@ -46,16 +46,19 @@ export type Gate =
   | { readonly kind: "keyword"; readonly keyword: string; readonly isOffered: boolean }
   | { readonly kind: "fact"; readonly fact: Fact; readonly count: number };
 /** What a target can have besides the variables: a user with a password, a mailbox that can be read, … */
-export type Fact = "user" | "unknown_rcpt" | "foreign_rcpt" | "rcpt" | "mailbox" | "rcpts" | "host_name";
-export const facts: readonly Fact[] = [
+export const facts = [
   "user",
+  "bearer_token",
+  "client_cert",
   "unknown_rcpt",
   "foreign_rcpt",
+  "list",
   "rcpt",
   "mailbox",
   "rcpts",
   "host_name",
-];
+] as const;
+export type Fact = typeof facts[number];
 
 /** One requirement put to the server. `demand` completes the sentence "The server <level> …". */
 export interface Case {
@@ -142,7 +145,13 @@ export type Action =
   | { readonly kind: "pipeline"; readonly steps: readonly Step[] }
   | { readonly kind: "message"; readonly header: readonly HeaderField[]; readonly body: Body }
   | { readonly kind: "bdat"; readonly chunk: Chunk; readonly declare: Template | undefined; readonly isLast: boolean }
-  | { readonly kind: "tls"; readonly name: Template | undefined; readonly session: TlsExpectation }
+  | {
+    readonly kind: "tls";
+    readonly name: Template | undefined;
+    /** The client shows its certificate. */
+    readonly showsCertificate: boolean;
+    readonly session: TlsExpectation;
+  }
   | {
     readonly kind: "hello";
     readonly version: HelloVersion;

@@ -2,15 +2,18 @@
 import type { Gate, Made, Risk, Step, Template } from "./case.ts";
 import { checkCost } from "./check_cost.ts";
 import { Growth } from "./growth.ts";
-import { isOfferName, runNames, targetNames } from "./names.ts";
+import { isOfferName, runNames, secretNames, targetNames } from "./names.ts";
 import { hintFor, type Reading, refuse } from "./reader.ts";
 import { allSteps } from "./steps.ts";
 
-/** A loop over the recipients needs as many of them as it has turns. */
-export function repeatGates(steps: readonly Step[]): Gate[] {
-  return allSteps(steps).flatMap(({ repeat }): Gate[] =>
-    repeat?.each === undefined ? [] : [{ kind: "fact", fact: "rcpts", count: repeat.times }]
-  );
+/** Gives what steps need: a loop over the recipients as many of them as it has turns, a handshake what it shows. */
+export function stepGates(steps: readonly Step[]): Gate[] {
+  return allSteps(steps).flatMap(({ repeat, action }): Gate[] => [
+    ...repeat?.each === undefined ? [] : [{ kind: "fact", fact: "rcpts", count: repeat.times } as const],
+    ...action.kind === "tls" && action.showsCertificate
+      ? [{ kind: "fact", fact: "client_cert", count: 1 } as const]
+      : [],
+  ]);
 }
 
 /** Gives the names that steps make: what they keep, and what their loops bind. */
@@ -79,8 +82,8 @@ export function checkPassword(reading: Reading, steps: readonly Step[], made: Re
     ...[...made.values()].flatMap((value) => value.kind === "base64" ? [value.octets] : []),
   ].map(({ span }) => span));
   for (const { name, span } of reading.uses) {
-    if (name === "pass" && !hidden.has(span)) {
-      refuse(reading, span, "Cannot send $pass here", "use auth: {…}, or let: {ir: {base64: …}}");
+    if (secretNames.includes(name) && !hidden.has(span)) {
+      refuse(reading, span, `Cannot send $${name} here`, "use auth: {…}, or let: {ir: {base64: …}}");
     }
   }
 }

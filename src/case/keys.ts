@@ -184,6 +184,7 @@ export const bdatKeys: Keys = {
 
 export const tlsKeys: Keys = {
   name: { description: "The server name to ask for", schema: text },
+  client_cert: { description: "The client shows its certificate; needs the fact client_cert", schema: yesNo },
   hello: {
     description: "Sends a bare ClientHello of this version instead",
     schema: orName(wordsOf(["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"])),

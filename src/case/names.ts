@@ -10,10 +10,15 @@ export const targetNames = [
   "rcpts",
   "unknown_rcpt",
   "foreign_rcpt",
+  "list",
   "user",
   "pass",
+  "bearer_token",
 ] as const;
 export type TargetName = typeof targetNames[number];
+
+/** Those that no report may show. */
+export const secretNames: readonly string[] = ["pass", "bearer_token"] satisfies TargetName[];
 
 /**
  * What each run makes: a token safe in a Subject, the date (RFC 5322 §3.3), the standard header fields, a nonce, EHLO

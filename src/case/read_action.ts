@@ -167,7 +167,7 @@ function readTls(reading: Reading, node: Node): Action | undefined {
   };
   if (node.kind === "scalar") {
     const word = readWord(reading, node, ["handshake"]);
-    return word === undefined ? undefined : { kind: "tls", name: undefined, session: noFacts };
+    return word === undefined ? undefined : { kind: "tls", name: undefined, showsCertificate: false, session: noFacts };
   }
   const entries = readMap(reading, node, tlsKeys);
   if (entries === undefined) return undefined;
@@ -194,6 +194,7 @@ function readTls(reading: Reading, node: Node): Action | undefined {
   return {
     kind: "tls",
     name: name === undefined ? undefined : readTemplate(reading, name),
+    showsCertificate: optional(entries.get("client_cert")?.value, (inner) => readYes(reading, inner)) ?? false,
     session: {
       protocol: fact("protocol", (inner) => readExpression(reading, inner)),
       cipher: fact("cipher", (inner) => readExpression(reading, inner)),

@@ -16,7 +16,7 @@ import {
 } from "./case.ts";
 import { type Role, roles } from "../smtp/role.ts";
 import { type Blocks, readBlocks, refuseUnused } from "./blocks.ts";
-import { checkBounds, checkNames, checkPassword, checkSteps, namesMade, repeatGates } from "./check_case.ts";
+import { checkBounds, checkNames, checkPassword, checkSteps, namesMade, stepGates } from "./check_case.ts";
 import { caseKeys, fileKeys, stepKeys } from "./keys.ts";
 import { optional } from "./pattern.ts";
 import { readGate } from "./read_gate.ts";
@@ -180,7 +180,7 @@ function readCase(outer: Reading, node: Mapping, context: CaseContext): Case | u
     ports: words<Role>("port", roles),
     start,
     session,
-    requires: [...requires, ...(session.has("auth") ? [userGate] : []), ...repeatGates(steps)],
+    requires: [...requires, ...(session.has("auth") ? [userGate] : []), ...stepGates(steps)],
     risks: declared,
     columns,
     made,

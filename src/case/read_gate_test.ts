@@ -27,14 +27,14 @@ for (const [text, fact, count] of [["user", "user", 1], ["mailbox", "mailbox", 1
 const refused: readonly (readonly [text: string, hint: string])[] = [
   [
     "starttls",
-    "a keyword has capitals: STARTTLS; a fact is one of user, unknown_rcpt, foreign_rcpt, rcpt, mailbox, rcpts, host_name",
+    "a keyword has capitals: STARTTLS; a fact is one of user, bearer_token, client_cert, unknown_rcpt, foreign_rcpt, list, rcpt, mailbox, rcpts, host_name",
   ],
   ["mailbx", `did you mean "mailbox"?`],
   ["rcpts many", "a number follows: rcpts 100"],
   ["rcpts 0", "a number follows: rcpts 100"],
   [
     "not user",
-    "a keyword has capitals: NOT USER; a fact is one of user, unknown_rcpt, foreign_rcpt, rcpt, mailbox, rcpts, host_name",
+    "a keyword has capitals: NOT USER; a fact is one of user, bearer_token, client_cert, unknown_rcpt, foreign_rcpt, list, rcpt, mailbox, rcpts, host_name",
   ],
 ];
 

@@ -6,6 +6,7 @@ import { type Risk, risks } from "../case/case.ts";
 import type { Shard } from "../plan/shard.ts";
 import { formats } from "../report/format.ts";
 import { type Form, pathForm } from "../targets/form.ts";
+import { type ProxyVersion, proxyVersions } from "../wire/proxy_header.ts";
 import { version } from "./version.ts";
 import { isUsageError, type ReadValue, usage, type UsageError } from "./flag.ts";
 
@@ -32,6 +33,11 @@ export function readAs(form: Form): ReadValue<string> {
 
 /** Reads a path. */
 export const readPath: ReadValue<string> = readAs(pathForm);
+
+/** Reads a version of the PROXY protocol. */
+export const readProxy: ReadValue<ProxyVersion> = (text, flag) =>
+  proxyVersions.find((version) => version === text) ??
+    usage(`Unknown version "${text}" in ${flag}`, `write ${proxyVersions.join(" or ")}`);
 
 /** Reads the risks that are allowed, "delivers,heavy", or "none". */
 export const readAllow: ReadValue<readonly Risk[]> = (text, flag) => {

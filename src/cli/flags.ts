@@ -2,7 +2,16 @@
 import { type Flag, listFlag, type OptionsOf, switchFlag, valueFlag } from "./flag.ts";
 import { addressForm, clientForm, plainText, variableForm } from "../targets/form.ts";
 import { imapForm } from "../targets/imap_url.ts";
-import { readAs, readPath, readReports, readShard, readSuite, readText, type ReportRequest } from "./flag_values.ts";
+import {
+  readAs,
+  readPath,
+  readProxy,
+  readReports,
+  readShard,
+  readSuite,
+  readText,
+  type ReportRequest,
+} from "./flag_values.ts";
 
 /** What selects cases. */
 export const selectionFlags = {
@@ -65,6 +74,12 @@ export const targetFlags = {
     description: "An address for which the server must not relay",
     read: readAs(addressForm),
   }),
+  list: valueFlag({
+    name: "--list",
+    takes: "ADDRESS",
+    description: "A mailing list of the server",
+    read: readAs(addressForm),
+  }),
   from: valueFlag({
     name: "--from",
     takes: "ADDRESS",
@@ -88,6 +103,24 @@ export const targetFlags = {
     takes: "VAR",
     description: "The environment variable that holds the password",
     read: readAs(variableForm),
+  }),
+  bearerTokenEnv: valueFlag({
+    name: "--bearer-token-env",
+    takes: "VAR",
+    description: "The environment variable that holds a token of OAuth 2.0 for --user",
+    read: readAs(variableForm),
+  }),
+  clientCert: valueFlag({
+    name: "--client-cert",
+    takes: "FILE",
+    description: "A certificate for the client to show in TLS (PEM)",
+    read: readPath,
+  }),
+  clientKey: valueFlag({
+    name: "--client-key",
+    takes: "FILE",
+    description: "The key of --client-cert (PEM)",
+    read: readPath,
   }),
   maildir: valueFlag({
     name: "--maildir",
@@ -113,6 +146,12 @@ export const targetFlags = {
     takes: "FILE",
     description: "Root certificates (PEM) instead of the built-in ones",
     read: readPath,
+  }),
+  proxy: valueFlag({
+    name: "--proxy",
+    takes: "VERSION",
+    description: "Begin each connection with the header of the PROXY protocol, v1 or v2: for a server behind a proxy",
+    read: readProxy,
   }),
   isOnlyIpv4: switchFlag("-4", "Connect over IPv4 only", { name: "-6", hint: "give one of them, or neither" }),
   isOnlyIpv6: switchFlag("-6", "Connect over IPv6 only"),

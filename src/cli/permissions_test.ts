@@ -64,6 +64,12 @@ const commands: readonly (readonly [line: string, needed: Needed])[] = [
     env: ["WORD", handed],
     hosts: { "mx2.test": "found", "mx1.test": "found" },
   }],
+  ["run mx2.test --user a --bearer-token-env TOKEN --client-cert a.pem --client-key a.key --proxy v1", {
+    net: ["192.0.2.2:25"],
+    read: [cases, "a.pem", "a.key"],
+    env: ["TOKEN", handed],
+    hosts: { "mx2.test": "found" },
+  }],
   ["list --cases own", { read: [cases, "own"] }],
   ["explain commands/noop --cases own", { read: [cases, "own"] }],
   ["init 127.0.0.1:2525 submission://127.0.0.1:2587 --output mx.yaml", {

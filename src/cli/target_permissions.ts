@@ -3,7 +3,8 @@ import { needsOf } from "../targets/mail_source.ts";
 import { type Addresses, addressesOf } from "../targets/addresses.ts";
 import type { Address } from "../targets/endpoint.ts";
 import { allow, type LookUp, type Permissions } from "./command.ts";
-import { findFacts, findHosts, type FindingOptions } from "./find_target.ts";
+import { findFacts } from "./find_target.ts";
+import { findHosts, type FindingOptions } from "./find_hosts.ts";
 import type { TargetOptions } from "./flags.ts";
 import { addressesVariable } from "./handed_addresses.ts";
 import { sourceOfFlags } from "./mail_flags.ts";
@@ -17,8 +18,8 @@ export async function targetPermissions(
 ): Promise<Permissions> {
   const given = sourceOfFlags(options);
   const own = given === undefined ? [] : [needsOf(given)];
-  const paths = [...own.flatMap(({ read }) => read), ...[options.ca].flatMap((path) => path ?? [])];
-  const variables = [...[options.passEnv].flatMap((name) => name ?? []), ...own.flatMap(({ env }) => env)];
+  const paths = [...own.flatMap(({ read }) => read), ...defined(options.ca, options.clientCert, options.clientKey)];
+  const variables = [...defined(options.passEnv, options.bearerTokenEnv), ...own.flatMap(({ env }) => env)];
   const files = words.filter(isTargetFile);
   const facts = await findFacts(words);
   if ("kind" in facts) return allow({ read: [...files, ...paths], env: variables });
@@ -32,19 +33,21 @@ export async function targetPermissions(
     read: [
       ...files,
       ...paths,
-      ...[facts.caFile].flatMap((path) => path ?? []),
+      ...defined(facts.caFile, facts.certFile, facts.keyFile),
       ...mailboxes.flatMap(({ read }) => read),
     ],
     write: sockets, // a socket of the file system is read and written as a file
     env: [
       ...variables,
-      ...[facts.passVariable].flatMap((name) => name ?? []),
+      ...defined(facts.passVariable, facts.tokenVariable),
       ...mailboxes.flatMap(({ env }) => env),
       addressesVariable,
     ],
     addresses,
   });
 }
+
+const defined = (...values: readonly (string | undefined)[]) => values.flatMap((value) => value ?? []);
 
 /** Gives the places to connect to: all addresses of a host, and none where it has none. */
 function placesOf(address: Address, addresses: Addresses): string[] {

@@ -19,7 +19,7 @@ import { exitCodes } from "../judge/exit_code.ts";
 import { runSuite } from "../run/suite.ts";
 import { type DeliveredMail, type Mailbox, type MailboxAccess, parseMail, plainMailbox } from "../targets/mailbox.ts";
 import { endpointsOf } from "../targets/endpoint.ts";
-import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "../targets/target.ts";
+import { bareTarget, defaultClient, type Target } from "../targets/target.ts";
 
 const domain = "mx.test"; // RFC 2606 §2
 const rcpts = ["alice", ...Array.from({ length: 150 }, (_, index) => `user${index + 1}`)].map((name) =>
@@ -135,8 +135,7 @@ async function demo(argv: readonly string[]): Promise<number> {
   const target: Target = {
     name: "smtp-server from npm, hosted by the demo",
     endpoints: endpointsOf([{ name: "127.0.0.1", listeners: [{ role: "mx", address: { host: "127.0.0.1", port } }] }]),
-    client: defaultClient,
-    from: defaultFrom,
+    ...bareTarget,
     rcpt: rcpts[0],
     rcpts,
     unknownRcpt: `nobody@${domain}`,
@@ -145,9 +144,6 @@ async function demo(argv: readonly string[]): Promise<number> {
     pass,
     mailboxes: new Map([[rcpts[0] ?? "", accessToInbox(inbox)]]),
     ca: certificate,
-    deadlines: defaultDeadlines,
-    connections: undefined,
-    addresses: new Map(),
   };
   const clock = () => performance.now();
   const progress = makeProgressLine(clock);

@@ -17,10 +17,10 @@ export interface OpenOptions {
 /** Connects to an endpoint of a target; resolves to the reason when there is no connection. */
 export async function openEndpoint(
   { address }: Endpoint,
-  { addresses, deadlines }: Target,
+  { addresses, deadlines, proxy }: Target,
   { name, transcript, signal }: OpenOptions,
 ): Promise<Connection | NoConnection> {
-  const options = { name, transcript, within: deadlines.connect };
+  const options = { name, transcript, within: deadlines.connect, proxy };
   const found = "path" in address ? undefined : addressesOf(addresses, address.host);
   if (found !== undefined && found.kind !== "found") return found;
   const destination = "path" in address ? address : { addresses: found?.addresses ?? [], port: address.port };

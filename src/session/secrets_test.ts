@@ -7,6 +7,8 @@ import { type Answer, close, octets, type Script } from "../peer/script.ts";
 import { acceptsLogin } from "../peer/scripted_auth.ts";
 import { withServer } from "../testing/scripted_server.ts";
 import { lintId, lints } from "../judge/lint.ts";
+import type { MailboxAccess } from "../targets/mailbox.ts";
+import { secretsOf } from "./secrets.ts";
 import { readCases, runCases, targetAt } from "../testing/runs.ts";
 
 const user = "alice";
@@ -24,6 +26,17 @@ const parrot: Answer = ({ line }) => {
   }
   return ["535-" + line, `535-${decoded.replace(/[\0\r\n]/g, "|")}`, `535-${pass}`, "535 that was wrong"];
 };
+
+Deno.test("secretsOf() holds the password, the token, and those of mailboxes", () => {
+  const mailbox = { secrets: ["of the mailbox"] } as unknown as MailboxAccess;
+  const secrets = secretsOf({
+    pass: "a password",
+    bearerToken: "a.token-of/OAuth+2.0==",
+    mailboxes: new Map([["a@mx.test", mailbox]]),
+  });
+  const shown = secrets.mask("a password, a.token-of/OAuth+2.0== and of the mailbox");
+  assertEquals(shown, "***, *** and ***");
+});
 
 const authCases = (mechanism: string): Case[] =>
   readCases(`title: Secrets

@@ -25,6 +25,19 @@ export const factRows: Readonly<Record<Fact, FactRow>> = {
   unknown_rcpt: { ...namedValues.unknown_rcpt, ...single, countIn: ({ unknownRcpt }) => countOf(unknownRcpt) },
   foreign_rcpt: { ...namedValues.foreign_rcpt, ...single, countIn: ({ foreignRcpt }) => countOf(foreignRcpt) },
   user: { ...namedValues.user, ...single, countIn: ({ user, pass }) => Math.min(countOf(user), countOf(pass)) },
+  bearer_token: {
+    ...single,
+    description: "a user and a token of OAuth 2.0 that is good for him",
+    howToAdd: "--user NAME and --bearer-token-env VAR",
+    countIn: ({ user, bearerToken }) => Math.min(countOf(user), countOf(bearerToken)),
+  },
+  client_cert: {
+    ...single,
+    description: "a certificate that the client shows in TLS, and its key",
+    howToAdd: "--client-cert FILE and --client-key FILE",
+    countIn: ({ clientIdentity }) => countOf(clientIdentity),
+  },
+  list: { ...namedValues.list, ...single, countIn: ({ list }) => countOf(list) },
   mailbox: {
     ...single,
     description: "the mailbox of the recipient, so that mail can be read back",

@@ -13,8 +13,11 @@ const full = makeTarget({
   rcpts: ["a@mx.test", "b@mx.test"],
   unknownRcpt: "u@mx.test",
   foreignRcpt: "f@example.org",
+  list: "l@mx.test",
   user: "alice",
   pass: "secret",
+  bearerToken: "token",
+  clientIdentity: { cert: "", key: "" },
   mailboxes: new Map([["a@mx.test", noMail]]),
 });
 const missing = (target: Target, fact: Fact, count = 1) =>
@@ -26,6 +29,12 @@ const rows: readonly (readonly [fact: Fact, howToAdd: string])[] = [
   ["foreign_rcpt", "--foreign-rcpt ADDRESS (an address for which the server must not relay)"],
   ["user", "--user NAME and --pass-env VAR (somebody who may authenticate)"],
   ["mailbox", "--maildir DIR or --imap URL (the mailbox of the recipient, so that mail can be read back)"],
+  ["list", "--list ADDRESS (a mailing list of the server)"],
+  ["bearer_token", "--user NAME and --bearer-token-env VAR (a user and a token of OAuth 2.0 that is good for him)"],
+  [
+    "client_cert",
+    "--client-cert FILE and --client-key FILE (a certificate that the client shows in TLS, and its key)",
+  ],
 ];
 
 for (const [fact, howToAdd] of rows) {
@@ -64,6 +73,15 @@ Deno.test("missingFact() wants the mailbox of the recipient, not of another", ()
 });
 
 Deno.test("fixturesOf() names what is provided, and counts lists", () => {
-  assertEquals(fixturesOf(full), ["unknown_rcpt", "foreign_rcpt", "user", "mailbox", "rcpts 2"]);
+  assertEquals(fixturesOf(full), [
+    "unknown_rcpt",
+    "foreign_rcpt",
+    "user",
+    "bearer_token",
+    "client_cert",
+    "list",
+    "mailbox",
+    "rcpts 2",
+  ]);
   assertEquals(fixturesOf(makeTarget({ rcpt: "a@mx.test", rcpts: ["a@mx.test"] })), []);
 });

@@ -2,6 +2,8 @@
 import type { Milliseconds } from "../base/time.ts";
 import { type Addresses, addressesOf, isLoopbackAddress } from "./addresses.ts";
 import type { Endpoint } from "./endpoint.ts";
+import type { ProxyVersion } from "../wire/proxy_header.ts";
+import type { ClientIdentity } from "../wire/tls.ts";
 import type { MailboxAccess } from "./mailbox.ts";
 
 /** How long each kind of reply may take. Our choice; RFC 5321 §4.5.3.2 is far longer. */
@@ -25,14 +27,22 @@ export interface Target {
   readonly rcpts: readonly string[];
   readonly unknownRcpt: string | undefined;
   readonly foreignRcpt: string | undefined;
+  /** A mailing list of the server. */
+  readonly list: string | undefined;
   readonly user: string | undefined;
   readonly pass: string | undefined;
+  /** A token of OAuth 2.0 with which the user may authenticate (RFC 6750). */
+  readonly bearerToken: string | undefined;
+  /** What the client shows of itself in TLS where a case asks for it. */
+  readonly clientIdentity: ClientIdentity | undefined;
   /** By address. */
   readonly mailboxes: ReadonlyMap<string, MailboxAccess>;
   /** Root certificates (PEM) instead of the built-in ones. */
   readonly ca: string | undefined;
   readonly deadlines: Deadlines;
   readonly connections: number | undefined;
+  /** The header with which a proxy in front of the server begins a connection; undefined: there is no proxy. */
+  readonly proxy: ProxyVersion | undefined;
 }
 
 export const defaultDeadlines: Deadlines = {
@@ -44,6 +54,27 @@ export const defaultDeadlines: Deadlines = {
 };
 export const defaultClient = "client.test"; // RFC 2606 §2
 export const defaultFrom = "sender@client.test";
+
+/** A target without anything that its owner provides. */
+export const bareTarget: Omit<Target, "name" | "endpoints"> = {
+  addresses: new Map(),
+  client: defaultClient,
+  from: defaultFrom,
+  rcpt: undefined,
+  rcpts: [],
+  unknownRcpt: undefined,
+  foreignRcpt: undefined,
+  list: undefined,
+  user: undefined,
+  pass: undefined,
+  bearerToken: undefined,
+  clientIdentity: undefined,
+  mailboxes: new Map(),
+  ca: undefined,
+  deadlines: defaultDeadlines,
+  connections: undefined,
+  proxy: undefined,
+};
 
 /** Says whether a target is on this machine, so that it may be tested without asking: all addresses of all its hosts. */
 export function isLoopback({ endpoints, addresses }: Pick<Target, "endpoints" | "addresses">): boolean {

@@ -9,21 +9,26 @@ import {
   readNumber,
   readOpenMap,
   readText,
+  readWord,
   refuse,
 } from "../case/reader.ts";
 import type { Mapping, Node } from "../case/yaml.ts";
+import { proxyVersions } from "../wire/proxy_header.ts";
 import { endpointsOf } from "./endpoint.ts";
-import { addressForm, clientForm, type Form, pathForm, plainText } from "./form.ts";
+import { addressForm, clientForm, environmentForm, type Form, pathForm, plainText } from "./form.ts";
 import { type MailSource, mailSourceKinds, mailSources } from "./mail_source.ts";
 import { checkForm, readForm, redact } from "./read_form.ts";
 import { readHosts } from "./read_hosts.ts";
 import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "./target.ts";
 import { targetKeys, withinKeys } from "./target_keys.ts";
 
-/** A target as its file describes it: the password is still the name of a variable, certificates are a path. */
-export type TargetFile = Omit<Target, "pass" | "ca" | "mailboxes" | "addresses"> & {
+/** A target as its file describes it: secrets are still the names of variables, certificates are paths. */
+export type TargetFile = Omit<Target, "pass" | "bearerToken" | "clientIdentity" | "ca" | "mailboxes" | "addresses"> & {
   readonly passVariable: string | undefined;
+  readonly tokenVariable: string | undefined;
   readonly caFile: string | undefined;
+  readonly certFile: string | undefined;
+  readonly keyFile: string | undefined;
   /** By address. */
   readonly mailboxes: ReadonlyMap<string, MailSource>;
 };
@@ -50,10 +55,15 @@ export function readTargetFile(reading: Reading, node: Node): TargetFile | undef
       (rcpt === undefined ? [] : [rcpt]),
     unknownRcpt: text("unknown_rcpt", addressForm),
     foreignRcpt: text("foreign_rcpt", addressForm),
+    list: text("list", addressForm),
     user: text("user", plainText),
     passVariable: optional(entries.get("pass")?.value, (inner) => readPass(reading, inner)),
     mailboxes: optional(entries.get("mailboxes")?.value, (inner) => readMailboxes(reading, inner)) ?? new Map(),
+    tokenVariable: text("bearer_token", environmentForm)?.slice(4),
     caFile: text("ca", pathForm),
+    certFile: text("client_cert", pathForm),
+    keyFile: text("client_key", pathForm),
+    proxy: optional(entries.get("proxy")?.value, (inner) => readWord(reading, inner, proxyVersions)),
     deadlines: {
       connect: defaultDeadlines.connect,
       greeting: time("greeting") ?? defaultDeadlines.greeting,

@@ -34,12 +34,17 @@ Deno.test("readTargetFile() reads the smallest file, with what is standard", () 
     rcpts: [],
     unknownRcpt: undefined,
     foreignRcpt: undefined,
+    list: undefined,
     user: undefined,
     passVariable: undefined,
+    tokenVariable: undefined,
     mailboxes: new Map(),
     caFile: undefined,
+    certFile: undefined,
+    keyFile: undefined,
     deadlines: defaultDeadlines,
     connections: undefined,
+    proxy: undefined,
   });
 });
 
@@ -56,10 +61,15 @@ rcpt: alice@mx.test
 rcpts: [user[1-3]@mx.test, bob@mx.test]
 unknown_rcpt: nobody@mx.test
 foreign_rcpt: someone@example.org
+list: staff@mx.test
 user: alice
 pass: env SMTP_PASS
+bearer_token: env SMTP_TOKEN
+client_cert: alice.pem
+client_key: alice.key
 mailboxes: {alice@mx.test: {maildir: /srv/mx/alice/Maildir}}
 ca: ca.pem
+proxy: v2
 within: {greeting: 30s, reply: 5s, end-of-data: 2min, delivery: 3min}
 connections: 4
 `.replace("[user[1-3]@mx.test, bob@mx.test]", "['user[1-3]@mx.test', bob@mx.test]")),
@@ -77,10 +87,15 @@ connections: 4
       rcpts: ["user1@mx.test", "user2@mx.test", "user3@mx.test", "bob@mx.test"],
       unknownRcpt: "nobody@mx.test",
       foreignRcpt: "someone@example.org",
+      list: "staff@mx.test",
       user: "alice",
       passVariable: "SMTP_PASS",
+      tokenVariable: "SMTP_TOKEN",
       mailboxes: new Map([["alice@mx.test", sourceOfFlag("maildir", "/srv/mx/alice/Maildir")]]),
       caFile: "ca.pem",
+      certFile: "alice.pem",
+      keyFile: "alice.key",
+      proxy: "v2",
       deadlines: {
         connect: defaultDeadlines.connect,
         greeting: 30_000,

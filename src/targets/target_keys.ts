@@ -15,12 +15,17 @@ export const targetKeys: Keys = {
   rcpts: key("Many such mailboxes: user[1-2000]@mx.test, or a list"),
   unknown_rcpt: key("An address of the server's domain that does not exist"),
   foreign_rcpt: key("An address for which the server must not relay"),
+  list: key("A mailing list of the server"),
   user: key("A user who may authenticate"),
   pass: key("Where the password is: env NAME"),
+  bearer_token: key("Where a token of OAuth 2.0 is that is good for the user: env NAME"),
+  client_cert: key("A file with a certificate for the client to show (PEM)"),
+  client_key: key("A file with the key of that certificate (PEM)"),
   mailboxes: key("How to read mailboxes: {ADDRESS: {maildir: DIR}}, or {ADDRESS: {imap: URL, pass: env NAME}}"),
   ca: key("A file of root certificates (PEM)"),
   within: key("How long to wait: {greeting, reply, end-of-data, delivery}"),
   connections: key("The most connections to a host at once"),
+  proxy: key("The header of a proxy in front of the server: v1 or v2"),
 };
 
 export const withinKeys: Keys = {

@@ -37,6 +37,7 @@ export const namedValues: Readonly<Record<TargetName, NamedValue>> = {
     howToAdd: "--foreign-rcpt ADDRESS",
     valueIn: ({ foreignRcpt }) => foreignRcpt,
   },
+  list: { description: "a mailing list of the server", howToAdd: "--list ADDRESS", valueIn: ({ list }) => list },
   user: {
     description: "somebody who may authenticate",
     howToAdd: "--user NAME and --pass-env VAR",
@@ -46,6 +47,11 @@ export const namedValues: Readonly<Record<TargetName, NamedValue>> = {
     description: "the environment variable that holds the password",
     howToAdd: "--pass-env VAR",
     valueIn: ({ pass }) => pass,
+  },
+  bearer_token: {
+    description: "the environment variable that holds a token of the user",
+    howToAdd: "--bearer-token-env VAR",
+    valueIn: ({ bearerToken }) => bearerToken,
   },
 };
 

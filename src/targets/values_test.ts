@@ -18,8 +18,10 @@ Deno.test("targetValue() gives each name's value, and nothing of an empty target
     rcpts: ["a@mx.test", "b@mx.test"],
     unknownRcpt: "u@mx.test",
     foreignRcpt: "f@example.org",
+    list: "l@mx.test",
     user: "alice",
     pass: "secret",
+    bearerToken: "token",
   });
   assertEquals(targetNames.map((name) => targetValue(full, name)), [
     "client.test",
@@ -30,8 +32,10 @@ Deno.test("targetValue() gives each name's value, and nothing of an empty target
     ["a@mx.test", "b@mx.test"],
     "u@mx.test",
     "f@example.org",
+    "l@mx.test",
     "alice",
     "secret",
+    "token",
   ]);
   assertEquals(targetNames.filter((name) => targetValue(makeTarget(), name) !== undefined), ["client", "from"]);
 });

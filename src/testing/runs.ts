@@ -16,7 +16,7 @@ import { withServer } from "./scripted_server.ts";
 import { endpointsOf } from "../targets/endpoint.ts";
 import type { Role } from "../smtp/role.ts";
 import type { Mailbox, MailboxAccess } from "../targets/mailbox.ts";
-import type { Target } from "../targets/target.ts";
+import { bareTarget, type Target } from "../targets/target.ts";
 import type { Env } from "../run/env.ts";
 import { secretsOf } from "../session/secrets.ts";
 import { LintBook } from "../session/lint_book.ts";
@@ -64,19 +64,10 @@ export function targetAt(server: Pick<ScriptedServer, "host" | "port">, changes:
   return {
     name: "scripted",
     endpoints: endpointsAt(server),
-    client: "client.test",
-    from: "sender@client.test",
+    ...bareTarget,
     rcpt: "alice@mx.test",
     rcpts: ["alice@mx.test", "bob@mx.test", "carol@mx.test"],
-    unknownRcpt: undefined,
-    foreignRcpt: undefined,
-    user: undefined,
-    pass: undefined,
-    mailboxes: new Map(),
-    ca: undefined,
     deadlines: { connect: 40_000, greeting: 40_000, reply: 40_000, endOfData: 40_000, delivery: 40_000 },
-    connections: undefined,
-    addresses: new Map(),
     ...changes,
   };
 }

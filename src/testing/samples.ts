@@ -12,7 +12,7 @@ import type { Facts } from "../judge/matches.ts";
 import type { Reply } from "../smtp/reply.ts";
 import { ReplyParser } from "../smtp/reply_parser.ts";
 import { endpointsOf } from "../targets/endpoint.ts";
-import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "../targets/target.ts";
+import { bareTarget, type Target } from "../targets/target.ts";
 
 /** A span over no text. */
 export const nowhere: Span = { source: makeSource("test.yaml", ""), start: 0, end: 0 };
@@ -127,19 +127,7 @@ export function makeTarget(given: Partial<Target> = {}): Target {
       name: "127.0.0.1",
       listeners: [{ role: "mx", address: { host: "127.0.0.1", port: 2525 } }],
     }]),
-    client: defaultClient,
-    from: defaultFrom,
-    rcpt: undefined,
-    rcpts: [],
-    unknownRcpt: undefined,
-    foreignRcpt: undefined,
-    user: undefined,
-    pass: undefined,
-    mailboxes: new Map(),
-    ca: undefined,
-    deadlines: defaultDeadlines,
-    connections: undefined,
-    addresses: new Map(),
+    ...bareTarget,
     ...given,
   };
 }

@@ -116,6 +116,12 @@ export class Connection {
     return true;
   }
 
+  /** Writes octets before the session begins, which nothing answers. */
+  async introduce(octets: Octets): Promise<void> {
+    this.#transcript.recordSent(this.name, { octets, secrets: [] }, false);
+    await this.#writeOnce(octets);
+  }
+
   /** Waits for the next reply, the server's closing, or the deadline; never rejects for what the server sends. */
   async next(within: Milliseconds): Promise<Observation> {
     const deadline = this.#transcript.now() + within;

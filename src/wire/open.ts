@@ -2,6 +2,7 @@
 import * as net from "node:net";
 import { type Milliseconds, showDuration } from "../base/time.ts";
 import { Connection } from "./connection.ts";
+import { type Ends, type ProxyVersion, writeProxyHeader } from "./proxy_header.ts";
 import type { Transcript } from "./transcript.ts";
 
 /** Where to connect to: a port at the first of some IP addresses that is there, or a socket in the file system. */
@@ -11,6 +12,8 @@ export interface ConnectOptions {
   readonly name: string;
   readonly transcript: Transcript;
   readonly within: Milliseconds;
+  /** The header with which the connection begins, as through a proxy; undefined for none. */
+  readonly proxy?: ProxyVersion | undefined;
 }
 
 /** Why no connection came about. `denied` is a permission that Deno did not give, and no fault of the server. */
@@ -22,10 +25,19 @@ export interface NoConnection {
 /** Opens a connection; resolves to the reason when there is none. */
 export async function openConnection(
   destination: Destination,
-  { name, transcript, within }: ConnectOptions,
+  { name, transcript, within, proxy }: ConnectOptions,
 ): Promise<Connection | NoConnection> {
   const socket = await openSocket(destination, within);
-  return "kind" in socket ? socket : new Connection(socket, name, transcript);
+  if ("kind" in socket) return socket;
+  const connection = new Connection(socket, name, transcript);
+  if (proxy !== undefined) await connection.introduce(writeProxyHeader(proxy, endsOf(socket)));
+  return connection;
+}
+
+function endsOf({ localAddress, localPort, remoteAddress, remotePort }: net.Socket): Ends {
+  return localAddress === undefined || remoteAddress === undefined
+    ? undefined
+    : { from: { address: localAddress, port: localPort ?? 0 }, to: { address: remoteAddress, port: remotePort ?? 0 } };
 }
 
 /** Opens a socket; resolves to the reason when there is none. */

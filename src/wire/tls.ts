@@ -1,4 +1,5 @@
 /** The only file that knows the TLS library. A test client accepts any certificate, and reports what it was. */
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
 import * as tls from "node:tls";
@@ -15,11 +16,19 @@ export interface TlsSession {
   isNotified(): boolean;
 }
 
+/** A certificate of a client and its key (PEM). */
+export interface ClientIdentity {
+  readonly cert: string;
+  readonly key: string;
+}
+
 export interface TlsOptions {
   /** The name to ask for (SNI) and to check the certificate against; an address is only checked. */
   readonly name: string;
   /** Root certificates (PEM) instead of the built-in ones. */
   readonly ca: string | undefined;
+  /** What the client shows of itself where the server asks for it. */
+  readonly identity?: ClientIdentity | undefined;
   readonly within: Milliseconds;
 }
 
@@ -53,6 +62,7 @@ export function handshake(socket: Socket, options: TlsOptions): Promise<TlsSessi
     rejectUnauthorized: false,
     ...(isAddress ? {} : { servername: options.name }),
     ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...options.identity,
   });
   return new Promise((resolve) => {
     const timer = setTimeout(
@@ -85,6 +95,18 @@ export function handshake(socket: Socket, options: TlsOptions): Promise<TlsSessi
 
 function failed(message: string): NoTls {
   return { ...problem(message), isTimeOut: false, inClear: undefined };
+}
+
+/** Says why a certificate and its key are of no use, or undefined. */
+export function findIdentityFlaw({ cert, key }: ClientIdentity): string | undefined {
+  try {
+    if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) {
+      return "the key is not that of the certificate";
+    }
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 /** The types of records begin at 20 and end at 24 (RFC 8446 §5.1, RFC 6520 §3). */

@@ -23,7 +23,7 @@ import { writeNewFile } from "../new_file.ts";
 import { printMessage, printOut, printProblems, printUsageError } from "../print.ts";
 
 /** How the server is queried, and where the target file is written. */
-export interface InitOptions extends Pick<TargetOptions, "client" | "isOnlyIpv4" | "isOnlyIpv6"> {
+export interface InitOptions extends Pick<TargetOptions, "client" | "proxy" | "isOnlyIpv4" | "isOnlyIpv6"> {
   readonly output: string | undefined;
 }
 
@@ -104,13 +104,20 @@ export function writeTargetFile(
     "# rcpts: user[1-100]@mx.test # a hundred of them",
     "# unknown_rcpt: nobody@mx.test # an address of the server's domain that does not exist",
     "# foreign_rcpt: someone@example.org # an address for which the server must not relay",
+    "# list: staff@mx.test # a mailing list of the server",
     "# user: alice # a user who may authenticate",
     "# pass: env SMTP_PASS # the password, by environment variable only",
+    "# bearer_token: env SMTP_TOKEN # a token of OAuth 2.0 for the user, by environment variable only",
+    "# client_cert: alice.pem # a certificate for the client to show in TLS",
+    "# client_key: alice.key # the key of that certificate",
     "# mailboxes: {alice@mx.test: {maildir: /srv/mx/alice/Maildir}} # to read delivered mail back",
     "# mailboxes: {alice@mx.test: {imap: imaps://alice@mx.test, pass: env IMAP_PASS}} # or over IMAP",
     "# ca: /etc/ssl/my-root.pem # root certificates instead of the built-in ones",
     "# within: {greeting: 30s, reply: 10s, end-of-data: 60s, delivery: 30s}",
     "# connections: 4 # the most at once",
+    ...target.proxy === undefined
+      ? ["# proxy: v1 # the server is behind a proxy that begins with the header of the PROXY protocol"]
+      : [`proxy: ${target.proxy} # the header with which a connection begins`],
     "",
   ].join("\n");
 }

@@ -8,6 +8,7 @@ import { ofTargets } from "../words.ts";
 
 const flags = {
   client: targetFlags.client,
+  proxy: targetFlags.proxy,
   isOnlyIpv4: targetFlags.isOnlyIpv4,
   isOnlyIpv6: targetFlags.isOnlyIpv6,
   output: valueFlag({

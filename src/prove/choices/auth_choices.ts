@@ -22,10 +22,10 @@ export const authChoices: readonly Choice[] = [
   },
   {
     id: "external",
-    description: "offers EXTERNAL to clients with a certificate",
+    description: "offers EXTERNAL to clients without a certificate too",
     rfc: "RFC 4422 §A.1",
     areas: ["auth"],
-    mutation: having(["EXTERNAL", external]),
+    mutation: having(["EXTERNAL", { ...external, needsCertificate: false }]),
   },
   {
     id: "scram-plus",

@@ -21,17 +21,18 @@ export const anonymous: Mechanism = {
   }),
 };
 
-/** EXTERNAL (RFC 4422 §A.1): nobody has shown a certificate here, so that nobody gets in. */
+/** EXTERNAL (RFC 4422 §A.1): the user whose certificate the client showed, by his name or by an empty one. */
 export const external: Mechanism = {
   isServerFirst: false,
   needsTls: true,
+  needsCertificate: true,
   challenge: () => "",
-  start: () => ({
+  start: (_, { certified }) => ({
     mechanism: "EXTERNAL",
-    evaluate: () => ({
-      kind: "failure",
-      reply: reply("535 5.7.8", "There are no credentials outside of the exchange"),
-    }),
+    evaluate: (identity) =>
+      certified !== undefined && (identity === "" || identity === certified)
+        ? { kind: "success", user: certified }
+        : { kind: "failure", reply: reply("535 5.7.8", "The credentials outside of the exchange are others") },
   }),
 };
 

@@ -1,6 +1,6 @@
 /** AUTH (RFC 4954 §4): the command, the responses, and base64. */
 import { Buffer } from "node:buffer";
-import type { Context, Handler } from "./behaviour.ts";
+import type { Context, Handler, Mechanism } from "./behaviour.ts";
 import { reply } from "./reply.ts";
 import { type Exchange, replyWith, type SaslStep, type State, type Turn } from "./state.ts";
 
@@ -13,16 +13,21 @@ export const auth: Handler = (state, argument, context) => {
   const [name = "", initial, ...more] = argument.split(" ");
   if (name === "" || more.length > 0) return replyWith(state, reply("501 5.5.4", "AUTH needs the name of a mechanism"));
   const mechanism = behaviour.mechanisms.get(name.toUpperCase());
-  if (mechanism === undefined || (mechanism.needsTls && !state.isTls)) {
+  if (mechanism === undefined || !isThere(mechanism, state)) {
     return replyWith(state, reply("504 5.5.4", "The mechanism is not on offer"));
   }
-  const exchange = mechanism.start(context);
+  const exchange = mechanism.start(context, state);
   if (initial === undefined) return challenge(state, mechanism.challenge(exchange), exchange);
   if (mechanism.isServerFirst) return replyWith(state, reply("501 5.7.0", "The server speaks first in this mechanism"));
   // RFC 4954 §4: "=" is a response that is there and empty.
   const response = initial === "=" ? "" : behaviour.decodeBase64(initial);
   return response === undefined ? replyWith(state, notBase64) : settle(state, exchange.evaluate(response));
 };
+
+/** Says whether a mechanism is on offer to the client of a session. */
+export function isThere({ needsTls, needsCertificate = false }: Mechanism, { isTls, certified }: State): boolean {
+  return (isTls || !needsTls) && (certified !== undefined || !needsCertificate);
+}
 
 const notBase64 = reply("501 5.5.2", "That is not base64");
 

@@ -18,6 +18,10 @@ export interface Host {
   readonly lists: ReadonlyMap<string, readonly string[]>;
   /** Passwords by user. */
   readonly users: ReadonlyMap<string, string>;
+  /** Tokens of OAuth 2.0 by user. */
+  readonly tokens: ReadonlyMap<string, string>;
+  /** Who may show which certificate: users by its fingerprint. */
+  readonly certified: ReadonlyMap<string, string>;
   readonly clientAddress: string;
   readonly now: () => Date;
   readonly word: () => string;
@@ -55,7 +59,9 @@ export type Handler = (state: State, argument: string, context: Context) => Turn
 export type Mechanism = {
   readonly isServerFirst: boolean;
   readonly needsTls: boolean;
-  readonly start: (context: Context) => Exchange;
+  /** It is there only for a client with a certificate of a user. */
+  readonly needsCertificate?: boolean;
+  readonly start: (context: Context, state: State) => Exchange;
   /** What the server sends first, decoded. */
   readonly challenge: (exchange: Exchange) => string;
 };

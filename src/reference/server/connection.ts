@@ -71,7 +71,13 @@ export class Connection {
       return false;
     }
     this.#raw.unshift(octets);
-    this.#stream = new TLSSocket(this.#raw, { isServer: true, ...identity, minVersion: "TLSv1.2" });
+    this.#stream = new TLSSocket(this.#raw, {
+      isServer: true,
+      ...identity,
+      minVersion: "TLSv1.2",
+      requestCert: true, // a client may show one, and none is demanded
+      rejectUnauthorized: false,
+    });
     this.#stream.on("error", () => this.#raw.destroy());
     return true;
   }
@@ -98,7 +104,9 @@ export class Connection {
   #take(octets: string): void {
     if (this.#stream instanceof TLSSocket && this.#dialogue.state.cipher === undefined) {
       const cipher = this.#stream.getCipher().standardName;
-      this.#dialogue = { ...this.#dialogue, state: { ...this.#dialogue.state, cipher } };
+      const shown = this.#stream.getPeerCertificate()?.fingerprint256;
+      const certified = shown === undefined ? undefined : this.#around.context.host.certified.get(shown);
+      this.#dialogue = { ...this.#dialogue, state: { ...this.#dialogue.state, cipher, certified } };
     }
     this.#dialogue = take(this.#dialogue, octets);
     void this.#work();

@@ -9,6 +9,8 @@ const host: Host = {
   mailboxes: new Set(["alice", "postmaster"]),
   lists: new Map(),
   users: new Map(),
+  tokens: new Map(),
+  certified: new Map(),
   clientAddress: "127.0.0.1",
   now: () => new Date(0),
   word: () => "w1",

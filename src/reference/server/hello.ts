@@ -1,11 +1,12 @@
 /** EHLO, HELO and LHLO (RFC 5321 §4.1.1.1, RFC 2033 §4.1). */
+import { isThere } from "./auth.ts";
 import type { Context, Handler } from "./behaviour.ts";
 import { reply } from "./reply.ts";
 import { type Hello, replyWith, type State } from "./state.ts";
 
 /** Lists the keywords of the reply to EHLO. */
 export function offers(state: State, { behaviour }: Context): string[] {
-  const mechanisms = [...behaviour.mechanisms].filter(([, { needsTls }]) => state.isTls || !needsTls);
+  const mechanisms = [...behaviour.mechanisms].filter(([, mechanism]) => isThere(mechanism, state));
   return [
     "PIPELINING",
     `SIZE ${behaviour.sizes.message}`,

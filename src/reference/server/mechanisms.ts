@@ -2,6 +2,7 @@
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
 import type { Context, Mechanism } from "./behaviour.ts";
+import { external } from "./anonymous.ts";
 import { oauthBearer, xoauth2 } from "./oauth.ts";
 import { reply } from "./reply.ts";
 import { scram } from "./scram.ts";
@@ -83,4 +84,5 @@ export const mechanisms: ReadonlyMap<string, Mechanism> = new Map([
   ["SCRAM-SHA-256", scram("sha256")],
   ["OAUTHBEARER", oauthBearer],
   ["XOAUTH2", xoauth2],
+  ["EXTERNAL", external],
 ]);

@@ -2,12 +2,13 @@
  * The reference server: strict, small, for testing only. It listens on free ports of 127.0.0.1, one for each role, and
  * does what its behaviour says.
  */
+import { X509Certificate } from "node:crypto";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { type Role, roles } from "../../smtp/role.ts";
 import { endpointsOf, type Listener } from "../../targets/endpoint.ts";
 import { accessTo, sourceOfFlag } from "../../targets/mail_source.ts";
-import { defaultClient, defaultDeadlines, defaultFrom, type Target } from "../../targets/target.ts";
-import { certificate } from "../certificate.ts";
+import { bareTarget, defaultDeadlines, type Target } from "../../targets/target.ts";
+import { certificate, clientCertificate, clientKey } from "../certificate.ts";
 import { type Behaviour, type Host, mutate, type Mutation } from "./behaviour.ts";
 import { Connection } from "./connection.ts";
 import { type Mailstore, makeMailstore } from "./maildir.ts";
@@ -24,6 +25,8 @@ const domain = "mx.test"; // RFC 2606 §2
 const names = ["alice", ...Array.from({ length: 150 }, (_, index) => `user${index + 1}`)];
 const user = "alice";
 const pass = "correct horse battery staple";
+const bearerToken = "ya29.reference-token_0123456789~+/==";
+const clientIdentity = { cert: clientCertificate, key: clientKey };
 /** Everything happens in one process, so a reply, or mail, that is not there soon never comes. */
 const deadlines = { ...defaultDeadlines, greeting: 5_000, reply: 5_000, endOfData: 5_000, delivery: 10_000 };
 
@@ -32,6 +35,8 @@ const host: Host = {
   mailboxes: new Set([...names, "postmaster"]),
   lists: new Map([["staff", ["alice", "user1"]]]),
   users: new Map([[user, pass]]),
+  tokens: new Map([[user, bearerToken]]),
+  certified: new Map([[new X509Certificate(clientCertificate).fingerprint256, user]]),
   clientAddress: "127.0.0.1",
   now: () => new Date(),
   word: () => crypto.randomUUID().replaceAll("-", "").slice(0, 16),
@@ -86,21 +91,21 @@ function describe(listeners: readonly Listener[], mailstore: Mailstore): Target 
   return {
     name: "reference server",
     endpoints: endpointsOf([{ name: domain, listeners }]), // the domain is what the certificate is for
-    client: defaultClient,
-    from: defaultFrom,
+    ...bareTarget,
     rcpt: rcpts[0],
     rcpts,
     unknownRcpt: `nobody@${domain}`,
     foreignRcpt: "someone@example.org",
+    list: `staff@${domain}`,
     user,
     pass,
+    bearerToken,
+    clientIdentity,
     mailboxes: new Map([[
       `${user}@${domain}`,
       accessTo(sourceOfFlag("maildir", mailstore.folderOf(user)), { setting: "--maildir", around: nothingElse }),
     ]]),
     ca: certificate,
     deadlines,
-    connections: undefined,
-    addresses: new Map(),
   };
 }

@@ -36,6 +36,8 @@ export interface State {
   readonly isTls: boolean;
   /** The name of the cipher suite, once something was read inside TLS. */
   readonly cipher: string | undefined;
+  /** The user whose certificate the client showed in TLS. */
+  readonly certified: string | undefined;
   readonly hello: Hello | undefined;
   readonly user: string | undefined;
   readonly sender: Sender | undefined;
@@ -93,6 +95,7 @@ export function freshState(port: Role): State {
     port,
     isTls: port === "submissions",
     cipher: undefined,
+    certified: undefined,
     hello: undefined,
     user: undefined,
     sender: undefined,

@@ -25,8 +25,8 @@ export const evaluatingEach = (names: string, begin: () => Evaluation): Mutation
       each,
       !names.split(" ").includes(each) ? mechanism : {
         ...mechanism,
-        start: (context) => {
-          const right = mechanism.start(context);
+        start: (context, state) => {
+          const right = mechanism.start(context, state);
           const wrapped = wrap(right, begin(), 0);
           begun.set(wrapped, right);
           return wrapped;

@@ -1,9 +1,9 @@
 /** Faults of the mechanisms without a password: OAUTHBEARER, XOAUTH2, ANONYMOUS, EXTERNAL. */
 import { reply } from "../../../reference/server/reply.ts";
-import type { Exchange, SaslStep } from "../../../reference/server/state.ts";
+import { type Exchange, replyWith, type SaslStep } from "../../../reference/server/state.ts";
 import type { Fault } from "../../fault.ts";
 import { evaluating, type Evaluation, welcome } from "./mechanism_mutations.ts";
-import { recode } from "../../mutations.ts";
+import { onVerb, recode } from "../../mutations.ts";
 
 const bearerFault = (id: string, description: string, caughtBy: readonly string[], change: Evaluation): Fault => ({
   id: `bearer-${id}`,
@@ -102,6 +102,21 @@ export const tokenFaults: readonly Fault[] = [
   bearerFault("unknown-key", "refuses a message with a key that it does not recognize", [
     "auth/oauth/unknown-key",
   ], (response, right, step) => step === 0 ? right(response.split("\x01xunknown=")[0] ?? "") : right(response)),
+  ...[
+    ["bearer", "OAUTHBEARER", "auth/oauth/right-token", "n,a=nobody,\x01auth=Bearer x\x01\x01"],
+    ["xoauth2", "XOAUTH2", "auth/oauth/xoauth2-right-token", "user=nobody\x01auth=Bearer x\x01\x01"],
+  ].map(([id = "", name = "", caught = "", wrong = ""]): Fault => ({
+    id: `${id}-only-in-the-command`,
+    description: `accepts a token of ${name} in the command alone`,
+    caughtBy: [caught],
+    alsoSeenBy: ["auth/oauth"],
+    mutation: ({ respond }) => ({
+      respond: (state, exchange, line, context) => {
+        const isMessage = exchange.mechanism === name && line.length > "AQ==".length;
+        return respond(state, exchange, isMessage ? btoa(wrong) : line, context);
+      },
+    }),
+  })),
   {
     id: "xoauth2-any-token",
     description: "accepts any token over XOAUTH2",
@@ -132,12 +147,42 @@ export const tokenFaults: readonly Fault[] = [
     mutation: evaluating("ANONYMOUS", (response, right) => isRefused(response) ? refusal : right(response)),
   })),
   {
+    id: "external-only-in-the-command",
+    description: "knows the owner of a certificate by an initial response alone",
+    caughtBy: ["auth/no_password/external-with-certificate[in-a-response]"],
+    mutation: ({ respond }) => ({
+      respond: (state, exchange, line, context) =>
+        exchange.mechanism === "EXTERNAL" && line !== "*"
+          ? replyWith(state, reply("535 5.7.8", "Nobody is known"))
+          : respond(state, exchange, line, context),
+    }),
+  },
+  {
+    id: "external-only-in-a-response",
+    description: "takes the empty initial response of EXTERNAL for an identity",
+    caughtBy: ["auth/no_password/external-with-certificate[in-the-command]"],
+    mutation: onVerb(
+      "AUTH",
+      (right) => (state, argument, context) =>
+        /^EXTERNAL =$/i.test(argument)
+          ? replyWith(state, reply("535 5.7.8", "Nobody is called so"))
+          : right(state, argument, context),
+    ),
+  },
+  {
+    id: "external-any-identity",
+    description: "lets the owner of a certificate in as anybody",
+    caughtBy: ["in-the-command", "in-a-response"].map((name) => `auth/no_password/external-other-identity[${name}]`),
+    mutation: evaluating("EXTERNAL", (identity, right) => identity === "" ? right(identity) : welcome),
+  },
+  {
     id: "external-open",
     description: "authenticates anybody over EXTERNAL with any identity",
     choice: "external",
     caughtBy: ["external-without-credentials", "external-nobody"].flatMap((name) =>
       ["in-the-command", "in-a-response"].map((variant) => `auth/no_password/${name}[${variant}]`)
     ),
+    alsoSeenBy: ["auth/no_password/external-other-identity"],
     mutation: evaluating("EXTERNAL", () => welcome),
   },
 ];
