@@ -153,6 +153,15 @@ export const exchangeFaults: readonly Fault[] = [
     mutation: responding((state) => just(state, reply("535 5.7.8", "Cancelled")), (line) => line === "*"),
   },
   {
+    id: "auth-454",
+    description: "answers * and what is not base64 with 454",
+    caughtBy: ["auth/exchange/no-temporary-failure"],
+    mutation: responding(
+      (state) => just(state, reply("454 4.7.0", "Temporary authentication failure")),
+      (line) => !/^[A-Za-z0-9+/]*=*$/.test(line),
+    ),
+  },
+  {
     id: "auth-star-waits",
     description: "answers * and waits for the response nevertheless",
     caughtBy: [
