@@ -4,7 +4,7 @@ import type { PlainProblem } from "../base/problem.ts";
 import type { Milliseconds } from "../base/time.ts";
 import { endData, toCrlf, writeDate } from "../smtp/content.ts";
 import type { DeliveredMail, Mailbox } from "../targets/mailbox.ts";
-import { sleep } from "../wire/connection.ts";
+import { sleep } from "../wire/sleep.ts";
 import type { AttemptEnv } from "./env.ts";
 
 const pollEvery: Milliseconds = 100; // our choice

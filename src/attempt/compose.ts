@@ -1,7 +1,8 @@
 /** Actions into octets: what a step writes, and where its writes end. */
 import { concat, latin1Text, type Octets, utf8 } from "../base/octets.ts";
 import { maxHeldOctets, maxOctets } from "../case/reader.ts";
-import type { Action, Body, Chunk, HeaderField, Split, Template } from "../case/case.ts";
+import type { Action, Body, Chunk, HeaderField, Split } from "../case/case.ts";
+import type { Template } from "../case/template_types.ts";
 import {
   endData,
   type Field,

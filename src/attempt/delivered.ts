@@ -2,13 +2,15 @@
 import { latin1Text, utf8 } from "../base/octets.ts";
 import { plainLine } from "../base/show.ts";
 import type { PlainProblem } from "../base/problem.ts";
-import type { Delivered, Expectation, HeaderExpectation, Template } from "../case/case.ts";
+import type { Expectation } from "../case/case.ts";
+import type { Delivered, HeaderExpectation } from "../case/expected.ts";
+import type { Template } from "../case/template_types.ts";
 import type { Seen } from "../judge/deviation.ts";
 import { wrong } from "../judge/judge.ts";
 import { countForKey } from "../judge/key.ts";
 import { receivedDiffers, returnPathDiffers } from "../judge/trace.ts";
 import type { DeliveredMail, Mailbox } from "../targets/mailbox.ts";
-import { sleep } from "../wire/connection.ts";
+import { sleep } from "../wire/sleep.ts";
 import { reachState } from "../session/reach_state.ts";
 import type { Ending } from "./attempt.ts";
 import { awaitMail, findMail, plainMessage } from "./await_mail.ts";

@@ -8,7 +8,7 @@ import { describeObservation } from "../judge/describe.ts";
 import { gateHolds } from "../plan/plan.ts";
 import type { Field } from "../smtp/content.ts";
 import { countOctets } from "../wire/outgoing.ts";
-import { sleep } from "../wire/connection.ts";
+import { sleep } from "../wire/sleep.ts";
 import type { Ending } from "./attempt.ts";
 import { authenticate } from "../session/auth.ts";
 import { bestMechanism, noMechanism } from "../session/best_mechanism.ts";

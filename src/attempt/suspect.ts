@@ -1,6 +1,7 @@
 /** What an attempt saw that may be held against the server whatever the case is about: told apart from how it ended. */
 import { visible } from "../base/show.ts";
-import type { Outcome, Pattern } from "../case/case.ts";
+import type { Outcome } from "../case/case.ts";
+import type { Pattern } from "../case/expected.ts";
 import { describeObservation } from "../judge/describe.ts";
 import { keyOfObservation } from "../judge/key.ts";
 import { type Facts, matches } from "../judge/matches.ts";

@@ -1,8 +1,9 @@
 /** The variables of one run, and the filling of templates with them. */
 import { escapeOctets } from "../base/show.ts";
 import { base64, concat, latin1, type Octets, utf8 } from "../base/octets.ts";
-import type { Case, Template, TemplatePart } from "../case/case.ts";
+import type { Case } from "../case/case.ts";
 import { isOfferName, secretNames, type TargetName, targetNames } from "../case/names.ts";
+import type { Template, TemplatePart } from "../case/template_types.ts";
 import { type Offer, offeredValue } from "../smtp/ehlo.ts";
 import type { Target } from "../targets/target.ts";
 import { targetValue } from "../targets/values.ts";

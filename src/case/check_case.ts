@@ -1,5 +1,6 @@
 /** Checks over a whole case, once its steps are read. */
-import type { Gate, Made, Risk, Step, Template } from "./case.ts";
+import type { Gate, Made, Risk, Step } from "./case.ts";
+import type { Template } from "./template_types.ts";
 import { checkCost } from "./check_cost.ts";
 import { Growth } from "./growth.ts";
 import { isOfferName, runNames, secretNames, targetNames } from "./names.ts";

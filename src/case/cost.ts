@@ -1,7 +1,8 @@
 /** What a case costs as far as its file says, with all turns of its loops and all its borders. */
 import type { Milliseconds } from "../base/time.ts";
 import type { Span } from "../base/source.ts";
-import type { Action, Body, Expectation, Step, Template } from "./case.ts";
+import type { Action, Body, Expectation, Step } from "./case.ts";
+import type { Template } from "./template_types.ts";
 import { Expression } from "./expression.ts";
 import { defaultGap } from "./steps.ts";
 

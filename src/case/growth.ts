@@ -1,5 +1,6 @@
 /** What the names that `let` and variants make may become: nothing of itself, and nothing beyond a bound. */
-import type { Made, Template, TemplatePart } from "./case.ts";
+import type { Made } from "./case.ts";
+import type { Template, TemplatePart } from "./template_types.ts";
 import { type Reading, refuse } from "./reader.ts";
 
 /** The largest value of a name, in characters. Our choice: the largest `$fill` in base64, and some more. */

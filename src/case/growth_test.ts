@@ -2,7 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { check } from "../testing/properties.ts";
 import { makeReading, valueOf } from "../testing/samples.ts";
-import type { Made, Template } from "./case.ts";
+import type { Made } from "./case.ts";
+import type { Template } from "./template_types.ts";
 import { Growth } from "./growth.ts";
 import { readTemplate } from "./template.ts";
 

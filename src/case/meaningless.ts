@@ -1,5 +1,6 @@
 /** Refusals of what means nothing where it stands: it would be read, and never have an effect. */
-import type { Action, Expectation, Outcome, Pattern } from "./case.ts";
+import type { Action, Expectation, Outcome } from "./case.ts";
+import type { Pattern } from "./expected.ts";
 import { type Entries, type Reading, refuse } from "./reader.ts";
 
 /** Refuses a branch where its steps would not be played: among the outcomes of anything but a reply. */

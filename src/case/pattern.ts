@@ -1,5 +1,5 @@
 /** Patterns: what a reply, or its absence, must be like. */
-import type { Pattern, RepliesPattern, ReplyPattern, Sequence } from "./case.ts";
+import type { Pattern, RepliesPattern, ReplyPattern, Sequence } from "./expected.ts";
 import { repliesKeys, replyKeys } from "./answer_keys.ts";
 import { readExpression } from "./read_expression.ts";
 import { type Entries, type Reading, readList, readMap, readRange, readScalar, readText, refuse } from "./reader.ts";

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { makeReading, nodeOf, plainFacts } from "../testing/samples.ts";
 import { readPattern, readRepliesPattern } from "./pattern.ts";
 import type { Node } from "./yaml.ts";
-import type { Pattern, RepliesPattern } from "./case.ts";
+import type { Pattern, RepliesPattern } from "./expected.ts";
 import { describePattern } from "../judge/describe.ts";
 
 function valueOf(yaml: string): Node {

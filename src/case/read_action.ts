@@ -8,9 +8,9 @@ import {
   type Outcome,
   type RecordPattern,
   recordPatterns,
-  type Template,
   type TlsExpectation,
 } from "./case.ts";
+import type { Template } from "./template_types.ts";
 import { roles } from "../smtp/role.ts";
 import { authKeys, bdatKeys, messageKeys, sessionKeys, tlsKeys } from "./keys.ts";
 import { optional } from "./pattern.ts";

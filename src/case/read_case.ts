@@ -2,18 +2,8 @@
 import { bySeverity } from "../base/frame.ts";
 import type { Span } from "../base/source.ts";
 import { isVersion } from "../base/version.ts";
-import {
-  type Case,
-  type Gate,
-  impacts,
-  type Level,
-  levels,
-  type Made,
-  type Reference,
-  risks,
-  starts,
-  type Template,
-} from "./case.ts";
+import { type Case, type Gate, impacts, type Level, levels, type Made, type Reference, risks, starts } from "./case.ts";
+import type { Template } from "./template_types.ts";
 import { type Role, roles } from "../smtp/role.ts";
 import { type Blocks, readBlocks, refuseUnused } from "./blocks.ts";
 import { checkBounds, checkNames, checkPassword, checkSteps, namesMade, stepGates } from "./check_case.ts";

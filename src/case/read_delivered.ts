@@ -1,6 +1,12 @@
 /** What must be found in a mailbox: the message, its header fields, and the trace that servers left in it. */
 import { clauseNames } from "../smtp/received.ts";
-import type { Delivered, HeaderExpectation, ReceivedExpectation, ReturnPathExpectation, TracePattern } from "./case.ts";
+import type {
+  Delivered,
+  HeaderExpectation,
+  ReceivedExpectation,
+  ReturnPathExpectation,
+  TracePattern,
+} from "./expected.ts";
 import { deliveredKeys, fieldKeys, receivedKeys, returnPathKeys } from "./answer_keys.ts";
 import { optional } from "./pattern.ts";
 import { readExpression } from "./read_expression.ts";

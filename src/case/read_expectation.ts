@@ -1,14 +1,7 @@
 /** Expectations of a step: reply, until_quit, closes, silence, delivered; each with its outcomes. */
 import type { Span } from "../base/source.ts";
-import {
-  type ClosePattern,
-  type Expectation,
-  type Outcome,
-  type Pattern,
-  type Step,
-  type Then,
-  thens,
-} from "./case.ts";
+import { type Expectation, type Outcome, type Step, type Then, thens } from "./case.ts";
+import type { ClosePattern, Pattern } from "./expected.ts";
 import { outcomeKeys } from "./answer_keys.ts";
 import { refuseBranch, refuseUnmet } from "./meaningless.ts";
 import { readPattern, readRepliesPattern } from "./pattern.ts";

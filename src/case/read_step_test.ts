@@ -1,6 +1,7 @@
 import { assertEquals, fail } from "@std/assert";
 import { caseOf, plainFacts, problemsOf } from "../testing/samples.ts";
-import type { Action, Step, Template } from "./case.ts";
+import type { Action, Step } from "./case.ts";
+import type { Template } from "./template_types.ts";
 import { allSteps } from "./steps.ts";
 
 function stepOf(lines: string): Step {

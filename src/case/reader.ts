@@ -3,7 +3,7 @@ import { suggest } from "../base/guess.ts";
 import type { Problem } from "../base/frame.ts";
 import type { Span } from "../base/source.ts";
 import { type Milliseconds, parseDuration } from "../base/time.ts";
-import type { Range } from "./case.ts";
+import type { Range } from "./expected.ts";
 import type { Keys } from "./keys.ts";
 import { renamed } from "./renamed.ts";
 import type { Entry, Mapping, Node, Scalar } from "./yaml.ts";

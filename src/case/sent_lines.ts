@@ -1,5 +1,6 @@
 /** The lines that the steps of a case send, as far as its file says them. Pure. */
-import type { Case, Step, Template } from "./case.ts";
+import type { Case, Step } from "./case.ts";
+import type { Template } from "./template_types.ts";
 
 /** What the names in a case stand for. */
 export type Names = Pick<Case, "columns" | "made">;

@@ -1,6 +1,6 @@
 /** Text with variables: `$name`, `${name}`, `${SIZE + 1}`, `$$` for a dollar. */
 import type { Span } from "../base/source.ts";
-import type { Template, TemplatePart } from "./case.ts";
+import type { Template, TemplatePart } from "./template_types.ts";
 import { type Reading, refuse } from "./reader.ts";
 import type { Scalar } from "./yaml.ts";
 

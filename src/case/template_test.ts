@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { makeReading, valueOf } from "../testing/samples.ts";
-import type { TemplatePart } from "./case.ts";
+import type { TemplatePart } from "./template_types.ts";
 import { readLine, readOctets, readTemplate } from "./template.ts";
 import type { Scalar } from "./yaml.ts";
 

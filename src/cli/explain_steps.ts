@@ -1,6 +1,7 @@
 /** The steps of a case in words: what is given, and what is judged, each as it stands in its file. */
 import type { Span } from "../base/source.ts";
-import type { Action, Expectation, Step, Template } from "../case/case.ts";
+import type { Action, Expectation, Step } from "../case/case.ts";
+import type { Template } from "../case/template_types.ts";
 import { standardSteps } from "../case/standard_steps.ts";
 import { allSteps } from "../case/steps.ts";
 import { describeExpectation } from "../judge/describe.ts";

@@ -4,7 +4,7 @@
  */
 import type { Milliseconds } from "../base/time.ts";
 import { isOfTheSystem } from "./print.ts";
-import { sleep } from "../wire/connection.ts";
+import { sleep } from "../wire/sleep.ts";
 
 /** For so long another run may write the same report; and so long between two looks. Our choices. */
 const patience: Milliseconds = 60_000;

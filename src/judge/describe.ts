@@ -1,6 +1,7 @@
 /** Patterns and observations in words, for deviations. */
 import { showDuration } from "../base/time.ts";
-import type { ClosePattern, Expectation, Outcome, Pattern, RepliesPattern, ReplyPattern, Then } from "../case/case.ts";
+import type { Expectation, Outcome, Then } from "../case/case.ts";
+import type { ClosePattern, Pattern, RepliesPattern, ReplyPattern } from "../case/expected.ts";
 import type { Expression } from "../case/expression.ts";
 import type { Closed, Observation } from "../smtp/observation.ts";
 import { type Reply, replyOctets } from "../smtp/reply.ts";

@@ -2,7 +2,8 @@
  * Judging: (expectation, observation) → judgement. Pure. What is not listed is weighed by the level, save the fine
  * rules for 421, temporary refusals, policy, closing, silence and malformed replies.
  */
-import type { ClosePattern, Level, Outcome, Pattern, RepliesPattern, Then } from "../case/case.ts";
+import type { Level, Outcome, Then } from "../case/case.ts";
+import type { ClosePattern, Pattern, RepliesPattern } from "../case/expected.ts";
 import type { Closed, Observation } from "../smtp/observation.ts";
 import type { Reply } from "../smtp/reply.ts";
 import { acceptsClass, type Facts, matches, matchesClose, matchesReplies, type Replies } from "./matches.ts";

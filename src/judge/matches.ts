@@ -1,5 +1,6 @@
 /** Whether what was received fits a pattern. Pure. */
-import type { ClosePattern, Pattern, RepliesPattern, ReplyPattern, Sequence, Template } from "../case/case.ts";
+import type { ClosePattern, Pattern, RepliesPattern, ReplyPattern, Sequence } from "../case/expected.ts";
+import type { Template } from "../case/template_types.ts";
 import type { Expression } from "../case/expression.ts";
 import type { Closed, Observation } from "../smtp/observation.ts";
 import { latin1Text } from "../base/octets.ts";

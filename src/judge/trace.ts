@@ -1,5 +1,6 @@
 /** Whether the trace that servers left in a message is as a case wants it (RFC 5321 §4.4). Pure. */
-import type { Range, ReceivedExpectation, ReturnPathExpectation, Template, TracePattern } from "../case/case.ts";
+import type { Range, ReceivedExpectation, ReturnPathExpectation, TracePattern } from "../case/expected.ts";
+import type { Template } from "../case/template_types.ts";
 import {
   bareName,
   type Clause,

@@ -1,6 +1,7 @@
 /** The order in which runs begin. */
 import type { Milliseconds } from "../base/time.ts";
-import type { Expectation, Pattern, Step } from "../case/case.ts";
+import type { Expectation, Step } from "../case/case.ts";
+import type { Pattern } from "../case/expected.ts";
 import { allSteps, defaultGap } from "../case/steps.ts";
 import type { Run } from "./plan.ts";
 

@@ -1,5 +1,5 @@
 /** Planning: cases × endpoints, through the gates, into runs and skips. Nothing here touches the network. */
-import { type Case, type Gate, type Risk } from "../case/case.ts";
+import type { Case, Gate, Risk } from "../case/case.ts";
 import { type Role, roleRules, roles } from "../smtp/role.ts";
 import { isOfferName, targetNames } from "../case/names.ts";
 import { type Offer, offeredValue, offers } from "../smtp/ehlo.ts";

@@ -1,6 +1,7 @@
 /** What the runs of a plan cost whatever the server does: connections, exchanges, and time that is only waited for. */
 import type { Milliseconds } from "../base/time.ts";
-import type { Step, Template } from "../case/case.ts";
+import type { Step } from "../case/case.ts";
+import type { Template } from "../case/template_types.ts";
 import { costsOf, playsOf, sumOf } from "../case/cost.ts";
 import { allSteps } from "../case/steps.ts";
 import { patienceFor } from "./order.ts";

@@ -3,7 +3,7 @@ import type { Milliseconds } from "../base/time.ts";
 import { openEndpoint } from "../session/open_endpoint.ts";
 import { roleRules } from "../smtp/role.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
-import { sleep } from "../wire/connection.ts";
+import { sleep } from "../wire/sleep.ts";
 import { Transcript } from "../wire/transcript.ts";
 import type { Env } from "./env.ts";
 import { takeGreeting } from "./still_answers.ts";

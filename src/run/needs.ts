@@ -1,5 +1,6 @@
 /** What a run needs of a session and of a target, so that it can be told whether an obstacle stands in its way. Pure. */
-import type { Case, Template } from "../case/case.ts";
+import type { Case } from "../case/case.ts";
+import type { Template } from "../case/template_types.ts";
 import { isOfferName } from "../case/names.ts";
 import { allSteps } from "../case/steps.ts";
 import type { Run } from "../plan/plan.ts";

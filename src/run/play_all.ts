@@ -4,7 +4,7 @@ import { waitingEarly } from "../plan/order.ts";
 import type { Plan } from "../plan/plan.ts";
 import { idAt, idsOf } from "../plan/result_id.ts";
 import type { Result } from "../report/report.ts";
-import { sleep } from "../wire/connection.ts";
+import { sleep } from "../wire/sleep.ts";
 import type { HostSuite } from "./host_suite.ts";
 import { playRuns, type Recorder } from "./play_runs.ts";
 import type { RunEnd } from "./run_end.ts";

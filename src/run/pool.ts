@@ -1,6 +1,6 @@
 /** How many connections there are at a time, and the pauses between them. */
 import type { Milliseconds } from "../base/time.ts";
-import { sleep } from "../wire/connection.ts";
+import { sleep } from "../wire/sleep.ts";
 
 const firstPause: Milliseconds = 500; // our choices
 const longestPause: Milliseconds = 10_000;

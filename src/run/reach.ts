@@ -8,7 +8,7 @@ import { type Answer, type ReachFailure, reachState } from "../session/reach_sta
 import { Session } from "../session/session.ts";
 import { roleRules } from "../smtp/role.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
-import { sleep } from "../wire/connection.ts";
+import { sleep } from "../wire/sleep.ts";
 import { Transcript } from "../wire/transcript.ts";
 import type { Env } from "./env.ts";
 import { waitsForTls, watchForTls } from "./tls_port.ts";

@@ -5,7 +5,8 @@ import { openEndpoint } from "../session/open_endpoint.ts";
 import type { Observation } from "../smtp/observation.ts";
 import { roleRules } from "../smtp/role.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
-import { type Connection, sleep } from "../wire/connection.ts";
+import type { Connection } from "../wire/connection.ts";
+import { sleep } from "../wire/sleep.ts";
 import { Transcript } from "../wire/transcript.ts";
 import type { Env } from "./env.ts";
 

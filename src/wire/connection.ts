@@ -6,7 +6,6 @@ import * as net from "node:net";
 import type { Duplex } from "node:stream";
 import { concat, type Octets } from "../base/octets.ts";
 import { visible } from "../base/show.ts";
-import { generatePieces } from "../smtp/content.ts";
 import { isProblem } from "../base/problem.ts";
 import type { Milliseconds } from "../base/time.ts";
 import type { Closed, Observation } from "../smtp/observation.ts";
@@ -15,15 +14,13 @@ import { type AnswerRecord, readAnswer, type Version, writeClientHello } from ".
 import { handshake, noRecord, type NoTls, type TlsOptions, type TlsSession } from "./tls.ts";
 import { Alarm } from "./alarm.ts";
 import { Inbox } from "./inbox.ts";
+import { Outbox } from "./outbox.ts";
+import { sleep } from "./sleep.ts";
 import { countOctets, type Outgoing } from "./outgoing.ts";
 import type { TlsFacts, Transcript } from "./transcript.ts";
 
 /** So many octets of the record that answers a ClientHello are looked at. */
 const recordOctets = 16;
-/** The longest that one write may stand still before the server counts as deaf. Our choice. */
-const writeWithin: Milliseconds = 60_000;
-/** Large content goes out in pieces of this many octets. */
-const writeOctets = 65_536;
 
 export class Connection {
   readonly name: string;
@@ -33,6 +30,7 @@ export class Connection {
   #tls: TlsSession | undefined;
   #facts: TlsFacts | undefined;
   readonly #inbox = new Inbox();
+  readonly #outbox = new Outbox(() => this.#end === "reset");
   #end: "fin" | "reset" | undefined;
   /** When the server closed. */
   #endAt: Milliseconds | undefined;
@@ -40,8 +38,6 @@ export class Connection {
   #isStreamOver = false;
   /** A handshake failed. */
   #isUnreadable = false;
-  /** The server stopped reading: no further write will be accepted. */
-  #isDeaf = false;
   /** The first octets that answer a ClientHello, which are no replies. */
   #raw: Octets | undefined;
   /** What was thrown while octets were read, outside all calls: the next call throws it. */
@@ -108,18 +104,16 @@ export class Connection {
       if (index > 0 && gap > 0) await sleep(gap);
       this.#transcript.recordSent(this.name, segment, this.#tls !== undefined);
       this.#unanswered += countOctets(segment);
-      for (let at = 0; at < segment.octets.length; at += writeOctets) {
-        if (!await this.#writeOnce(segment.octets.subarray(at, at + writeOctets))) return false;
-      }
-      if (segment.filler !== undefined && !await this.#writeFiller(segment.filler)) return false;
+      if (!await this.#outbox.write(this.#stream, segment)) return false;
     }
     return true;
   }
 
   /** Writes octets before the session begins, which nothing answers. */
   async introduce(octets: Octets): Promise<void> {
-    this.#transcript.recordSent(this.name, { octets, secrets: [] }, false);
-    await this.#writeOnce(octets);
+    const introduction: Outgoing = { octets, secrets: [] };
+    this.#transcript.recordSent(this.name, introduction, false);
+    await this.#outbox.write(this.#stream, introduction);
   }
 
   /** Waits for the next reply, the server's closing, or the deadline; never rejects for what the server sends. */
@@ -303,40 +297,9 @@ export class Connection {
   #note(text: string): void {
     this.#transcript.note(this.name, text);
   }
-
-  async #writeFiller({ octets, end }: NonNullable<Outgoing["filler"]>): Promise<boolean> {
-    for (const piece of generatePieces(octets)) {
-      if (!await this.#writeOnce(piece)) return false;
-    }
-    return end.length === 0 || await this.#writeOnce(end);
-  }
-
-  #writeOnce(octets: Octets): Promise<boolean> {
-    const isShut = this.#end === "reset" || this.#stream.destroyed || this.#stream.writableEnded;
-    if (isShut || this.#isDeaf) return Promise.resolve(false);
-    const written = new Promise<boolean>((resolve) => {
-      this.#stream.write(octets, (error) => resolve(error === null || error === undefined));
-    });
-    if (this.#stream.writableLength === 0) return written; // The system has accepted all, and the stream is about to report it.
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        this.#isDeaf = true;
-        resolve(false);
-      }, writeWithin);
-      void written.then((isWritten) => {
-        clearTimeout(timer);
-        resolve(isWritten);
-      });
-    });
-  }
 }
 
 function firstLine(octets: Octets): Octets {
   const end = octets.indexOf(10);
   return end === -1 ? octets : octets.subarray(0, end + 1);
-}
-
-/** Resolves after a time. */
-export function sleep(time: Milliseconds): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, time));
 }
