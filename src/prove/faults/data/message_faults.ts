@@ -53,6 +53,7 @@ export const messageFaults: readonly Fault[] = [
     description: "answers the end of a message once for each recipient",
     caughtBy: [
       "limits/recipients/message-for-100",
+      "limits/recipients/message-for-100-of-one-mailbox",
       "data/exchange/one-reply-for-all-recipients",
       "replies/lint/unsolicited",
     ],

@@ -70,7 +70,7 @@ export const limitFaults: readonly Fault[] = [
   sized(
     "recipients-99",
     "accepts at most 99 recipients",
-    ["limits/recipients/accepts-100"],
+    ["limits/recipients/accepts-100", "limits/recipients/accepts-100-of-one-mailbox"],
     { recipients: 99 },
   ),
   sized("message-65535", "accepts messages of at most 65,535 octets", [
@@ -96,7 +96,9 @@ export const limitFaults: readonly Fault[] = [
   {
     id: "recipients-counted-on",
     description: "counts the recipients of a session, not of a transaction",
-    caughtBy: ["limits/recipients/counts-anew[after-rset]", "limits/recipients/counts-anew[after-ehlo]"],
+    caughtBy: ["counts-anew", "counts-one-mailbox-anew"].flatMap((id) =>
+      ["after-rset", "after-ehlo"].map((variant) => `limits/recipients/${id}[${variant}]`)
+    ),
     alsoSeenBy: ["limits/recipients"],
     mutation: onVerb("RCPT", (right) => (state: Counting, argument, context) => {
       const accepted = state.accepted ?? 0;
