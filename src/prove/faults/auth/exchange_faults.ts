@@ -127,7 +127,7 @@ export const exchangeFaults: readonly Fault[] = [
   },
   {
     id: "base64-235",
-    description: "takes what is not base64 for the right response",
+    description: "treats what is not base64 as the right response",
     caughtBy: [
       "auth/exchange/no-base64",
       "auth/login/no-base64-user",

@@ -159,7 +159,7 @@ export const tokenFaults: readonly Fault[] = [
   },
   {
     id: "external-only-in-a-response",
-    description: "takes the empty initial response of EXTERNAL for an identity",
+    description: "treats the empty initial response of EXTERNAL as an identity",
     caughtBy: ["auth/no_password/external-with-certificate[in-the-command]"],
     mutation: onVerb(
       "AUTH",

@@ -5,7 +5,7 @@ import type { Fault } from "../../fault.ts";
 export const nameFaults: readonly Fault[] = [
   {
     id: "hello-with-digits",
-    description: "takes a label of an EHLO name that begins with a digit for a syntax error",
+    description: "treats a label of an EHLO name that begins with a digit as a syntax error",
     caughtBy: ["ehlo/argument/domain-form[digit-first]", "ehlo/argument/domain-form[digits-only]"],
     mutation: ({ isDomainOrLiteral }) => ({
       isDomainOrLiteral: (text) => isDomainOrLiteral(text) && !/^[0-9]/.test(text),
