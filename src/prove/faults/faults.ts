@@ -59,6 +59,8 @@ import { pipeliningFaults } from "./pipelining/pipelining_faults.ts";
 import { portFaults } from "./submission/port_faults.ts";
 import { rareFaults } from "./rare_parameters/rare_faults.ts";
 import { refusalFaults } from "./data/refusal_faults.ts";
+import { inheritedParameterFaults } from "./rcpt/inherited_parameter_faults.ts";
+import { afterRefusalFaults } from "./sequence/after_refusal_faults.ts";
 import { relayFaults } from "./rcpt/relay_faults.ts";
 import { legalInputFaults } from "./replies/legal_input_faults.ts";
 import { oddPathFaults } from "./mail/odd_path_faults.ts";
@@ -74,6 +76,7 @@ import { submissionMessageFaults } from "./submission/submission_message_faults.
 import { submissionSessionFaults } from "./submission/submission_session_faults.ts";
 import { tokenFaults } from "./auth/token_faults.ts";
 import { traceFaults } from "./trace/trace_faults.ts";
+import { trafficFaults } from "./starttls/traffic_faults.ts";
 import { transactionFaults } from "./sequence/transaction_faults.ts";
 import { toolFaults } from "./commands/tool_faults.ts";
 import { verbFaults } from "./commands/verb_faults.ts";
@@ -112,6 +115,7 @@ export const faults: readonly Fault[] = [
   ...smugglingFaults,
   ...lineEndFaults,
   ...tlsFaults,
+  ...trafficFaults,
   ...starttlsCommandFaults,
   ...handshakeFaults,
   ...implicitTlsFaults,
@@ -133,6 +137,7 @@ export const faults: readonly Fault[] = [
   ...localPartFaults,
   ...literalFaults,
   ...relayFaults,
+  ...inheritedParameterFaults,
   ...recipientFaults,
   ...envelopeFaults,
   ...mailParameterFaults,
@@ -154,6 +159,7 @@ export const faults: readonly Fault[] = [
   ...greetingFaults,
   ...greetingFormFaults,
   ...sessionFaults,
+  ...afterRefusalFaults,
   ...isolationFaults,
   ...transactionFaults,
   ...untouchedFaults,
