@@ -103,7 +103,7 @@ plain:
   driver = plaintext
   public_name = PLAIN
   server_prompts = :
-  server_condition = \${if and{{eq{$auth2}{${user}}}{eq{$auth3}{${password}}}}}
+  server_condition = \${if and{{or{{eq{$auth1}{}}{eq{$auth1}{${user}}}}}{eq{$auth2}{${user}}}{eq{$auth3}{${password}}}}}
   server_set_id = $auth2
   server_advertise_condition = \${if def:tls_in_cipher}
 
@@ -140,12 +140,6 @@ const settings: readonly Setting[] = [
     cases: ["mail/paths/address-literal", "rcpt/syntax/address-literal"],
     description: "`allow_domain_literals = true` prevents it",
     source: "Exim specification §14.23",
-  },
-  {
-    cases: ["auth/plain/foreign-authzid"],
-    description: "`server_condition` decides; that of the specification, as here, does not look at `$auth1`, the " +
-      "identity to act as",
-    source: "Exim specification §34.4",
   },
   {
     cases: ["data/header/faulty-header[bad-address]"],
