@@ -63,19 +63,6 @@ function factsOfWords(words: readonly string[]): TargetFile | TargetError {
   };
 }
 
-/** Says which mailbox of a target is not there, before anything connects; undefined where all are. */
-export async function findMissingMailbox({ mailboxes }: Target): Promise<TargetError | undefined> {
-  for (const [address, { name, setting, findMissing }] of mailboxes) {
-    const missing = await findMissing();
-    if (missing === undefined) continue;
-    return targetError(
-      `Cannot read the ${name} of ${address}: ${missing.why}`,
-      `${setting} names it: correct that${missing.hint === "" ? "" : `, or ${missing.hint}`}`,
-    );
-  }
-  return undefined;
-}
-
 /** Reads a target file. */
 export async function factsOfFile(path: string): Promise<TargetFile | TargetError> {
   let read: SourceRead;

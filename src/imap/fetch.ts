@@ -11,8 +11,9 @@ export interface Listed {
 }
 
 const mostListOctets = 10_000_000; // our choice: of a hundred thousand messages
-/** What stands around a message in the response to FETCH. */
-const aroundOctets = 10_000;
+/** What stands around a message in the response to FETCH, and what a server may err in its size. Our choice. */
+const aroundOctets = 100_000;
+const sizeFactor = 2;
 
 /** What was asked was not to be had; `isBroken`: nor will anything else on this connection. */
 export interface Failed extends PlainProblem {
@@ -55,7 +56,7 @@ export async function fetchMessages(
 ): Promise<ReadonlyMap<number, string> | Failed> {
   const wanted = new Set(messages.map(({ uid }) => uid));
   const found = new Map<number, string>();
-  const mostOctets = messages.reduce((sum, { octets }) => sum + octets + aroundOctets, aroundOctets);
+  const mostOctets = messages.reduce((sum, { octets }) => sum + sizeFactor * octets + aroundOctets, aroundOctets);
   const text = `UID FETCH ${[...wanted].join(",")} (UID BODY.PEEK[])`;
   const read = await fetch(link, { text, mostOctets }, ({ uid, content }) => {
     if (uid !== undefined && content !== undefined && wanted.has(uid)) found.set(uid, content);

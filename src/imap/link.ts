@@ -31,6 +31,8 @@ export interface ImapCommand {
   readonly text: string;
   /** What stands after the text, or is sent when the server asks for more. */
   readonly secret?: { readonly when: "at once" | "asked"; readonly text: string };
+  /** How long the command may take; a while where it is not said. */
+  readonly within?: Milliseconds;
   /** How many octets the server may send until the command ends. */
   readonly mostOctets?: number;
   /** Is given each response before the last. */
@@ -97,14 +99,16 @@ export class ImapLink {
   }
 
   /** Sends a command and waits for its end. */
-  async command({ text, secret, mostOctets = mostOctetsOfCommand, onSaid }: ImapCommand): Promise<Answered> {
+  async command(
+    { text, secret, within = answerWithin, mostOctets = mostOctetsOfCommand, onSaid }: ImapCommand,
+  ): Promise<Answered> {
     const tag = `A${++this.#tags}`;
     const [verb = ""] = text.split(" ");
     let answered: Answered | undefined;
     let isAsked = secret?.when === "asked";
     this.#write(`${tag} ${text}${secret?.when === "at once" ? secret.text : ""}`);
     const broken = await this.#listenFor({
-      within: answerWithin,
+      within,
       what: `no answer to ${verb}`,
       mostOctets,
       take: (said) => {

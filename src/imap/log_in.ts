@@ -33,11 +33,14 @@ export interface ImapSession {
   readonly uidNext: number | undefined;
 }
 
-/** Why a mailbox was not opened. `forGood`: another try would end so too. */
+/** Why a mailbox was not opened. */
 export interface NoSession {
   readonly kind: "no session";
   readonly why: string;
+  /** Another try would end so too. */
   readonly isForGood: boolean;
+  /** The server refused the user and his password. */
+  readonly isLoginRefused: boolean;
 }
 
 const connectWithin: Milliseconds = 30_000; // our choice
@@ -66,8 +69,13 @@ export async function openMailbox(place: ImapPlace): Promise<ImapSession | NoSes
   return session;
 }
 
-const noSession = (why: string): NoSession => ({ kind: "no session", why, isForGood: false });
-const neverASession = (why: string): NoSession => ({ kind: "no session", why, isForGood: true });
+const noSession = (why: string): NoSession => ({
+  kind: "no session",
+  why,
+  isForGood: false,
+  isLoginRefused: false,
+});
+const neverASession = (why: string): NoSession => ({ ...noSession(why), isForGood: true });
 
 /** Reads the greeting and brings TLS about, so that nobody on the way sees the password. */
 async function secure(
@@ -144,9 +152,11 @@ async function logIn(link: ImapLink, { user, pass }: ImapPlace): Promise<NoSessi
       return undefined;
     case "refused":
       // RFC 5530 §3: what says UNAVAILABLE may be otherwise in a while.
-      return (/^\[(?:UNAVAILABLE|INUSE|LIMIT)\]/i.test(answered.text) ? noSession : neverASession)(
-        `it refused the login of ${user}: ${answered.text}`,
-      );
+      return {
+        ...noSession(`it refused the login of ${user}: ${answered.text}`),
+        isForGood: !/^\[(?:UNAVAILABLE|INUSE|LIMIT)\]/i.test(answered.text),
+        isLoginRefused: true,
+      };
     case "broken":
       return noSession(`${answered.why}, in the login`);
   }

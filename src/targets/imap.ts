@@ -8,6 +8,7 @@ import { outOfTime, shareLook, unlessAborted } from "./shared_look.ts";
 
 const leastPause: Milliseconds = 500; // our choice, between two looks
 const leastPauseOnLoopback: Milliseconds = 100; // our choice
+const farewellWithin: Milliseconds = 2_000; // our choice: the run is over
 const mostKeptOctets = 5_000_000; // our choice: smaller messages are fetched once and kept
 const mostKeptInAll = 100_000_000; // our choice: in a flood of mail, the later messages are fetched each time
 const mostAtOnce = 4_000_000; // our choice: so many octets are fetched by one command, or one message
@@ -24,9 +25,9 @@ interface Arrived extends Listed {
 const unshown = /\0|\r(?!\n)/;
 
 /** Says why a mailbox cannot be read, or undefined. */
-export async function findObstacle(place: ImapPlace): Promise<string | undefined> {
+export async function findObstacle(place: ImapPlace): Promise<NoSession | undefined> {
   const session = await openMailbox(place);
-  if ("kind" in session) return session.why;
+  if ("kind" in session) return session;
   await logOut(session);
   return undefined;
 }
@@ -39,7 +40,7 @@ export async function openImap(place: ImapPlace): Promise<Mailbox> {
 }
 
 async function logOut({ link }: ImapSession): Promise<void> {
-  await link.command({ text: "LOGOUT" });
+  await link.command({ text: "LOGOUT", within: farewellWithin });
   link.destroy();
 }
 

@@ -137,6 +137,61 @@ Deno.test("a search that takes too long is given up", async () => {
   });
 });
 
+Deno.test("openImap() fetches a large message each time that it is looked for, and none of the others again", async () => {
+  const large = `Subject: large\r\n\r\n${"x".repeat(5_000_000)}\r\nbody\r\n`;
+  await withMailbox({}, [], async (mailbox, server) => {
+    server.messages.push(mail("one"), large);
+    assertEquals(subjects(await mailbox.find("body")), ["one", "large"]);
+    assertEquals(subjects(await mailbox.find("body")), ["one", "large"]);
+    const fetched = server.lines.filter((line) => line.includes("BODY"));
+    assertEquals(fetched, ["1", "2", "2"].map((uid) => `UID FETCH ${uid} (UID BODY.PEEK[])`));
+  });
+});
+
+Deno.test("openImap() leaves a message aside that is gone before it is read", async () => {
+  const answer: ImapScript["answer"] = ({ line }) =>
+    line === "UID FETCH 1 (UID BODY.PEEK[])" ? "TAG OK\r\n" : undefined;
+  await withMailbox({ answer }, [], async (mailbox, server) => {
+    server.messages.push(mail("one"));
+    assertEquals(await mailbox.find("body"), []);
+    server.messages.push(mail("two"));
+    assertEquals([subjects(await mailbox.find("body")), mailbox.arrived], [["two"], 2]);
+  });
+});
+
+Deno.test("openImap() says why it cannot be searched, and is searched again", async () => {
+  let refusals = 1;
+  const answer: ImapScript["answer"] = ({ line }) =>
+    line.startsWith("UID FETCH 1:*") && refusals-- > 0 ? "TAG NO not now\r\n" : undefined;
+  await withMailbox({ answer }, [], async (mailbox, server) => {
+    server.messages.push(mail("one"));
+    assertEquals(subjects(await mailbox.find("body")), "it refused FETCH: not now");
+    assertEquals(subjects(await mailbox.find("body")), ["one"]);
+  });
+});
+
+const lies: readonly (readonly [what: string, text: string, why: RegExp])[] = [
+  [
+    "more octets than it announced",
+    `* 1 FETCH (UID 1 BODY[] {300000}\r\n${"x".repeat(300_000)})\r\nTAG OK\r\n`,
+    /more than was asked/,
+  ],
+  ["a message without end", `* 1 FETCH (UID 1 BODY[] {99999999}\r\n`, /a literal of 99999999 octets/],
+  ["nonsense", "hello\r\n", /what is no answer to UID: hello/],
+  ["nothing more", "close", /closed the connection|connection was lost/],
+];
+
+for (const [what, text, why] of lies) {
+  Deno.test(`openImap() comes to an end where a server sends ${what} in place of a message`, async () => {
+    const answer: ImapScript["answer"] = ({ line }) => line.includes("BODY") ? text : undefined;
+    await withMailbox({ answer }, [], async (mailbox, server) => {
+      server.messages.push(mail("one"));
+      assertMatch(String(subjects(await mailbox.find("body"))), why);
+      assertEquals(server.connections, 2); // it was tried once more
+    });
+  });
+}
+
 const identity = { key: certificates.key, cert: certificates.mx };
 
 const good: readonly (readonly [what: string, script: ImapScript, place: Partial<ImapPlace>])[] = [
@@ -205,8 +260,8 @@ const bad: readonly (readonly [what: string, script: ImapScript, place: Partial<
 for (const [what, script, place, why] of bad) {
   Deno.test(`findObstacle() says that there is ${what}`, async () => {
     await withImap(script, [], async (server) => {
-      const found = await findObstacle(placeAt(server.port, place)) ?? "";
-      assertMatch(found, why);
+      const found = await findObstacle(placeAt(server.port, place));
+      assertMatch(found?.why ?? "", why);
     });
   });
 }
@@ -218,8 +273,8 @@ Deno.test("findObstacle() sends no password where TLS begins with octets in the 
     answer: ({ line }) => line === "STARTTLS" ? "TAG OK go on\r\n* CAPABILITY AUTH=PLAIN\r\n" : undefined,
   };
   await withImap(script, [], async (server) => {
-    const found = await findObstacle(placeAt(server.port, { isLoopback: false })) ?? "";
-    assertMatch(found, /^it sent something in the clear where TLS was to begin$/);
+    const found = await findObstacle(placeAt(server.port, { isLoopback: false }));
+    assertMatch(found?.why ?? "", /^it sent something in the clear where TLS was to begin$/);
     assertEquals(server.lines.some((line) => line.startsWith("AUTH")), false);
   });
 });
@@ -227,5 +282,6 @@ Deno.test("findObstacle() sends no password where TLS begins with octets in the 
 Deno.test("findObstacle() says that nobody listens", async () => {
   const server = await startImap({});
   await server.stop();
-  assertEquals(await findObstacle(placeAt(server.port)), "the connection was refused");
+  const found = await findObstacle(placeAt(server.port));
+  assertEquals([found?.why, found?.isForGood, found?.isLoginRefused], ["the connection was refused", false, false]);
 });

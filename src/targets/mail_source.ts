@@ -71,7 +71,7 @@ export const mailSources: Readonly<Record<MailSourceKind, MailSourceRow>> = {
     access: (settings) => ({
       async findMissing() {
         const why = await findMissingFolder(folderIn(settings));
-        return why === undefined ? undefined : { why, hint: mailboxHint };
+        return why === undefined ? undefined : { why, hint: mailboxHint, isForNow: false };
       },
       open: () => openMaildir(folderIn(settings)),
       secrets: [],
@@ -107,8 +107,10 @@ function accessOverImap(settings: Settings, { variables, pass, addresses, ca }: 
   return {
     async findMissing() {
       if ("why" in place) return place;
-      const why = await findObstacle(place);
-      return why === undefined ? undefined : { why, hint: "" };
+      const obstacle = await findObstacle(place);
+      if (obstacle === undefined) return undefined;
+      const { why, isForGood, isLoginRefused } = obstacle;
+      return { why, hint: isLoginRefused ? "the password that it is given" : "", isForNow: !isForGood };
     },
     open: () => "why" in place ? Promise.resolve(unreadable(problem(place.why))) : openImap(place),
     secrets: [word].flatMap((secret) => secret ?? []),
@@ -121,9 +123,9 @@ function placeOf(
   { isTls, user, host, port, folder }: ImapUrl,
   { word, addresses, ca }: Pick<Surroundings, "addresses" | "ca"> & { readonly word: string | undefined },
 ): ImapPlace | MissingMailbox {
-  if (word === undefined) return { why: "it has no password", hint: "name its environment variable" };
+  if (word === undefined) return { why: "it has no password", hint: "name its environment variable", isForNow: false };
   const found = addressesOf(addresses, host);
-  if (found.kind !== "found") return { why: found.why, hint: "" };
+  if (found.kind !== "found") return { why: found.why, hint: "", isForNow: false };
   const isLoopback = found.addresses.every(isLoopbackAddress);
   return { addresses: found.addresses, port, host, isTls, isLoopback, ca, user, pass: word, folder };
 }

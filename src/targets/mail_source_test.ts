@@ -39,12 +39,16 @@ Deno.test("accessTo() a mailbox over IMAP takes its own password, or else that f
 
 Deno.test("accessTo() a mailbox over IMAP says what is missing before it connects", async () => {
   const access = accessTo(sourceOfFlag("imap", "imaps://a@mx.test"), { setting: "--imap", around });
-  assertEquals(await access.findMissing(), { why: "it has no password", hint: "name its environment variable" });
+  assertEquals(await access.findMissing(), {
+    why: "it has no password",
+    hint: "name its environment variable",
+    isForNow: false,
+  });
   const lost = accessTo(sourceOfFlag("imap", "imaps://a@mx.test"), {
     setting: "--imap",
     around: { ...around, pass: "word", addresses: new Map([["mx.test", { kind: "unreachable", why: "it is lost" }]]) },
   });
-  assertEquals(await lost.findMissing(), { why: "it is lost", hint: "" });
+  assertEquals(await lost.findMissing(), { why: "it is lost", hint: "", isForNow: false });
   assertEquals(await (await lost.open()).find("x"), { kind: "problem", message: "it is lost" });
 });
 

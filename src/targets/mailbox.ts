@@ -41,6 +41,8 @@ export interface MissingMailbox {
   readonly why: string;
   /** What to do besides correcting the setting; empty where that is all. */
   readonly hint: string;
+  /** It may be otherwise in a while: its server may be starting. */
+  readonly isForNow: boolean;
 }
 
 /** A mailbox that can be opened. */

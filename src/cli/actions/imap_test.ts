@@ -84,6 +84,18 @@ Deno.test("smtpspec run masks the password of the mailbox wherever it turns up",
   });
 });
 
+Deno.test("smtpspec run comes to its end where the IMAP server goes away, and says so", async () => {
+  const answer: ImapScript["answer"] = ({ line, connection }) =>
+    connection > 1 && line === "NOOP" ? "close" : undefined;
+  await withServers({ answer }, async (setting) => {
+    const url = `imap://alice@127.0.0.1:${setting.imap.port}`;
+    const { code, out } = await runOn(setting, "--imap", url, "--imap-pass-env", "IMAP_WORD");
+    assertEquals(code, 4);
+    const reason = "the IMAP mailbox of alice@mx.test cannot be searched: it closed the connection: is --imap right?";
+    assertStringIncludes(out.replace(/\s+/g, " "), reason);
+  });
+});
+
 const refused:
   readonly (readonly [what: string, script: ImapScript, args: (port: number) => string[], says: string])[] = [
     [
@@ -91,7 +103,7 @@ const refused:
       { answer: ({ line }) => line === "=" ? "TAG NO [AUTHENTICATIONFAILED] no\r\n" : undefined },
       (port) => ["--imap", `imap://alice@127.0.0.1:${port}`, "--imap-pass-env", "IMAP_WORD"],
       "error: Cannot read the IMAP mailbox of alice@mx.test: it refused the login of alice: [AUTHENTICATIONFAILED] no " +
-      "--imap names it: correct that ",
+      "--imap names it: correct that, or the password that it is given ",
     ],
     [
       "a port on which nobody listens",

@@ -21,7 +21,8 @@ import { openEventStream } from "../event_stream.ts";
 import { isUsageError } from "../flag.ts";
 import type { ReportFlagOptions, SelectionOptions, TargetOptions } from "../flags.ts";
 import { findBaseline } from "../find_baseline.ts";
-import { findMissingMailbox, findTarget } from "../find_target.ts";
+import { findMissingMailbox } from "../find_missing_mailbox.ts";
+import { findTarget } from "../find_target.ts";
 import { chooseCases, type Chosen } from "../choose_cases.ts";
 import { isLong, writePlanLine } from "../plan_line.ts";
 import { printError, printMessage, printProblems, printUsageError } from "../print.ts";
@@ -52,8 +53,8 @@ export async function runSuiteOnTarget(words: readonly string[], options: RunOpt
       ? await printProblems(target.problems)
       : await printUsageError(target.message, target.hint);
   }
-  const missing = await findMissingMailbox(target);
-  if (missing?.kind === "usage") return await printUsageError(missing.message, missing.hint);
+  const missing = await findMissingMailbox(target, options.wait ?? 0);
+  if (missing !== undefined) return await printUsageError(missing.message, missing.hint);
   const terms = termsFor(target, options);
   if (isUsageError(terms)) return await printUsageError(terms.message, terms.hint);
   const isWholeNeeded = options.baseline !== undefined ||
