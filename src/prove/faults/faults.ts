@@ -10,6 +10,7 @@ import { chunkingFaults } from "./chunking/chunking_faults.ts";
 import { codeFaults } from "./replies/code_faults.ts";
 import { commandFaults } from "./commands/command_faults.ts";
 import { contentFaults } from "./transparency/content_faults.ts";
+import { declaredFaults } from "./size/declared_faults.ts";
 import { deliveryFaults } from "./rcpt/delivery_faults.ts";
 import { dotFaults } from "./transparency/dot_faults.ts";
 import { endOfDataFaults } from "./smuggling/end_of_data_faults.ts";
@@ -79,6 +80,7 @@ import { traceFaults } from "./trace/trace_faults.ts";
 import { trafficFaults } from "./starttls/traffic_faults.ts";
 import { transactionFaults } from "./sequence/transaction_faults.ts";
 import { toolFaults } from "./commands/tool_faults.ts";
+import { unchangedFaults } from "./transparency/unchanged_faults.ts";
 import { verbFaults } from "./commands/verb_faults.ts";
 
 /** All faults, by area. */
@@ -98,6 +100,7 @@ export const faults: readonly Fault[] = [
   ...messageFaults,
   ...messageEndFaults,
   ...contentFaults,
+  ...unchangedFaults,
   ...dotFaults,
   ...refusalFaults,
   ...deliveryFaults,
@@ -131,6 +134,7 @@ export const faults: readonly Fault[] = [
   ...bodyFaults,
   ...utf8Faults,
   ...sizeFaults,
+  ...declaredFaults,
   ...transferFaults,
   ...pathFaults,
   ...oddPathFaults,
