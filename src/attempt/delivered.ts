@@ -191,7 +191,7 @@ function headerDiffers(
   wanted: HeaderExpectation,
   { header }: DeliveredMail,
 ): Seen | undefined {
-  const { name, nth, text, count, before } = wanted;
+  const { name, nth, text, raw, count, before } = wanted;
   const isNamed = (field: { name: string }, one: string) => field.name.toLowerCase() === one.toLowerCase();
   const parts = wanted.containing.map((part) => state.values.text(part).toLowerCase());
   const isLookedAt = (field: { name: string; value: string }) =>
@@ -215,7 +215,11 @@ function headerDiffers(
   }
   if (count?.least === 0 && fields.length === 0) return undefined; // It may be missing; if it is there, the text holds.
   const looked = nth === undefined ? fields : fields.slice(nth - 1, nth);
-  if (text === undefined || looked.some(({ value }) => text.test(value))) return undefined;
-  const values = looked.map(({ value }) => show(state, value)).join(", ") || "missing";
-  return { received: `${name} is ${values}`, key: `header ${name} text` };
+  if (text !== undefined && !looked.some(({ value }) => text.test(value))) {
+    const values = looked.map(({ value }) => show(state, value)).join(", ") || "missing";
+    return { received: `${name} is ${values}`, key: `header ${name} text` };
+  }
+  if (raw === undefined || looked.some((field) => raw.test(field.raw))) return undefined;
+  const stored = looked.map((field) => show(state, field.raw)).join(", ") || "missing";
+  return { received: `${name} is stored as ${stored}`, key: `header ${name} raw` };
 }

@@ -123,6 +123,18 @@ const deliveries: readonly Delivery[] = [
     key: "header X-A text",
   },
   {
+    says: "passes a header field as it is stored",
+    body: delivered(", count: 1.., headers: [{name: x-a, raw: '/^X-a: two$/'}]"),
+    verdict: "pass",
+  },
+  {
+    says: "fails a header field that is stored in another form",
+    body: delivered(", count: 1.., headers: [{name: x-a, nth: 2, raw: '/^X-a:two$/'}]"),
+    verdict: "fail",
+    reason: /^x-a is stored as "X-a: two"$/,
+    key: "header x-a raw",
+  },
+  {
     says: "fails a header field that is not there",
     body: delivered(", count: 1.., headers: [{name: Received}]"),
     verdict: "fail",

@@ -39,7 +39,7 @@ export const deliveredKeys: Keys = {
   count: { description: "How many messages: 1, 0..1", schema: text },
   body: { description: "as-sent, or the text of the body", schema: text },
   headers: {
-    description: "Header fields: {name, containing, nth, text, count, before}",
+    description: "Header fields: {name, containing, nth, text, raw, count, before}",
     schema: { type: "array", items: to("field") },
   },
   received: {
@@ -62,6 +62,7 @@ export const fieldKeys: Keys = {
   containing: { description: "Only fields that contain all of these texts, in capitals or not", schema: listOf(text) },
   nth: { description: "Which of these fields, from 1", schema: { type: ["integer", "string"] } },
   text: { description: "A pattern over its value", schema: regex },
+  raw: { description: "A pattern over the whole field as it is stored, with LF between its lines", schema: regex },
   count: { description: "How many of these fields", schema: text },
   before: { description: "The field above whose first one these fields begin", schema: text },
 };

@@ -97,6 +97,8 @@ export interface HeaderExpectation {
   /** Which of the fields that are looked at, from 1; undefined: some one of them. */
   readonly nth: number | undefined;
   readonly text: Expression | undefined;
+  /** Over the whole field as it is stored. */
+  readonly raw: Expression | undefined;
   readonly count: Range | undefined;
   /** The first of the fields stands above the first one of this name. */
   readonly before: string | undefined;

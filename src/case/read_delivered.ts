@@ -71,6 +71,7 @@ function readField(reading: Reading, node: Node): HeaderExpectation | undefined 
       .map((item) => readTemplate(reading, item)),
     nth: optional(entries.get("nth")?.value, (inner) => readNumber(reading, inner, { least: 1, most: 1000 })),
     text: optional(entries.get("text")?.value, (inner) => readExpression(reading, inner)),
+    raw: optional(entries.get("raw")?.value, (inner) => readExpression(reading, inner)),
     count: optional(entries.get("count")?.value, (inner) => readRange(reading, inner)),
     before: optional(entries.get("before")?.value, (inner) => readText(reading, inner)),
   };

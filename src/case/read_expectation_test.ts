@@ -83,14 +83,17 @@ for (const [yaml, accepted] of sequences) {
 Deno.test("readExpectations() reads a delivery in full", () => {
   const { mail } = only(
     "delivered: {to: $rcpt, containing: $token, count: 0..1, body: as-sent, " +
-      "headers: [{name: Received, nth: 1, text: '/^from/', count: 1..}, {name: Date}]}",
+      "headers: [{name: Received, nth: 1, text: '/^from/', raw: '/^R/', count: 1..}, {name: Date}]}",
   ) as Extract<Expectation, { kind: "delivered" }>;
   assertEquals([plainFacts.fill(mail.to), plainFacts.fill(mail.containing)], ["$rcpt", "$token"]);
   assertEquals([mail.count, mail.body], [{ least: 0, most: 1 }, { kind: "as-sent" }]);
-  assertEquals(mail.headers.map(({ name, nth, text, count }) => [name, nth, String(text), count?.most]), [
-    ["Received", 1, "/^from/", Infinity],
-    ["Date", undefined, "undefined", undefined],
-  ]);
+  assertEquals(
+    mail.headers.map(({ name, nth, text, raw, count }) => [name, nth, String(text), String(raw), count?.most]),
+    [
+      ["Received", 1, "/^from/", "/^R/", Infinity],
+      ["Date", undefined, "undefined", "undefined", undefined],
+    ],
+  );
 });
 
 Deno.test("readExpectations() expects one message where no count is given", () => {

@@ -69,7 +69,10 @@ Deno.test("openImap() gives the octets as the server sends them", async () => {
   const odd = "A: \xff\x80\r\n b\r\n\r\n..\r\n)\r\n{5}\r\n\r\n";
   await withMailbox({}, [], async (mailbox, server) => {
     server.messages.push(odd);
-    const expected = [{ header: [{ name: "A", value: "\xff\x80 b" }], body: "..\r\n)\r\n{5}\r\n\r\n" }];
+    const expected = [{
+      header: [{ name: "A", value: "\xff\x80 b", raw: "A: \xff\x80\n b" }],
+      body: "..\r\n)\r\n{5}\r\n\r\n",
+    }];
     assertEquals(await mailbox.find(""), expected);
   });
 });

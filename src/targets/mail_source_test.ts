@@ -59,7 +59,7 @@ Deno.test("accessTo() opens the mailbox that a source describes", async () => {
     const mailbox = await access.open();
     await Deno.mkdir(`${folder}/new`);
     await Deno.writeTextFile(`${folder}/new/1`, "A: 1\n\nbody\n");
-    assertEquals(await mailbox.find("body"), [{ header: [{ name: "A", value: "1" }], body: "body\n" }]);
+    assertEquals(await mailbox.find("body"), [{ header: [{ name: "A", value: "1", raw: "A: 1" }], body: "body\n" }]);
     assertEquals(access.secrets, []);
   } finally {
     await Deno.remove(folder, { recursive: true });

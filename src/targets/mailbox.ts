@@ -1,9 +1,18 @@
 /** What can be read back of the mail that a server delivered, wherever it lies. */
 import type { PlainProblem } from "../base/problem.ts";
 
+/** One field of a header, one character an octet. */
+export interface DeliveredField {
+  readonly name: string;
+  /** Without the white space around it, and with each fold made a space. */
+  readonly value: string;
+  /** The whole field as it is stored, its name included, with LF between its lines. */
+  readonly raw: string;
+}
+
 /** One delivered message, one character an octet. */
 export interface DeliveredMail {
-  readonly header: readonly { readonly name: string; readonly value: string }[];
+  readonly header: readonly DeliveredField[];
   readonly body: string;
 }
 
@@ -64,12 +73,14 @@ export function parseMail(mail: string): DeliveredMail {
   const end = /\r?\n\r?\n|^\r?\n/.exec(mail);
   const head = end === null ? mail : mail.slice(0, end.index);
   const body = end === null ? "" : mail.slice(end.index + end[0].length);
-  const header: { name: string; value: string }[] = [];
+  const header: { name: string; value: string; raw: string }[] = [];
   for (const line of head.split(/\r?\n/)) {
     const field = /^([!-9;-~]+)[ \t]*:(.*)$/s.exec(line);
     const last = header.at(-1);
-    if (/^[ \t]/.test(line) && last !== undefined) last.value += ` ${line.trim()}`;
-    else if (field?.[1] !== undefined) header.push({ name: field[1], value: (field[2] ?? "").trim() });
+    if (/^[ \t]/.test(line) && last !== undefined) {
+      last.value += ` ${line.trim()}`;
+      last.raw += `\n${line}`;
+    } else if (field?.[1] !== undefined) header.push({ name: field[1], value: (field[2] ?? "").trim(), raw: line });
   }
   return { header, body };
 }

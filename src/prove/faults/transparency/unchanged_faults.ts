@@ -20,6 +20,33 @@ export const unchangedFaults: readonly Fault[] = [
       /boundary=b\r/.test(content) && !content.includes("--b--") ? `${content}--b--\r\n` : content
     ),
   },
+  ...([
+    ["unfolded", "unfolds the fields of a header", "fold", (field) => field.replace(/\r\n[ \t]+/g, " ")],
+    [
+      "trimmed",
+      "removes white space at the end of fields",
+      "space-at-the-end",
+      (field) => field.replace(/[ \t]+$/, ""),
+    ],
+    ["spaced", "puts one space after the colon", "no-space-after-colon", (field) => field.replace(/:[ \t]*/, ": ")],
+    [
+      "named",
+      "writes the names of fields in capitals and small letters",
+      "letters-of-the-name",
+      (field) =>
+        field.replace(/^[^:]*/, (name) => name.toLowerCase().replace(/\b[a-z]/g, (letter) => letter.toUpperCase())),
+    ],
+    ["decoded", "decodes encoded words", "encoded-word", (field) => field.replace(/=\?utf-8\?q\?(\S*)\?=/g, "$1")],
+  ] as const satisfies readonly (readonly [string, string, string, (field: string) => string])[]).map(
+    ([id, description, row, change]): Fault => ({
+      id: `fields-${id}`,
+      description,
+      caughtBy: [`transparency/header/fields[${row}]`],
+      mutation: stores((content) =>
+        content.replace(/^(x-probe:[^\r]*(?:\r\n[ \t][^\r]*)*)(?=\r\n)/im, (field) => change(field))
+      ),
+    }),
+  ),
   {
     id: "utf-8-by-reads",
     description: "decodes UTF-8 by what one read brings",
