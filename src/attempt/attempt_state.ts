@@ -69,6 +69,8 @@ export async function openSession(
     runId: run.id,
     deadlines: env.target.deadlines,
     lints: env.lints,
+    facts: env.facts,
+    endpoint: endpoint.name,
     transcript,
     repliesPerRecipient: roleRules[endpoint.role].repliesPerRecipient,
     isHostile: run.case.risks.has("hostile"),

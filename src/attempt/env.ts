@@ -1,5 +1,6 @@
 /** What all attempts of a run share. Clock, random and mailboxes are handed in here and nowhere else. */
 import type { Milliseconds } from "../base/time.ts";
+import type { FactBook } from "../session/fact_book.ts";
 import type { LintBook } from "../session/lint_book.ts";
 import type { Mailbox } from "../targets/mailbox.ts";
 import type { Target } from "../targets/target.ts";
@@ -24,6 +25,7 @@ export interface AttemptEnv {
   /** The mailboxes that can be read back, by address. */
   readonly mailboxes: ReadonlyMap<string, Mailbox>;
   readonly lints: LintBook;
+  readonly facts: FactBook;
   /** Where an attempt waits before it opens a connection after its first. */
   readonly pool: Turns;
   /** The names of endpoints whose sanity check met a 4yz. */

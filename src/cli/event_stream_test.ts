@@ -48,8 +48,8 @@ Deno.test("smtpspec run streams to standard output what the report holds, and no
     assertEquals(results.sort(byId), report.results.sort(byId));
     assertEquals(events.flatMap(({ sanityCheck }) => sanityCheck ?? []), report.sanityChecks);
     assertEquals(events.flatMap(({ endpoint }) => endpoint ?? []), report.target.endpoints);
-    const { complete, durationMs, summary } = report;
-    assertEquals(events.at(-1), { event: "end", complete, durationMs, summary });
+    const { complete, durationMs, summary, facts } = report;
+    assertEquals(events.at(-1), { event: "end", complete, durationMs, summary, facts });
     const rendered = read((await smtpspec(["render", `${folder}/json`, "--report", "ndjson"])).out);
     assertEquals([rendered[0], rendered.at(-1)], [events[0], events.at(-1)]);
     assertEquals(rendered.length, events.length);

@@ -107,11 +107,21 @@ function join(reports: readonly Report[], first: Report): Report {
     durationMs: Math.round(Math.max(...ends) - Math.min(...starts)),
     complete: reports.every(({ complete }) => complete),
     sanityChecks: reports.flatMap(({ sanityChecks }) => sanityChecks),
+    ...factsOf(reports),
     requirements: joinRequirements(reports),
     results: [...results, ...[...rules.values()].map(joinRule)],
   };
   const applied = merged.baseline === undefined ? merged : { ...merged, ...applyAgain(merged) };
   return { ...applied, summary: countVerdicts(applied.results) };
+}
+
+/** What was learnt in each shard; what several say in the same words is there once. */
+function factsOf(reports: readonly Report[]): Pick<Report, "facts"> {
+  const known = reports.flatMap(({ facts = [] }) => facts);
+  const facts = [
+    ...new Map(known.map((fact) => [JSON.stringify([fact.endpoint, fact.about, fact.value]), fact])).values(),
+  ];
+  return facts.length === 0 ? {} : { facts };
 }
 
 const isRule = ({ id }: Result) => isLintId(id);

@@ -20,7 +20,7 @@ export function partByHost(report: Report): Report[] {
 }
 
 function partOf(report: Report, host: string, own: readonly Result[]): Report {
-  const { target, sanityChecks, requirements, leftOut: _, ...rest } = report;
+  const { target, sanityChecks, facts, requirements, leftOut: _, ...rest } = report;
   const end = `@${host}`;
   const isOwn = (name: string) => name.endsWith(end);
   const bare = (name: string) => isOwn(name) ? name.slice(0, -end.length) : name;
@@ -40,6 +40,10 @@ function partOf(report: Report, host: string, own: readonly Result[]): Report {
     },
     sanityChecks: sanityChecks.filter(({ endpoint }) => isOwn(endpoint))
       .map((check) => ({ ...check, endpoint: bare(check.endpoint) })),
+    ...(facts === undefined ? {} : {
+      facts: facts.filter(({ endpoint }) => isOwn(endpoint))
+        .map((fact) => ({ ...fact, endpoint: bare(fact.endpoint), run: fact.run === null ? null : bare(fact.run) })),
+    }),
     requirements: Object.fromEntries(
       Object.entries(requirements).map(([id, requirement]) => [
         id,

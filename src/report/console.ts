@@ -5,6 +5,7 @@ import { showDuration } from "../base/time.ts";
 import { indented, wrap } from "../base/wrap.ts";
 import { reasonOf } from "../judge/deviation.ts";
 import type { Verdict } from "../judge/verdict.ts";
+import { factLines } from "./facts.ts";
 import { describeDeviation, showFailure, showResult, showTranscript } from "./failure.ts";
 import { paint, paints } from "./paint.ts";
 import type { RenderOptions } from "./render_options.ts";
@@ -22,6 +23,7 @@ import {
 import { byHost } from "./by_host.ts";
 
 const mostNamed = 5; // our choice: of results that share a reason, so many are named without --verbose
+const mostFacts = 12; // our choice
 const widestName = 24; // our choice: a longer name of an area is cut
 
 /** Renders a report for a terminal of `width` columns. */
@@ -39,6 +41,7 @@ export function renderConsole(report: Report, options: RenderOptions): string {
     ...(options.isVerbose ? list("Passed", of("pass"), report, options) : []),
     ...[...of("error"), ...of("fail")].map((result) => showFailure(result, report, options)),
     ...baseline(report, options),
+    ...facts(report, options),
     ...tables(report, options),
     ...coverage(report, options),
     verdictLine(report, options),
@@ -159,6 +162,20 @@ function brief({ deviation, reason }: Result, options: RenderOptions): string[] 
 
 function remarks({ deviations }: Result, options: RenderOptions): string[] {
   return deviations.flatMap((deviation) => indented(`note: ${visible(reasonOf(deviation))}`, 6, options.width));
+}
+
+/** What was learnt by the way. */
+function facts(report: Report, options: RenderOptions): string[] {
+  const all = factLines(report);
+  if (all.length === 0) return [];
+  const shown = options.isVerbose ? all : all.slice(0, mostFacts);
+  const lines = shown.flatMap(({ endpoints, about, value }) => {
+    const where = endpoints === undefined ? "" : ` (${plainLine(endpoints)})`;
+    const [head = "", ...rest] = wrap(`${plainLine(about)}${where}: ${visible(value)}`, options.width - 4);
+    return [`  ${head}`, ...rest.map((line) => `    ${line}`)];
+  });
+  const left = all.length - shown.length;
+  return [[`Facts (${all.length})`, ...lines, ...(left === 0 ? [] : [`  and ${left} more`])].join("\n")];
 }
 
 /** Counts by area and, of several hosts, by host: one row an area or a host, one column a verdict. */

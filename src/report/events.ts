@@ -34,6 +34,7 @@ export type ReportEvent =
     readonly complete: boolean;
     readonly durationMs: Milliseconds;
     readonly summary: Report["summary"];
+    readonly facts?: Report["facts"];
     readonly baseline?: ReportBaseline;
   };
 
@@ -43,8 +44,15 @@ export function writeEvent(event: ReportEvent): string {
 }
 
 /** Gives the event that ends a stream. */
-export function endOf({ complete, durationMs, summary, baseline }: Report): ReportEvent {
-  return { event: "end", complete, durationMs, summary, ...(baseline === undefined ? {} : { baseline }) };
+export function endOf({ complete, durationMs, summary, facts, baseline }: Report): ReportEvent {
+  return {
+    event: "end",
+    complete,
+    durationMs,
+    summary,
+    ...(facts === undefined ? {} : { facts }),
+    ...(baseline === undefined ? {} : { baseline }),
+  };
 }
 
 /** Renders a saved report as the stream of its run, the results in the order of the report. */

@@ -6,6 +6,7 @@ import { clip, plainLine, visible } from "../base/show.ts";
 import { showDuration } from "../base/time.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import { bulleted, code, codeBlock, prose, tableRow } from "./markdown_text.ts";
+import { factLines } from "./facts.ts";
 import { addressOf } from "./references.ts";
 import {
   againCommand,
@@ -35,6 +36,7 @@ export function renderMarkdown(report: Report): string {
   const tail = [
     ...grouped("Known failures, xfail", of("xfail")),
     ...grouped("Skipped", of("skip")),
+    ...facts(report),
     ...tables(report),
     origin(report),
   ];
@@ -188,6 +190,27 @@ function table(
     ...(all.length > shown.length ? [row("others", all.slice(mostRows).flatMap(([, each]) => each))] : []),
     row("**all**", results),
   ].join("\n");
+}
+
+/** What was learnt by the way. */
+function facts(report: Report): string[] {
+  const all = factLines(report);
+  if (all.length === 0) return [];
+  const rows = all.slice(0, mostRows).map(({ endpoints, about, value, run }) =>
+    tableRow([
+      `${prose(about, 200)}${endpoints === undefined ? "" : ` (${prose(endpoints, 200)})`}`,
+      code(visible(value), 500),
+      run === null ? "" : code(run, 200),
+    ])
+  );
+  const left = all.length - rows.length;
+  return [[
+    "## Facts\n",
+    tableRow(["about", "value", "seen first in"]),
+    tableRow(["---", "---", "---"]),
+    ...rows,
+    ...(left === 0 ? [] : [tableRow([`${left} more`, "", ""])]),
+  ].join("\n")];
 }
 
 function origin({ suite, startedAt, options }: Report): string {

@@ -32,6 +32,8 @@ export interface Report {
   readonly complete: boolean;
   /** The sanity check of each endpoint, before the cases and after them. */
   readonly sanityChecks: readonly ReportSanityCheck[];
+  /** What was learnt of the server by the way, which no result is about. Absent for nothing. */
+  readonly facts?: readonly ReportFact[];
   readonly summary: Readonly<Record<Verdict, number>>;
   /** All requirements of the catalogue, by id: what the suite tests, what this run tested, and what has no case. */
   readonly requirements: Readonly<Record<string, ReportRequirement>>;
@@ -127,6 +129,17 @@ export interface ReportSanityCheck {
   readonly obstacles?: readonly string[];
   readonly durationMs: Milliseconds;
   readonly transcript: readonly Exchange[];
+}
+
+/** A fact about an endpoint: a limit that it announces or that was met, how long its greeting takes. It has no verdict. */
+export interface ReportFact {
+  /** The name of the endpoint. */
+  readonly endpoint: string;
+  /** What it is about: "recipients of a message". */
+  readonly about: string;
+  readonly value: string;
+  /** In which case, or session of the runner's own, it was seen first; null for what the server announces. */
+  readonly run: string | null;
 }
 
 export interface ReportRequirement {

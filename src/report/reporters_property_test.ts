@@ -56,6 +56,7 @@ function reportOf(text: string): Report {
   const escaped = escapeOctets(/^[\0-\xff]*$/.test(text) ? latin1(text) : utf8(text));
   return {
     ...report,
+    facts: [{ endpoint: "mx", about: "commands of a session", value: plainLine(escaped), run: plainLine(escaped) }],
     results: report.results.map((result) => ({
       ...result,
       reason: result.reason === null ? null : plainLine(`received ${escaped}`),

@@ -166,6 +166,7 @@ export const reportShape: Shape = record({
     "obstacles?": list(text),
     transcript: list(exchange),
   })),
+  "facts?": list(record({ endpoint: text, about: text, value: text, run: orNull(text) })),
   summary: counts,
   requirements: map(record({
     ...{

@@ -3,6 +3,7 @@ import type { Milliseconds } from "../base/time.ts";
 import type { Case } from "../case/case.ts";
 import { narrow, type Plan, plan, type Run } from "../plan/plan.ts";
 import { idsOf } from "../plan/result_id.ts";
+import { FactBook } from "../session/fact_book.ts";
 import { LintBook } from "../session/lint_book.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import { hostsOf } from "../targets/target.ts";
@@ -64,6 +65,7 @@ export function makeHostSuites(
       token: options.token,
       ...shared,
       lints: new LintBook(),
+      facts: new FactBook(),
       pool: new Pool({ ...terms, clock }),
       obstacles,
       health: new Health(clock, obstacles),
@@ -138,6 +140,7 @@ export async function noteOneAtATime({ env }: HostSuite, checks: readonly Sanity
     env.pool.playOneByOne({ rest: found.kind === "refuses" ? restAfterClose : 0 });
     const reason = `the server serves one connection at a time: ${found.sentence}`;
     env.obstacles.add({ endpoint, reason, stops: needsSecondConnection });
+    env.facts.state(endpoint.name, "connections", `one at a time: ${found.sentence}`);
   }
 }
 

@@ -94,6 +94,8 @@ async function tryToReach(
     runId: checkOf(endpoint),
     deadlines: target.deadlines,
     lints: env.lints,
+    facts: env.facts,
+    endpoint: endpoint.name,
     transcript,
     repliesPerRecipient: roleRules[endpoint.role].repliesPerRecipient,
     isHostile: false,

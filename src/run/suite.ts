@@ -17,6 +17,7 @@ import {
   stopWith,
 } from "./host_suite.ts";
 import { describePlan } from "./describe_plan.ts";
+import { learntOf } from "./learnt.ts";
 import { playAll } from "./play_all.ts";
 import type { Probe } from "./probe.ts";
 import { RunEnd } from "./run_end.ts";
@@ -91,6 +92,9 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
       ...first.map((check) => ({ when: "first" as const, check })),
       ...last.map((check) => ({ when: "last" as const, check })),
     ],
+    facts: hosts.flatMap(({ env }) =>
+      env.target.endpoints.flatMap((each) => learntOf(each, probes.get(each), env.facts))
+    ),
     options: options.reported,
     startedAt,
     durationMs: clock() - start,

@@ -125,6 +125,7 @@ export interface Tally {
   readonly secrets: Secrets;
   readonly probes: ReadonlyMap<Endpoint, Probe>;
   readonly sanityChecks: readonly { readonly when: "first" | "last"; readonly check: SanityCheck }[];
+  readonly facts: Report["facts"];
   readonly options: Report["options"];
   readonly startedAt: Date;
   readonly durationMs: number;
@@ -148,6 +149,7 @@ export function tally(parts: Tally): Report {
     durationMs: round(parts.durationMs),
     complete: parts.isComplete,
     sanityChecks: parts.sanityChecks.map(({ when, check }) => describeSanityCheck(check, when)),
+    ...(parts.facts === undefined || parts.facts.length === 0 ? {} : { facts: parts.facts }),
     summary: countVerdicts(results),
     requirements: requirementsOf(results, parts.coverage),
     results,

@@ -14,8 +14,10 @@ import type { Connection } from "../wire/connection.ts";
 import type { Outgoing } from "../wire/outgoing.ts";
 import type { TlsFacts, Transcript } from "../wire/transcript.ts";
 import { Unplayable } from "./unplayable.ts";
+import type { FactBook } from "./fact_book.ts";
 import { DeliveryGuard } from "./guard.ts";
 import { LegalDialogue } from "./legal_dialogue.ts";
+import { FactWatch } from "./fact_watch.ts";
 import type { LintBook } from "./lint_book.ts";
 import { findSuspicion, rulesOfInput, type Suspicion } from "./suspicion.ts";
 
@@ -30,6 +32,9 @@ export interface SessionOptions {
   readonly runId: string;
   readonly deadlines: Deadlines;
   readonly lints: LintBook;
+  readonly facts: FactBook;
+  /** The name of the endpoint. */
+  readonly endpoint: string;
   readonly transcript: Transcript;
   /** The end of a message is answered once for each accepted recipient (RFC 2033 §4.2). */
   readonly repliesPerRecipient: boolean;
@@ -47,6 +52,7 @@ export class Session {
   readonly #guard = new DeliveryGuard();
   readonly #dialogue: LegalDialogue;
   #suspicion: Suspicion | undefined;
+  readonly #facts: FactWatch;
   #offer: Offer | undefined;
   #verbs: string[] = ["greeting"];
   #isContentDue = false;
@@ -68,6 +74,7 @@ export class Session {
     this.#options = options;
     const { isOrdinary, repliesPerRecipient } = options;
     this.#dialogue = new LegalDialogue({ isOrdinary, isLmtp: repliesPerRecipient });
+    this.#facts = new FactWatch(options);
   }
 
   /** What the latest EHLO or LHLO offered, in the TLS state of this moment. */
@@ -121,6 +128,7 @@ export class Session {
     const isInTurn = options.isSettled && this.#verbs.length === 0 && !this.#isOutOfStep;
     this.#dialogue.write({ segments, isInTurn, isContentDue: this.#isContentDue });
     this.#isSettled = options.isSettled;
+    this.#facts.write(options.verbs.length);
     // What is sent after a 354 is content, whatever words it begins with.
     const verbs = this.#isContentDue ? ["."] : options.verbs;
     this.#verbs.push(
@@ -152,6 +160,7 @@ export class Session {
     const received = await this.connection.next(within ?? deadline);
     if (input !== undefined) this.#options.lints.check(rulesOfInput);
     this.#suspicion = findSuspicion(input, received, deadline);
+    this.#facts.read(verb, received);
     if (received.kind === "silence") this.#isOutOfStep = true;
     if (received.kind === "malformed") this.#lintMalformed(verb, received);
     if (received.kind === "reply") {
@@ -185,6 +194,7 @@ export class Session {
   /** Notes that the client was idle: from here on, no silence and no close is held against the server. */
   idle(): void {
     this.#dialogue.end();
+    this.#facts.idle();
   }
 
   /** Notes that the server may close until its next reply, and that this settles the case. */
@@ -201,6 +211,7 @@ export class Session {
   enterTls(_facts: TlsFacts): void {
     this.#offer = undefined;
     this.#dialogue.enterTls();
+    this.#facts.enterTls();
     this.#accepted = 0;
     this.#verbs = [];
     this.#isSettled = false;

@@ -19,6 +19,7 @@ import type { Mailbox, MailboxAccess } from "../targets/mailbox.ts";
 import { bareTarget, type Target } from "../targets/target.ts";
 import type { Env } from "../run/env.ts";
 import { secretsOf } from "../session/secrets.ts";
+import { FactBook } from "../session/fact_book.ts";
 import { LintBook } from "../session/lint_book.ts";
 import { Health } from "../run/health.ts";
 import { LastSeen } from "../run/last_seen.ts";
@@ -96,6 +97,7 @@ export function makeEnv(target: Target, changes: Partial<Env> = {}): Env {
     token: () => `oken${++tokens}x`,
     mailboxes: new Map(),
     lints: new LintBook(),
+    facts: new FactBook(),
     pool: new Pool({ jobs: 16, delay: 0, clock }),
     obstacles,
     health: new Health(clock, obstacles),

@@ -4,6 +4,7 @@ import { type Probe, probe } from "../../run/probe.ts";
 import { runSanityCheck, type SanityCheck } from "../../run/sanity_check.ts";
 import type { Env } from "../../run/env.ts";
 import { secretsOf } from "../../session/secrets.ts";
+import { FactBook } from "../../session/fact_book.ts";
 import { LintBook } from "../../session/lint_book.ts";
 import { Health } from "../../run/health.ts";
 import { LastSeen } from "../../run/last_seen.ts";
@@ -45,6 +46,7 @@ export async function initTarget(words: readonly string[], options: InitOptions)
     token: () => "init",
     mailboxes: new Map(),
     lints: new LintBook(),
+    facts: new FactBook(),
     pool: new Pool({ jobs: strangeTerms.jobs, delay: isLoopback(target) ? ownTerms.delay : strangeTerms.delay, clock }),
     obstacles,
     health: new Health(clock, obstacles),

@@ -7,7 +7,7 @@ import { showCoverage } from "./coverage.ts";
 import { markup } from "./markup.ts";
 import { pageFrame } from "./page.ts";
 import { resultPieces, showFailures } from "./results.ts";
-import { showHead, showSanityChecks, showTarget } from "./target.ts";
+import { showFacts, showHead, showSanityChecks, showTarget } from "./target.ts";
 
 const sections = [
   showSanityChecks,
@@ -16,6 +16,7 @@ const sections = [
   showAreas,
   showHosts,
   showTarget,
+  showFacts,
   showCoverage,
 ] as const;
 

@@ -1,6 +1,7 @@
 /** What was tested and how: the endpoints, what they offer, what TLS agreed on, and what the run was given. */
 import { showDuration } from "../../base/time.ts";
 import type { TlsFacts } from "../../wire/transcript.ts";
+import { factLines } from "../facts.ts";
 import type { Report, ReportEndpoint, ReportSanityCheck } from "../report.ts";
 import { hintOf } from "../sanity_hint.ts";
 import { showCounts } from "./counts.ts";
@@ -65,6 +66,24 @@ ${target.endpoints.map(showEndpoint)}<details><summary>How the run was made</sum
 <dl>
 ${rows.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>
 </details>
+</section>
+`;
+}
+
+/** Shows what was learnt by the way. */
+export function showFacts(report: Report): Markup {
+  const rows = factLines(report).map(({ endpoints, about, value, run }) =>
+    markup`<tr><th scope="row">${foreign(about)}${
+      endpoints === undefined ? "" : markup` <span class="dim">${foreign(endpoints)}</span>`
+    }</th><td>${octets(value)}</td><td>${foreign(run ?? "")}</td></tr>\n`
+  );
+  if (rows.length === 0) return markup``;
+  return markup`<section id="facts"><h2>Facts</h2>
+<table>
+<thead><tr><th scope="col">About</th><th scope="col">Value</th><th scope="col">Seen first in</th></tr></thead>
+<tbody>
+${rows}</tbody>
+</table>
 </section>
 `;
 }
