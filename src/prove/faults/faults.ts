@@ -1,5 +1,6 @@
 /** The table of faults. */
 import { authFaults } from "./auth/auth_faults.ts";
+import { authLineFaults } from "./auth/odd_line_faults.ts";
 import { bodyFaults } from "./8bitmime/body_faults.ts";
 import { utf8Faults } from "./smtputf8/utf8_faults.ts";
 import { binaryFaults } from "./chunking/binary_faults.ts";
@@ -157,6 +158,7 @@ export const faults: readonly Fault[] = [
   ...authFaults,
   ...offerFaults,
   ...exchangeFaults,
+  ...authLineFaults,
   ...keywordFaults,
   ...helloFaults,
   ...nameFaults,
