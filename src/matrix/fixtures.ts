@@ -6,6 +6,8 @@ export const domain = "mx.test"; // RFC 2606 §2
 export const user = "alice";
 /** It protects nothing: a server that knows it lives on loopback for one run. */
 export const password = "horse-battery-staple";
+/** The mailing list of a server that has one: alice and user1. */
+export const list = "staff";
 /** The environment variable in which a target file looks for the password. */
 export const passwordVariable = "SMTPSPEC_MATRIX_PASS";
 /** There are user1 to user150 beside alice; as many as the cases need. */
@@ -53,6 +55,7 @@ export function targetFile(
     `  - ${user}@${domain}`,
     `  - user[1-${userCount}]@${domain}`,
     ...checksRecipients ? [`unknown_rcpt: stranger@${domain}`, "foreign_rcpt: someone@example.org"] : [],
+    ...setup.hasList === true ? [`list: ${list}@${domain}`] : [],
     `user: ${setup.user ?? user}`,
     `pass: env ${passwordVariable}`,
     ...setup.readBack === "none" ? [] : [`mailboxes: {${user}@${domain}: ${mailboxOf(setup, { ports, folder })}}`],

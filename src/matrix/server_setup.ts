@@ -46,6 +46,8 @@ export interface ServerSetup {
   readonly user?: string;
   /** How mail is read back where it is not from the Maildir; a server that has no mailboxes reads back none. */
   readonly readBack?: "imap" | "none";
+  /** True for a server that has a mailing list, as `fixtures.ts` names it. */
+  readonly hasList?: true;
   /** False for a server that accepts any recipient. */
   readonly checksRecipients?: false;
   /** True for what is made for tests and development, and not to be a mail server. */

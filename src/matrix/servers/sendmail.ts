@@ -1,5 +1,5 @@
 /** Sendmail: Debian's sendmail.mc without its limits on connections and its pause before the greeting. */
-import { domain, password, user, userCount } from "../fixtures.ts";
+import { domain, list, password, user, userCount } from "../fixtures.ts";
 import type { Ports, ServerSetup } from "../server_setup.ts";
 
 function configure({ mx, submission, submissions }: Ports): string {
@@ -43,6 +43,7 @@ export const sendmail: ServerSetup = {
   title: "Sendmail",
   packages: { from: "debian", names: ["sendmail-bin", "sasl2-bin", "libsasl2-modules"] },
   roles: ["mx", "submission", "submissions"],
+  hasList: true,
   users: ["smmta", "smmsp", user, "others"],
   state: ["/etc/mail", "/var/lib/sendmail", "/var/spool/mqueue", "/etc/sasldb2"],
   files: (ports) => ({
@@ -51,7 +52,7 @@ export const sendmail: ServerSetup = {
     "/etc/mail/sendmail.mc": configure(ports),
     "/etc/mail/local-host-names": `${domain}\n`,
     "/etc/mail/access": "",
-    "/etc/mail/aliases": [
+    "/etc/mail/aliases": `${list}: ${user}, user1\n` + [
       "postmaster",
       "mailer-daemon",
       ...Array.from({ length: userCount }, (_, index) => `user${index + 1}`),
