@@ -1,5 +1,5 @@
 /** The fixtures of every server of the matrix: users, a password, a certificate, a Maildir. Pure. */
-import { certificate, key } from "../reference/certificate.ts";
+import { certificate, clientCertificate, key } from "../reference/certificate.ts";
 import type { Ports, ServerSetup } from "./server_setup.ts";
 
 export const domain = "mx.test"; // RFC 2606 §2
@@ -9,7 +9,9 @@ export const password = "horse-battery-staple";
 /** The mailing list of a server that has one: alice and user1. */
 export const list = "staff";
 /** The environment variable in which a target file looks for the password. */
-export const passwordVariable = "SMTPSPEC_MATRIX_PASS";
+const passwordVariable = "SMTPSPEC_MATRIX_PASS";
+/** That in which it looks for the token, where there is one. */
+const tokenVariable = "SMTPSPEC_MATRIX_TOKEN";
 /** There are user1 to user150 beside alice; as many as the cases need. */
 export const userCount = 150;
 /** Who has a mailbox, as a regular expression over local parts. */
@@ -35,8 +37,14 @@ export function commonFiles(ports: Ports): Record<string, string> {
       "passwd: files\ngroup: files\nshadow: files\nhosts: files\nservices: files\nprotocols: files\n",
     "/matrix/certificate.pem": certificate,
     "/matrix/key.pem": key,
+    "/matrix/client.pem": clientCertificate,
     "/matrix/facts.json": JSON.stringify({ domain, user, password, userCount, maildir, ports }),
   };
+}
+
+/** Gives the secrets that the target file of a server names, by their environment variables. */
+export function secretsOf({ bearerToken }: ServerSetup): Readonly<Record<string, string>> {
+  return { [passwordVariable]: password, ...bearerToken === undefined ? {} : { [tokenVariable]: bearerToken } };
 }
 
 /** Writes the target file of a server that runs. */
@@ -58,6 +66,10 @@ export function targetFile(
     ...setup.hasList === true ? [`list: ${list}@${domain}`] : [],
     `user: ${setup.user ?? user}`,
     `pass: env ${passwordVariable}`,
+    ...setup.bearerToken === undefined ? [] : [`bearer_token: env ${tokenVariable}`],
+    ...setup.knowsCertificate === true
+      ? [`client_cert: ${quoted(`${folder}/client.pem`)}`, `client_key: ${quoted(`${folder}/client.key`)}`]
+      : [],
     ...setup.readBack === "none" ? [] : [`mailboxes: {${user}@${domain}: ${mailboxOf(setup, { ports, folder })}}`],
     `ca: ${quoted(`${folder}/certificate.pem`)}`,
     ...setup.connections === undefined ? [] : [`connections: ${setup.connections}`],

@@ -9,7 +9,6 @@ import { diffReports } from "../gate/diff.ts";
 import { renderDiff } from "../gate/diff_text.ts";
 import { exitCodes } from "../judge/exit_code.ts";
 import { listFails } from "./fails.ts";
-import { password, passwordVariable } from "./fixtures.ts";
 import { readEntries, readResults, renderFolder, writePages, writeResults } from "./results_folder.ts";
 import type { ServerSetup } from "./server_setup.ts";
 import { setups } from "./setups.ts";
@@ -212,7 +211,8 @@ async function serve(chosen: readonly ServerSetup[], options: Options): Promise<
       try {
         const server = await start(setup, options);
         running.push(server);
-        await printOut(`${server.title}:\n  ${passwordVariable}=${password} deno task smtpspec run ${server.target}\n`);
+        const secrets = Object.entries(server.secrets).map(([name, value]) => `${name}=${value} `).join("");
+        await printOut(`${server.title}:\n  ${secrets}deno task smtpspec run ${server.target}\n`);
       } catch (error) {
         await printError(`left out: ${(error as Error).message}\n`);
       }

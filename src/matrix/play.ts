@@ -5,7 +5,6 @@ import { readReport } from "../report/json.ts";
 import type { Report } from "../report/report.ts";
 import { denoArgs } from "../launch/tasks.ts";
 import type { World } from "../launch/world.ts";
-import { password, passwordVariable } from "./fixtures.ts";
 import type { Running } from "./sandbox.ts";
 
 const root = fromFileUrl(new URL("../..", import.meta.url)).replace(/\/$/, "");
@@ -24,7 +23,7 @@ export interface PlayOptions {
 }
 
 /** Runs the suite. Rejects when there is no whole report. */
-export async function play({ target }: Running, { only, signal }: PlayOptions): Promise<Report> {
+export async function play({ target, secrets }: Running, { only, signal }: PlayOptions): Promise<Report> {
   const file = target.replace(/[^/]*$/, "report.json");
   const args = [
     "run",
@@ -38,7 +37,7 @@ export async function play({ target }: Running, { only, signal }: PlayOptions): 
   const facts = { world, root, deno: Deno.execPath(), temp: "", granted: ["--allow-all"], args };
   const child = new Deno.Command(Deno.execPath(), {
     args: denoArgs("smtpspec", facts),
-    env: { [passwordVariable]: password },
+    env: secrets,
     stdin: "null",
     stdout: "null",
     stderr: "inherit",

@@ -2,8 +2,9 @@
  * Starting a server in a private root: its packages on top of this machine's files, written to memory only, with its
  * own mounts, processes and host name, and no DNS. Only the network is shared, for the loopback ports.
  */
+import { clientCertificate, clientKey } from "../reference/certificate.ts";
 import { roles } from "../smtp/role.ts";
-import { commonFiles, targetFile } from "./fixtures.ts";
+import { commonFiles, secretsOf, targetFile } from "./fixtures.ts";
 import type { Ports, ServerSetup } from "./server_setup.ts";
 import type { Store } from "./packages.ts";
 import { ensureUser } from "./users.ts";
@@ -14,6 +15,8 @@ export interface Running {
   readonly ports: Ports;
   /** The path of its target file. */
   readonly target: string;
+  /** The secrets that the target file names, by their environment variables. */
+  readonly secrets: Readonly<Record<string, string>>;
   /** Resolves when it has ended by itself. */
   readonly ended: Promise<void>;
   /** Gives the last lines of what it wrote. */
@@ -96,7 +99,7 @@ export async function startServer(setup: ServerSetup, { root, version }: Store):
     await stop();
     throw new Error(`${setup.title} does not start${lines === "" ? "" : `:\n${lines}`}`);
   }
-  return { title, ports, target: `${folder}/target.yaml`, ended, log: readLog, stop };
+  return { title, ports, target: `${folder}/target.yaml`, secrets: secretsOf(setup), ended, log: readLog, stop };
 }
 
 function appendTo(file: Deno.FsFile): WritableStream<Uint8Array> {
@@ -128,6 +131,8 @@ async function writeFiles(
     await Deno.writeTextFile(place, text);
   }
   await Deno.writeTextFile(`${folder}/certificate.pem`, files["/matrix/certificate.pem"] ?? "");
+  await Deno.writeTextFile(`${folder}/client.pem`, clientCertificate);
+  await Deno.writeTextFile(`${folder}/client.key`, clientKey);
   await Deno.writeTextFile(`${folder}/target.yaml`, targetFile(setup, { title, ports, folder }));
 }
 

@@ -46,6 +46,10 @@ export interface ServerSetup {
   readonly user?: string;
   /** How mail is read back where it is not from the Maildir; a server that has no mailboxes reads back none. */
   readonly readBack?: "imap" | "none";
+  /** A token that it accepts of alice (RFC 7628). */
+  readonly bearerToken?: string;
+  /** True for a server that knows alice by her certificate (RFC 4422 §A.1). */
+  readonly knowsCertificate?: true;
   /** True for a server that has a mailing list, as `fixtures.ts` names it. */
   readonly hasList?: true;
   /** False for a server that accepts any recipient. */

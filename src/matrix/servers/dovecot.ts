@@ -18,7 +18,11 @@ default_internal_user = dovecot
 ssl = yes
 ssl_cert = </matrix/certificate.pem
 ssl_key = </matrix/key.pem
-auth_mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256
+auth_mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256 oauthbearer xoauth2 external
+ssl_ca = </matrix/client.pem
+ssl_require_crl = no
+ssl_verify_client_cert = yes
+auth_ssl_username_from_cert = yes
 auth_failure_delay = 0
 mail_location = maildir:/mail/%n
 mail_uid = nobody
@@ -29,6 +33,16 @@ mail_max_userip_connections = 1000
 submission_relay_host = 127.0.0.1
 submission_relay_port = ${mx}
 submission_relay_trusted = no
+passdb {
+  driver = oauth2
+  mechanisms = oauthbearer xoauth2
+  args = /etc/dovecot/tokens.conf
+}
+passdb {
+  driver = static
+  mechanisms = external
+  args = nopassword=y
+}
 passdb {
   driver = passwd-file
   args = username_format=%n /etc/dovecot/people
@@ -68,6 +82,11 @@ protocol lmtp {
 `;
 }
 
+/** The key that signs tokens, in base64, and a token of alice that it signed, good until 2100. */
+const tokenKey = "dGhpcyBrZXkgc2lnbnMgdG9rZW5zIG9mIHRoZSBtYXRyaXg=";
+const token =
+  "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbGljZSIsImV4cCI6NDEwMjQ0NDgwMH0.Fa7uGAWssETRbeRKhIZdD3MtKe9rqAizl8Q07Nv58xM";
+
 const people = ["postmaster", ...Array.from({ length: userCount }, (_, index) => `user${index + 1}`)];
 
 export const dovecot: ServerSetup = {
@@ -80,10 +99,15 @@ export const dovecot: ServerSetup = {
   roles: ["submission", "submissions", "lmtp"],
   users: ["dovecot", "dovenull", "postfix", "postdrop"],
   readBack: "imap",
+  bearerToken: token,
+  knowsCertificate: true,
   state: ["/etc/dovecot", "/var/lib/dovecot", "/etc/postfix", "/var/lib/postfix", "/var/spool/postfix"],
   files: (ports) => ({
     ...backend(ports),
     "/etc/dovecot/dovecot.conf": configure(ports),
+    "/etc/dovecot/tokens.conf": "introspection_mode = local\nusername_attribute = sub\n" +
+      "local_validation_key_dict = fs:posix:prefix=/etc/dovecot/keys/\n",
+    "/etc/dovecot/keys/default/HS256/default": tokenKey,
     "/etc/dovecot/people": [`${user}:{PLAIN}${password}::::::\n`, ...people.map((name) => `${name}:!::::::\n`)].join(
       "",
     ),
@@ -98,7 +122,7 @@ exec dovecot -F
 `,
   description: [
     "Its submission service passes each command on to a Postfix, and its replies back.",
-    "What it delivers is read back over IMAP.",
+    "What it delivers is read back over IMAP. It accepts a token of OAuth 2.0, and knows a user by a certificate.",
   ],
   settings: [
     {
