@@ -32,23 +32,24 @@ const sampledOneOf = 4;
  */
 export type Scope = "sample" | "areas" | "all";
 
-/** Says whether the trial of a fault, of a choice or of the right server alone plays a case. */
-export function plays(tried: Fault | Choice | undefined, id: string, scope: Scope): boolean {
-  if (tried === undefined || scope === "all" || isCore(id)) return true;
-  return "caughtBy" in tried ? faultMeets(tried, id, scope) : choiceMeets(tried, id, scope);
+/** Gives what says whether the trial of a fault, of a choice or of the right server alone plays a case. */
+export function playedBy(tried: Fault | Choice | undefined, scope: Scope): (id: string) => boolean {
+  if (tried === undefined || scope === "all") return () => true;
+  const isMet = "caughtBy" in tried ? metByFault(tried, scope) : metByChoice(tried, scope);
+  return (id) => isCore(id) || isMet(id);
 }
 
-function faultMeets(fault: Fault, id: string, scope: Scope): boolean {
+function metByFault(fault: Fault, scope: Scope): (id: string) => boolean {
   const { caughtBy, warnedBy = [], alsoSeenBy = [], isMetEverywhere = false } = fault;
   const named = [...caughtBy, ...warnedBy];
-  if (named.some((glob) => matchesGlob(glob, id))) return true;
-  const area = areaOf(id);
-  return (isMetEverywhere || [...named, ...alsoSeenBy].some((glob) => areaOf(glob) === area)) &&
-    (scope === "areas" || isSampled(fault, id));
+  const areas = new Set([...named, ...alsoSeenBy].map(areaOf));
+  return (id) =>
+    named.some((glob) => matchesGlob(glob, id)) ||
+    (isMetEverywhere || areas.has(areaOf(id))) && (scope === "areas" || isSampled(fault, id));
 }
 
-function choiceMeets(choice: Choice, id: string, scope: Scope): boolean {
-  return scope === "areas" || choice.areas.includes(areaOf(id)) || isSampled(choice, id);
+function metByChoice(choice: Choice, scope: Scope): (id: string) => boolean {
+  return (id) => scope === "areas" || choice.areas.includes(areaOf(id)) || isSampled(choice, id);
 }
 
 const coreIds = new Map<string, boolean>();

@@ -2,7 +2,7 @@
 import { loadSuite } from "../cli/suite_files.ts";
 import { choices } from "./choices/choices.ts";
 import { faults } from "./faults/faults.ts";
-import { plays, type Scope } from "./sample.ts";
+import { playedBy, type Scope } from "./sample.ts";
 import { type Trial, tryOut, usualJobs } from "./trial.ts";
 
 /** What a worker is sent: the ids of a fault and of a choice, and which cases are played. */
@@ -31,7 +31,8 @@ async function obey(order: Order): Promise<void> {
   const fault = faults.find(({ id }) => id === order.fault);
   const choice = choices.find(({ id }) => id === order.choice);
   const mutations = [choice, fault].flatMap((each) => each === undefined ? [] : [each.mutation]);
-  const wanted = cases.filter(({ id }) => plays(fault ?? choice, id, scope));
+  const isPlayed = playedBy(fault ?? choice, scope);
+  const wanted = cases.filter(({ id }) => isPlayed(id));
   const trial = await tryOut(mutations, { cases: wanted, jobs: fault?.isSequential ? 1 : usualJobs });
   const done: TrialDone = { number, trial };
   (self as unknown as { postMessage(done: TrialDone): void }).postMessage(done);

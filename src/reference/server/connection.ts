@@ -1,9 +1,9 @@
 /** One connection of the reference server: reads, lets the dialogue advance, writes. */
 import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
-import { TLSSocket } from "node:tls";
+import { createSecureContext, type SecureContext, TLSSocket } from "node:tls";
 import type { Role } from "../../smtp/role.ts";
-import type { Context } from "./behaviour.ts";
+import type { Context, Identity } from "./behaviour.ts";
 import { advance, beginDialogue, type Dialogue, take } from "./dialogue.ts";
 import type { Mailstore } from "./maildir.ts";
 import type { Reply } from "./reply.ts";
@@ -14,6 +14,15 @@ export interface Surroundings {
   readonly port: Role;
   readonly context: Context;
   readonly mailstore: Mailstore;
+}
+
+const contexts = new WeakMap<Identity, SecureContext>();
+
+/** Gives what TLS needs to show a certificate. To read a key takes time, and all connections show the same. */
+function contextOf(identity: Identity): SecureContext {
+  const context = contexts.get(identity) ?? createSecureContext({ ...identity, minVersion: "TLSv1.2" });
+  contexts.set(identity, context);
+  return context;
 }
 
 /** Serves one client until it is gone. */
@@ -73,8 +82,7 @@ export class Connection {
     this.#raw.unshift(octets);
     this.#stream = new TLSSocket(this.#raw, {
       isServer: true,
-      ...identity,
-      minVersion: "TLSv1.2",
+      secureContext: contextOf(identity),
       requestCert: true, // a client may show one, and none is demanded
       rejectUnauthorized: false,
     });
@@ -126,7 +134,7 @@ export class Connection {
       this.#dialogue = { ...this.#dialogue, searched: this.#dialogue.input.length };
     }
     this.#isBusy = false;
-    if (this.#isAtEnd) this.#stream.end(); // The client is done; what it began and did not end is discarded.
+    if (this.#isAtEnd && !this.#stream.writableEnded) this.#stream.end(); // The client is done; what it began and did not end is discarded.
   }
 
   async #perform({ replies, next, delivery }: Turn): Promise<void> {
