@@ -36,8 +36,13 @@ export async function showProof(proof: Proof): Promise<boolean> {
     printed = printed.then(() => print(`${drawn.text}\n`));
   };
   const trials = await proof.run([
-    ...rights.map((choice) => ({ fault: undefined, choice: choice?.id, scope })),
-    ...faults.map((fault) => ({ fault: fault.id, choice: fault.choice, scope })),
+    ...rights.map((choice) => ({ fault: undefined, choice: choice?.id, scope, isLong: false })),
+    ...faults.map((fault) => ({
+      fault: fault.id,
+      choice: fault.choice,
+      scope,
+      isLong: fault.isMetEverywhere ?? false,
+    })),
   ], show);
   await printed;
   const wrong = [...seen.entries()].toSorted(([one], [other]) => one - other)

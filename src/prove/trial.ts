@@ -27,6 +27,8 @@ export interface Trial {
 
 /** How many cases are played at once by default. Our choice: enough to make use of the pauses within cases. */
 export const usualJobs = 16;
+/** How many where most cases wait for a time-out. Our choice. */
+export const longJobs = 48;
 
 /** Plays cases, and the reply linter with them, against the server with these mutations. */
 export async function tryOut(

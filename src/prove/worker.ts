@@ -3,7 +3,7 @@ import { loadSuite } from "../cli/suite_files.ts";
 import { choices } from "./choices/choices.ts";
 import { faults } from "./faults/faults.ts";
 import { playedBy, type Scope } from "./sample.ts";
-import { type Trial, tryOut, usualJobs } from "./trial.ts";
+import { longJobs, type Trial, tryOut, usualJobs } from "./trial.ts";
 
 /** What a worker is sent: the ids of a fault and of a choice, and which cases are played. */
 export interface Order {
@@ -11,6 +11,8 @@ export interface Order {
   readonly fault: string | undefined;
   readonly choice: string | undefined;
   readonly scope: Scope;
+  /** Many cases wait for a time-out, so that the trial takes longest, and is begun before others. */
+  readonly isLong: boolean;
 }
 
 /** What a worker sends back. */
@@ -33,7 +35,8 @@ async function obey(order: Order): Promise<void> {
   const mutations = [choice, fault].flatMap((each) => each === undefined ? [] : [each.mutation]);
   const isPlayed = playedBy(fault ?? choice, scope);
   const wanted = cases.filter(({ id }) => isPlayed(id));
-  const trial = await tryOut(mutations, { cases: wanted, jobs: fault?.isSequential ? 1 : usualJobs });
+  const jobs = fault?.isSequential ? 1 : order.isLong ? longJobs : usualJobs;
+  const trial = await tryOut(mutations, { cases: wanted, jobs });
   const done: TrialDone = { number, trial };
   (self as unknown as { postMessage(done: TrialDone): void }).postMessage(done);
 }

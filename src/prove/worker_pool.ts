@@ -10,19 +10,20 @@ export async function runTrials(
   onTrial: (place: number, trial: Trial) => void,
 ): Promise<Trial[]> {
   const trials = new Map<number, Trial>();
-  let next = 0;
+  const places = [...orders.keys()];
+  const isLong = (place: number) => orders[place]?.isLong ?? false;
+  const queue = [...places.filter(isLong), ...places.filter((place) => !isLong(place))];
   const workers = Array.from({ length: Math.min(navigator.hardwareConcurrency, orders.length) }, () => {
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
     const isDone = new Promise<void>((resolve, reject) => {
       let open = 0;
       const order = () => {
-        const number = next;
-        const each = orders[number];
-        if (each === undefined) {
+        const number = queue.shift();
+        const each = number === undefined ? undefined : orders[number];
+        if (number === undefined || each === undefined) {
           if (open === 0) resolve();
           return;
         }
-        next++;
         open++;
         worker.postMessage({ ...each, number } satisfies Order);
       };
