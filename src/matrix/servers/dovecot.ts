@@ -126,7 +126,7 @@ exec dovecot -F
   ],
   settings: [
     {
-      cases: ["auth/command/plain-in-the-clear"],
+      cases: ["auth/command/plain-in-the-clear", "auth/offer/bearer-in-the-clear"],
       description:
         "It counts a client at its own address, as here, as secure; `disable_plaintext_auth`, on by default, " +
         "prevents it for all others",
