@@ -92,8 +92,7 @@ for (const { says, server, reason } of strangers) {
 }
 
 Deno.test("runSuite() cannot test a port that is closed, and says so", async () => {
-  const { port } = await withServer({}, (server) => Promise.resolve(server));
-  assertUntestable(await runOn(port), /^the connection was refused$/);
+  assertUntestable(await runOn(1), /^the connection was refused$/);
 });
 
 Deno.test({
