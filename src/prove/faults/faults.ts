@@ -48,6 +48,7 @@ import { sanityFaults } from "./sanity/sanity_faults.ts";
 import { scramFaults } from "./auth/scram_faults.ts";
 import { lmtpDeliveryFaults } from "./lmtp/lmtp_delivery_faults.ts";
 import { lmtpFaults } from "./lmtp/lmtp_faults.ts";
+import { longSessionFaults } from "./sequence/long_session_faults.ts";
 import { loginFaults } from "./auth/login_faults.ts";
 import { plainFaults } from "./auth/plain_faults.ts";
 import { literalFaults } from "./mail/literal_faults.ts";
@@ -166,6 +167,7 @@ export const faults: readonly Fault[] = [
   ...greetingFormFaults,
   ...sessionFaults,
   ...afterRefusalFaults,
+  ...longSessionFaults,
   ...isolationFaults,
   ...transactionFaults,
   ...untouchedFaults,
