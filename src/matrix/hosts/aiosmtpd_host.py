@@ -62,9 +62,10 @@ def deliver(server, session, envelope):
     if envelope.smtp_utf8:
         protocol = "UTF8" + protocol.removeprefix("E")  # RFC 6531 section 4.3
     sender = (envelope.mail_from or "").strip("<>")  # the library gives the null reverse-path as <>
+    host_name = re.sub(r"[\0-\x1f\x7f]", "?", session.host_name or "unknown")  # the library accepts any
     trace = (
         f"Return-Path: <{sender}>\r\n"
-        f"Received: from {session.host_name} ([{session.peer[0]}])\r\n"
+        f"Received: from {host_name} ([{session.peer[0]}])\r\n"
         f"\tby {domain} with {protocol}; {formatdate()}\r\n"
     )
     name = f"{delivered}.{os.getpid()}.{domain}"
