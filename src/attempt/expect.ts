@@ -59,8 +59,11 @@ async function expectOne(
     case "closes": {
       const mayGoOn = expectation.outcomes.every(({ then }) => then === "stop");
       if (mayGoOn) session.allowClose(); // It may be on its way still.
-      const received = await session.connection.closing(mayGoOn ? 0 : step.within ?? closesWithin);
-      const judgement = withoutBranch(judgeClose(expectation.outcomes, received, settingOf(state, session, step)));
+      const closed = await session.connection.closing(mayGoOn ? 0 : step.within ?? closesWithin);
+      const judgement = withoutBranch(judgeClose(expectation.outcomes, closed, settingOf(state, session, step)));
+      // What comes in place of the end says more than that there was none.
+      const received = closed ??
+        (!mayGoOn && session.connection.unread !== undefined ? await session.read(0) : undefined);
       return conclude(state, judgement, about(state, session, expectation, seenObservation(received, session.show)));
     }
     case "silence": {

@@ -111,6 +111,14 @@ testRows([
 
   { says: "passes a server that closes", server: ending("fin"), body: `${rset}  - closes: yes`, verdict: "pass" },
   {
+    says: "fails a server that sends more where it is to close, and shows that",
+    server: { answers: { RSET: ["250 ok", "250 more", close("fin")] } },
+    body: `${rset}  - closes: yes`,
+    verdict: "fail",
+    reason: /^received 250 more$/,
+    key: "250",
+  },
+  {
     says: "fails a server that does not close",
     body: `${rset}  - closes: yes\n    within: 150ms`,
     verdict: "fail",

@@ -12,7 +12,7 @@ import type { Attempt, Ending } from "./attempt.ts";
 import { reachState } from "../session/reach_state.ts";
 import type { AttemptEnv } from "./env.ts";
 import { endingOfThrown } from "./thrown.ts";
-import { quit } from "../session/quit.ts";
+import { quit, surplusOf } from "../session/quit.ts";
 import { maskDeviation, maskEnding } from "./mask.ts";
 import {
   type AttemptOptions,
@@ -126,11 +126,10 @@ async function walk(state: AttemptState, steps: readonly Step[]): Promise<Ending
 /** Ends all sessions of a case that went well; replies that nobody asked for are a deviation. */
 async function finish(state: AttemptState): Promise<Ending> {
   for (const session of state.sessions.values()) {
-    const received = await quit(session, byeWithin);
-    // Without a 221, the last reply may be a wrong answer to the QUIT, which is covered by another case.
-    const leftOver = received?.end === "bye" ? received.replies : received?.replies.slice(0, -1) ?? [];
+    const leftOver = surplusOf(await quit(session, byeWithin));
     if (leftOver.length === 0) continue;
     session.lintLeftOver(leftOver);
+    if (state.run.hasSurplus === true) continue;
     const setting = settingOf(state, session);
     const ending = conclude(state, withoutBranch(judgeLeftOver(leftOver, setting)), {
       expected: ["one reply to each command"],

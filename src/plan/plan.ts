@@ -16,6 +16,8 @@ export interface Run {
   readonly endpoint: Endpoint;
   /** How it is played otherwise than the case is written, in one line; absent: as it is written. */
   readonly note?: string;
+  /** QUIT has more than one reply here whatever was sent before: at the end of the run that is held against nobody. */
+  readonly hasSurplus?: true;
 }
 
 /** A case that is not played, with the words of what to add. */

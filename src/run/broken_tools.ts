@@ -60,6 +60,11 @@ export function withStandIn(run: Run, broken: readonly BrokenTool[], setting: To
     : { ...run, case: changed, note: `RSET is sent in place of NOOP, which ${noop} before the cases` };
 }
 
+/** Marks a run at whose end more than a 221 is known to come, in these states of a session, without its doing. */
+export function withSurplus(run: Run, states: ReadonlySet<SessionState>, setting: ToolSetting): Run {
+  return states.has(stateAtStart(run, setting)) ? { ...run, hasSurplus: true } : run;
+}
+
 /** Says in which state a session is where a case begins: one that submits mail is logged in, where that is possible. */
 function stateAtStart({ case: each, endpoint }: Run, { target, offers: known }: ToolSetting): SessionState {
   const { tls, isSubmission } = roleRules[endpoint.role];

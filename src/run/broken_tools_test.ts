@@ -22,18 +22,24 @@ cases:
   - {id: set-up, must: answer, start: mail, given: [RSET], send: VRFY x, reply: 252}
   - {id: to-the-end, must: answer once, send: VRFY x, until_quit: [252]}
 `.trimStart());
-const nameOf = ({ id }: { readonly id: string }) => id.slice("test/case/".length);
+const nameOf = ({ id }: { readonly id: string }) => id.slice(id.lastIndexOf("/") + 1);
 const long = 400_000; // twenty real seconds: on a busy machine too, nothing that comes at all takes so long
 const deadlines = { connect: long, greeting: long, reply: long, endOfData: long, delivery: long };
 
+interface Changes {
+  readonly reply?: number;
+  readonly lintIds?: readonly string[];
+}
+
 /** Runs all cases; the runner's waits go twenty times as fast. */
-function runAt(answers: Answers, changes: { readonly reply?: number } = {}): Promise<Report> {
+function runAt(answers: Answers, { reply = long, lintIds = [] }: Changes = {}): Promise<Report> {
   return inFastTime(
     20,
     (clock) =>
       withServer(
         { answers },
-        (server) => runCases(cases, targetAt(server, { deadlines: { ...deadlines, ...changes } }), { jobs: 16, clock }),
+        (server) =>
+          runCases(cases, targetAt(server, { deadlines: { ...deadlines, reply } }), { jobs: 16, clock, lintIds }),
       ),
   );
 }
@@ -82,6 +88,26 @@ for (const [says, answer, words] of wrong) {
     assertMatch(reasonOf(report, "to-the-end"), words);
   });
 }
+
+for (
+  const [says, answer] of [
+    ["several replies", ["250 one", "250 two", "221 bye", close("fin")]],
+    ["several replies and no 221", ["250 one", "250 two", close("fin")]],
+    ["what is no reply", ["hello?", "221 bye", close("fin")]],
+  ] as const
+) {
+  Deno.test(`runSuite() accuses a server that answers QUIT by ${says} in cases about QUIT and by the linter alone`, async () => {
+    const report = await runAt({ QUIT: answer }, { lintIds: ["replies/lint/unsolicited"] });
+    const isLint = says.startsWith("several");
+    assertEquals(named(report, "fail"), ["quit", ...isLint ? ["unsolicited"] : []]);
+    assertEquals(named(report, "inconclusive"), ["to-the-end"]);
+  });
+}
+
+Deno.test("runSuite() accuses a case after which QUIT has more replies than it has without the case", async () => {
+  const report = await runAt({ VRFY: ["252 who knows", "252 I do not"] });
+  assertEquals(named(report, "fail"), ["other", "in-a-transaction", "set-up", "to-the-end"]);
+});
 
 Deno.test("runSuite() holds a RSET for broken that leaves the transaction open", async () => {
   const opened = new Set<number>();

@@ -19,6 +19,8 @@ export interface Probe {
   /** Why a state that is offered was not reached. */
   readonly unreached: ReadonlyMap<SessionState, Unreached>;
   readonly tls: TlsFacts | undefined;
+  /** The states in which QUIT has more than one reply, though nothing came before it but what leads there. */
+  readonly surplus: ReadonlySet<SessionState>;
   /** How long it took at least to come to the reply to EHLO; Infinity where none came. */
   readonly took: Milliseconds;
 }
@@ -31,6 +33,7 @@ export async function probe(env: Env, endpoint: Endpoint): Promise<Probe> {
   const found = new Map<SessionState, Offer>();
   const unreached = new Map<SessionState, Unreached>();
   let tls: TlsFacts | undefined;
+  const surplus = new Set<SessionState>();
   let took = Infinity;
   const isImplicit = roleRules[endpoint.role].tls === "implicit";
   const ask = async (session: ReadonlySet<"tls" | "auth">, state: SessionState) => {
@@ -41,6 +44,7 @@ export async function probe(env: Env, endpoint: Endpoint): Promise<Probe> {
     }
     if (asked.offer !== undefined) found.set(state, asked.offer);
     tls ??= asked.tls;
+    if (asked.hasSurplus) surplus.add(state);
     took = Math.min(took, asked.took);
   };
   await ask(new Set(), isImplicit ? "tls" : "plain");
@@ -52,7 +56,7 @@ export async function probe(env: Env, endpoint: Endpoint): Promise<Probe> {
     if (plain !== undefined && offers(plain, "AUTH")) await ask(new Set(["auth"]), "auth");
     if (inTls !== undefined && offers(inTls, "AUTH")) await ask(new Set(["tls", "auth"]), "tls+auth");
   }
-  return { offers: found, unreached, tls, took };
+  return { offers: found, unreached, tls, surplus, took };
 }
 
 /** What was learnt in one state. */
@@ -60,6 +64,7 @@ interface Asked {
   readonly kind: "asked";
   readonly offer: Offer | undefined;
   readonly tls: TlsFacts | undefined;
+  readonly hasSurplus: boolean;
   readonly took: Milliseconds;
 }
 
@@ -75,8 +80,8 @@ export async function askIn(
     const took = reached.transcript.now();
     const offer = session.has("auth") ? await helloAgain(env, endpoint, reached.session) : reached.session.offer;
     const { tls } = reached.session.connection;
-    await leave(reached.session);
-    return { kind: "asked", offer, tls, took };
+    const { hasSurplus } = await leave(reached.session);
+    return { kind: "asked", offer, tls, hasSurplus, took };
   } catch (error) {
     const reason = maskText(describeThrown(error).reason, new Transcript(env.clock, env.secrets));
     return { kind: "unreached", reason, isForNow: false, isHandshakeTimeOut: false };

@@ -3,7 +3,7 @@ import type { Milliseconds } from "../base/time.ts";
 import type { Start } from "../case/case.ts";
 import { maskText } from "../attempt/mask.ts";
 import { openEndpoint } from "../session/open_endpoint.ts";
-import { quit } from "../session/quit.ts";
+import { quit, surplusOf } from "../session/quit.ts";
 import { type Answer, type ReachFailure, reachState } from "../session/reach_state.ts";
 import { Session } from "../session/session.ts";
 import { roleRules } from "../smtp/role.ts";
@@ -145,8 +145,9 @@ export function checkOf({ name }: Endpoint): string {
   return `sanity check of ${name}`;
 }
 
-/** Ends such a session. */
-export async function leave(session: Session): Promise<void> {
-  await quit(session, quitWithin);
+/** Ends such a session; says whether QUIT had more replies than its own. */
+export async function leave(session: Session): Promise<{ readonly hasSurplus: boolean }> {
+  const surplus = surplusOf(await quit(session, quitWithin));
   session.connection.destroy();
+  return { hasSurplus: surplus.length > 0 };
 }

@@ -26,6 +26,14 @@ export async function quit(session: Session, within: number | undefined): Promis
   return await collect(session, within);
 }
 
+/**
+ * Gives the replies at the end of a session that answer no command: those before the 221. Without a 221, the last one may
+ * be a wrong answer to the QUIT, which is covered by another case.
+ */
+export function surplusOf(received: Replies | undefined): readonly Observation[] {
+  return received?.end === "bye" ? received.replies : received?.replies.slice(0, -1) ?? [];
+}
+
 /** Reads all replies up to the 221, the server's closing, or a deadline: of one of them, or of all. */
 export async function collect(session: Session, within: number | undefined): Promise<Replies> {
   const replies: Observation[] = [];
