@@ -29,6 +29,7 @@ import { maskSuspect, suspect } from "./suspect.ts";
 import { Values } from "./values.ts";
 
 const byeWithin = 5_000; // our choice: for the 221 to the closing QUIT
+const vainWithin = 200; // our choice: for what comes before a 221 that is known not to come
 
 /** Plays a case once. Never rejects: what was thrown is how the attempt ended. */
 export async function playOnce(env: AttemptEnv, run: Run, options: AttemptOptions): Promise<Attempt> {
@@ -126,10 +127,10 @@ async function walk(state: AttemptState, steps: readonly Step[]): Promise<Ending
 /** Ends all sessions of a case that went well; replies that nobody asked for are a deviation. */
 async function finish(state: AttemptState): Promise<Ending> {
   for (const session of state.sessions.values()) {
-    const leftOver = surplusOf(await quit(session, byeWithin));
+    const leftOver = surplusOf(await quit(session, state.run.quit?.isEnd === false ? vainWithin : byeWithin));
     if (leftOver.length === 0) continue;
     session.lintLeftOver(leftOver);
-    if (state.run.hasSurplus === true) continue;
+    if (state.run.quit?.hasSurplus === true) continue;
     const setting = settingOf(state, session);
     const ending = conclude(state, withoutBranch(judgeLeftOver(leftOver, setting)), {
       expected: ["one reply to each command"],
@@ -143,7 +144,8 @@ async function finish(state: AttemptState): Promise<Ending> {
 
 /** Ends all sessions with QUIT; what is received then is not judged. */
 async function leave(state: AttemptState): Promise<void> {
-  for (const session of state.sessions.values()) await quit(session, 1_000);
+  const within = state.run.quit?.isEnd === false ? vainWithin : 1_000;
+  for (const session of state.sessions.values()) await quit(session, within);
 }
 
 function lastSpan(steps: readonly Step[]): Span | undefined {

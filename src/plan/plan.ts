@@ -16,8 +16,16 @@ export interface Run {
   readonly endpoint: Endpoint;
   /** How it is played otherwise than the case is written, in one line; absent: as it is written. */
   readonly note?: string;
-  /** QUIT has more than one reply here whatever was sent before: at the end of the run that is held against nobody. */
-  readonly hasSurplus?: true;
+  /** What is known of QUIT in the state in which the run begins; absent: it is as it should be. */
+  readonly quit?: KnownQuit;
+}
+
+/** How QUIT was answered in a session in which nothing came before it but what leads to a state. */
+export interface KnownQuit {
+  /** By more than one reply: at the end of a run, more than one is held against nobody. */
+  readonly hasSurplus: boolean;
+  /** By a 221, or by a close: else nobody knows when all has come, and it is not waited for long. */
+  readonly isEnd: boolean;
 }
 
 /** A case that is not played, with the words of what to add. */

@@ -1,7 +1,7 @@
 /** Tools that an endpoint does not answer as it must: what they keep from being judged, and what takes their place. Pure. */
 import { type Tool, toolRows, tools } from "../case/tools.ts";
 import { toolsNeeded, withRsetForNoop } from "../case/tools_used.ts";
-import type { Offers, Run, SessionState } from "../plan/plan.ts";
+import type { KnownQuit, Offers, Run, SessionState } from "../plan/plan.ts";
 import { offers } from "../smtp/ehlo.ts";
 import { roleRules } from "../smtp/role.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
@@ -60,9 +60,10 @@ export function withStandIn(run: Run, broken: readonly BrokenTool[], setting: To
     : { ...run, case: changed, note: `RSET is sent in place of NOOP, which ${noop} before the cases` };
 }
 
-/** Marks a run at whose end more than a 221 is known to come, in these states of a session, without its doing. */
-export function withSurplus(run: Run, states: ReadonlySet<SessionState>, setting: ToolSetting): Run {
-  return states.has(stateAtStart(run, setting)) ? { ...run, hasSurplus: true } : run;
+/** Gives a run with what is known of QUIT in the state in which it begins. */
+export function knowingQuit(run: Run, quits: ReadonlyMap<SessionState, KnownQuit>, setting: ToolSetting): Run {
+  const quit = quits.get(stateAtStart(run, setting));
+  return quit === undefined ? run : { ...run, quit };
 }
 
 /** Says in which state a session is where a case begins: one that submits mail is logged in, where that is possible. */

@@ -1,7 +1,7 @@
 /** The part of a suite that is about one host: each host of a target is tested as if it were alone. */
 import type { Milliseconds } from "../base/time.ts";
 import type { Case } from "../case/case.ts";
-import { narrow, type Plan, plan, type Run, type SessionState } from "../plan/plan.ts";
+import { narrow, type Plan, plan, type Run } from "../plan/plan.ts";
 import { idsOf } from "../plan/result_id.ts";
 import { FactBook } from "../session/fact_book.ts";
 import { LintBook } from "../session/lint_book.ts";
@@ -9,7 +9,7 @@ import type { Endpoint } from "../targets/endpoint.ts";
 import { hostsOf } from "../targets/target.ts";
 import { askTools } from "./ask_tools.ts";
 import { awaitStart } from "./await_start.ts";
-import { needsOf, obstacleOfTool, withStandIn, withSurplus } from "./broken_tools.ts";
+import { knowingQuit, needsOf, obstacleOfTool, withStandIn } from "./broken_tools.ts";
 import type { Env } from "./env.ts";
 import { hasGreeted } from "./failed_check.ts";
 import { runFirstCheck, wantedOf } from "./first_check.ts";
@@ -213,12 +213,12 @@ export async function equipRuns(
   const { target, obstacles } = env;
   const equipped = new Map<Run, Run>();
   const equip = async (endpoint: Endpoint, here: readonly Run[]) => {
-    const { offers = new Map(), surplus = new Set<SessionState>() } = probes.get(endpoint) ?? {};
+    const { offers = new Map(), quits = new Map() } = probes.get(endpoint) ?? {};
     const setting = { target, offers };
     const played = here.filter((run) => obstacles.against(run) === undefined);
     const broken = await askTools(env, endpoint, needsOf(played, setting));
     for (const each of broken) obstacles.add(obstacleOfTool(endpoint, each, setting));
-    for (const run of here) equipped.set(run, withSurplus(withStandIn(run, broken, setting), surplus, setting));
+    for (const run of here) equipped.set(run, knowingQuit(withStandIn(run, broken, setting), quits, setting));
   };
   const byEndpoint = Map.groupBy(runs, ({ endpoint }) => endpoint);
   await Promise.all([...byEndpoint].map(([endpoint, here]) => equip(endpoint, here)));

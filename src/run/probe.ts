@@ -1,7 +1,7 @@
 /** Asks an endpoint what it offers in each state of a session. */
 import type { Milliseconds } from "../base/time.ts";
 import { type Offer, offers } from "../smtp/ehlo.ts";
-import type { SessionState } from "../plan/plan.ts";
+import type { KnownQuit, SessionState } from "../plan/plan.ts";
 import type { Session } from "../session/session.ts";
 import { isAfter } from "../session/stage.ts";
 import { roleRules } from "../smtp/role.ts";
@@ -19,8 +19,8 @@ export interface Probe {
   /** Why a state that is offered was not reached. */
   readonly unreached: ReadonlyMap<SessionState, Unreached>;
   readonly tls: TlsFacts | undefined;
-  /** The states in which QUIT has more than one reply, though nothing came before it but what leads there. */
-  readonly surplus: ReadonlySet<SessionState>;
+  /** How QUIT was answered in each state. */
+  readonly quits: ReadonlyMap<SessionState, KnownQuit>;
   /** How long it took at least to come to the reply to EHLO; Infinity where none came. */
   readonly took: Milliseconds;
 }
@@ -33,7 +33,7 @@ export async function probe(env: Env, endpoint: Endpoint): Promise<Probe> {
   const found = new Map<SessionState, Offer>();
   const unreached = new Map<SessionState, Unreached>();
   let tls: TlsFacts | undefined;
-  const surplus = new Set<SessionState>();
+  const quits = new Map<SessionState, KnownQuit>();
   let took = Infinity;
   const isImplicit = roleRules[endpoint.role].tls === "implicit";
   const ask = async (session: ReadonlySet<"tls" | "auth">, state: SessionState) => {
@@ -44,7 +44,7 @@ export async function probe(env: Env, endpoint: Endpoint): Promise<Probe> {
     }
     if (asked.offer !== undefined) found.set(state, asked.offer);
     tls ??= asked.tls;
-    if (asked.hasSurplus) surplus.add(state);
+    quits.set(state, asked.quit);
     took = Math.min(took, asked.took);
   };
   await ask(new Set(), isImplicit ? "tls" : "plain");
@@ -56,7 +56,7 @@ export async function probe(env: Env, endpoint: Endpoint): Promise<Probe> {
     if (plain !== undefined && offers(plain, "AUTH")) await ask(new Set(["auth"]), "auth");
     if (inTls !== undefined && offers(inTls, "AUTH")) await ask(new Set(["tls", "auth"]), "tls+auth");
   }
-  return { offers: found, unreached, tls, surplus, took };
+  return { offers: found, unreached, tls, quits, took };
 }
 
 /** What was learnt in one state. */
@@ -64,7 +64,7 @@ interface Asked {
   readonly kind: "asked";
   readonly offer: Offer | undefined;
   readonly tls: TlsFacts | undefined;
-  readonly hasSurplus: boolean;
+  readonly quit: KnownQuit;
   readonly took: Milliseconds;
 }
 
@@ -80,8 +80,7 @@ export async function askIn(
     const took = reached.transcript.now();
     const offer = session.has("auth") ? await helloAgain(env, endpoint, reached.session) : reached.session.offer;
     const { tls } = reached.session.connection;
-    const { hasSurplus } = await leave(reached.session);
-    return { kind: "asked", offer, tls, hasSurplus, took };
+    return { kind: "asked", offer, tls, took, quit: await leave(reached.session) };
   } catch (error) {
     const reason = maskText(describeThrown(error).reason, new Transcript(env.clock, env.secrets));
     return { kind: "unreached", reason, isForNow: false, isHandshakeTimeOut: false };

@@ -6,6 +6,7 @@ import { openEndpoint } from "../session/open_endpoint.ts";
 import { quit, surplusOf } from "../session/quit.ts";
 import { type Answer, type ReachFailure, reachState } from "../session/reach_state.ts";
 import { Session } from "../session/session.ts";
+import type { KnownQuit } from "../plan/plan.ts";
 import { roleRules } from "../smtp/role.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import { sleep } from "../wire/sleep.ts";
@@ -145,9 +146,9 @@ export function checkOf({ name }: Endpoint): string {
   return `sanity check of ${name}`;
 }
 
-/** Ends such a session; says whether QUIT had more replies than its own. */
-export async function leave(session: Session): Promise<{ readonly hasSurplus: boolean }> {
-  const surplus = surplusOf(await quit(session, quitWithin));
+/** Ends such a session; says how QUIT was answered. */
+export async function leave(session: Session): Promise<KnownQuit> {
+  const received = await quit(session, quitWithin);
   session.connection.destroy();
-  return { hasSurplus: surplus.length > 0 };
+  return { hasSurplus: surplusOf(received).length > 0, isEnd: received?.end !== "silence" };
 }
