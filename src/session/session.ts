@@ -22,6 +22,7 @@ import type { LintBook } from "./lint_book.ts";
 import { findSuspicion, rulesOfInput, type Suspicion } from "./suspicion.ts";
 
 const endOfContent = utf8("\r\n.\r\n"); // RFC 5321 §4.1.1.4
+const isHello = (verb: string) => ["EHLO", "LHLO", "HELO"].includes(verb);
 const lineEnd = utf8("\r\n");
 /** Servers answer a wrong password slowly on purpose: so many times as long as another reply. Our choice. */
 const authPatience = 3;
@@ -276,7 +277,8 @@ export class Session {
     return {
       offersEnhanced: this.offersEnhanced,
       usesUtf8: this.#usesUtf8,
-      mayAnswerHello: this.#isOutOfStep || ["EHLO", "LHLO", "HELO"].includes(verb),
+      // Of what is malformed or comes too early a server may leave out something, and answer what came after it.
+      mayAnswerHello: this.#isOutOfStep || isHello(verb) || (this.#options.isHostile && this.#verbs.some(isHello)),
       isOffer,
     };
   }
