@@ -1,8 +1,9 @@
 /**
- * Follows whether a client has sent nothing but legal input, one command at a time, at an ordinary pace: then a server has
- * no reason to be silent, to close or to answer 421. Whatever else was sent ends that for the rest of the session.
+ * Follows whether a client has sent nothing but legal input, in turn and at an ordinary pace: then a server has no reason to
+ * be silent, to close or to answer 421. Whatever else was sent ends that for the rest of the session.
  */
 import { latin1Text } from "../base/octets.ts";
+import { offers } from "../smtp/ehlo.ts";
 import { type ClientState, isLegalCommand, isLegalContent } from "../smtp/legal_command.ts";
 import type { Reply } from "../smtp/reply.ts";
 import type { Outgoing } from "../wire/outgoing.ts";
@@ -18,6 +19,43 @@ export interface Write {
   /** Each command before has its reply, and this one is to have one too. */
   readonly isInTurn: boolean;
   readonly isContentDue: boolean;
+}
+
+/** The commands that others may follow in one write (RFC 2920 §3.1). */
+const mayBeFollowed: readonly string[] = ["RSET", "MAIL", "RCPT"];
+
+/** Says whether lines are legal commands one after the other, several where PIPELINING is offered. */
+function isLegalGroup(lines: readonly string[], state: ClientState): boolean {
+  const { offer } = state;
+  if (lines.length > 1 && (offer === undefined || !offers(offer, "PIPELINING"))) return false;
+  let expected = state;
+  return lines.every((line, at) => {
+    const verb = (/^[A-Za-z]+/.exec(line)?.[0] ?? "").toUpperCase();
+    if (!isLegalCommand(line, expected) || (at < lines.length - 1 && !mayBeFollowed.includes(verb))) return false;
+    expected = stateAfter(verb, expected);
+    return true;
+  });
+}
+
+/** Gives the state after a command that was accepted. */
+function stateAfter(verb: string, state: ClientState): ClientState {
+  switch (verb) {
+    case "greeting":
+      return { ...state, isGreeted: true };
+    case "EHLO":
+    case "LHLO":
+    case "HELO":
+      return { ...state, isIntroduced: true, transaction: "none" };
+    case "MAIL":
+      return { ...state, transaction: "sender" };
+    case "RCPT":
+      return { ...state, transaction: "recipient" };
+    case "RSET":
+    case ".":
+      return { ...state, transaction: "none" };
+    default:
+      return state;
+  }
 }
 
 export class LegalDialogue {
@@ -39,7 +77,7 @@ export class LegalDialogue {
     };
   }
 
-  /** The legal input whose reply is due, as a line; undefined where it is not legal, or what came before was not. */
+  /** The legal input whose replies are due: a line, or those of a group; undefined where it is not legal, or what came before was not. */
   get input(): string | undefined {
     return this.#isLegal ? this.#input : undefined;
   }
@@ -54,43 +92,25 @@ export class LegalDialogue {
     if (!this.#isLegal) return;
     const [segment, ...more] = segments;
     if (segment === undefined || more.length > 0 || segment.filler !== undefined || !isInTurn) return this.end();
-    if (++this.#commands > mostCommands) return this.end();
     const text = latin1Text(segment.octets);
     if (isContentDue) {
       if (!isLegalContent(text, this.#state)) return this.end();
       this.#input = endOfMessage;
-    } else {
-      // A login may be put off and refused by policy; what comes after one that succeeded counts again.
-      if (segment.secrets.length > 0 || /^AUTH /i.test(text)) return;
-      if (!isLegalCommand(text, this.#state)) return this.end();
-      this.#input = text.slice(0, -2);
+      return;
     }
+    const lines = text.split(/(?<=\r\n)/);
+    this.#commands += lines.length;
+    if (this.#commands > mostCommands) return this.end();
+    // A login may be put off and refused by policy; what comes after one that succeeded counts again.
+    if (segment.secrets.length > 0 || /^AUTH /i.test(text)) return;
+    if (!isLegalGroup(lines, this.#state)) return this.end();
+    this.#input = lines.map((line) => line.slice(0, -2)).join(", ");
   }
 
   /** Notes a reply to the verb of a command; "greeting" for none, "." for the end of a message. */
   read(verb: string, { code }: Reply): void {
     if (code >= 500 || code === 421) return this.end(); // what follows an error may be policy
-    if (code >= 300) return;
-    const state = this.#state;
-    switch (verb) {
-      case "greeting":
-        this.#state = { ...state, isGreeted: true };
-        return;
-      case "EHLO":
-      case "LHLO":
-      case "HELO":
-        this.#state = { ...state, isIntroduced: true, transaction: "none" };
-        return;
-      case "MAIL":
-        this.#state = { ...state, transaction: "sender" };
-        return;
-      case "RCPT":
-        this.#state = { ...state, transaction: "recipient" };
-        return;
-      case "RSET":
-      case ".":
-        this.#state = { ...state, transaction: "none" };
-    }
+    if (code < 300) this.#state = stateAfter(verb, this.#state);
   }
 
   /** Notes what is offered, or that nothing is. */

@@ -41,7 +41,7 @@ const over: readonly (readonly [what: string, turns: readonly (readonly [string,
   ["an unknown command", [["FROB\r\n", 250]]],
   ["a refusal", [["VRFY a\r\n", 550]]],
   ["a 421", [["NOOP\r\n", 421]]],
-  ["several commands in one write", [["NOOP\r\nNOOP\r\n", 250]]],
+  ["several commands in one write where that is not offered", [["RSET\r\nNOOP\r\n", 250]]],
   ["twenty commands", Array(20).fill(["NOOP\r\n", 250])],
 ];
 for (const [what, turns] of over) {
@@ -49,6 +49,23 @@ for (const [what, turns] of over) {
     assertEquals(inputs([...turns, ["NOOP\r\n", 250]]).at(-1), undefined);
   });
 }
+
+Deno.test("LegalDialogue follows groups of commands where PIPELINING is offered, as far as they may be grouped", () => {
+  const pipelined = (text: string) => {
+    const dialogue = new LegalDialogue({ isOrdinary: true, isLmtp: false });
+    inputs([["EHLO a\r\n", 250]], dialogue);
+    dialogue.offer({ greeting: "mx.test", keywords: [{ keyword: "PIPELINING", params: [] }] });
+    dialogue.write({ segments: [segment(text)], isInTurn: true, isContentDue: false });
+    return dialogue.input;
+  };
+  assertEquals(
+    pipelined("RSET\r\nMAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\n"),
+    "RSET, MAIL FROM:<a@b>, RCPT TO:<c@d>, DATA",
+  );
+  assertEquals(pipelined("NOOP\r\nRSET\r\n"), undefined);
+  assertEquals(pipelined("MAIL FROM:<a@b>\r\nDATA\r\n"), undefined);
+  assertEquals(pipelined("MAIL FROM:<a@b>\r\nRCPT TO:<c@d>"), undefined);
+});
 
 Deno.test("LegalDialogue goes on after a login, of which nothing is an input", () => {
   const dialogue = new LegalDialogue({ isOrdinary: true, isLmtp: false });
