@@ -58,6 +58,7 @@ export async function completeTarget(
     ),
     ca,
     proxy: options.proxy ?? rest.proxy,
+    software: options.software ?? rest.software,
   };
 }
 

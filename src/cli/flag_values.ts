@@ -6,6 +6,8 @@ import { type Risk, risks } from "../case/case.ts";
 import type { Shard } from "../plan/shard.ts";
 import { formats } from "../report/format.ts";
 import { type Form, pathForm } from "../targets/form.ts";
+import { isProblem } from "../base/problem.ts";
+import { type KnownSoftware, readSoftware } from "../software/detect.ts";
 import { type ProxyVersion, proxyVersions } from "../wire/proxy_header.ts";
 import { version } from "./version.ts";
 import { isUsageError, type ReadValue, usage, type UsageError } from "./flag.ts";
@@ -38,6 +40,12 @@ export const readPath: ReadValue<string> = readAs(pathForm);
 export const readProxy: ReadValue<ProxyVersion> = (text, flag) =>
   proxyVersions.find((version) => version === text) ??
     usage(`Unknown version "${text}" in ${flag}`, `write ${proxyVersions.join(" or ")}`);
+
+/** Reads the name of a software, and its version where one is given. */
+export const readSoftwareName: ReadValue<KnownSoftware> = (text, flag) => {
+  const software = readSoftware(text);
+  return isProblem(software) ? usage(`Unknown software "${text}" in ${flag}`, software.message) : software;
+};
 
 /** Reads the risks that are allowed, "delivers,heavy", or "none". */
 export const readAllow: ReadValue<readonly Risk[]> = (text, flag) => {

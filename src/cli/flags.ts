@@ -8,6 +8,7 @@ import {
   readProxy,
   readReports,
   readShard,
+  readSoftwareName,
   readSuite,
   readText,
   type ReportRequest,
@@ -152,6 +153,13 @@ export const targetFlags = {
     takes: "VERSION",
     description: "Begin each connection with the header of the PROXY protocol, v1 or v2: for a server behind a proxy",
     read: readProxy,
+  }),
+  software: valueFlag({
+    name: "--software",
+    takes: "NAME",
+    description: "What the server is, where its greeting does not say it: postfix, or postfix/3.9. The report then " +
+      "names settings of it",
+    read: readSoftwareName,
   }),
   isOnlyIpv4: switchFlag("-4", "Connect over IPv4 only", { name: "-6", hint: "give one of them, or neither" }),
   isOnlyIpv6: switchFlag("-6", "Connect over IPv6 only"),

@@ -1,5 +1,6 @@
 /** The command line that a report shows, to run a case again. */
 import { quoteForShell } from "../report/report.ts";
+import { writeSoftware } from "../software/detect.ts";
 import type { SelectionOptions, TargetOptions } from "./flags.ts";
 import type { TermsOptions } from "./terms.ts";
 
@@ -25,6 +26,7 @@ export function writeCommand(
     ["--imap-pass-env", options.imapPassEnv],
     ["--ca", options.ca],
     ["--proxy", options.proxy],
+    ["--software", options.software === undefined ? undefined : writeSoftware(options.software)],
     ...options.mine.map((host) => ["--mine", host] as const),
     ["--allow", options.allow?.join(",")],
     ...options.cases.map((folder) => ["--cases", folder] as const),

@@ -15,7 +15,7 @@ import { setups } from "./setups.ts";
 import { fetchStore, findStore, storesFolder } from "./packages.ts";
 import { play } from "./play.ts";
 import { type Running, startServer } from "./sandbox.ts";
-import { matchesGlob } from "../plan/select.ts";
+import { matchesGlob } from "../base/glob.ts";
 import type { Report } from "../report/report.ts";
 import { fromFileUrl } from "../cli/paths.ts";
 

@@ -12,7 +12,7 @@ function entry(title: string, given: readonly Given[] | undefined): Entry {
   return { setup: { ...setup, title }, tested };
 }
 
-Deno.test("rank() goes by the cases that fail, not by their variants; then by results; what was not tested is last", () => {
+Deno.test("rank() goes by findings, not by variants; then by results; what was not tested is last", () => {
   const entries = [
     entry("untested", undefined),
     entry("two cases", fails("a/b/c", "a/b/d")),

@@ -1,9 +1,12 @@
 import { assertEquals } from "@std/assert";
 import { fromFileUrl } from "../cli/paths.ts";
-import { matchesGlob } from "../plan/select.ts";
+import { matchesGlob } from "../base/glob.ts";
 import { renderJson } from "../report/json.ts";
+import type { Remedy } from "../software/remedy.ts";
+import { softwares } from "../software/software.ts";
 import { reportOf } from "../testing/reports.ts";
 import { readResults, renderFolder, writePages, writeResults } from "./results_folder.ts";
+import type { ServerSetup } from "./server_setup.ts";
 import { setups } from "./setups.ts";
 
 const published = fromFileUrl(new URL("../../reports", import.meta.url));
@@ -26,12 +29,27 @@ for (const setup of setups) {
     const { size } = await Deno.stat(`${published}/${setup.name}.json`);
     assertEquals(size <= mostOctets ? "small" : `${size} octets`, "small");
   });
+}
 
-  Deno.test(`each remark about a setting of ${setup.name} belongs to a published failure or warning`, async () => {
-    const results = (await readResults(published, setup))?.results ?? [];
-    const judged = results.filter(({ verdict }) => verdict === "fail" || verdict === "warn");
-    const patterns = setup.settings?.flatMap(({ cases }) => cases) ?? [];
-    assertEquals(patterns.filter((pattern) => !judged.some(({ id }) => matchesGlob(pattern, id))), []);
+/** Patterns that fit no failure or warning of the reports. */
+async function unused(remedies: readonly Remedy[], of: readonly ServerSetup[]): Promise<string[]> {
+  const reports = await Promise.all(of.map((setup) => readResults(published, setup)));
+  const judged = reports.flatMap((report) => report?.results ?? [])
+    .filter(({ verdict }) => verdict === "fail" || verdict === "warn");
+  return remedies.flatMap(({ cases }) => cases).filter((pattern) => !judged.some(({ id }) => matchesGlob(pattern, id)));
+}
+
+for (const setup of setups) {
+  Deno.test(`each remedy of ${setup.name} alone belongs to a published failure or warning`, async () => {
+    assertEquals(await unused(setup.remedies ?? [], [setup]), []);
+  });
+}
+
+for (const { name, remedies } of softwares) {
+  Deno.test(`each remedy of the software ${name} belongs to a published failure or warning`, async () => {
+    const own = setups.filter(({ software }) => software === name);
+    assertEquals(own.length > 0, true);
+    assertEquals(await unused(remedies, own), []);
   });
 }
 

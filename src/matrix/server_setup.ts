@@ -1,5 +1,6 @@
 /** A server of the matrix: how it is fetched, configured and started. One file of `servers/` each. */
 import type { Role } from "../smtp/role.ts";
+import type { Remedy } from "../software/remedy.ts";
 
 /** The ports of 127.0.0.1 that the server listens on: by role, and for IMAP. */
 export type Ports = Readonly<Record<Role | "imap", number>>;
@@ -8,16 +9,6 @@ export type Ports = Readonly<Record<Role | "imap", number>>;
 export type Packages =
   | { readonly from: "debian"; readonly names: readonly string[] }
   | { readonly from: "npm"; readonly name: string; readonly version: string };
-
-/** A setting of a server, or of the program that hosts it, that decides about results. */
-export interface Setting {
-  /** Patterns over cases or results, one of which fails or warns. */
-  readonly cases: readonly string[];
-  /** What it does, in Markdown: a sentence without its full stop. */
-  readonly description: string;
-  /** Where the documentation of the server says so. */
-  readonly source: string;
-}
 
 /** One server with one configuration. */
 export interface ServerSetup {
@@ -60,6 +51,8 @@ export interface ServerSetup {
   readonly connections?: number;
   /** What a reader of the results has to know, in Markdown: how it is configured, what it leaves to its host. */
   readonly description: readonly string[];
-  /** Settings that decide about violations and warnings; the page shows them there. */
-  readonly settings?: readonly Setting[];
+  /** What it is in the table of software, whose remedies the page shows; absent where it is not in it. */
+  readonly software?: string;
+  /** Further remedies, of this configuration and of the script that hosts it. */
+  readonly remedies?: readonly Remedy[];
 }

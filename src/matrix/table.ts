@@ -1,6 +1,6 @@
 /** The page of the results: the tables of servers and areas, and what each server violates. Pure. */
 import { byArea, countVerdicts, type Result } from "../report/report.ts";
-import { casesWith, type Entry, rank } from "./ranking.ts";
+import { casesWith, type Entry, findingsIn, rank } from "./ranking.ts";
 import type { ServerSetup } from "./server_setup.ts";
 import { renderViolations } from "./violations.ts";
 
@@ -14,10 +14,12 @@ A **fail** is a MUST or MUST NOT of an RFC that the server violated. A **warn** 
 tolerated reply: the right class with another code than the RFC names. *Inconclusive* could not be judged; *skip* means
 that the server does not offer what is tested, or that the case does not apply.
 
-A case may have many variants: *cases that fail* counts a case once, and the verdicts count each variant. The servers
-stand in the order of the cases that they fail. A server that offers little is tested in little, and the number does not
-measure how good a server is at mail: read what they are. Each case that fails or warns here has been checked against
-the text of its RFC. Where a setting is known to decide, the page names it, and where the server documents it.
+A *finding* is what one acts on: failures with one cause, in all variants and cases that show it; the verdicts count each
+variant. The servers stand in the order of their findings. A server that offers little is tested in little, and the number
+does not measure how good a server is at mail: read what they are. The findings of a server stand in the order of their
+impact: security, loss of mail, interoperability, form. Each case that fails or warns here has been checked against the
+text of its RFC. Where a setting is known to end or to decide a finding, the page names it, and where the server documents
+it; the report of \`smtpspec run\` does the same.
 
 \`deno task matrix --only NAME --pages\` writes a page with the transcripts of all that did not pass to \`pages/\`. To
 reproduce one result, \`deno task matrix --only NAME --serve\` starts the server and prints the path of a target file for
@@ -56,21 +58,21 @@ function tables(entries: readonly Entry[]): string[] {
 }
 
 function violations(entries: readonly Entry[]): string[] {
-  return entries.flatMap(({ setup, tested }) => tested === undefined ? [] : [renderViolations(setup, tested.report)]);
+  return entries.flatMap(({ setup, tested }) => tested === undefined ? [] : [renderViolations(setup, tested)]);
 }
 
 function summaryTable(entries: readonly Entry[]): string {
   const rows = entries.map(({ setup, tested }) => {
     if (tested === undefined) return row([setup.title, "not tested yet", "", "", "", "", "", "", ""]);
-    const { summary, results } = tested.report;
+    const { summary } = tested.report;
     const { pass, warn, fail, inconclusive, skip } = summary;
-    const failed = casesWith("fail", results).size;
+    const findings = findingsIn(setup, tested).filter(({ verdict }) => verdict === "fail").length;
     const link = `[${setup.name}.json](${setup.name}.json)`;
     const name = `[${setup.title}](#${anchor(setup)})`;
-    return row([name, tested.version, failed, fail, warn, pass, inconclusive, skip, link]);
+    return row([name, tested.version, findings, fail, warn, pass, inconclusive, skip, link]);
   });
   return table(
-    ["server", "version", "cases that fail", "fail", "warn", "pass", "inconclusive", "skip", "results"],
+    ["server", "version", "findings", "fail", "warn", "pass", "inconclusive", "skip", "results"],
     rows,
   );
 }

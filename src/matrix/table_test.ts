@@ -15,7 +15,7 @@ const setup: ServerSetup = {
   files: () => ({}),
   start: () => "",
   description: ["It was tested kindly."],
-  settings: [{ cases: ["area/topic/*"], description: "A setting decides", source: "mta(5)" }],
+  remedies: [{ cases: ["area/topic/*"], remark: "A setting decides", source: "mta(5)" }],
 };
 
 function entry(given: readonly Given[]): Entry {
@@ -23,12 +23,12 @@ function entry(given: readonly Given[]): Entry {
   return { setup, tested: { report: { ...report, target: { ...report.target, name: "An MTA 1.2" } }, version: "1.2" } };
 }
 
-Deno.test("renderTable() gives each server its version, the cases that fail, its counts and its results", () => {
+Deno.test("renderTable() gives each server its version, its findings, its counts and its results", () => {
   const text = renderTable([
     entry([
       { id: "area/topic/one[a]", received: "250" },
       { id: "area/topic/one[b]:mx", received: "250" },
-      { id: "area/topic/two", received: "250" },
+      { id: "area/topic/two", received: "251" },
       { verdict: "warn" },
       { verdict: "pass" },
     ]),

@@ -1,73 +1,78 @@
-/** What one server violates, and which of its settings decide about violations and warnings. Pure. */
+/** What one server violates, the worst first, and what ends violations and warnings. Pure. */
 import { plainLine, visible } from "../base/show.ts";
-import { matchesGlob } from "../plan/select.ts";
-import { type Report, type Result, sentenceOf } from "../report/report.ts";
-import { casesWith } from "./ranking.ts";
-import type { ServerSetup, Setting } from "./server_setup.ts";
+import { type Finding, type FindingRemedy, nameResults, resultsOf } from "../report/findings/finding.ts";
+import { sentenceOf } from "../report/report.ts";
+import { describeRemedy } from "../software/remedy.ts";
+import { findingsIn, type Tested } from "./ranking.ts";
+import type { ServerSetup } from "./server_setup.ts";
 
-/** Renders the section of a server: a violation is an item, its variants together, with the answer that shows it. */
-export function renderViolations(setup: ServerSetup, { results }: Report): string {
-  const fails = [...casesWith("fail", results)];
+/** Renders the section of a server: a finding is an item, its cases and variants together, with the reply that shows it. */
+export function renderViolations(setup: ServerSetup, tested: Tested): string {
+  const findings = findingsIn(setup, tested);
+  const failed = findings.filter(({ verdict }) => verdict === "fail");
   return [
     `### ${setup.title}`,
     "",
     ...setup.description.map((paragraph) => `${paragraph}\n`),
-    ...fails.length === 0 ? ["It violated no MUST or MUST NOT that the suite tests.\n"] : [],
-    ...fails.map(([id, own]) => violation(id, own, setup)),
-    ...decidedWarnings(setup, results),
+    ...failed.length === 0 ? ["It violated no MUST or MUST NOT that the suite tests.\n"] : [],
+    ...failed.map(violation),
+    ...decidedWarnings(findings.filter(({ verdict }) => verdict === "warn")),
     "",
   ].join("\n");
 }
 
-function violation(id: string, results: readonly Result[], { settings = [] }: ServerSetup): string {
-  const [first] = results;
-  if (first === undefined) return "";
-  const remarks = settings.flatMap((setting) => remark(setting, results));
-  return `- ${cell(sentenceOf(first))} (${first.rfc.join(", ")}). ${named(id, results)}. ${received(first)}.${
-    remarks.map((text) => ` ${text}`).join("")
+function violation(finding: Finding): string {
+  const { impact, rfc, remedies, cases } = finding;
+  const grave = impact === undefined ? "" : `**${impact}**: `;
+  const told = cases.map(named).join("; ");
+  return `- ${grave}${cell(sentenceOf(finding))} (${rfc.join(", ")}). ${told}. ${received(finding)}.${
+    remedies.map((remedy) => ` ${writeRemedy(remedy, finding)}`).join("")
   }`;
 }
 
-/** Says which setting decides, and about which variants where there are others. */
-function remark(setting: Setting, results: readonly Result[]): string[] {
-  const decided = results.filter((result) => decides(setting, result));
-  if (decided.length === 0) return [];
-  const which = decided.length === results.length ? "" : `${variantsOf(decided).join(", ")}: `;
-  return [`*${which}${setting.description} (${setting.source}).*`];
+/** Writes a remedy, and which results it is about where there are others. */
+function writeRemedy(remedy: FindingRemedy, finding: Finding): string {
+  const isAll = remedy.results.length === resultsOf(finding).length;
+  const which = isAll ? "" : `${casesOf(remedy, finding).join("; ")}: `;
+  return `*${which}${describeRemedy(remedy)} (${remedy.source}).*`;
 }
 
-/** Lists the warnings that a setting decides about: one item a setting. */
-function decidedWarnings({ settings = [] }: ServerSetup, results: readonly Result[]): string[] {
-  const warnings = [...casesWith("warn", results)];
-  const items = settings.flatMap((setting) => {
-    const cases = warnings.flatMap(([id, own]) => {
-      const decided = own.filter((result) => decides(setting, result));
-      return decided.length === 0 ? [] : [decided.length === own.length ? `\`${id}\`` : named(id, decided)];
-    });
-    return cases.length === 0 ? [] : [`- ${setting.description} (${setting.source}): ${cases.join(", ")}.`];
+/** Names the results of a remedy: of a finding with one case their variants alone. */
+function casesOf({ results }: FindingRemedy, { cases }: Finding): string[] {
+  return cases.flatMap(({ id, results: own }) => {
+    const decided = own.filter((each) => results.includes(each));
+    if (decided.length === 0) return [];
+    if (decided.length === own.length) return [`\`${id}\``];
+    const name = nameResults({ id, results: decided });
+    return [cases.length === 1 ? name.slice(id.length).replace(/^ \((.*)\)$/, "$1") : named({ id, results: decided })];
   });
-  return items.length === 0 ? [] : ["\nWarnings that a setting decides:\n", ...items];
 }
 
-function decides({ cases }: Setting, { id }: Result): boolean {
-  return cases.some((pattern) => matchesGlob(pattern, id));
+/** Lists the warnings about which a remedy is known: one item a remedy. */
+function decidedWarnings(findings: readonly Finding[]): string[] {
+  const told = findings.flatMap((finding) => finding.remedies.map((remedy) => ({ remedy, finding })));
+  const items = [...Map.groupBy(told, ({ remedy }) => `${describeRemedy(remedy)} (${remedy.source})`)].map(
+    ([words, each]) => `- ${words}: ${each.flatMap(({ remedy, finding }) => warningsOf(remedy, finding)).join(", ")}.`,
+  );
+  return items.length === 0 ? [] : ["\nWarnings about which a remedy or a reason is known:\n", ...items];
 }
 
-/** Writes a case with the variants of results. */
-function named(id: string, results: readonly Result[]): string {
-  const variants = variantsOf(results);
-  return `\`${id}\`${variants.length === 0 ? "" : ` (${variants.join(", ")})`}`;
+function warningsOf({ results }: FindingRemedy, { cases }: Finding): string[] {
+  return cases.flatMap(({ id, results: own }) => {
+    const decided = own.filter((each) => results.includes(each));
+    return decided.length === 0 ? [] : [decided.length === own.length ? `\`${id}\`` : named({ id, results: decided })];
+  });
 }
 
-function variantsOf(results: readonly Result[]): string[] {
-  return results.flatMap(({ id }) => /\[(.*)\]/.exec(id)?.[1] ?? []).map(plainLine);
+/** Writes a case with its variants. */
+function named(given: Pick<Finding["cases"][number], "id" | "results">): string {
+  return `\`${given.id}\`${plainLine(nameResults(given).slice(given.id.length))}`;
 }
 
 /** What was received, and why it is wrong where the case says so. */
-function received({ deviation, reason }: Result): string {
-  if (deviation === null) return cell(reason ?? "No reason was recorded");
-  const why = deviation.because === undefined ? "" : `: ${cell(deviation.because)}`;
-  return `Received \`${code(deviation.received)}\`${why}`;
+function received({ received, because }: Finding): string {
+  if (received === null) return cell(because ?? "No reason was recorded");
+  return `Received \`${code(received)}\`${because === null ? "" : `: ${cell(because)}`}`;
 }
 
 const longest = 100; // our choice: one line of a page

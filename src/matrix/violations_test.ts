@@ -1,21 +1,23 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { type Given, reportOf } from "../testing/reports.ts";
-import type { ServerSetup, Setting } from "./server_setup.ts";
+import type { Remedy } from "../software/remedy.ts";
+import type { ServerSetup } from "./server_setup.ts";
 import { setups } from "./setups.ts";
 import { renderViolations } from "./violations.ts";
 
-function render(settings: readonly Setting[], given: readonly Given[]): string {
+function render(remedies: readonly Remedy[], given: readonly Given[]): string {
   const [setup] = setups;
   if (setup === undefined) throw new Error("The matrix has a server");
-  const own: ServerSetup = { ...setup, title: "An MTA", description: ["Tested kindly."], settings };
-  return renderViolations(own, reportOf(given));
+  const { software: _, ...bare } = setup;
+  const own: ServerSetup = { ...bare, title: "An MTA", description: ["Tested kindly."], remedies };
+  return renderViolations(own, { report: reportOf(given), version: "1" });
 }
 
-const limit: Setting = { cases: ["a/b/long"], description: "`limit = 9` prevents it", source: "mta(5)" };
+const limit: Remedy = { cases: ["a/b/long"], settings: ["limit = 9"], source: "mta(5)" };
 
 Deno.test("renderViolations() shows a setting behind the violation that it decides", () => {
   assertStringIncludes(
-    render([limit], [{ id: "a/b/long", received: "500" }, { id: "a/b/longer", received: "500" }]),
+    render([limit], [{ id: "a/b/long", received: "500" }, { id: "a/b/longer", received: "501" }]),
     "`a/b/long`. Received `500`. *`limit = 9` prevents it (mta(5)).*\n",
   );
 });
@@ -41,7 +43,7 @@ Deno.test("renderViolations() lists the warnings that a setting decides, by sett
   ]);
   assertEquals(
     text.slice(text.indexOf("Warnings")),
-    "Warnings that a setting decides:\n\n- `limit = 9` prevents it (mta(5)): `a/b/long` (x), `a/c/one`.\n",
+    "Warnings about which a remedy or a reason is known:\n\n- `limit = 9` prevents it (mta(5)): `a/b/long` (x), `a/c/one`.\n",
   );
 });
 

@@ -1,4 +1,5 @@
 /** Selecting cases and their results by id, host, area and version. */
+import { escapeAll, matchesGlob, once } from "../base/glob.ts";
 import { nearest } from "../base/guess.ts";
 import { compareVersions } from "../base/version.ts";
 import type { Case } from "../case/case.ts";
@@ -110,33 +111,5 @@ function partsOf(pattern: string): { readonly path: string; readonly host: strin
   return { path: pattern.slice(0, at), host: at === pattern.length ? undefined : pattern.slice(at + 1) };
 }
 
-/**
- * Says whether a pattern fits an id: `*` stands for anything but a slash, `**` for anything. A pattern without an end
- * fits all below it ("auth", "auth/plain"), and a case's id fits all its variants, roles and hosts.
- */
-export function matchesGlob(pattern: string, id: string): boolean {
-  return globOf(pattern).test(id);
-}
-
-const globOf = once((pattern) => {
-  const source = escapeAll(pattern).replace(/\*+/g, (stars) => stars.length > 1 ? ".*" : "[^/]*");
-  return new RegExp(`^${source}(?:$|[/[:@])`);
-});
-
 /** Names of hosts are the same in capitals or not (RFC 1035 §2.3.3). */
 const hostGlobOf = once((pattern) => new RegExp(`^${escapeAll(pattern).replace(/\*+/g, ".*")}$`, "i"));
-
-/** Compiles each pattern once: it meets thousands of ids. */
-function once(compile: (pattern: string) => RegExp): (pattern: string) => RegExp {
-  const known = new Map<string, RegExp>();
-  return (pattern) => {
-    const glob = known.get(pattern) ?? compile(pattern);
-    known.set(pattern, glob);
-    return glob;
-  };
-}
-
-/** Escapes what means something in a regular expression, but for stars. */
-function escapeAll(pattern: string): string {
-  return pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
-}

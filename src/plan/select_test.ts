@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
+import { matchesGlob } from "../base/glob.ts";
 import { readCases } from "../testing/samples.ts";
-import { fits, matchesGlob, mayTake, selectCases, type Selection } from "./select.ts";
+import { fits, mayTake, selectCases, type Selection } from "./select.ts";
 
 const globs: readonly (readonly [pattern: string, id: string, fits: boolean])[] = [
   ["auth/plain/empty", "auth/plain/empty", true],

@@ -2,7 +2,7 @@
 import type { Level } from "../case/case.ts";
 import { caseOf } from "../case/coverage.ts";
 import { lintTopicOf } from "../judge/lint_topic.ts";
-import { matchesGlob } from "../plan/select.ts";
+import { matchesGlob } from "../base/glob.ts";
 import type { Fault } from "./fault.ts";
 import type { Occurrence, Trial } from "./trial.ts";
 

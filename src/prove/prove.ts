@@ -6,7 +6,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { loadSuite } from "../cli/suite_files.ts";
 import { printError, printOut, printProblems } from "../cli/print.ts";
-import { matchesGlob } from "../plan/select.ts";
+import { matchesGlob } from "../base/glob.ts";
 import { choices } from "./choices/choices.ts";
 import { faults } from "./faults/faults.ts";
 import { showProof } from "./proof.ts";

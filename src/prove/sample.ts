@@ -1,6 +1,6 @@
 /** Which cases a trial plays. Pure. */
 import { areaOf } from "../case/coverage.ts";
-import { matchesGlob } from "../plan/select.ts";
+import { matchesGlob } from "../base/glob.ts";
 import type { Choice, Fault } from "./fault.ts";
 
 /** Cases that every trial plays: the plainest of each part, so that a fault which breaks everything shows. */

@@ -2,7 +2,7 @@
 import { assertEquals, fail } from "@std/assert";
 import { loadSuite } from "../cli/suite_files.ts";
 import { lintId, lints } from "../judge/lint.ts";
-import { matchesGlob } from "../plan/select.ts";
+import { matchesGlob } from "../base/glob.ts";
 import { startReference } from "../reference/server/server.ts";
 import type { Report } from "../report/report.ts";
 import { runSuite } from "../run/suite.ts";

@@ -2,7 +2,7 @@
  * The compact form of a report, to be kept beside source code: the verdict of each result in one letter, and of what is
  * not a pass what was received. It lacks what only the run itself can show: transcripts, times, notes, places. Pure.
  */
-import type { Level } from "../case/case.ts";
+import type { Impact, Level } from "../case/case.ts";
 import { caseOf } from "../case/coverage.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import { reasonOf } from "../judge/deviation.ts";
@@ -35,6 +35,7 @@ export interface CompactReport {
 export interface CompactDeviation {
   readonly case: string;
   readonly level: Level;
+  readonly impact?: Impact;
   readonly demand: string;
   readonly rfc: readonly string[];
   readonly results: readonly AlikeResults[];
@@ -101,12 +102,12 @@ function compactDeviations(results: readonly Result[]): CompactDeviation[] {
   const loud = results.filter(({ verdict }) => verdict !== "pass" && verdict !== "skip");
   const groups = Map.groupBy(
     loud,
-    ({ id, level, demand, rfc }) => JSON.stringify([caseOf(id), level, demand, rfc]),
+    ({ id, level, impact, demand, rfc }) => JSON.stringify([caseOf(id), level, impact, demand, rfc]),
   );
   return [...groups.values()].flatMap((own) => {
     const [first] = own;
     if (first === undefined) return [];
-    const { level, demand, rfc } = first;
+    const { level, impact, demand, rfc } = first;
     const name = caseOf(first.id);
     const alike = Map.groupBy(own, (result) => JSON.stringify(alikeResultsOf(result, "")));
     const parts = [...alike.values()].flatMap((each): AlikeResults[] => {
@@ -114,7 +115,7 @@ function compactDeviations(results: readonly Result[]): CompactDeviation[] {
       const of = each.map(({ id }) => id.slice(name.length)).join(" ");
       return one === undefined ? [] : [alikeResultsOf(one, of)];
     });
-    return [{ case: name, level, demand, rfc, results: parts }];
+    return [{ case: name, level, ...(impact === undefined ? {} : { impact }), demand, rfc, results: parts }];
   });
 }
 

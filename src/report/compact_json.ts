@@ -68,15 +68,18 @@ function joinTopic([topic, names]: readonly [string, Readonly<Record<string, str
   return Object.entries(names).map(([name, text]) => [topic === "" ? name : `${topic}/${name}`, text] as const);
 }
 
-type Facts = Pick<Result, "level" | "demand" | "rfc" | "reason" | "deviation">;
+type Facts = Pick<Result, "level" | "impact" | "demand" | "rfc" | "reason" | "deviation">;
 
-function expandDeviation({ case: name, level, demand, rfc, results }: CompactDeviation): (readonly [string, Facts])[] {
+function expandDeviation(
+  { case: name, level, impact, demand, rfc, results }: CompactDeviation,
+): (readonly [string, Facts])[] {
+  const rule = { level, ...(impact === undefined ? {} : { impact }), demand, rfc };
   return results.flatMap(({ of = "", expected, received, key = null, because, reason }) => {
     const deviation = received === undefined
       ? null
       : { expected: expected ?? [], received, key, because, event: 0, place: nowhere, line: "", width: 0 };
     const why = reason === undefined && deviation !== null ? reasonOf(deviation) : reason ?? null;
-    return of.split(" ").map((suffix) => [`${name}${suffix}`, { level, demand, rfc, reason: why, deviation }] as const);
+    return of.split(" ").map((suffix) => [`${name}${suffix}`, { ...rule, reason: why, deviation }] as const);
   });
 }
 

@@ -2,10 +2,17 @@
 import { isProblem, type PlainProblem, problem } from "../base/problem.ts";
 import { escapeUnseen, plainJson } from "../base/show.ts";
 import { expandReport, isCompact } from "./compact_json.ts";
+import type { Finding } from "./findings/finding.ts";
+import { findingsOf } from "./findings/findings.ts";
 import type { Report } from "./report.ts";
 import { noVerdicts, schemaVersion } from "./report.ts";
 import { findMisfit, reportShape } from "./shape.ts";
 import { type Report1, upgradeReport } from "./upgrade.ts";
+
+/** What the file of a report holds: its findings besides, which are made of the results and never read. */
+export interface ReportFile extends Report {
+  readonly findings: readonly Finding[];
+}
 
 /** Writes the report; `readReport()` gives it back. */
 export function renderJson(report: Report): string {
@@ -14,7 +21,8 @@ export function renderJson(report: Report): string {
 
 /** Writes the report of `renderJson()` piece by piece, a result each: ten thousand of them are never held as one text. */
 export function* jsonPieces(report: Report): Generator<string> {
-  const frame = JSON.stringify({ ...report, results: [] }, null, 1);
+  const file: ReportFile = { ...report, results: [], findings: findingsOf(report) };
+  const frame = JSON.stringify(file, null, 1);
   const at = frame.indexOf(noResults); // It stands once: text has no bare line end, and what is deeper more space.
   yield plainJson(frame.slice(0, at) + noResults.slice(0, -1));
   for (const [index, result] of report.results.entries()) {
@@ -34,8 +42,9 @@ export function readReport(text: string): Report | PlainProblem {
   } catch (error) {
     return problem(`it is no JSON: ${(error as Error).message}`);
   }
-  const report = value as Partial<Report | Report1> | null;
-  if (typeof report !== "object" || report?.suite?.name !== "smtpspec") return problem("it is no report of smtpspec");
+  const file = value as (Partial<Report | Report1> & Partial<Pick<ReportFile, "findings">>) | null;
+  if (typeof file !== "object" || file?.suite?.name !== "smtpspec") return problem("it is no report of smtpspec");
+  const { findings: _, ...report } = file;
   if (report.schemaVersion !== 1 && report.schemaVersion !== schemaVersion) {
     const found = report.schemaVersion === undefined
       ? "no schema version"

@@ -2,6 +2,7 @@ import { assertEquals, assertMatch, fail } from "@std/assert";
 import { messageOf } from "../testing/problems.ts";
 import { isProblem, problem } from "../base/problem.ts";
 import { namesIn, readData } from "../testing/golden.ts";
+import { findingsOf } from "./findings/findings.ts";
 import { jsonPieces, readReport, renderJson } from "./json.ts";
 
 const refused: readonly (readonly [text: string, reason: string])[] = [
@@ -37,8 +38,9 @@ for (const name of namesIn("reports", ".json")) {
     if (isProblem(report)) return fail(report.message);
     for (const results of [report.results, []]) {
       const other = { ...report, results };
-      assertEquals(JSON.parse(renderJson(other)), JSON.parse(JSON.stringify(other)));
-      assertEquals(renderJson(other).split("\n").length, JSON.stringify(other, null, 1).split("\n").length + 1);
+      const file = { ...other, findings: findingsOf(other) };
+      assertEquals(JSON.parse(renderJson(other)), JSON.parse(JSON.stringify(file)));
+      assertEquals(renderJson(other).split("\n").length, JSON.stringify(file, null, 1).split("\n").length + 1);
       assertEquals([...jsonPieces(other)].length, results.length + 2);
     }
   });

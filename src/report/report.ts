@@ -10,6 +10,7 @@ import type { Observe } from "../case/requirements.ts";
 import { describeWording, type Wording } from "../case/wording.ts";
 import type { Deviation } from "../judge/deviation.ts";
 import { type Verdict, verdicts } from "../judge/verdict.ts";
+import type { KnownSoftware } from "../software/detect.ts";
 import type { Exchange, TlsFacts } from "../wire/transcript.ts";
 
 /** The version of this shape. A field that goes or changes its meaning raises it; a new one does not. */
@@ -96,6 +97,8 @@ export interface ReportEndpoint {
   /** What EHLO offered in each state that was reached: plain, tls, auth, tls+auth. */
   readonly offer: Readonly<Record<string, ReportOffer>>;
   readonly tls: TlsFacts | null;
+  /** What software it is; absent where that is not known. */
+  readonly software?: KnownSoftware;
 }
 
 export interface ReportOffer {

@@ -8,6 +8,7 @@ import { observations } from "../case/requirements.ts";
 import { wordings } from "../case/wording.ts";
 import { verdicts } from "../judge/verdict.ts";
 import { roles } from "../smtp/role.ts";
+import { evidences } from "../software/detect.ts";
 import { schemaVersion } from "./report.ts";
 
 /** What a value has to be. A field that may be missing has a name that ends in "?". */
@@ -146,6 +147,7 @@ const result = record({
 const endpoint = record({
   ...{ name: text, role, address: text, tls: orNull(tlsFacts) },
   offer: map(record({ greeting: text, keywords: list(text) })),
+  "software?": record({ name: text, version: orNull(text), by: oneOf(...evidences) }),
 });
 
 /** The shape of `Report`. */

@@ -10,7 +10,7 @@ import type { Observation } from "../smtp/observation.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import { findSilentGreeting } from "./early_client.ts";
 import type { Env } from "./env.ts";
-import type { Finding } from "./finding.ts";
+import type { OwnBreach } from "./own_breach.ts";
 import { patient } from "./patient.ts";
 import { findSpaceAfterColon } from "./space_after_colon.ts";
 import type { Walk } from "./walk.ts";
@@ -22,14 +22,14 @@ const plainStages: readonly Stage[] = ["hello", "mail", "rcpt", "data", "content
 export type Again = (env: Env, endpoint: Endpoint) => Promise<Walk>;
 
 /** Looks into a way that failed; gives the breach of the server that made it fail, or undefined. */
-export async function diagnose(env: Env, walk: Walk, again: Again): Promise<Finding | undefined> {
+export async function diagnose(env: Env, walk: Walk, again: Again): Promise<OwnBreach | undefined> {
   const { endpoint, failure } = walk;
   const received = failure?.received;
   if (failure === undefined || received === undefined) return undefined;
   const isPlain = plainStages.includes(failure.at);
   switch (received.kind) {
     case "malformed":
-      return isNoReply(received) ? findingOf(walk, "reply-form", whyNoReply(received.octets)) : undefined;
+      return isNoReply(received) ? breachOf(walk, "reply-form", whyNoReply(received.octets)) : undefined;
     case "close":
       return isPlain ? await seenAgain(env, walk, again, ["closes-without-421", whyClosed(failure.at)]) : undefined;
     case "silence":
@@ -47,20 +47,20 @@ export async function diagnose(env: Env, walk: Walk, again: Again): Promise<Find
   }
 }
 
-/** Gives the finding where the same way fails on another connection, in the same manner at the same stage. */
+/** Gives the breach where the same way fails on another connection, in the same manner at the same stage. */
 async function seenAgain(
   env: Env,
   { endpoint, failure: first }: Walk,
   again: Again,
   [rule, why]: readonly [rule: LintRule, why: string],
-): Promise<Finding | undefined> {
+): Promise<OwnBreach | undefined> {
   const walk = await again(env, endpoint);
   const { failure } = walk;
   const isSame = failure !== undefined && failure.at === first?.at && failure.received?.kind === first.received?.kind;
-  return isSame ? findingOf(walk, rule, why) : undefined;
+  return isSame ? breachOf(walk, rule, why) : undefined;
 }
 
-function findingOf({ failure, transcript }: Walk, rule: LintRule, why: string): Finding | undefined {
+function breachOf({ failure, transcript }: Walk, rule: LintRule, why: string): OwnBreach | undefined {
   if (failure === undefined) return undefined;
   const { answer, event, received } = failure;
   return { rule, why, received: answer.seen, key: keyOfObservation(received), transcript, event };

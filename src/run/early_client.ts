@@ -6,7 +6,7 @@ import type { Observation } from "../smtp/observation.ts";
 import { roleRules } from "../smtp/role.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import type { Env } from "./env.ts";
-import type { Finding } from "./finding.ts";
+import type { OwnBreach } from "./own_breach.ts";
 import { maskAnswer, reachOnce } from "./reach.ts";
 
 /** A part of the time in which no greeting came: after that, one that comes at once is owed to the client. Our choice. */
@@ -15,14 +15,14 @@ const part = 1 / 3;
 /** How a connection went on which no greeting came. */
 interface Opened {
   readonly received: Observation;
-  readonly shown: Omit<Finding, "rule" | "why">;
+  readonly shown: Omit<OwnBreach, "rule" | "why">;
 }
 
 /**
  * Waits for a greeting, less long than it was waited for in vain, says EHLO, and looks whether a reply of success comes at
- * once; then waits as long on another connection without a word. The finding is that only the first had a reply.
+ * once; then waits as long on another connection without a word. The breach is that only the first had a reply.
  */
-export async function findSilentGreeting(env: Env, endpoint: Endpoint): Promise<Finding | undefined> {
+export async function findSilentGreeting(env: Env, endpoint: Endpoint): Promise<OwnBreach | undefined> {
   const within = env.target.deadlines.greeting * part;
   const spoken = await open(env, endpoint, { within, speaks: true });
   if (spoken?.received.kind !== "reply" || spoken.received.code >= 300) return undefined; // 5yz: it refuses an early client

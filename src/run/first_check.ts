@@ -13,7 +13,7 @@ import type { Exchange } from "../wire/transcript.ts";
 import { type Again, diagnose, rulesPutOn } from "./diagnosis.ts";
 import type { Env } from "./env.ts";
 import { hasGreeted, obstacleOf } from "./failed_check.ts";
-import { noteFinding } from "./finding.ts";
+import { noteOwnBreach } from "./own_breach.ts";
 import { checkLogin } from "./login_check.ts";
 import { needsMailbox, usesLogin } from "./needs.ts";
 import type { Obstacle } from "./obstacles.ts";
@@ -64,7 +64,7 @@ export async function runFirstCheck(env: Env, endpoint: Endpoint, wanted: Wanted
   try {
     if (wanted.login) check = await logIn(env, check, start);
     const knowing = withRefused(env, check);
-    await noteBreach(knowing, check, lookAgain);
+    await noteWalk(knowing, check, lookAgain);
     if (check.isPassed && wanted.message) check = await seeMessageThrough(knowing, check, { wanted, start });
   } catch (error) {
     const { reason } = checkOfThrown(env, endpoint, { error, took: 0 });
@@ -105,11 +105,11 @@ function withRefused(
 }
 
 /** Notes to what the server was put on a way, and the breach that ended it, where it is one. */
-async function noteBreach(env: Env, walk: Walk, again: Again): Promise<void> {
+async function noteWalk(env: Env, walk: Walk, again: Again): Promise<void> {
   if (env.signal.aborted) return;
-  const finding = await diagnose(env, walk, again);
+  const breach = await diagnose(env, walk, again);
   if (env.signal.aborted) return; // what was seen may be that we closed the connection
-  noteFinding(env, walk.endpoint, { checked: rulesPutOn(walk), finding });
+  noteOwnBreach(env, walk.endpoint, { checked: rulesPutOn(walk), breach });
 }
 
 /** Sends a message, and looks for it where that is wanted. */
@@ -120,7 +120,7 @@ async function seeMessageThrough(
 ): Promise<SanityCheck> {
   const began = env.clock() - start;
   const sent = await sendMessage(env, check.endpoint);
-  await noteBreach(env, sent, sendMessageOnce);
+  await noteWalk(env, sent, sendMessageOnce);
   const obstacle = sent.failure !== undefined
     ? obstacleOfRefusal(sent)
     : wanted.mailbox

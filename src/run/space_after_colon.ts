@@ -7,7 +7,7 @@ import type { Reply } from "../smtp/reply.ts";
 import { roleRules } from "../smtp/role.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import type { Env } from "./env.ts";
-import type { Finding } from "./finding.ts";
+import type { OwnBreach } from "./own_breach.ts";
 import { leave, maskAnswer, reachOnce } from "./reach.ts";
 
 /** A refusal of MAIL or RCPT. */
@@ -17,14 +17,14 @@ export interface Refused {
 }
 
 /**
- * Sends what was refused as a syntax error without the space, with it, and without it again; the finding is that only the
+ * Sends what was refused as a syntax error without the space, with it, and without it again; the breach is that only the
  * space made it right.
  */
 export async function findSpaceAfterColon(
   env: Env,
   endpoint: Endpoint,
   { at, reply }: Refused,
-): Promise<Finding | undefined> {
+): Promise<OwnBreach | undefined> {
   if (!isSyntaxError(reply)) return undefined;
   const { from, rcpt, user, pass } = env.target;
   const [verb, path] = at === "mail" ? ["MAIL FROM:", from] : ["RCPT TO:", rcpt];

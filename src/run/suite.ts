@@ -62,7 +62,10 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   );
   const probes = new Map(probed.flatMap((host) => [...host.probes]));
   for (const each of target.endpoints) {
-    onEvent({ event: "endpoint", endpoint: describeEndpoint(each, probes.get(each), secrets) });
+    onEvent({
+      event: "endpoint",
+      endpoint: describeEndpoint(each, { probe: probes.get(each), checks: first, target, secrets }),
+    });
   }
   const planned = await Promise.all(probed.map(async (host) => {
     const { runs, skips } = planHost(host, probes);

@@ -212,3 +212,12 @@ Deno.test("runSuite() waits for a server that is starting, and no longer than it
   assertEquals([exitOf(late), verdictsOf(late)], [0, { one: "pass" }]);
   assertEquals(exitOf(lost), 4);
 });
+
+Deno.test("runSuite() knows the software of an endpoint by its greeting, but what the owner says decides", async () => {
+  const script = { answers: { connect: "220 mx.test ESMTP Postfix (3.9.1)" } };
+  const report = await run(casesOf(noop("one")), script);
+  assertEquals(report.target.endpoints[0]?.software, { name: "postfix", version: "3.9.1", by: "greeting" });
+  const software = { name: "exim", version: null, by: "owner" } as const;
+  const told = await withServer(script, (server) => runCases(casesOf(noop("one")), targetAt(server, { software })));
+  assertEquals(told.target.endpoints[0]?.software, software);
+});

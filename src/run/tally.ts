@@ -23,6 +23,7 @@ import {
   type Result,
   schemaVersion,
 } from "../report/report.ts";
+import { detectSoftware, type KnownSoftware } from "../software/detect.ts";
 import type { Probe } from "./probe.ts";
 import type { SanityCheck } from "./sanity_check.ts";
 import type { LintBook } from "../session/lint_book.ts";
@@ -142,7 +143,15 @@ export function tally(parts: Tally): Report {
     suite: parts.suite,
     target: {
       ...describeTarget(parts.target),
-      endpoints: parts.target.endpoints.map((each) => describeEndpoint(each, parts.probes.get(each), parts.secrets)),
+      endpoints: parts.target.endpoints.map((each) => {
+        const checks = parts.sanityChecks.map(({ check }) => check);
+        return describeEndpoint(each, {
+          probe: parts.probes.get(each),
+          checks,
+          target: parts.target,
+          secrets: parts.secrets,
+        });
+      }),
     },
     options: parts.options,
     startedAt: parts.startedAt.toISOString(),
@@ -181,12 +190,34 @@ export function describeTarget(target: Target): Omit<ReportTarget, "endpoints"> 
   };
 }
 
-/** Describes an endpoint, with what it was found to offer. */
-export function describeEndpoint(endpoint: Endpoint, probe: Probe | undefined, secrets: Secrets): ReportEndpoint {
+/** What is known of an endpoint. */
+export interface EndpointFacts {
+  readonly probe: Probe | undefined;
+  readonly checks: readonly Pick<SanityCheck, "endpoint" | "transcript">[];
+  readonly target: Pick<Target, "software">;
+  readonly secrets: Secrets;
+}
+
+/** Describes an endpoint, with what it was found to offer and to be. */
+export function describeEndpoint(endpoint: Endpoint, facts: EndpointFacts): ReportEndpoint {
+  const { probe, secrets } = facts;
   const offer = Object.fromEntries(
     [...probe?.offers ?? []].map(([state, offered]) => [state, describeOffer(offered, secrets)]),
   );
-  return { name: endpoint.name, role: endpoint.role, address: showListener(endpoint), offer, tls: probe?.tls ?? null };
+  const software = softwareAt(endpoint, facts);
+  return {
+    ...{ name: endpoint.name, role: endpoint.role, address: showListener(endpoint), offer, tls: probe?.tls ?? null },
+    ...(software === undefined ? {} : { software }),
+  };
+}
+
+/** What software an endpoint is: its owner decides, then its greeting, then its answer to EHLO. */
+function softwareAt(endpoint: Endpoint, { probe, checks, target }: EndpointFacts): KnownSoftware | undefined {
+  const check = checks.find((each) => each.endpoint === endpoint);
+  const greeting = check?.transcript.find((event) => event.kind === "received");
+  const [offer] = probe?.offers.values() ?? [];
+  return target.software ??
+    detectSoftware({ greeting: greeting?.kind === "received" ? greeting.text : "", hello: offer?.greeting ?? "" });
 }
 
 const mostKeywords = 200; // our choices: no server offers so much, and who reads a report wants no more

@@ -2,6 +2,7 @@
 import type { Milliseconds } from "../base/time.ts";
 import { type Addresses, addressesOf, isLoopbackAddress } from "./addresses.ts";
 import type { Endpoint } from "./endpoint.ts";
+import type { KnownSoftware } from "../software/detect.ts";
 import type { ProxyVersion } from "../wire/proxy_header.ts";
 import type { ClientIdentity } from "../wire/tls.ts";
 import type { MailboxAccess } from "./mailbox.ts";
@@ -43,6 +44,8 @@ export interface Target {
   readonly connections: number | undefined;
   /** The header with which a proxy in front of the server begins a connection; undefined: there is no proxy. */
   readonly proxy: ProxyVersion | undefined;
+  /** What software the server is, where its owner says so. */
+  readonly software: KnownSoftware | undefined;
 }
 
 export const defaultDeadlines: Deadlines = {
@@ -74,6 +77,7 @@ export const bareTarget: Omit<Target, "name" | "endpoints"> = {
   deadlines: defaultDeadlines,
   connections: undefined,
   proxy: undefined,
+  software: undefined,
 };
 
 /** Says whether a target is on this machine, so that it may be tested without asking: all addresses of all its hosts. */

@@ -13,6 +13,8 @@ import {
   refuse,
 } from "../case/reader.ts";
 import type { Mapping, Node } from "../case/yaml.ts";
+import { isProblem } from "../base/problem.ts";
+import { type KnownSoftware, readSoftware } from "../software/detect.ts";
 import { proxyVersions } from "../wire/proxy_header.ts";
 import { endpointsOf } from "./endpoint.ts";
 import { addressForm, clientForm, environmentForm, type Form, pathForm, plainText } from "./form.ts";
@@ -64,6 +66,7 @@ export function readTargetFile(reading: Reading, node: Node): TargetFile | undef
     certFile: text("client_cert", pathForm),
     keyFile: text("client_key", pathForm),
     proxy: optional(entries.get("proxy")?.value, (inner) => readWord(reading, inner, proxyVersions)),
+    software: optional(entries.get("software")?.value, (inner) => readSoftwareName(reading, inner)),
     deadlines: {
       connect: defaultDeadlines.connect,
       greeting: time("greeting") ?? defaultDeadlines.greeting,
@@ -103,6 +106,13 @@ function readPass(reading: Reading, node: Node): string | undefined {
   const variable = /^env ([A-Za-z_][A-Za-z0-9_]*)$/.exec(text ?? "")?.[1];
   return variable ??
     refuse(reading, redact(node.span), "Cannot take a password from a file", "write pass: env SMTP_PASS");
+}
+
+function readSoftwareName(reading: Reading, node: Node): KnownSoftware | undefined {
+  const text = readText(reading, node);
+  if (text === undefined) return undefined;
+  const software = readSoftware(text);
+  return isProblem(software) ? refuse(reading, node.span, `Unknown software "${text}"`, software.message) : software;
 }
 
 function readMailboxes(reading: Reading, node: Node): Map<string, MailSource> {

@@ -45,6 +45,7 @@ Deno.test("readTargetFile() reads the smallest file, with what is standard", () 
     deadlines: defaultDeadlines,
     connections: undefined,
     proxy: undefined,
+    software: undefined,
   });
 });
 
@@ -70,6 +71,7 @@ client_key: alice.key
 mailboxes: {alice@mx.test: {maildir: /srv/mx/alice/Maildir}}
 ca: ca.pem
 proxy: v2
+software: Postfix/3.9
 within: {greeting: 30s, reply: 5s, end-of-data: 2min, delivery: 3min}
 connections: 4
 `.replace("[user[1-3]@mx.test, bob@mx.test]", "['user[1-3]@mx.test', bob@mx.test]")),
@@ -96,6 +98,7 @@ connections: 4
       certFile: "alice.pem",
       keyFile: "alice.key",
       proxy: "v2",
+      software: { name: "postfix", version: "3.9", by: "owner" },
       deadlines: {
         connect: defaultDeadlines.connect,
         greeting: 30_000,

@@ -25,6 +25,7 @@ export const targetKeys: Keys = {
   ca: key("A file of root certificates (PEM)"),
   within: key("How long to wait: {greeting, reply, end-of-data, delivery}"),
   connections: key("The most connections to a host at once"),
+  software: key("What the server is, where its greeting does not say it: postfix, or postfix/3.9"),
   proxy: key("The header of a proxy in front of the server: v1 or v2"),
 };
 

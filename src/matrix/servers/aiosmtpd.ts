@@ -5,6 +5,7 @@ export const aiosmtpd: ServerSetup = {
   name: "aiosmtpd",
   title: "aiosmtpd",
   packages: { from: "debian", names: ["python3-aiosmtpd"] },
+  software: "aiosmtpd",
   roles: ["mx", "submission", "submissions", "lmtp"],
   users: [],
   state: [],
@@ -15,16 +16,9 @@ export const aiosmtpd: ServerSetup = {
     "A library: recipients, relaying, trace fields, delivery and the replies of LMTP to each recipient are the hosting " +
     "script's.",
   ],
-  settings: [
-    {
-      cases: ["auth/plain/parts-of-255-octets"],
-      description: "`line_length_limit` of the class `SMTP`, 1001 by default, decides",
-      source: "aiosmtpd's page of the class `SMTP`",
-    },
-    {
-      cases: ["implicit_tls/session/cipher-in-trace", "submission/message/message-id"],
-      description: "The hosting script writes trace fields, and adds no others",
-      source: "`hosts/aiosmtpd_host.py`",
-    },
-  ],
+  remedies: [{
+    cases: ["implicit_tls/session/cipher-in-trace", "submission/message/message-id"],
+    remark: "The hosting script writes trace fields, and adds no others",
+    source: "`hosts/aiosmtpd_host.py`",
+  }],
 };

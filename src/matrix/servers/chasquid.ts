@@ -6,6 +6,7 @@ export const chasquid: ServerSetup = {
   name: "chasquid",
   title: "chasquid",
   packages: { from: "debian", names: ["chasquid"] },
+  software: "chasquid",
   roles: ["mx", "submission", "submissions"],
   users: ["chasquid"],
   state: ["/etc/chasquid", "/var/lib/chasquid"],

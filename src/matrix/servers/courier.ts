@@ -21,6 +21,7 @@ export const courier: ServerSetup = {
   name: "courier",
   title: "Courier",
   packages: { from: "debian", names: ["courier-mta", "courier-authlib-userdb"] },
+  software: "courier",
   roles: ["mx", "submission", "submissions"],
   users: ["courier"],
   state: ["/etc/courier", "/var/lib/courier"],
@@ -66,9 +67,4 @@ esmtpd-ssl start
 sleep infinity
 `,
   description: [],
-  settings: [{
-    cases: ["*/*/old-version*"],
-    description: "`TLS_PRIORITY=NORMAL:-VERS-TLS1.0:-VERS-TLS1.1` prevents it",
-    source: "comments of `/etc/courier/esmtpd`",
-  }],
 };

@@ -96,6 +96,7 @@ export const dovecot: ServerSetup = {
     from: "debian",
     names: ["dovecot-submissiond", "dovecot-lmtpd", "dovecot-imapd", "dovecot-core", "postfix", "sasl2-bin"],
   },
+  software: "dovecot",
   roles: ["submission", "submissions", "lmtp"],
   users: ["dovecot", "dovenull", "postfix", "postdrop"],
   readBack: "imap",
@@ -123,19 +124,5 @@ exec dovecot -F
   description: [
     "Its submission service passes each command on to a Postfix, and its replies back.",
     "What it delivers is read back over IMAP. It accepts a token of OAuth 2.0, and knows a user by a certificate.",
-  ],
-  settings: [
-    {
-      cases: ["auth/command/plain-in-the-clear", "auth/offer/bearer-in-the-clear"],
-      description:
-        "It counts a client at its own address, as here, as secure; `disable_plaintext_auth`, on by default, " +
-        "prevents it for all others",
-      source: "comments of `10-auth.conf`",
-    },
-    {
-      cases: ["submission/message/envelope-domain"],
-      description: "`append_dot_mydomain = yes` of the Postfix behind it prevents it",
-      source: "postconf(5)",
-    },
   ],
 };

@@ -1,6 +1,6 @@
 /** Exim, as Debian's heavy daemon: the access lists of the example configuration that comes with it; without VRFY and DSN, and with them. */
 import { domain, maildir, makeMaildir, password, user } from "../fixtures.ts";
-import type { Ports, ServerSetup, Setting } from "../server_setup.ts";
+import type { Ports, ServerSetup } from "../server_setup.ts";
 
 function configure({ mx, submission, submissions }: Ports, extra: string): string {
   return `primary_hostname = ${domain}
@@ -123,44 +123,9 @@ cram:
 `;
 }
 
-// What a setting of Exim decides, with the chapters of its specification.
-const settings: readonly Setting[] = [
-  {
-    cases: ["*/*/old-version*"],
-    description: "`tls_require_ciphers = NORMAL:-VERS-TLS1.0:-VERS-TLS1.1` prevents it",
-    source: "Exim specification §43.5",
-  },
-  {
-    cases: ["smtputf8"],
-    description: "`smtputf8_advertise_hosts` decides who is offered SMTPUTF8: all, as Exim has it; none, as Debian " +
-      "configures it",
-    source: "Exim specification §60.1",
-  },
-  {
-    cases: ["mail/paths/address-literal", "rcpt/syntax/address-literal"],
-    description: "`allow_domain_literals = true` prevents it",
-    source: "Exim specification §14.23",
-  },
-  {
-    cases: ["data/header/faulty-header[bad-address]"],
-    description: "The access list for DATA refuses it by `verify = header_syntax`, as Debian configures it",
-    source: "Exim specification §44.26",
-  },
-  {
-    cases: ["data/header/many-received-fields"],
-    description: "`received_headers_max`, 30 by default, decides",
-    source: "Exim specification §14.23",
-  },
-  {
-    cases: ["ehlo/keywords/registered"],
-    description:
-      "`pipelining_connect_advertise_hosts` and `prdr_enable` decide whether PIPECONNECT and PRDR are offered",
-    source: "Exim specification §14.23",
-  },
-];
-
 const setup: Omit<ServerSetup, "name" | "title" | "files" | "description"> = {
   packages: { from: "debian", names: ["exim4-daemon-heavy"] },
+  software: "exim",
   roles: ["mx", "submission", "submissions"],
   users: ["Debian-exim"],
   state: ["/etc/exim4", "/var/spool/exim4", "/var/log/exim4"],
@@ -188,14 +153,6 @@ export const exim: ServerSetup = {
     "As Exim and Debian have it, no access list for VRFY is set (`acl_smtp_vrfy`), so that VRFY confirms nothing, and " +
     "DSN is offered to nobody (`dsn_advertise_hosts`).",
   ],
-  settings: [
-    ...settings,
-    {
-      cases: ["submission/submission/offers[dsn]"],
-      description: "`dsn_advertise_hosts` decides who is offered DSN: by default nobody",
-      source: "Exim specification §14.23",
-    },
-  ],
 };
 
 export const eximVrfyDsn: ServerSetup = {
@@ -206,18 +163,5 @@ export const eximVrfyDsn: ServerSetup = {
   description: [
     accessLists,
     "With `acl_smtp_vrfy = accept` anybody's VRFY is answered, and with `dsn_advertise_hosts = *` DSN is offered to all.",
-  ],
-  settings: [
-    ...settings,
-    {
-      cases: ["commands/vrfy/name-alone"],
-      description: "`recipient_unqualified_hosts` prevents it",
-      source: "Exim specification §14.23",
-    },
-    {
-      cases: ["commands/vrfy/foreign-mailbox"],
-      description: "The access list `acl_smtp_vrfy` decides whose VRFY is answered",
-      source: "Exim specification §49.7",
-    },
   ],
 };

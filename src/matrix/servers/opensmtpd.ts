@@ -6,6 +6,7 @@ export const opensmtpd: ServerSetup = {
   name: "opensmtpd",
   title: "OpenSMTPD",
   packages: { from: "debian", names: ["opensmtpd"] },
+  software: "opensmtpd",
   roles: ["mx"],
   users: ["opensmtpd", "opensmtpq", user, "others"],
   state: ["/var/spool/smtpd"],

@@ -1,6 +1,6 @@
 /** Postfix: its defaults, and its defaults with the settings against smuggling. */
 import { domain, localParts, makeMaildir, password, user } from "../fixtures.ts";
-import type { Ports, ServerSetup, Setting } from "../server_setup.ts";
+import type { Ports, ServerSetup } from "../server_setup.ts";
 
 const pattern = domain.replaceAll(".", "\\.");
 
@@ -95,6 +95,7 @@ export function backend(ports: Ports): Readonly<Record<string, string>> {
 
 const setup: Omit<ServerSetup, "name" | "title" | "files" | "description"> = {
   packages: { from: "debian", names: ["postfix", "sasl2-bin", "libsasl2-modules"] },
+  software: "postfix",
   roles: ["mx", "submission", "submissions"],
   users: ["postfix", "postdrop"],
   state: ["/etc/postfix", "/var/lib/postfix", "/var/spool/postfix", "/etc/sasldb2"],
@@ -109,69 +110,12 @@ ${makeMaildir("nobody", "nogroup")}exec postfix start-fg
 `,
 };
 
-const source = "postconf(5)";
-
-// What a setting of Postfix decides; its defaults were left.
-const settings: readonly Setting[] = [
-  { cases: ["auth/scram"], description: "The exchange is that of the Cyrus SASL library", source: "SASL_README" },
-  {
-    cases: ["submission/submission/no-turning"],
-    description: "`smtpd_discard_ehlo_keywords = etrn` prevents it",
-    source,
-  },
-  {
-    cases: ["*/*/old-version*"],
-    description: "`smtpd_tls_mandatory_protocols` and `smtpd_tls_protocols` set to `>=TLSv1.2` prevent it",
-    source,
-  },
-  {
-    cases: ["data/exchange/dot-behind-bare-lf", "smuggling/commands"],
-    description: "`smtpd_forbid_bare_newline = reject` prevents it",
-    source,
-  },
-  {
-    cases: ["ascii-in-replies", "echo[rcpt]", "without-parameter"].map((name) => `smtputf8/smtputf8/${name}`),
-    description: "`strict_smtputf8 = yes` prevents it",
-    source,
-  },
-  {
-    cases: ["digits", "punctuation", "dot"].map((variant) => `replies/errors/session-goes-on[${variant}]`),
-    description:
-      "`smtpd_forbidden_commands`, by default `CONNECT GET POST regexp:{{/^[^A-Z]/ Bogus}}`, decides which " +
-      "commands end a session",
-    source,
-  },
-  {
-    cases: ["data/header/many-received-fields"],
-    description: "`hopcount_limit`, 50 by default, decides",
-    source,
-  },
-  { cases: ["rcpt/refused/foreign-mailbox"], description: "`relay_domains_reject_code = 550` prevents it", source },
-  {
-    cases: [
-      "submission/session/illegal-address[no-local-part]",
-      "submission/session/illegal-sender[no-local-part]",
-    ],
-    description: "`strict_rfc821_envelopes = yes` prevents it",
-    source,
-  },
-  { cases: ["submission/message/envelope-domain"], description: "`append_dot_mydomain = yes` prevents it", source },
-];
-
 export const postfix: ServerSetup = {
   ...setup,
   name: "postfix",
   title: "Postfix",
   files: files(""),
   description: ["With its defaults of `compatibility_level = 3.6`, as Debian sets it."],
-  settings: [
-    ...settings,
-    {
-      cases: ["smuggling/end_of_data", "smuggling/inside_tls"],
-      description: "`smtpd_forbid_bare_newline = yes` prevents it, as the hardened one shows",
-      source,
-    },
-  ],
 };
 
 export const postfixHardened: ServerSetup = {
@@ -183,5 +127,4 @@ export const postfixHardened: ServerSetup = {
     "With `smtpd_forbid_bare_newline = yes` and `smtpd_forbid_bare_newline_exclusions` empty; from Postfix 3.9 on the " +
     "first is the default in another form (`normalize`).",
   ],
-  settings,
 };

@@ -42,6 +42,7 @@ export const sendmail: ServerSetup = {
   name: "sendmail",
   title: "Sendmail",
   packages: { from: "debian", names: ["sendmail-bin", "sasl2-bin", "libsasl2-modules"] },
+  software: "sendmail",
   roles: ["mx", "submission", "submissions"],
   hasList: true,
   users: ["smmta", "smmsp", user, "others"],
@@ -83,17 +84,5 @@ exec /usr/libexec/sendmail/sendmail -bD
     "Configured as Debian's `sendmail.mc`, without its limits on connections. Sendmail lets each client of its own host " +
     "relay; the line of `sendmail.cf` that allows it for 127.0.0.1 is removed.",
     "There is no DNS here, so `accept_unresolvable_domains` is set; without it Sendmail looks senders' domains up.",
-  ],
-  settings: [
-    {
-      cases: ["trace/return_path/null-reverse-path"],
-      description: "The rule set `EnvFromL` of `MAILER(local)` writes the null sender so",
-      source: "`mailer/local.m4` of sendmail-cf",
-    },
-    {
-      cases: ["commands/vrfy/before-ehlo"],
-      description: "`needvrfyhelo` and `needexpnhelo` in `confPRIVACY_FLAGS`, as Debian sets it, decide",
-      source: "`sendmail.mc` of sendmail-cf",
-    },
   ],
 };

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { areaOf, caseOf } from "../../case/coverage.ts";
 import { loadSuite } from "../../cli/suite_files.ts";
 import { lintId, lints } from "../../judge/lint.ts";
-import { matchesGlob } from "../../plan/select.ts";
+import { matchesGlob } from "../../base/glob.ts";
 import { strengthOf } from "../evidence.ts";
 import { choices } from "../choices/choices.ts";
 import type { Fault } from "../fault.ts";

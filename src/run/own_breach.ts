@@ -6,7 +6,7 @@ import type { Env } from "./env.ts";
 import { checkOf } from "./reach.ts";
 
 /** One such breach. */
-export interface Finding {
+export interface OwnBreach {
   readonly rule: LintRule;
   readonly why: string;
   /** What was received, as a deviation has it, and as a key. */
@@ -18,14 +18,14 @@ export interface Finding {
 }
 
 /** Notes in the linter's book to what a server was put in a session of the runner's own, and what was found. */
-export function noteFinding(
+export function noteOwnBreach(
   { lints }: Env,
   endpoint: Endpoint,
-  { checked, finding }: { readonly checked: readonly LintRule[]; readonly finding: Finding | undefined },
+  { checked, breach }: { readonly checked: readonly LintRule[]; readonly breach: OwnBreach | undefined },
 ): void {
-  lints.check(finding === undefined || checked.includes(finding.rule) ? checked : [...checked, finding.rule]);
-  if (finding === undefined) return;
-  const { key, transcript, event, ...occurrence } = finding;
+  lints.check(breach === undefined || checked.includes(breach.rule) ? checked : [...checked, breach.rule]);
+  if (breach === undefined) return;
+  const { key, transcript, event, ...occurrence } = breach;
   lints.note({
     ...occurrence,
     mark: { event },
