@@ -188,10 +188,10 @@ export const choices: readonly Choice[] = [
   demandsTls,
   {
     id: "any-hello-name",
-    description: "treats any word as the argument of EHLO",
+    description: "treats any printable text as the argument of EHLO",
     rfc: "RFC 5321 §4.1.4",
     areas: ["ehlo"],
-    mutation: () => ({ isDomainOrLiteral: (text) => text !== "" }),
+    mutation: () => ({ isDomainOrLiteral: (text) => /^[ -~]+$/.test(text) }),
   },
   {
     id: "auth-in-the-clear",
