@@ -4,7 +4,7 @@ import { coverageOf, type Covered } from "../case/coverage.ts";
 import type { Loaded } from "../case/load.ts";
 import { lintId, lints } from "../judge/lint.ts";
 import { explainEmpty } from "../plan/empty_selection.ts";
-import { mayTake, selectCases } from "../plan/select.ts";
+import { isSelected, mayTake, selectCases } from "../plan/select.ts";
 import { takeShard } from "../plan/shard.ts";
 import { selectionFlags, type SelectionOptions } from "./flags.ts";
 import { defaultOptions } from "./options.ts";
@@ -16,6 +16,8 @@ export interface Chosen {
   readonly loaded: Loaded;
   readonly cases: readonly Case[];
   readonly lintIds: readonly string[];
+  /** Further results of the linter, which are wanted only where their rule was broken. */
+  readonly lintIdsIfBroken: readonly string[];
   /** The catalogue with the cases of the whole suite, selected or not; empty where only a selection was loaded. */
   readonly coverage: readonly Covered[];
 }
@@ -59,7 +61,9 @@ export async function chooseCases(
   }
   const testers = [...loaded.cases, ...lints.map((lint) => ({ id: lintId(lint), requirements: lint.requirements }))];
   const coverage = isPart ? [] : coverageOf(loaded.catalogue, testers);
-  return { loaded, cases: part, lintIds: others, coverage };
+  const lintIdsIfBroken = lints.filter(({ endsRuns }) => endsRuns === true).map(lintId)
+    .filter((id) => !others.includes(id) && isSelected({ ...selection, only: [], areas: [] }, id, undefined));
+  return { loaded, cases: part, lintIds: others, lintIdsIfBroken, coverage };
 }
 
 async function load(

@@ -42,6 +42,8 @@ export interface Lint {
   readonly since?: string;
   /** It is about what legal input leads to, in the runner's own sessions too. */
   readonly isOfSession?: true;
+  /** Its breach ends what was asked for: it is reported then though the rule was not selected. */
+  readonly endsRuns?: true;
 }
 
 /** The id under which a rule stands in the report. */
@@ -288,6 +290,7 @@ export const lints: readonly Lint[] = [
     rfc: ["RFC 5321 §4.5.4.2"],
     requirements: ["5321-4.5.4.2-b"],
     since: "0.2.0",
+    endsRuns: true,
   },
 ];
 

@@ -39,6 +39,8 @@ export interface HostSuite {
   readonly cases: readonly Case[];
   /** The rules of the linter whose results are wanted, by the id without the host. */
   readonly lintIds: ReadonlySet<string>;
+  /** Those that are wanted only where their rule was broken. */
+  readonly lintIdsIfBroken: ReadonlySet<string>;
   /** Says of an id without the host whether its result is wanted. */
   readonly selects: (id: string) => boolean;
 }
@@ -76,7 +78,9 @@ export function makeHostSuites(
       refusals: new Map(),
       refusedMechanisms: new Map(),
     };
-    return [{ host: hosts.length === 1 ? undefined : host, env, terms, cases, lintIds, selects: isWanted }];
+    const lintIdsIfBroken = new Set(options.lintIdsIfBroken);
+    const name = hosts.length === 1 ? undefined : host;
+    return [{ host: name, env, terms, cases, lintIds, lintIdsIfBroken, selects: isWanted }];
   });
 }
 

@@ -3,7 +3,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import type { Exchange } from "../wire/transcript.ts";
 import { type Answers, close, nothing } from "../peer/script.ts";
 import type { Report } from "../report/report.ts";
-import { endpointsAt, inFastTime, readCases, readOne, runCases, targetAt } from "../testing/runs.ts";
+import { endpointsAt, inFastTime, readCases, readOne, runCases, type SuiteChanges, targetAt } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
 import type { Run } from "../plan/plan.ts";
 import { LastSeen } from "./last_seen.ts";
@@ -18,7 +18,12 @@ const boom = "  - {id: boom, must not: die, risks: [hostile], send: BOOM, reply:
 const kills = "  - {id: kills, must: answer, send: KILL, reply: 500}\n";
 
 /** Runs cases one after the other; slow things of the runner go ten times as fast. */
-function run(texts: readonly string[], answers: Answers, jobs = 1): Promise<Report> {
+function run(
+  texts: readonly string[],
+  answers: Answers,
+  jobs = 1,
+  wanted: Pick<SuiteChanges, "lintIds" | "lintIdsIfBroken"> = { lintIds: [rule] },
+): Promise<Report> {
   const cases = readCases(`title: A test\ncases:\n${texts.join("")}`);
   const deadlines = { connect: 100_000, greeting: 100_000, reply: 100_000, endOfData: 100_000, delivery: 100_000 };
   return inFastTime(
@@ -26,7 +31,7 @@ function run(texts: readonly string[], answers: Answers, jobs = 1): Promise<Repo
     (clock) =>
       withServer(
         { answers },
-        (server) => runCases(cases, targetAt(server, { deadlines }), { clock, jobs, lintIds: [rule] }),
+        (server) => runCases(cases, targetAt(server, { deadlines }), { clock, jobs, ...wanted }),
       ),
   );
 }
@@ -47,6 +52,14 @@ Deno.test("runSuite() reports a server that is gone after a hostile case by itse
   assertEquals(reasonOf(report, rule), `no greeting on a new connection: ${sentence}, in test/case/boom`);
   assertEquals(report.results.at(-1)?.again, "test/case/boom");
   assertEquals(report.sanityChecks.at(-1)?.passed, false);
+});
+
+Deno.test("runSuite() reports a server that is gone though that was not selected, and nothing where it is there", async () => {
+  const wanted = { lintIdsIfBroken: [rule] };
+  const gone = await run([boom], { BOOM: ["500 argh", { kind: "stop-listening" }] }, 1, wanted);
+  assertEquals(verdictsOf(gone), { boom: "pass", [rule]: "warn" });
+  const well = await run([boom], { BOOM: "500 argh" }, 1, wanted);
+  assertEquals(verdictsOf(well), { boom: "pass" });
 });
 
 Deno.test("runSuite() keeps the failure of a hostile case after which the server is gone", async () => {

@@ -24,6 +24,8 @@ export interface SuiteOptions {
   readonly cases: readonly Case[];
   /** The linter's results that are wanted on some host, by the id without the host. */
   readonly lintIds: readonly string[];
+  /** Those that are wanted only where their rule was broken. Absent: none. */
+  readonly lintIdsIfBroken?: readonly string[];
   /** Says of an id without the host whether the result is wanted on a host. Absent: all are. */
   readonly selects?: (id: string, host: string) => boolean;
   /** The catalogue of requirements with the cases of the whole suite, selected or not. */

@@ -3,7 +3,7 @@ import { clip, escapeOctets, plainLine } from "../base/show.ts";
 import { latin1 } from "../base/octets.ts";
 import { placeOf } from "../base/source.ts";
 import type { Covered } from "../case/coverage.ts";
-import { lintId, lints } from "../judge/lint.ts";
+import { type Lint, lintId, lints } from "../judge/lint.ts";
 import type { Skip } from "../plan/plan.ts";
 import { idAt } from "../plan/result_id.ts";
 import type { Offer } from "../smtp/ehlo.ts";
@@ -97,13 +97,15 @@ export function withHost(result: Result, host: string | undefined): Result {
 export interface LintedHost {
   readonly host: string | undefined;
   readonly lintIds: ReadonlySet<string>;
+  /** Those that are wanted only where their rule was broken. */
+  readonly lintIdsIfBroken: ReadonlySet<string>;
   readonly env: { readonly lints: LintBook };
 }
 
 /** Makes the results of the linter's rules, each by host. A rule that was put to no reply is skipped. */
 export function resultsOfLints(hosts: readonly LintedHost[]): Result[] {
   return lints.flatMap((lint) =>
-    hosts.filter(({ lintIds }) => lintIds.has(lintId(lint))).map(({ host, env }) => {
+    hosts.filter((each) => isWanted(lint, each)).map(({ host, env }) => {
       const { rule, level, demand, impact, rfc, requirements: requirement } = lint;
       const facts = { id: idAt(lintId(lint), host), level, demand, impact, rfc, requirement };
       const occurrences = env.lints.occurrences(rule).map(({ run, mark, why, received, isTolerated }) => ({
@@ -117,6 +119,11 @@ export function resultsOfLints(hosts: readonly LintedHost[]): Result[] {
       return withHost(makeLintResult(facts, { checked: env.lints.checked(rule), occurrences }, first?.shown), host);
     })
   );
+}
+
+function isWanted(lint: Lint, { lintIds, lintIdsIfBroken, env }: LintedHost): boolean {
+  const id = lintId(lint);
+  return lintIds.has(id) || (lintIdsIfBroken.has(id) && env.lints.occurrences(lint.rule).length > 0);
 }
 
 /** All that a report is made of. */

@@ -76,7 +76,7 @@ function withTimeout(target: Target, timeout: Milliseconds | undefined): Target 
 
 async function play(
   target: Target,
-  { loaded, cases, lintIds, coverage }: Chosen,
+  { loaded, cases, lintIds, lintIdsIfBroken, coverage }: Chosen,
   { options, terms, command, baseline }: {
     readonly options: RunOptions;
     readonly terms: TermsByHost;
@@ -103,6 +103,7 @@ async function play(
       casesHash: await hashCases(loaded.sources),
       cases,
       lintIds,
+      lintIdsIfBroken,
       selects: (id, host) => isSelected(options, id, host),
       coverage,
       target,
