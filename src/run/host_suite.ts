@@ -24,7 +24,7 @@ import { servesOneAtATime } from "./second_connection.ts";
 import type { RunEnd } from "./run_end.ts";
 import type { SuiteOptions, Terms } from "./suite_options.ts";
 import { Suspicions } from "./suspicions.ts";
-import { handshakeJudge, obstacleOfState } from "./unreached.ts";
+import { judgeOf, obstacleOfState } from "./unreached.ts";
 
 /** Until a server that refuses a second connection has noticed that the first is closed. Our choice. */
 const restAfterClose: Milliseconds = 100;
@@ -190,7 +190,9 @@ export function noteUnreached({ env }: HostSuite, probes: ReadonlyMap<Endpoint, 
     if (!target.endpoints.includes(endpoint)) continue;
     for (const [state, why] of unreached) {
       if (why.isForNow) continue;
-      env.obstacles.add(obstacleOfState({ endpoint, target, state }, why, handshakeJudge(runs, endpoint)));
+      const at = { endpoint, target, state };
+      const judge = why.timedOut === undefined ? undefined : judgeOf(why.timedOut, runs, at);
+      env.obstacles.add(obstacleOfState(at, why, judge));
     }
   }
 }

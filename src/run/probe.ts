@@ -83,7 +83,7 @@ export async function askIn(
     return { kind: "asked", offer, tls, took, quit: await leave(reached.session) };
   } catch (error) {
     const reason = maskText(describeThrown(error).reason, new Transcript(env.clock, env.secrets));
-    return { kind: "unreached", reason, isForNow: false, isHandshakeTimeOut: false };
+    return { kind: "unreached", reason, isForNow: false, timedOut: undefined };
   }
 }
 
@@ -92,7 +92,13 @@ function whyUnreached({ reason, failure }: Extract<Reached, { kind: "failed" }>)
   // The sanity check came further a moment ago.
   const isForNow = !isAfter(at, "hello") ||
     (received?.kind === "reply" && received.code >= 400 && received.code < 500);
-  return { kind: "unreached", reason, isForNow, isHandshakeTimeOut: again === "handshake" };
+  const isSilent = at === "login" && received?.kind === "silence";
+  return {
+    kind: "unreached",
+    reason,
+    isForNow,
+    timedOut: again === "handshake" ? again : isSilent ? "login" : undefined,
+  };
 }
 
 /** What is offered after AUTH is what a second EHLO says; a server that refuses one keeps its first offer. */

@@ -19,6 +19,8 @@ const within = (id: string, session = "tls") =>
 const plain = (id: string) => `  - {id: ${id}, must: do it, send: NOOP, reply: 250}\n`;
 const many = (count: number, make: (id: string) => string) => Array.from({ length: count }, (_, at) => make(`n${at}`));
 
+const long = { connect: 300_000, greeting: 300_000, reply: 300_000, endOfData: 300_000, delivery: 300_000 };
+
 /** Runs cases with time fifty times as fast: half a minute takes 600 ms. */
 function run(
   cases: readonly string[],
@@ -28,7 +30,7 @@ function run(
     readonly watch?: (server: ScriptedServer) => void;
   } = {},
 ): Promise<Report> {
-  const deadlines = { connect: 300_000, greeting: 30_000, reply: 300_000, endOfData: 300_000, delivery: 300_000 };
+  const deadlines = { ...long, greeting: 30_000 };
   return inFastTime(50, (clock) =>
     withServer(script, async (server) => {
       const read = readCases(`title: States\ncases:\n${cases.join("")}`);
@@ -101,6 +103,22 @@ Deno.test("runSuite() concludes nothing from a login where the password is refus
   assertEquals(
     new Set(Object.values(others)),
     new Set([`inconclusive: the password of --user was refused: AUTH LOGIN was answered by ${refused}`]),
+  );
+});
+
+Deno.test("runSuite() waits for a silent AUTH before the cases, and in the first case that requires it", async () => {
+  const sends = (id: string, level = "must") => `  - {id: ${id}, ${level}: do it, send: AUTH LOGIN, reply: 334}\n`;
+  const report = await run(
+    [plain("plain"), sends("may", "may"), sends("first"), sends("second"), ...many(20, (id) => within(id, "auth"))],
+    { offers, answers: { AUTH: [] } },
+    { target: { ...login, deadlines: { ...long, reply: 10_000 } } },
+  );
+  const { plain: one, first, ...others } = told(report);
+  assertEquals(one, "pass: null");
+  assertMatch(first ?? "", /^(fail: no reply within |inconclusive: the server is slow: )/);
+  assertEquals(
+    new Set(Object.values(others)),
+    new Set(["inconclusive: no session after AUTH was reached: no reply within 30.0 s after AUTH LOGIN"]),
   );
 });
 
