@@ -124,7 +124,7 @@ export const replyFaults: readonly Fault[] = [
     id: "help-argument-unanswered",
     description: "does not reply to HELP with an argument",
     caughtBy: ["replies/one_each/command[help-argument]", "replies/errors/session-goes-on[help-unknown]"],
-    alsoSeenBy: ["replies/echo", "replies/table"],
+    alsoSeenBy: ["replies/echo", "replies/odd_lines", "replies/table"],
     mutation: afterVerb("HELP", (turn, state, argument) => argument === "" ? turn : just(state)),
   },
   {
@@ -137,7 +137,7 @@ export const replyFaults: readonly Fault[] = [
     id: "closes-after-error",
     description: "closes the connection after an unknown command",
     caughtBy: ["replies/errors/session-goes-on[unknown-command]", "commands/unknown/before-ehlo"],
-    alsoSeenBy: ["commands/unknown"],
+    alsoSeenBy: ["commands/unknown", "replies/odd_lines"],
     mutation: ({ unknown }) => ({
       unknown: (state, command) => ({ ...unknown(state, command), next: { kind: "close" } }),
     }),
