@@ -7,6 +7,14 @@ import { readYaml } from "../case/yaml.ts";
 
 const mostVariants = 500; // of one case
 
+const mostInFile = 5_000; // what a case file may hold
+
+/** Writes case files with so many cases in all. */
+export function writeDialogueFiles(count: number): string[] {
+  const files = Math.ceil(count / mostInFile);
+  return Array.from({ length: files }, (_, at) => writeDialogueCases(Math.min(mostInFile, count - at * mostInFile)));
+}
+
 /** Writes a case file with so many cases of EHLO, MAIL, RCPT and QUIT. */
 export function writeDialogueCases(count: number): string {
   const cases = Array.from(
