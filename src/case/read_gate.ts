@@ -1,5 +1,5 @@
 /** Gates: what a target must offer or have for a case to be played. */
-import { nearest } from "../base/guess.ts";
+import { closest } from "../base/guess.ts";
 import { facts, type Gate } from "./case.ts";
 import { hintFor, type Reading, readText, refuse } from "./reader.ts";
 import { renamed } from "./renamed.ts";
@@ -16,7 +16,7 @@ export function readGate(reading: Reading, node: Node): Gate | undefined {
   if (fact === undefined || (count !== undefined && !/^[1-9][0-9]{0,5}$/.test(count))) {
     const hint = fact !== undefined
       ? `a number follows: ${fact} 100`
-      : nearest(word, facts) === undefined && !renamed.has(word)
+      : closest(word, facts).length === 0 && !renamed.has(word)
       ? `a keyword has capitals: ${text.toUpperCase()}; a fact is one of ${facts.join(", ")}`
       : hintFor(reading, word, facts);
     return refuse(reading, node.span, `Cannot read the requirement "${text}"`, hint);

@@ -4,6 +4,7 @@ import { commands } from "./commands.ts";
 import { list } from "./commands/list.ts";
 import { run } from "./commands/run.ts";
 import { isUsageError, type OptionsOf } from "./flag.ts";
+import { readRfc } from "./flag_values.ts";
 import { version } from "./version.ts";
 
 const split = (line: string) => line === "" ? [] : line.split(" ");
@@ -24,6 +25,12 @@ const withoutFlags: RunOptions = {
   shard: undefined,
   areas: [],
   suite: undefined,
+  levels: [],
+  rfcs: [],
+  requirements: [],
+  impacts: [],
+  lastFailed: undefined,
+  isDryRun: false,
   rcpt: [],
   unknownRcpt: undefined,
   foreignRcpt: undefined,
@@ -68,6 +75,12 @@ const flags: Readonly<Record<keyof RunOptions, readonly [line: string, option: P
   skip: ["--skip auth", { skip: ["auth"] }],
   areas: ["--area auth --area data", { areas: ["auth", "data"] }],
   suite: ["--suite 0.1.0", { suite: "0.1.0" }],
+  levels: ["--level must --level may", { levels: ["must", "may"] }],
+  rfcs: ["--rfc 5321 --rfc 5321§4.1.1.4", { rfcs: ["RFC 5321", "RFC 5321 §4.1.1.4"] }],
+  requirements: ["--requirement 5321-4.2-a", { requirements: ["5321-4.2-a"] }],
+  impacts: ["--impact security --impact loss", { impacts: ["security", "loss"] }],
+  lastFailed: ["--last-failed smtp.json", { lastFailed: "smtp.json" }],
+  isDryRun: ["--dry-run", { isDryRun: true }],
   rcpt: ["--rcpt a@mx.test --rcpt=b@mx.test", { rcpt: ["a@mx.test", "b@mx.test"] }],
   unknownRcpt: ["--unknown-rcpt u@mx.test", { unknownRcpt: "u@mx.test" }],
   foreignRcpt: ["--foreign-rcpt f@example.org", { foreignRcpt: "f@example.org" }],
@@ -120,8 +133,14 @@ Deno.test("readArguments() gives a command the options of its own flags and no o
   assertEquals(read.kind === "call" && Object.keys(read.options).sort(), [
     "areas",
     "cases",
+    "impacts",
+    "isJson",
+    "lastFailed",
+    "levels",
     "listsRequirements",
     "only",
+    "requirements",
+    "rfcs",
     "shard",
     "skip",
     "suite",
@@ -190,13 +209,19 @@ const mistakes: readonly (readonly [line: string, message: string, hint: string]
   ["run x --rctp=a", `Unknown option "--rctp"`, `did you mean "--rcpt"?`],
   ["run x --no-strict", `Unknown option "--no-strict"`, `did you mean "--strict"?`],
   ["run x --wibble", `Unknown option "--wibble"`, ""],
+  ["run x --pass secret", `Unknown option "--pass"`, `did you mean "--pass-env"?`],
+  ["run x --level mst", `Unknown level "mst" in --level`, `did you mean "must"?`],
+  ["run x --level high", `Unknown level "high" in --level`, "known: must, should, may"],
+  ["run x --impact lost", `Unknown impact "lost" in --impact`, `did you mean "loss"?`],
+  ["run x --rfc SMTP", `Cannot read --rfc "SMTP"`, 'write 5321, or "5321 §4.1.1.4" for a section'],
   ["run x --constructor", `Unknown option "--constructor"`, ""],
   ["run x -v", `Unknown option "-v"`, "options have two hyphens, but -4 and -6"],
   ["run x -5", `Unknown option "-5"`, "options have two hyphens, but -4 and -6"],
   [
     "list --rcpt a",
     `Unknown option "--rcpt"`,
-    "known: --cases, --only, --skip, --shard, --area, --suite, --requirements",
+    "known: --cases, --only, --skip, --shard, --area, --level, --rfc, --requirement, --impact, --last-failed, --suite, " +
+    "--requirements, --json",
   ],
   ["run x -4 -6", "-4 and -6 exclude each other", "give one of them, or neither"],
   ["run x -46", "-4 and -6 exclude each other", "give one of them, or neither"],
@@ -281,5 +306,13 @@ for (const { name, flags } of commands) {
       const read = parse(`${name} ${flag.name} x`);
       assertEquals(isUsageError(read) && read.message, `Unknown option "${flag.name}"`);
     }
+  });
+}
+
+for (
+  const text of ["5321 §4.1", "RFC 5321 §4.1", "rfc5321§4.1", "5321-4.1", "5321 section 4.1", "5321 4.1", "5321 §4.1."]
+) {
+  Deno.test(`readRfc() reads "${text}" as a section`, () => {
+    assertEquals(readRfc(text, "--rfc"), "RFC 5321 §4.1");
   });
 }

@@ -2,7 +2,8 @@
 import { suggest } from "../base/guess.ts";
 import { compareVersions, isVersion } from "../base/version.ts";
 import { type Milliseconds, parseDuration } from "../base/time.ts";
-import { type Risk, risks } from "../case/case.ts";
+import { type Impact, impacts, type Risk, risks } from "../case/case.ts";
+import { type Force, forces } from "../plan/selection.ts";
 import type { Shard } from "../plan/shard.ts";
 import { formats } from "../report/format.ts";
 import { type Form, pathForm } from "../targets/form.ts";
@@ -57,6 +58,27 @@ export const readAllow: ReadValue<readonly Risk[]> = (text, flag) => {
     return usage(`Unknown risk "${unknown}" in ${flag}`, suggest(unknown, [...risks, "none"]));
   }
   return risks.filter((risk) => words.includes(risk));
+};
+
+/** Makes the reading of one of some words. */
+function readOneOf<Word extends string>(words: readonly Word[], what: string): ReadValue<Word> {
+  return (text, flag) =>
+    words.find((word) => word === text) ?? usage(`Unknown ${what} "${text}" in ${flag}`, suggest(text, words));
+}
+
+/** Reads how strong a requirement is. */
+export const readForce: ReadValue<Force> = readOneOf(forces, "level");
+
+/** Reads what a failure leads to. */
+export const readImpact: ReadValue<Impact> = readOneOf(impacts, "impact");
+
+/** Reads an RFC or a section of one: 5321, "RFC 5321", "5321 §4.1.1.4", 5321-4.1.1.4. */
+export const readRfc: ReadValue<string> = (text, flag) => {
+  const [, rfc, section] = /^(?:RFC)? ?0*([1-9][0-9]{0,4})(?:(?: ?§ ?| section |[ -])([0-9A-Z][0-9A-Za-z.]*))?$/i.exec(
+    text,
+  ) ?? [];
+  if (rfc === undefined) return usage(`Cannot read ${flag} "${text}"`, 'write 5321, or "5321 §4.1.1.4" for a section');
+  return section === undefined ? `RFC ${rfc}` : `RFC ${rfc} §${section.replace(/\.$/, "")}`;
 };
 
 /** Reads a number of connections. */

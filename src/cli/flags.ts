@@ -4,9 +4,12 @@ import { addressForm, clientForm, plainText, variableForm } from "../targets/for
 import { imapForm } from "../targets/imap_url.ts";
 import {
   readAs,
+  readForce,
+  readImpact,
   readPath,
   readProxy,
   readReports,
+  readRfc,
   readShard,
   readSoftwareName,
   readSuite,
@@ -43,8 +46,38 @@ export const selectionFlags = {
   areas: listFlag({
     name: "--area",
     takes: "AREA",
-    description: "Only the cases of an area: auth, data, ehlo, ... With --only, a case has to match both (repeatable)",
+    description: "Only the cases of an area: auth, data, ehlo, ... (repeatable)",
     read: readText,
+  }),
+  levels: listFlag({
+    name: "--level",
+    takes: "LEVEL",
+    description: "Only what an RFC requires so strongly: must, should or may (repeatable)",
+    read: readForce,
+  }),
+  rfcs: listFlag({
+    name: "--rfc",
+    takes: "RFC",
+    description: "Only the cases about an RFC, 5321, or a section of it, '5321 §4.1' (repeatable)",
+    read: readRfc,
+  }),
+  requirements: listFlag({
+    name: "--requirement",
+    takes: "ID",
+    description: "Only the cases that test a requirement: 5321-4.1.1.9-a (repeatable)",
+    read: readText,
+  }),
+  impacts: listFlag({
+    name: "--impact",
+    takes: "IMPACT",
+    description: "Only the cases whose failure means so much: security, loss, interoperability or form (repeatable)",
+    read: readImpact,
+  }),
+  lastFailed: valueFlag({
+    name: "--last-failed",
+    takes: "FILE",
+    description: "Only what failed or warned in a saved JSON report",
+    read: readPath,
   }),
   suite: valueFlag({
     name: "--suite",

@@ -70,7 +70,20 @@ const commands: readonly (readonly [line: string, needed: Needed])[] = [
     env: ["TOKEN", handed],
     hosts: { "mx2.test": "found" },
   }],
+  ["run mx2.test --last-failed old.json --report json=new.json", {
+    net: ["192.0.2.2:25"],
+    read: [cases, "old.json", "new.json", ".new.json.part"],
+    write: ["new.json", ".new.json.part"],
+    env: [handed],
+    hosts: { "mx2.test": "found" },
+  }],
+  ["run mx2.test --dry-run --rcpt a@mx.test --maildir Maildir --report json=r.json --user a --pass-env PASS", {
+    read: [cases, "Maildir"],
+    env: ["PASS", handed],
+    hosts: { "mx2.test": "found" },
+  }],
   ["list --cases own", { read: [cases, "own"] }],
+  ["list --last-failed old.json --json", { read: [cases, "old.json"] }],
   ["explain commands/noop --cases own", { read: [cases, "own"] }],
   ["init 127.0.0.1:2525 submission://127.0.0.1:2587 --output mx.yaml", {
     net: ["127.0.0.1:2525", "127.0.0.1:2587"],

@@ -12,6 +12,7 @@ import { run } from "../cli/commands/run.ts";
 import { printError, printUsageError } from "../cli/print.ts";
 import { makeProgressLine } from "../cli/progress.ts";
 import { chooseCases } from "../cli/choose_cases.ts";
+import { reportedSelection } from "../cli/reported_selection.ts";
 import { makeToken } from "../cli/token.ts";
 import { version } from "../cli/version.ts";
 import { writeReports } from "../cli/write_reports.ts";
@@ -160,10 +161,8 @@ async function demo(argv: readonly string[]): Promise<number> {
     reported: {
       command: "deno task demo",
       allow: allowed,
-      only: options.only,
-      skip: options.skip,
-      areas: options.areas,
       jobs,
+      ...reportedSelection(options),
     },
     clock,
     now: () => new Date(),

@@ -1,6 +1,7 @@
 /** What differs between two reports. Pure. */
 import type { Verdict } from "../judge/verdict.ts";
 import type { Report, Result } from "../report/report.ts";
+import { selectingFlags } from "../report/selection.ts";
 import { offerOf } from "./merge.ts";
 import { bareVerdict, isSameFailure } from "./saw.ts";
 
@@ -86,12 +87,10 @@ function cautionsOf(before: Report, after: Report): string[] {
   ];
 }
 
-function selectionOf({ options: { only, skip, areas, suite, shard } }: Report): string {
+function selectionOf({ options }: Report): string {
+  const { shard } = options;
   return [
-    ...only.map((pattern) => `--only ${pattern}`),
-    ...skip.map((pattern) => `--skip ${pattern}`),
-    ...areas.map((area) => `--area ${area}`),
-    ...(suite === undefined ? [] : [`--suite ${suite}`]),
+    ...selectingFlags.flatMap(([flag, of]) => of(options).map((value) => `${flag} ${value}`)),
     ...(shard === undefined ? [] : [`--shard ${shard.index}/${shard.of}`]),
   ].join(" ");
 }

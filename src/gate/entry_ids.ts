@@ -1,5 +1,6 @@
 /** The ids of entries: which of them no result can have, and what was probably meant. Pure. */
-import { nearest } from "../base/guess.ts";
+import { askFor } from "../base/guess.ts";
+import { closestPaths } from "../base/guess_path.ts";
 
 const mostHinted = 20; // our choice: each of thousands of ids is compared with all of thousands
 const mostNamed = 3; // our choice: of the results of one case, so many are named
@@ -18,6 +19,6 @@ function hintFor(id: string, known: ReadonlySet<string>): string | undefined {
     const named = own.slice(0, mostNamed).join(", ") + (more > 0 ? ` and ${more} more` : "");
     return `write an entry of each ${own.every((each) => each[id.length] === "@") ? "host" : "result"}: ${named}`;
   }
-  const near = nearest(id, known);
-  return near === undefined ? undefined : `did you mean "${near}"?`;
+  const near = closestPaths(id, known);
+  return near.length === 0 ? undefined : askFor(near);
 }

@@ -91,10 +91,10 @@ for (const [given, known, says] of sentences) {
 }
 
 Deno.test("staleEntriesOf() finds an entry stale when there is no such case, not when the case was left out", () => {
-  const entries = [knownAs({ id: "area/topic/onr" }), knownAs({ id: "gone" }), knownAs({ id: lintId })];
+  const entries = [knownAs({ id: "area/topic/onr" }), knownAs({ id: "wibble" }), knownAs({ id: lintId })];
   const { baseline } = withBaseline(reportOf([{ verdict: "pass" }]), { file: "known.yaml", entries }, options);
   assertEquals(baseline?.staleEntries.map(({ kind, id, description }) => [kind, id, description]), [
     ["gone", "area/topic/onr", `there is no such case: did you mean "${id}"?`],
-    ["gone", "gone", "there is no such case: remove the entry"],
+    ["gone", "wibble", "there is no such case: remove the entry"],
   ]);
 });

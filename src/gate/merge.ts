@@ -3,7 +3,7 @@ import { type PlainProblem, problem } from "../base/problem.ts";
 import { mostOccurrences } from "../judge/lint.ts";
 import { makeLintResult } from "../report/lint_result.ts";
 import { countVerdicts, type Linted, type Report, type ReportRequirement, type Result } from "../report/report.ts";
-import { selectsAll } from "../report/selection.ts";
+import { selectingFlags, selectsAll } from "../report/selection.ts";
 import { removeBaseline, withBaseline } from "./known.ts";
 import { isLintId } from "./saw.ts";
 
@@ -56,10 +56,7 @@ const traits: readonly (readonly [what: string, of: (report: Report) => string |
   ["name of the client", ({ target }) => target.client],
   ["fixtures", ({ target }) => target.fixtures.join(", ") || "none"],
   ["offer of the server", offerOf],
-  ["--only", ({ options }) => options.only.join(", ") || "none"],
-  ["--skip", ({ options }) => options.skip.join(", ") || "none"],
-  ["--area", ({ options }) => options.areas.join(", ") || "none"],
-  ["--suite", ({ options }) => options.suite ?? "none"],
+  ...selectingFlags.map(([flag, of]) => [flag, ({ options }: Report) => of(options).join(", ") || "none"] as const),
   ["--allow", ({ options }) => options.allow.join(",") || "none"],
   ["baseline", ({ baseline }) => JSON.stringify(baseline?.entries.map(({ source: _, ...entry }) => entry) ?? [])],
 ];

@@ -1,13 +1,18 @@
 import { assertEquals } from "@std/assert";
 import { readCases } from "../testing/samples.ts";
 import { explainEmpty } from "./empty_selection.ts";
-import type { Selection } from "./select.ts";
+import { idsOf } from "./result_id.ts";
+import { type Candidate, candidateOf, everything, type Selection } from "./selection.ts";
 
 const { cases } = readCases(
   "title: T\ncases:\n" +
     ["one", "two", "three"].map((id) => `  - {id: ${id}, since: 1.0.0, must: x, send: A, reply: 250}\n`).join(""),
 );
-const others = [{ id: "replies/lint/code", since: undefined }];
+const rule: Candidate = {
+  ...{ id: "replies/lint/code", level: "must", impact: "form", rfc: ["RFC 5321 §4.2"] },
+  ...{ requirements: ["5321-4.2-a"], since: undefined },
+};
+const candidates = [...cases.flatMap((each) => idsOf(each).map((id) => candidateOf(each, id))), rule];
 
 const rows: readonly (readonly [name: string, given: Partial<Selection>, message: string, hint: string])[] = [
   [
@@ -29,6 +34,36 @@ const rows: readonly (readonly [name: string, given: Partial<Selection>, message
     "what fits --skip is left out, whatever else it fits: skip less",
   ],
   [
+    "what has another level",
+    { only: ["area"], levels: ["may"] },
+    "area/topic/one and 2 more fit --only area but do not fit --level may",
+    "a case has to fit each flag: leave one out, or name another value",
+  ],
+  [
+    "what two flags leave apart",
+    { levels: ["must"], rfcs: ["RFC 5321 §4.2"], impacts: ["security", "loss"] },
+    'replies/lint/code fits --level must --rfc "RFC 5321 §4.2" but does not fit --impact security --impact loss',
+    "a case has to fit each flag: leave one out, or name another value",
+  ],
+  [
+    "an impact that no case has",
+    { impacts: ["loss"] },
+    "No case fits --impact loss",
+    "smtpspec list shows all cases",
+  ],
+  [
+    "a report in which nothing failed",
+    { only: ["area"], results: { whole: new Set(), bare: new Set() } },
+    "Nothing failed or warned in the report of --last-failed",
+    "leave --last-failed out",
+  ],
+  [
+    "what did not fail",
+    { only: ["area/topic/one"], results: { whole: new Set(["area/topic/two"]), bare: new Set(["area/topic/two"]) } },
+    "area/topic/one fits --only area/topic/one but does not fit --last-failed",
+    "a case has to fit each flag: leave one out, or name another value",
+  ],
+  [
     "what is too new",
     { only: ["area"], suite: "0.9.0" },
     "What is selected was not there in version 0.9.0",
@@ -38,7 +73,6 @@ const rows: readonly (readonly [name: string, given: Partial<Selection>, message
 
 for (const [name, given, message, hint] of rows) {
   Deno.test(`explainEmpty() says why nothing is selected: ${name}`, () => {
-    const nothing: Selection = { only: [], skip: [], areas: [], suite: undefined };
-    assertEquals(explainEmpty(cases, { ...nothing, ...given }, others), { message, hint });
+    assertEquals(explainEmpty(candidates, { ...everything, ...given }), { message, hint });
   });
 }

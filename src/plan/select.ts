@@ -1,24 +1,13 @@
-/** Selecting cases and their results by id, host, area and version. */
+/** Selecting cases and their results by id, host and area, and by what is known of them. Pure. */
 import { escapeAll, matchesGlob, once } from "../base/glob.ts";
-import { nearest } from "../base/guess.ts";
-import { compareVersions } from "../base/version.ts";
+import { askFor, closest } from "../base/guess.ts";
+import { closestPaths, withFolders } from "../base/guess_path.ts";
 import type { Case } from "../case/case.ts";
 import { areaOf } from "../case/coverage.ts";
-import { idsOf } from "./result_id.ts";
+import { idAt, idsOf } from "./result_id.ts";
+import { type Candidate, factParts, hasFacts, type Patterns, type Selection } from "./selection.ts";
 
-/** What selects by id. */
-export interface Patterns {
-  readonly only: readonly string[];
-  readonly skip: readonly string[];
-  readonly areas: readonly string[];
-}
-
-export interface Selection extends Patterns {
-  /** Only what was in this version of the suite; undefined for all. */
-  readonly suite: string | undefined;
-}
-
-/** What is selected, and a sentence for each pattern that selects nothing. */
+/** What is selected, and what is wrong with each part of the selection that fits nothing. */
 export interface Selected {
   readonly cases: readonly Case[];
   /** Of the ids that are no cases. */
@@ -26,73 +15,98 @@ export interface Selected {
   readonly unmatched: readonly string[];
 }
 
-/** What has a result and is no case: a rule of the linter. */
-export interface Other {
-  readonly id: string;
-  /** The version of the suite that had it first; undefined: it is as old as the suite. */
-  readonly since: string | undefined;
+/** Among what is selected. */
+export interface Surroundings {
+  /** The rules of the linter. */
+  readonly others: readonly Candidate[];
+  /** The hosts of the target; undefined: a pattern that names a host fits any. */
+  readonly hosts: readonly string[] | undefined;
+  /** The names of the catalogue, its RFCs, sections and requirements: they are right, though no case may fit them. */
+  readonly named?: ReadonlySet<string>;
 }
 
-/**
- * Selects the cases of which a result is wanted, and of others. Without `hosts`, a pattern that names a host fits any.
- */
+/** Selects the cases of which a result is wanted, and of others, the rules of the linter. */
 export function selectCases(
   cases: readonly Case[],
   selection: Selection,
-  { others, hosts }: { readonly others: readonly Other[]; readonly hosts: readonly string[] | undefined },
+  { others, hosts, named = new Set() }: Surroundings,
 ): Selected {
-  const unmatched: string[] = [];
   const places = hosts ?? [undefined];
-  const otherIds = others.map(({ id }) => id);
-  const ids = [...cases.flatMap(idsOf), ...otherIds];
-  const areas = new Set(ids.map(areaOf));
-  for (const area of selection.areas) {
-    if (!areas.has(area)) unmatched.push(describeUnmatched("area", area, areas));
-  }
-  for (const [flag, patterns] of [["--only", selection.only], ["--skip", selection.skip]] as const) {
-    for (const pattern of patterns) {
-      const found = ids.filter((id) => fits(pattern, id, undefined));
-      if (found.length === 0) {
-        unmatched.push(describeUnmatched(`${flag} pattern`, pattern, [...cases.map(({ id }) => id), ...otherIds]));
-      } else if (hosts !== undefined && !hosts.some((host) => found.some((id) => fits(pattern, id, host)))) {
-        unmatched.push(`No host fits the ${flag} pattern "${pattern}": ${hosts.join(", ")}`);
-      }
-    }
-  }
   const isWanted = (id: string) => places.some((host) => isSelected(selection, id, host));
+  const ids = [...cases.flatMap(idsOf), ...others.map(({ id }) => id)];
   return {
-    cases: cases.filter((each) => wasThere(each, selection) && idsOf(each).some(isWanted)),
-    others: others.filter((each) => wasThere(each, selection)).map(({ id }) => id).filter(isWanted),
-    unmatched,
+    cases: cases.filter((each) => hasFacts(each, selection) && idsOf(each).some(isWanted)),
+    others: others.filter((each) => hasFacts(each, selection)).map(({ id }) => id).filter(isWanted),
+    unmatched: [
+      ...unmatchedAreas(selection, ids),
+      ...unmatchedPatterns(selection, ids, hosts),
+      ...unmatchedFacts(selection, [...cases, ...others], named),
+    ],
   };
 }
 
-/** Says whether a case was in the suite of a version. */
-export function wasThere({ since }: Pick<Other, "since">, { suite }: Pick<Selection, "suite">): boolean {
-  return suite === undefined || since === undefined || compareVersions(since, suite) <= 0;
+function unmatchedAreas({ areas }: Patterns, ids: readonly string[]): string[] {
+  const known = new Set(ids.map(areaOf));
+  return areas.filter((area) => !known.has(area)).map((area) => describeUnmatched("area", area, closest(area, known)));
+}
+
+function unmatchedPatterns(
+  { only, skip }: Patterns,
+  ids: readonly string[],
+  hosts: readonly string[] | undefined,
+): string[] {
+  return ([["--only", only], ["--skip", skip]] as const).flatMap(([flag, patterns]) =>
+    patterns.flatMap((pattern) => {
+      const found = ids.filter((id) => fits(pattern, id, undefined));
+      if (found.length === 0) {
+        return [describeUnmatched(`${flag} pattern`, pattern, closestPaths(pattern, withFolders(ids)))];
+      }
+      return hosts === undefined || hosts.some((host) => found.some((id) => fits(pattern, id, host)))
+        ? []
+        : [`No host fits the ${flag} pattern "${pattern}": ${hosts.join(", ")}`];
+    })
+  );
+}
+
+/** What is wrong with values that could be meant for something else than there is; of known words, none is wrong. */
+function unmatchedFacts(
+  selection: Selection,
+  candidates: readonly Omit<Candidate, "id">[],
+  named: ReadonlySet<string>,
+): string[] {
+  const all = candidates.map((each) => ({ id: "", ...each }));
+  return factParts.flatMap(({ flag, valuesOf, fits, knownIn }) =>
+    knownIn === undefined
+      ? []
+      : valuesOf(selection).filter((value) => !all.some((each) => fits(each, value))).map((value) =>
+        describeUnmatched(flag, value, named.has(value) ? [] : closest(value, all.flatMap(knownIn)))
+      )
+  );
 }
 
 /** Says whether a result is wanted: its id without the host, and the host, undefined where it is not known. */
-export function isSelected({ only, skip, areas }: Patterns, id: string, host: string | undefined): boolean {
+export function isSelected({ only, skip, areas, results }: Patterns, id: string, host: string | undefined): boolean {
   return (areas.length === 0 || areas.includes(areaOf(id))) &&
     (only.length === 0 || only.some((pattern) => fits(pattern, id, host))) &&
-    !skip.some((pattern) => fits(pattern, id, host));
+    !skip.some((pattern) => fits(pattern, id, host)) &&
+    (results === undefined ||
+      (host === undefined ? results.bare.has(id) : results.whole.has(id) || results.whole.has(idAt(id, host))));
 }
 
 /** Says whether a selection may take cases whose ids begin with a topic: those of one file. */
-export function mayTake({ only, areas }: Pick<Patterns, "only" | "areas">, topic: string): boolean {
+export function mayTake({ only, areas, results }: Omit<Patterns, "skip">, topic: string): boolean {
   const begin = `${topic}/`;
   const mayFit = (pattern: string) => {
     const stem = partsOf(pattern).path.split("*")[0] ?? "";
     return begin.startsWith(stem) || stem.startsWith(begin);
   };
   return (areas.length === 0 || areas.includes(areaOf(topic))) &&
-    (only.length === 0 || only.some(mayFit));
+    (only.length === 0 || only.some(mayFit)) &&
+    (results === undefined || results.bare.values().some((id) => id.startsWith(begin)));
 }
 
-function describeUnmatched(what: string, word: string, known: Iterable<string>): string {
-  const near = nearest(word, known);
-  return `No case fits the ${what} "${word}"${near === undefined ? "" : `; did you mean "${near}"?`}`;
+function describeUnmatched(what: string, word: string, near: readonly string[]): string {
+  return `No case fits the ${what} "${word}"${near.length === 0 ? "" : `; ${askFor(near)}`}`;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { matchesGlob } from "../base/glob.ts";
 import { readCases } from "../testing/samples.ts";
-import { fits, mayTake, selectCases, type Selection } from "./select.ts";
+import { fits, isSelected, mayTake, selectCases } from "./select.ts";
+import { type Candidate, everything, type Selection } from "./selection.ts";
 
 const globs: readonly (readonly [pattern: string, id: string, fits: boolean])[] = [
   ["auth/plain/empty", "auth/plain/empty", true],
@@ -40,12 +41,21 @@ const { cases } = readCases(
   "title: T\ncases:\n" +
     ["one", "two", "three"].map((id) => `  - {id: ${id}, must: x, send: A, reply: 250}\n`).join(""),
 );
-const lint = ["code", "bare-cr"].map((rule) => ({ id: `replies/lint/${rule}`, since: undefined }));
-const nothing: Selection = { only: [], skip: [], areas: [], suite: undefined };
+const ruleOf = (rule: string, since: string | undefined = undefined): Candidate => ({
+  ...{
+    id: `replies/lint/${rule}`,
+    level: "must",
+    impact: "form",
+    rfc: ["RFC 5321 §4.2"],
+    requirements: ["5321-4.2-a"],
+  },
+  since,
+});
+const lint = [ruleOf("code"), ruleOf("bare-cr")];
 
 /** Selects; gives the last parts of the ids. */
 function selected(given: Partial<Selection>, hosts?: readonly string[]) {
-  const { cases: found, others, unmatched } = selectCases(cases, { ...nothing, ...given }, { others: lint, hosts });
+  const { cases: found, others, unmatched } = selectCases(cases, { ...everything, ...given }, { others: lint, hosts });
   return { ids: [...found.map(({ id }) => id), ...others].map((id) => id.split("/").at(-1)), unmatched };
 }
 
@@ -73,7 +83,7 @@ const ages = readCases(
     ).join(""),
 ).cases;
 
-const agesOfRules = [{ id: "replies/lint/code", since: undefined }, { id: "replies/lint/bare-cr", since: "0.10.0" }];
+const agesOfRules = [ruleOf("code"), ruleOf("bare-cr", "0.10.0")];
 
 for (
   const [suite, ids] of [
@@ -84,7 +94,7 @@ for (
   ]
 ) {
   Deno.test(`selectCases() selects of the suite of ${suite ?? "any version"} the cases and rules that were there`, () => {
-    const { cases: found, others, unmatched } = selectCases(ages, { ...nothing, suite }, {
+    const { cases: found, others, unmatched } = selectCases(ages, { ...everything, suite }, {
       others: agesOfRules,
       hosts: undefined,
     });
@@ -183,8 +193,60 @@ Deno.test("selectCases() selects a case by one of its roles", () => {
     "title: T\ncases:\n  - {id: both, must: x, port: [mx, lmtp], send: A, reply: 250}\n" +
       "  - {id: one, must: x, send: A, reply: 250}\n",
   );
-  const select = (only: string) => selectCases(some, { ...nothing, only: [only] }, { others: [], hosts: undefined });
+  const select = (only: string) => selectCases(some, { ...everything, only: [only] }, { others: [], hosts: undefined });
   assertEquals(select("area/topic/both:lmtp").cases.map(({ id }) => id), ["area/topic/both"]);
   assertEquals(select("area/topic/both:submission").cases, []);
   assertEquals(select("**:mx").cases.map(({ id }) => id), ["area/topic/both"]);
+});
+
+const kinds = readCases(
+  "title: T\ncases:\n" +
+    "  - {id: noop, must: x, impact: form, rfc: RFC 5321 §4.1.1.9, requirement: 5321-4.1.1.9-a, send: A, reply: 250}\n" +
+    "  - {id: code, must not: x, impact: security, rfc: RFC 5321 §4.2, requirement: 5321-4.2-a, send: A, reply: 250}\n" +
+    "  - {id: bye, should: x, impact: loss, rfc: RFC 5321 §3.8, send: A, reply: 250}\n" +
+    "  - {id: plain, may: x, send: A, reply: 250}\n",
+).cases;
+
+const facts: readonly (readonly [name: string, given: Partial<Selection>, ids: string])[] = [
+  ["a level and its negation", { levels: ["must"] }, "noop code"],
+  ["one of several levels", { levels: ["should", "may"] }, "bye plain"],
+  ["an RFC", { rfcs: ["RFC 5321"] }, "noop code bye"],
+  ["a section", { rfcs: ["RFC 5321 §4.2"] }, "code"],
+  ["a section and all below it", { rfcs: ["RFC 5321 §4"] }, "noop code"],
+  ["a section, and none whose number only begins so", { rfcs: ["RFC 5321 §4.1.1.9"] }, "noop"],
+  ["a requirement", { requirements: ["5321-4.2-a"] }, "code"],
+  ["an impact", { impacts: ["loss", "form"] }, "noop bye"],
+  ["what fits all flags", { levels: ["must"], impacts: ["security"], only: ["area"], rfcs: ["RFC 5321"] }, "code"],
+  ["nothing where two flags do not meet", { levels: ["may"], rfcs: ["RFC 5321"] }, ""],
+  [
+    "results by their ids",
+    { results: { whole: new Set(["area/topic/noop"]), bare: new Set(["area/topic/noop"]) } },
+    "noop",
+  ],
+];
+
+for (const [name, given, ids] of facts) {
+  Deno.test(`selectCases() selects by facts: ${name}`, () => {
+    const found = selectCases(kinds, { ...everything, ...given }, { others: [], hosts: undefined });
+    assertEquals([found.cases.map(({ id }) => id.split("/")[2]).join(" "), found.unmatched], [ids, []]);
+  });
+}
+
+Deno.test("selectCases() says what is near an RFC or requirement that no case has, but guesses nothing for one that there is", () => {
+  const given = { rfcs: ["RFC 5312", "RFC 821"], requirements: ["5321-4.2-aa", "5321-4.2-b"] };
+  const named = new Set(["RFC 821", "5321-4.2-b"]);
+  const { unmatched } = selectCases(kinds, { ...everything, ...given }, { others: [], hosts: undefined, named });
+  assertEquals(unmatched, [
+    'No case fits the --rfc "RFC 5312"; did you mean "RFC 5321"?',
+    'No case fits the --rfc "RFC 821"',
+    'No case fits the --requirement "5321-4.2-aa"; did you mean "5321-4.2-a"?',
+    'No case fits the --requirement "5321-4.2-b"',
+  ]);
+});
+
+Deno.test("isSelected() takes a result of a report on its host, and one without a host on any", () => {
+  const results = { whole: new Set(["a/b/c@mx1.test", "a/b/d"]), bare: new Set(["a/b/c", "a/b/d"]) };
+  const on = (id: string, host: string | undefined) => isSelected({ ...everything, results }, id, host);
+  assertEquals([on("a/b/c", "mx1.test"), on("a/b/c", "mx2.test"), on("a/b/c", undefined)], [true, false, true]);
+  assertEquals([on("a/b/d", "mx1.test"), on("a/b/d", "mx2.test"), on("a/b/e", undefined)], [true, true, false]);
 });

@@ -114,6 +114,14 @@ export interface ReportOptions {
   readonly only: readonly string[];
   readonly skip: readonly string[];
   readonly areas: readonly string[];
+  /** must, should or may: the levels that were selected; this and what follows is absent where it selected nothing. */
+  readonly levels?: readonly string[];
+  /** The RFCs and sections: RFC 5321 §4.1. */
+  readonly rfcs?: readonly string[];
+  readonly requirements?: readonly string[];
+  readonly impacts?: readonly string[];
+  /** The report whose failures and warnings were played again, as it was named. */
+  readonly lastFailed?: string;
   /** The version up to which cases were selected; absent for all. */
   readonly suite?: string;
   /** The part of the selection that was run, counted from 1; absent for the whole. */

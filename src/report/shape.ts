@@ -160,6 +160,8 @@ export const reportShape: Shape = record({
   }),
   options: record({
     ...{ command: text, allow: list(text), only: list(text), skip: list(text), areas: list(text), "suite?": text },
+    ...{ "levels?": list(text), "rfcs?": list(text), "requirements?": list(text), "impacts?": list(text) },
+    "lastFailed?": text,
     ...{ "shard?": record({ index: number, of: number }), jobs: number },
   }),
   ...{ startedAt: text, durationMs: number, complete: flag },

@@ -1,4 +1,5 @@
 /** Targets as they are written on a command line. */
+import { askFor, closest } from "../base/guess.ts";
 import { type PlainProblem, problem } from "../base/problem.ts";
 import { defaultRole, type Role, roleRules, roles } from "../smtp/role.ts";
 import type { Listener } from "./endpoint.ts";
@@ -19,8 +20,12 @@ export function parseTarget(text: string): Listener | PlainProblem {
   const role = scheme === undefined ? defaultRole : schemes.get(scheme);
   const rest = match?.[2] ?? "";
   if (role === undefined) {
-    const known = [...schemes.keys()].map((name) => `${name}://`).join(" ");
-    return problem(`Cannot read target "${text}": known schemes are ${known}`);
+    const known = [...schemes.keys()].map((name) => `${name}://`);
+    const near = closest(`${scheme}://`, known);
+    const hint = near.length === 0
+      ? `known schemes are ${known.join(" ")}`
+      : askFor(near.map((each) => `${each}${rest}`));
+    return problem(`Cannot read target "${text}": ${hint}`);
   }
   const { mayBeSocket, standardPort } = roleRules[role];
   if (mayBeSocket && rest.startsWith("/")) {

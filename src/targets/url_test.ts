@@ -44,6 +44,18 @@ for (const text of ["http://mx.test", "ftp://x"]) {
   });
 }
 
+for (
+  const [text, meant] of [["smpt://mx.test:25", "smtp"], ["submision://mx.test", "submission"], ["LMPT:///s", "lmtp"]]
+) {
+  Deno.test(`parseTarget() asks whether ${meant}:// was meant by ${text}`, () => {
+    const rest = text?.split("://")[1];
+    assertEquals(
+      messageOf(parseTarget(text ?? "")),
+      `Cannot read target "${text}": did you mean "${meant}://${rest}"?`,
+    );
+  });
+}
+
 Deno.test("parseTarget() refuses the path of a socket that would be two permissions", () => {
   assertMatch(messageOf(parseTarget("lmtp:///run/a,/")), /^Cannot use "\/run\/a,\/" as a path: name it without commas/);
 });

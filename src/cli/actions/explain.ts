@@ -1,5 +1,6 @@
 /** Explaining cases, rules of the linter and requirements. */
-import { nearest } from "../../base/guess.ts";
+import { askFor, closest } from "../../base/guess.ts";
+import { closestPaths, withFolders } from "../../base/guess_path.ts";
 import { placeOf } from "../../base/source.ts";
 import { fitLines, indented } from "../../base/wrap.ts";
 import type { Case } from "../../case/case.ts";
@@ -14,7 +15,7 @@ import { exitCodes } from "../../judge/exit_code.ts";
 import { sentenceOf } from "../../report/report.ts";
 import { idsOf } from "../../plan/result_id.ts";
 import { fits } from "../../plan/select.ts";
-import { chooseCases, wholeSuite } from "../choose_cases.ts";
+import { chooseCases, type Chosen, wholeSuite } from "../choose_cases.ts";
 import { explainSteps } from "../explain_steps.ts";
 import type { SelectionOptions } from "../flags.ts";
 import { printOut, printUsageError } from "../print.ts";
@@ -39,14 +40,20 @@ export async function explainIds(
     if (lint !== undefined) await print(explainLint(lint, { catalogue: loaded.catalogue, columns }));
     else if (covered !== undefined) await print(explainRequirement(covered, { catalogue: loaded.catalogue, columns }));
     else if (found.length === 0) {
-      const near = nearest(id, cases.map((each) => each.id));
+      const near = whatIsNear(id, chosen);
       return await printUsageError(
         `There is no case "${id}"`,
-        near === undefined ? "smtpspec list shows all" : `did you mean "${near}"?`,
+        near.length === 0 ? "smtpspec list shows all" : askFor(near),
       );
     } else await print(explainAll(found, { catalogue: loaded.catalogue, columns }));
   }
   return exitCodes.conforms;
+}
+
+/** Gives what was probably meant: a requirement, a case, a rule of the linter, or a folder of these. */
+function whatIsNear(id: string, { cases, loaded }: Chosen): readonly string[] {
+  const paths = closestPaths(id, withFolders([...cases.map((each) => each.id), ...lints.map(lintId)]));
+  return paths.length > 0 ? paths : closest(id, loaded.catalogue.requirements.keys());
 }
 
 /** The catalogue, and how wide a paragraph may be. What else is too long is broken when it is printed. */

@@ -20,14 +20,17 @@ import { exitCodeOfReport, explainReport } from "../conclusion.ts";
 import { openEventStream } from "../event_stream.ts";
 import { isUsageError } from "../flag.ts";
 import type { ReportFlagOptions, SelectionOptions, TargetOptions } from "../flags.ts";
+import { showDryRun } from "../dry_run.ts";
 import { findBaseline } from "../find_baseline.ts";
 import { findMissingMailbox } from "../find_missing_mailbox.ts";
 import { findTarget } from "../find_target.ts";
 import { chooseCases, type Chosen } from "../choose_cases.ts";
 import { isLong, writePlanLine } from "../plan_line.ts";
-import { printError, printMessage, printProblems, printUsageError } from "../print.ts";
+import { printError, printMessage, printOut, printProblems, printUsageError } from "../print.ts";
 import { makeProgressLine } from "../progress.ts";
 import { removeAllUnfinished } from "../written_file.ts";
+import { columnsOf } from "../terminal.ts";
+import { reportedSelection } from "../reported_selection.ts";
 import { makeToken } from "../token.ts";
 import { writeCommand } from "../rerun.ts";
 import { type TermsByHost, termsFor, termsOn, type TermsOptions } from "../terms.ts";
@@ -43,6 +46,7 @@ export interface RunOptions extends TargetOptions, SelectionOptions, ReportFlagO
   readonly baseline: string | undefined;
   readonly isStrict: boolean;
   readonly isFailFast: boolean;
+  readonly isDryRun: boolean;
 }
 
 /** Runs the suite against a target; gives the exit code. */
@@ -53,7 +57,7 @@ export async function runSuiteOnTarget(words: readonly string[], options: RunOpt
       ? await printProblems(target.problems)
       : await printUsageError(target.message, target.hint);
   }
-  const missing = await findMissingMailbox(target, options.wait ?? 0);
+  const missing = options.isDryRun ? undefined : await findMissingMailbox(target, options.wait ?? 0);
   if (missing !== undefined) return await printUsageError(missing.message, missing.hint);
   const terms = termsFor(target, options);
   if (isUsageError(terms)) return await printUsageError(terms.message, terms.hint);
@@ -63,11 +67,25 @@ export async function runSuiteOnTarget(words: readonly string[], options: RunOpt
   if (typeof chosen === "number") return chosen;
   const baseline = options.baseline === undefined ? undefined : await findBaseline(options.baseline);
   if (typeof baseline === "number") return baseline;
+  if (options.isDryRun) return await planOnly(target, chosen, { options, terms });
   const read = [words, options.baseline, options.ca, chosen.loaded.sources.map(({ path }) => path)];
   const obstacle = await checkReportFiles(options.reports, read.flat().flatMap((path) => path ?? []));
   if (obstacle !== undefined) return await printUsageError(obstacle, "name another file");
   const command = `deno task smtpspec ${writeCommand(words, options)}`;
   return await play(withTimeout(target, options.timeout), chosen, { options, terms, command, baseline });
+}
+
+/** Prints what a run would do, and connects to nothing. */
+async function planOnly(
+  target: Target,
+  chosen: Chosen,
+  { options, terms }: { readonly options: RunOptions; readonly terms: TermsByHost },
+): Promise<number> {
+  const { budget, isVerbose } = options;
+  const columns = columnsOf(Deno.stdout);
+  const shown = { termsFor: (host: string) => termsOn(terms, host), budget, isVerbose, columns };
+  await printOut(showDryRun(target, chosen, shown));
+  return exitCodes.conforms;
 }
 
 function withTimeout(target: Target, timeout: Milliseconds | undefined): Target {
@@ -76,7 +94,7 @@ function withTimeout(target: Target, timeout: Milliseconds | undefined): Target 
 
 async function play(
   target: Target,
-  { loaded, cases, lintIds, lintIdsIfBroken, coverage }: Chosen,
+  { loaded, cases, lintIds, lintIdsIfBroken, selection, coverage }: Chosen,
   { options, terms, command, baseline }: {
     readonly options: RunOptions;
     readonly terms: TermsByHost;
@@ -104,7 +122,7 @@ async function play(
       cases,
       lintIds,
       lintIdsIfBroken,
-      selects: (id, host) => isSelected(options, id, host),
+      selects: (id, host) => isSelected(selection, id, host),
       coverage,
       target,
       termsFor: (host) => termsOn(terms, host),
@@ -140,20 +158,12 @@ async function play(
   return exitCodeOfReport(report, { isStrict: options.isStrict, isInterrupted });
 }
 
-function describeOptions(
-  { only, skip, areas, shard, suite }: SelectionOptions,
-  command: string,
-  terms: readonly Terms[],
-): ReportOptions {
+function describeOptions(options: SelectionOptions, command: string, terms: readonly Terms[]): ReportOptions {
   return {
     command,
     allow: risks.filter((risk) => terms.some(({ allowed }) => allowed.includes(risk))),
     jobs: Math.max(...terms.map(({ jobs }) => jobs)),
-    only,
-    skip,
-    areas,
-    ...(suite === undefined ? {} : { suite }),
-    ...(shard === undefined ? {} : { shard }),
+    ...reportedSelection(options),
   };
 }
 

@@ -1,6 +1,6 @@
 /** `smtpspec run`. */
-import { allow, type Command } from "../command.ts";
-import { listFlag, switchFlag, valueFlag } from "../flag.ts";
+import { allow, type Command, type Permissions } from "../command.ts";
+import { listFlag, type OptionsOf, switchFlag, valueFlag } from "../flag.ts";
 import { readAllow, readAs, readJobs, readPath, readTimeFrom } from "../flag_values.ts";
 import { hostForm } from "../../targets/form.ts";
 import { reportFlags, selectionFlags, strictFlag, targetFlags } from "../flags.ts";
@@ -60,8 +60,17 @@ const flags = {
   }),
   isStrict: strictFlag,
   isFailFast: switchFlag("--fail-fast", "Stop at the first failure"),
+  isDryRun: switchFlag(
+    "--dry-run",
+    "Print what would be played, what is skipped and why, and how long it takes; connect to nothing",
+  ),
   ...reportFlags,
 };
+
+/** What is read whatever is played. */
+function readBy({ cases, baseline, lastFailed }: OptionsOf<typeof flags>, target: Permissions): string[] {
+  return [shippedCases, ...cases, ...[baseline, lastFailed].flatMap((path) => path ?? []), ...target.read];
+}
 
 /** Tests a server and reports. */
 export const run: Command<typeof flags> = {
@@ -96,14 +105,10 @@ export const run: Command<typeof flags> = {
     const { targetPermissions } = await import("../target_permissions.ts");
     const { pathsToWrite } = await import("../file_place.ts");
     const target = await targetPermissions(words, options, lookUp);
+    if (options.isDryRun) return allow({ ...target, net: [], read: readBy(options, target), write: [] });
     return allow({
       ...target,
-      read: [
-        shippedCases,
-        ...options.cases,
-        ...options.baseline === undefined ? [] : [options.baseline],
-        ...target.read,
-      ],
+      read: readBy(options, target),
       write: [...target.write, ...await pathsToWrite(options.reports)],
     });
   },
