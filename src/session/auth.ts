@@ -32,7 +32,7 @@ export async function authenticate(session: Session, options: Authentication): P
   const mechanism = mechanisms.get(options.mechanism.toUpperCase());
   if (mechanism === undefined) throw new Unplayable("error", `the runner cannot play AUTH ${options.mechanism}`);
   const client = mechanism.start(options);
-  const hide = (secret: string) => session.hide(secret, options.pass);
+  const hide = (secret: string | Uint8Array) => session.hide(secret, options.pass);
   hide(options.pass);
   const initial = client.initial === undefined ? undefined : encode(client.initial) || "=";
   const fits = initial !== undefined && `AUTH ${options.mechanism} ${initial}\r\n`.length <= commandOctets;

@@ -106,7 +106,7 @@ export class Session {
   readonly show = (octets: Uint8Array): string => this.#options.transcript.excerpt(octets);
 
   /** Has a text masked from here on that was made out of a password. */
-  hide(secret: string, password: string): void {
+  hide(secret: string | Uint8Array, password: string): void {
     this.#options.transcript.hide(secret, password);
   }
 

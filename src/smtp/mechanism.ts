@@ -11,17 +11,17 @@ export interface Credentials {
 }
 
 /**
- * What a client answers to a challenge, with what of it, and of the answer that the server owes, proves the password: who
- * has one of these can guess the password at leisure.
+ * What a client answers to a challenge, with what of it, of the answer that the server owes, and of the way to both proves
+ * the password, as octets: who has one of these can guess the password at leisure.
  */
 export interface SaslAnswer {
   readonly kind: "answer";
   readonly octets: Uint8Array;
-  readonly proofs: readonly string[];
+  readonly proofs: readonly Uint8Array[];
 }
 
 /** Makes an answer. */
-export function answer(octets: Uint8Array, proofs: readonly string[] = []): SaslAnswer {
+export function answer(octets: Uint8Array, proofs: readonly Uint8Array[] = []): SaslAnswer {
   return { kind: "answer", octets, proofs };
 }
 

@@ -23,8 +23,8 @@ export const mechanisms: ReadonlyMap<string, Mechanism> = new Map<string, Mechan
     start: ({ user, pass, tamper }) => ({
       initial: undefined,
       respond: (challenge) => {
-        const digest = createHmac("md5", pass).update(challenge).digest("hex");
-        return answer(utf8(`${user} ${tamper.get("digest") ?? digest}`), [digest]);
+        const digest = createHmac("md5", pass).update(challenge).digest();
+        return answer(utf8(`${user} ${tamper.get("digest") ?? digest.toString("hex")}`), [digest]);
       },
       unproven: proven,
     }),

@@ -41,10 +41,13 @@ function startScram(hash: string, { user, pass, nonce, tamper }: Credentials): S
     const withoutProof = `c=${channel},r=${tamper.get("r") ?? serverNonce}${suffix}`;
     const authMessage = `${bare},${challenge},${withoutProof}`;
     const clientKey = hmac(salted, "Client Key");
-    const signature = hmac(createHash(hash).update(clientKey).digest(), authMessage);
+    const storedKey = createHash(hash).update(clientKey).digest();
+    const signature = hmac(storedKey, authMessage);
     const proof = clientKey.map((octet, index) => octet ^ (signature[index] ?? 0));
-    serverSignature = hmac(hmac(salted, "Server Key"), authMessage);
-    const proofs = [base64(proof), base64(serverSignature)];
+    const serverKey = hmac(salted, "Server Key");
+    serverSignature = hmac(serverKey, authMessage);
+    // A server keeps the keys (RFC 5802 §3); each of them is as good as a proof to who guesses.
+    const proofs = [proof, serverSignature, salted, clientKey, storedKey, serverKey];
     return answer(utf8(`${withoutProof},p=${tamper.get("p") ?? base64(proof)}`), proofs);
   };
 

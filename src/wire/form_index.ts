@@ -2,7 +2,7 @@
  * The forms of many secrets, and the search for all of them at once: it reads a text once, however many there are, for
  * each exchange of AUTH adds its proofs.
  */
-import { utf8 } from "../base/octets.ts";
+import { base64, utf8 } from "../base/octets.ts";
 import type { Stretch } from "./outgoing.ts";
 import { formsOf, type SecretForm } from "./secret_forms.ts";
 
@@ -12,15 +12,15 @@ interface Indexed extends Omit<SecretForm, "text"> {
 }
 
 const beginning = 4; // characters: every form has as many
-const filterBits = 16; // our choice: what none of a hundred forms begins with is nearly always known by these
+const filterBits = 20; // our choice: what none of ten thousand forms begins with is nearly always known by these
 const filterMask = (1 << filterBits) - 1;
-const encodedOctets = 3; // an octet of a secret is "%2F" where it is encoded
+const encodedOctets = 6; // an octet of a secret is "&quot;" or "\u00e9" where it is encoded
 
 export class FormIndex {
   readonly #known = new Set<string>();
   /** The forms by the number of their first four characters. */
   readonly #forms = new Map<number, readonly Indexed[]>();
-  /** For the last bits of a number, whether there is such a form: most places of a text are passed by with a look here. */
+  /** For the last bits of a number, a bit: whether there is such a form. Most places of a text are passed by with it. */
   #filter = new Uint8Array(0);
   #longest = 0;
 
@@ -34,18 +34,23 @@ export class FormIndex {
     return this.#longest;
   }
 
-  /** Adds the forms of a secret of four characters or more. */
-  add(secret: string): void {
-    if (this.#known.has(secret)) return;
-    if (this.#known.size === 0) this.#filter = new Uint8Array(1 << filterBits);
-    this.#known.add(secret);
-    this.#longest = Math.max(this.#longest, encodedOctets * utf8(secret).length);
+  /** Adds the forms of a secret of four characters or more, or of as many octets. */
+  add(secret: string | Uint8Array): void {
+    const name = typeof secret === "string" ? `text ${secret}` : `octets ${base64(secret)}`;
+    if (this.#known.has(name)) return;
+    if (this.#known.size === 0) this.#filter = new Uint8Array(1 << (filterBits - 3));
+    this.#known.add(name);
+    this.#longest = Math.max(
+      this.#longest,
+      encodedOctets * (typeof secret === "string" ? utf8(secret) : secret).length,
+    );
     for (const { text, before, after } of formsOf(secret)) {
       const small = toSmall(text);
       const number = numberOf(small);
       this.#longest = Math.max(this.#longest, small.length + before + after);
       this.#forms.set(number, [...this.#forms.get(number) ?? [], { small, before, after }]);
-      this.#filter[number & filterMask] = 1;
+      const at = (number & filterMask) >> 3;
+      this.#filter[at] = (this.#filter[at] ?? 0) | (1 << (number & 7));
     }
   }
 
@@ -59,7 +64,7 @@ export class FormIndex {
     for (let next = beginning - 1; next < small.length; next++) {
       const four = small.charCodeAt(next);
       const number = joinCodes(one, two, three, four);
-      if (this.#filter[number & filterMask] === 1) {
+      if (((this.#filter[(number & filterMask) >> 3] ?? 0) >> (number & 7) & 1) === 1) {
         for (const form of this.#forms.get(number) ?? []) {
           const stretch = stretchOf(form, small, { at: next - beginning + 1, end });
           if (stretch !== undefined) found.push(stretch);

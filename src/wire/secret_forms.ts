@@ -1,6 +1,8 @@
 /** The forms in which a secret can come back from a server that knows it. Pure. */
-import { latin1Text, utf8 } from "../base/octets.ts";
+import { createHash } from "node:crypto";
+import { base64, latin1, latin1Text, utf8 } from "../base/octets.ts";
 import { escapeOctets, visible } from "../base/show.ts";
+import { unquote } from "./decodings.ts";
 
 /** One form: what to look for, whatever its case, and how many characters beside it hold a part of the secret. */
 export interface SecretForm {
@@ -9,23 +11,41 @@ export interface SecretForm {
   readonly after: 0 | 1;
 }
 
+const leastCharacters = 4; // the index of forms looks at as many
+
 /**
- * Gives the forms of a secret: as it is, escaped and quoted, in hexadecimal digits, and in base64 wherever it stands in
- * what was encoded. Percent-encoding and its like are decoded where they are met, for each may encode what it likes.
+ * Gives the forms of a secret: of a text as it is, without what a server may quote in it, and as its octets; of octets,
+ * such as a digest, as they are and as they are written, in hexadecimal digits and in base64, each of these encoded once
+ * more. What is encoded here and there, percent-encoding and its like, is decoded where it is met.
  */
-export function formsOf(secret: string): SecretForm[] {
-  const octets = utf8(secret);
-  const raw = latin1Text(octets);
-  const escaped = escapeOctets(octets);
-  const plain = [secret, raw, escaped, visible(escaped), secret.replace(/["\\]/g, "\\$&"), hex(raw)];
-  const base64 = [0, 1, 2].flatMap((offset) => base64Forms(raw, offset));
-  const forms = [...plain.map((text): SecretForm => ({ text, before: 0, after: 0 })), ...base64];
-  // The longest first: what is left of it would show a part of the secret.
-  return forms.filter(({ text }, index) => forms.findIndex((other) => other.text === text) === index);
+export function formsOf(secret: string | Uint8Array): SecretForm[] {
+  const forms = typeof secret === "string"
+    ? [...plainForms([secret, unquote(secret), unquote(latin1Text(utf8(secret)))]), ...octetForms(utf8(secret))]
+    : [latin1Text(secret), hex(secret, ""), base64(secret)].flatMap((written) => octetForms(latin1(written)));
+  const unique = new Map(forms.filter(({ text }) => text.length >= leastCharacters).map((form) => [form.text, form]));
+  return [...unique.values()];
 }
 
-function hex(raw: string): string {
-  return [...raw].map((octet) => octet.charCodeAt(0).toString(16).padStart(2, "0")).join("");
+/** Gives the digests of a password that systems keep in its place. */
+export function digestsOf(secret: string): Uint8Array[] {
+  return ["md5", "sha1", "sha256", "sha512"].map((hash) => createHash(hash).update(utf8(secret)).digest());
+}
+
+const plainForms = (texts: readonly string[]) => texts.map((text): SecretForm => ({ text, before: 0, after: 0 }));
+
+/** Gives the forms of octets: as they are, escaped, in hexadecimal digits, and in base64 after anything. */
+function octetForms(octets: Uint8Array): SecretForm[] {
+  const raw = latin1Text(octets);
+  const escaped = escapeOctets(octets);
+  const digits = ["", " ", ":"].map((between) => hex(octets, between));
+  return [
+    ...plainForms([raw, escaped, visible(escaped), ...digits]),
+    ...[0, 1, 2].flatMap((offset) => base64Forms(raw, offset)),
+  ];
+}
+
+function hex(octets: Uint8Array, between: string): string {
+  return [...octets].map((octet) => octet.toString(16).padStart(2, "0")).join(between);
 }
 
 /**

@@ -1,6 +1,8 @@
 /** The secrets of a run: one set, in all their forms, masked wherever they turn up, whoever sends them. */
+import { decodingsOf } from "./decodings.ts";
 import { FormIndex, toSmall } from "./form_index.ts";
 import { joinStretches, type Stretch } from "./outgoing.ts";
+import { digestsOf } from "./secret_forms.ts";
 
 /** The fewest characters of a secret that can be masked. Our choice: fewer stand in every other word. */
 export const leastSecretCharacters = 4;
@@ -32,14 +34,16 @@ export class Secrets {
     return Math.max(0, ...this.#indexes().map(({ longest }) => longest));
   }
 
-  /** Adds a secret; one that is too short to be masked is not. */
+  /** Adds a secret, and its digests; one that is too short to be masked is not. */
   add(secret: string): void {
-    if (!isTooShortToMask(secret)) this.#lasting.add(secret);
+    if (isTooShortToMask(secret)) return;
+    this.#lasting.add(secret);
+    for (const digest of digestsOf(secret)) this.#lasting.add(digest);
   }
 
-  /** Adds what was made of a secret, such as a proof of AUTH: the last thousands of them are looked for. */
-  addDerived(secret: string): void {
-    if (isTooShortToMask(secret)) return;
+  /** Adds what was made of a secret, a text or the octets of a proof: the last thousands of them are looked for. */
+  addDerived(secret: string | Uint8Array): void {
+    if (secret.length < leastSecretCharacters) return;
     if (this.#recent[0].count >= mostRecent) this.#recent = [new FormIndex(), this.#recent[0]];
     this.#recent[0].add(secret);
   }
@@ -61,9 +65,10 @@ export class Secrets {
       return indexes.flatMap((index) => index.search(small, end));
     };
     const found = search(text);
-    for (const { text: decoded, starts } of decodings(text, end)) {
+    for (const { text: decoded, starts, ends } of decodingsOf(text, end)) {
       for (const stretch of search(decoded)) {
-        found.push({ start: starts[stretch.start] ?? 0, end: starts[stretch.end] ?? text.length });
+        const reachesCut = end === "cut" && stretch.end === decoded.length;
+        found.push({ start: starts[stretch.start] ?? 0, end: reachesCut ? text.length : ends[stretch.end - 1] ?? 0 });
       }
     }
     return found.length < 2 ? found : joinStretches(found);
@@ -88,36 +93,3 @@ export class Secrets {
 }
 
 const none: readonly Stretch[] = [];
-
-/** A text in which encoded octets were decoded, and where each of its characters began before that. */
-interface Decoding {
-  readonly text: string;
-  readonly starts: readonly number[];
-}
-
-/** The encodings that write an octet as a mark and two digits: RFC 3986 §2.1, RFC 3461 §4 (xtext), RFC 2045 §6.7. */
-const encodings = [
-  { mark: "%", encoded: /%([0-9a-f]{2})/gi, begun: /%[0-9a-f]?$/i },
-  { mark: "+", encoded: /\+([0-9a-f]{2})/gi, begun: /\+[0-9a-f]?$/i },
-  { mark: "=", encoded: /=([0-9a-f]{2})/gi, begun: /=[0-9a-f]?$/i },
-];
-
-function decodings(given: string, end: "whole" | "cut"): Decoding[] {
-  return encodings.flatMap(({ mark, encoded, begun }) => {
-    if (!given.includes(mark)) return [];
-    const text = end === "cut" ? given.replace(begun, "") : given; // the cut may go through an encoded octet
-    const found = [...text.matchAll(encoded)];
-    if (found.length === 0 && text === given) return [];
-    const starts: number[] = [];
-    let decoded = "";
-    let at = 0;
-    for (const { 0: whole, 1: digits = "", index } of found) {
-      decoded += text.slice(at, index) + String.fromCharCode(parseInt(digits, 16));
-      for (; at <= index; at++) starts.push(at);
-      at = index + whole.length;
-    }
-    decoded += text.slice(at);
-    for (; at < text.length; at++) starts.push(at);
-    return [{ text: decoded, starts }];
-  });
-}

@@ -140,10 +140,10 @@ export class Transcript {
    * Has a text masked from here on, because it was made out of a password: in all sessions of the run where the
    * password is a secret of the run, in this one where the case brings its own.
    */
-  hide(secret: string, password: string): void {
+  hide(secret: string | Uint8Array, password: string): void {
     if (this.#ofRun.isIn(password)) return this.#ofRun.addDerived(secret);
     if (this.#secrets === this.#ofRun) this.#secrets = new Secrets(this.#ofRun);
-    this.#secrets.add(secret);
+    this.#secrets.addDerived(secret);
   }
 
   /** Masks what is secret in a text about this session, whether its octets are escaped or shown to a reader. */
