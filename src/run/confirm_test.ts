@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { type Act, type Answer, close, nothing, pause } from "../peer/script.ts";
 import type { Result } from "../report/report.ts";
-import { inFastTime, readCases, runCases, targetAt } from "../testing/runs.ts";
+import { endpointsAt, inFastTime, readCases, runCases, targetAt } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
 import { lintId, lints } from "../judge/lint.ts";
 
@@ -111,3 +111,23 @@ for (const [what, body, answers] of clean) {
     assertEquals((await play([body], answers)).failed.map(({ reason }) => reason), []);
   });
 }
+
+Deno.test("runSuite() looks at legal input where TLS begins with the first octet too", async () => {
+  const cases = readCases(
+    "title: t\nport: submissions\ncases:\n  - id: it\n    must: answer\n    start: ehlo\n    given: {send: VRFY a, reply: 252}\n    send: NOOP\n    reply: 250\n",
+  );
+  const report = await inFastTime(
+    4,
+    (clock) =>
+      withServer(
+        { isImplicitTls: true, answers: { VRFY: close("fin") } },
+        (server) =>
+          runCases(cases, targetAt(server, { endpoints: endpointsAt(server, ["submissions"]) }), { lintIds, clock }),
+      ),
+  );
+  assertEquals(
+    report.results.filter(({ verdict }) => verdict === "fail").map(({ id }) => id),
+    ["replies/lint/closes-without-421"],
+  );
+  assertEquals(report.facts?.map(({ endpoint, about }) => [endpoint, about]), [["submissions", "greeting"]]);
+});

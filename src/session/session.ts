@@ -214,7 +214,8 @@ export class Session {
     this.#dialogue.enterTls();
     this.#facts.enterTls();
     this.#accepted = 0;
-    this.#verbs = [];
+    // Where TLS begins with the first octet, the greeting comes after.
+    this.#verbs = this.#verbs[0] === "greeting" ? ["greeting"] : [];
     this.#isSettled = false;
     this.#isOutOfStep = false;
   }
