@@ -29,8 +29,13 @@ interface Try {
   readonly isAccepted: boolean;
   /** The code of the last reply, if one was received. */
   readonly code: number | undefined;
+  /** Nothing was received in time. */
+  readonly isSilent: boolean;
   readonly sentence: string;
 }
+
+/** After so many tries in a row without a reply no other is waited for. Our choice. */
+const mostSilent = 2;
 
 /** Sessions in which AUTH may be offered: in plaintext, inside TLS. */
 const states = [new Set<"tls">(), new Set<"tls">(["tls"])] as const;
@@ -47,6 +52,9 @@ export async function checkLogin(env: Env, endpoint: Endpoint): Promise<LoginChe
     transcript.push(...later(events, began - start));
   };
   let offersTls = false;
+  const isOver = () =>
+    tries.at(-1)?.isAccepted || env.signal.aborted ||
+    (tries.length >= mostSilent && tries.slice(-mostSilent).every(({ isSilent }) => isSilent));
   for (const session of states) {
     for (;;) {
       const began = env.clock();
@@ -56,9 +64,9 @@ export async function checkLogin(env: Env, endpoint: Endpoint): Promise<LoginChe
       const one = reached.kind === "failed" ? undefined : await tryNext(env, reached, tried);
       keep(began, reached.transcript.finish());
       if (one !== undefined) tries.push(one);
-      if (one === undefined || one.isAccepted || env.signal.aborted) break;
+      if (one === undefined || isOver()) break;
     }
-    if (tries.at(-1)?.isAccepted || env.signal.aborted || !offersTls) break;
+    if (isOver() || !offersTls) break;
   }
   return tries.length === 0 ? undefined : {
     isAccepted: tries.some(({ isAccepted }) => isAccepted),
@@ -91,7 +99,7 @@ async function tryNext(
   await leave(session);
   const code = received.kind === "reply" ? received.code : undefined;
   const isAccepted = problem === undefined && code !== undefined && code >= 200 && code < 300;
-  return { mechanism, isAccepted, code, sentence };
+  return { mechanism, isAccepted, code, isSilent: received.kind === "silence", sentence };
 }
 
 /** A mechanism that is not played out, a close or silence says nothing about the password: the cases of AUTH judge it. */

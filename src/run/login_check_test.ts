@@ -3,7 +3,7 @@ import { acceptsLogin } from "../peer/scripted_auth.ts";
 import { type Answer, close, type Moment, type Script } from "../peer/script.ts";
 import type { Report } from "../report/report.ts";
 import type { Role } from "../smtp/role.ts";
-import { endpointsAt, readCases, runCases, targetAt } from "../testing/runs.ts";
+import { endpointsAt, inFastTime, readCases, runCases, targetAt } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
 
 const cases = readCases(`
@@ -28,17 +28,19 @@ interface Played {
 
 async function runOn(
   auth: Answer,
-  { role = "mx", offers = ["AUTH PLAIN LOGIN CRAM-MD5"], answers = {}, only }: {
+  { role = "mx", offers = ["AUTH PLAIN LOGIN CRAM-MD5"], answers = {}, only, clock }: {
     readonly role?: Role;
     readonly offers?: readonly string[];
     readonly answers?: Script["answers"];
     readonly only?: string;
+    readonly clock?: () => number;
   } = {},
 ): Promise<Played> {
   return await withServer({ offers, answers: { AUTH: auth, ...answers } }, async (server) => {
     const report = await runCases(
       cases.filter(({ id }) => only === undefined || id.endsWith(`/${only}`)),
       targetAt(server, { ...login, endpoints: endpointsAt(server, [role]) }),
+      clock === undefined ? {} : { clock },
     );
     return { report, lines: server.lines };
   });
@@ -102,6 +104,12 @@ Deno.test("runSuite() logs in inside TLS where AUTH is offered only there", asyn
   const hello = ({ isInTls }: Moment) => ["250-mx.test", isInTls ? "250 AUTH PLAIN" : "250 STARTTLS"];
   const played = await runOn(refusesAll, { answers: { EHLO: hello }, only: "logs-in" });
   assertMatch(played.report.sanityChecks[0]?.obstacles?.[0] ?? "", /^the password of --user was refused: AUTH PLAIN/);
+});
+
+Deno.test("runSuite() waits for no third mechanism where two have no reply", async () => {
+  const { lines } = await inFastTime(200, (clock) => runOn([], { only: "logged-in", clock }));
+  const tried = new Set(lines.filter((line) => line.startsWith("AUTH ")).map((line) => line.split(" ")[1]));
+  assertEquals(tried, new Set(["CRAM-MD5", "PLAIN"]));
 });
 
 Deno.test("runSuite() does not take a broken exchange for a refused password", async () => {
