@@ -5,6 +5,7 @@ import type { Report } from "../report/report.ts";
 import { hintOf } from "../report/sanity_hint.ts";
 import type { ReportRequest } from "./flag_values.ts";
 import { printError, printMessage } from "./print.ts";
+import { startedAs } from "./started_as.ts";
 import { hintForStale } from "./stale_hint.ts";
 
 /** Gives the exit code of a finished run out of its report. */
@@ -54,7 +55,7 @@ export async function explainReport(
     const verb = staleEntries.length === 1 ? "is" : "are";
     await printLines(
       `error: ${entries} of "${file}" ${verb} stale; the report lists them`,
-      ...hintForStale(file, options),
+      ...hintForStale(file, { ...options, started: startedAs() }),
     );
   }
   for (const { endpoint, obstacles = [] } of report.sanityChecks) {

@@ -53,7 +53,7 @@ Deno.test("deno task smtpspec run gives itself the network of the target, readin
       net: [`127.0.0.1:${port}`],
       read: [shippedCases, smallCases, `${folder}/mx.yaml`, ...reports],
       write: reports,
-      env: ["SMTPSPEC_ADDRESSES"],
+      env: ["SMTPSPEC_ADDRESSES", "SMTPSPEC_COMMAND"],
       addresses: new Map([["127.0.0.1", { kind: "found", addresses: ["127.0.0.1"] } as const]]),
     });
     const { code, out, err } = await endOf(launchSmtpspec(args));

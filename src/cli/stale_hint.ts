@@ -10,11 +10,16 @@ const usualReport = "smtp.json";
  */
 export function hintForStale(
   baseline: string,
-  { reports, isStrict }: { readonly reports: readonly ReportRequest[]; readonly isStrict: boolean },
+  { reports, isStrict, started }: {
+    readonly reports: readonly ReportRequest[];
+    readonly isStrict: boolean;
+    /** The words with which smtpspec is started. */
+    readonly started: string;
+  },
 ): string[] {
   const written = reports.find(({ format, file }) => format === "json" && file !== undefined)?.file;
   const strict = isStrict ? " --strict" : "";
-  const command = `deno task smtpspec baseline ${quoteForShell(written ?? usualReport)} --update ${
+  const command = `${started} baseline ${quoteForShell(written ?? usualReport)} --update ${
     quoteForShell(baseline)
   }${strict}`;
   return [

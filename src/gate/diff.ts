@@ -57,6 +57,19 @@ export function diffReports(before: Report, after: Report): Diff {
   };
 }
 
+/** Counts the changes after which a result fails. */
+export function countFailing(changes: readonly Change[]): number {
+  return changes.filter(({ new: latest }) => latest !== undefined && bareVerdict(latest) === "fail").length;
+}
+
+/**
+ * Says whether a comparison finds fault: what was judged in both reports is worse; `isStrict`: or what only the new one
+ * judges fails, new cases among it.
+ */
+export function findsFault(diff: Diff, { isStrict }: { readonly isStrict: boolean }): boolean {
+  return diff.worse.length > 0 || (isStrict && countFailing([...diff.judged, ...diff.added]) > 0);
+}
+
 type Group = Exclude<keyof Diff, "cautions">;
 
 function groupOf({ old, new: latest }: Change): Group {

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import type { Report } from "../report/report.ts";
 import { assertGolden } from "../testing/golden.ts";
 import { type Given, reportOf } from "../testing/reports.ts";
-import { type Diff, diffReports } from "./diff.ts";
+import { type Diff, diffReports, findsFault } from "./diff.ts";
 import { renderDiff } from "./diff_text.ts";
 import { withBaseline } from "./known.ts";
 
@@ -64,6 +64,24 @@ Deno.test("diffReports() looks through a baseline", () => {
   assertEquals(diffReports(latest, withKnown(old)).worse.length, 1);
 });
 
+const faults: readonly (readonly [old: Given | undefined, latest: Given, finds: boolean, strictly: boolean])[] = [
+  [pass, warn, true, true],
+  [skip, fails, false, true],
+  [unclear, fails, false, true],
+  [undefined, fails, false, true],
+  [skip, warn, false, false],
+  [undefined, warn, false, false],
+  [fails, fails, false, false],
+  [skip, pass, false, false],
+];
+
+for (const [old, latest, finds, strictly] of faults) {
+  Deno.test(`findsFault() says ${finds}, strictly ${strictly}, of ${old?.verdict ?? "nothing"} → ${latest.verdict}`, () => {
+    const diff = diffReports(reportOf(old === undefined ? [] : [{ ...old, id }]), reportOf([{ ...latest, id }]));
+    assertEquals([false, true].map((isStrict) => findsFault(diff, { isStrict })), [finds, strictly]);
+  });
+}
+
 const before = reportOf([]);
 const cautions: readonly (readonly [after: Partial<Report>, caution: string])[] = [
   [{ suite: { ...before.suite, version: "0.2.0" } }, "the version of the suite differs: 0.1.0 and 0.2.0"],
@@ -109,6 +127,7 @@ const olds: readonly Given[] = [
   { ...pass, id: "auth/plain/not-tried" },
   { ...fails, id: "auth/plain/unclear" },
   { ...skip, id: "chunking/bdat/offered" },
+  { ...skip, id: "chunking/bdat/refused" },
   { ...pass, id: "old/old/old" },
   { ...pass, id: "same/same/same" },
 ];
@@ -124,6 +143,7 @@ const news: readonly Given[] = [
   { ...skip, id: "auth/plain/not-tried", reason: "the server does not offer AUTH PLAIN inside TLS" },
   { ...unclear, id: "auth/plain/unclear", reason: "the server refused for now: 452 4.2.2 mailbox full" },
   { ...pass, id: "chunking/bdat/offered" },
+  { ...fails, id: "chunking/bdat/refused" },
   ...Array.from({ length: 22 }, (_, at): Given => ({ ...pass, id: `new/new/case-${at}` })),
   { ...fails, id: "new/new/fails" },
   { ...pass, id: "same/same/same" },
@@ -141,6 +161,6 @@ Deno.test("renderDiff() shows a comparison as its golden file, within 80 columns
 Deno.test("renderDiff() says of equal reports only that they are alike", () => {
   assertEquals(
     renderDiff(diffReports(reportOf(olds), reportOf(olds)), 80),
-    "0 worse, 0 better, 0 in another way, 0 no longer judged, 0 judged for the first\ntime, 0 new, 0 gone, 9 alike\n",
+    "0 worse, 0 better, 0 in another way, 0 no longer judged, 0 judged for the first\ntime, 0 new, 0 gone, 10 alike\n",
   );
 });

@@ -2,7 +2,7 @@
 import { plainLine, visible } from "../base/show.ts";
 import type { Result } from "../report/report.ts";
 import { indented, wrap } from "../base/wrap.ts";
-import type { Change, Diff } from "./diff.ts";
+import { type Change, countFailing, type Diff } from "./diff.ts";
 import { bareVerdict } from "./saw.ts";
 
 const mostNamed = 20; // our choice: new, gone and alike results need not all be named
@@ -25,8 +25,16 @@ export function renderDiff(diff: Diff, width: number): string {
 
 function formatCounts(diff: Diff): string {
   return `${diff.worse.length} worse, ${diff.better.length} better, ${diff.changed.length} in another way, ` +
-    `${diff.unjudged.length} no longer judged, ${diff.judged.length} judged for the first time, ` +
-    `${diff.added.length} new, ${diff.gone.length} gone, ${diff.same} alike`;
+    `${diff.unjudged.length} no longer judged, ${diff.judged.length} judged for the first time${
+      failing(diff.judged)
+    }, ` +
+    `${diff.added.length} new${failing(diff.added)}, ${diff.gone.length} gone, ${diff.same} alike`;
+}
+
+/** Says how many of these fail, where some do. */
+function failing(changes: readonly Change[]): string {
+  const count = countFailing(changes);
+  return count === 0 ? "" : ` (${count === 1 ? "1 fails" : `${count} fail`})`;
 }
 
 function list(

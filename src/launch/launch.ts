@@ -9,6 +9,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { runDeno } from "./child.ts";
 import { readGranted } from "./granted.ts";
+import { commandVariable, startedAs } from "./started_as.ts";
 import { denoArgs, envOf, type Facts, isTask, type Task } from "./tasks.ts";
 import { findWorld, loadsStd, storedMemory } from "./world.ts";
 
@@ -44,7 +45,8 @@ async function runSmtpspec(facts: Facts): Promise<number> {
   if (isStopped) return code || 130;
   if (code !== 0) return 5; // Our own error, which Deno has written to stderr.
   const [permissions = "", addresses = ""] = text.split("\n");
-  const env = { SMTPSPEC_ADDRESSES: addresses };
+  const started = startedAs({ cwd: Deno.cwd(), root, env: Deno.env.toObject() });
+  const env = { SMTPSPEC_ADDRESSES: addresses, [commandVariable]: started };
   return await run("smtpspec", { ...facts, granted: readGranted(permissions) }, { cwd, env });
 }
 

@@ -107,7 +107,10 @@ export interface ReportOffer {
 }
 
 export interface ReportOptions {
-  /** The command line that named this target, without what selected cases: deno task smtpspec run mx.yaml. */
+  /**
+   * The command line that named this target, as smtpspec was started and without what selected cases: deno task smtpspec
+   * run mx.yaml.
+   */
   readonly command: string;
   /** The risks that were allowed, on some host at least. */
   readonly allow: readonly string[];

@@ -31,6 +31,7 @@ import { makeProgressLine } from "../progress.ts";
 import { removeAllUnfinished } from "../written_file.ts";
 import { columnsOf } from "../terminal.ts";
 import { reportedSelection } from "../reported_selection.ts";
+import { startedAs } from "../started_as.ts";
 import { makeToken } from "../token.ts";
 import { writeCommand } from "../rerun.ts";
 import { type TermsByHost, termsFor, termsOn, type TermsOptions } from "../terms.ts";
@@ -71,7 +72,7 @@ export async function runSuiteOnTarget(words: readonly string[], options: RunOpt
   const read = [words, options.baseline, options.ca, chosen.loaded.sources.map(({ path }) => path)];
   const obstacle = await checkReportFiles(options.reports, read.flat().flatMap((path) => path ?? []));
   if (obstacle !== undefined) return await printUsageError(obstacle, "name another file");
-  const command = `deno task smtpspec ${writeCommand(words, options)}`;
+  const command = `${startedAs()} ${writeCommand(words, options)}`;
   return await play(withTimeout(target, options.timeout), chosen, { options, terms, command, baseline });
 }
 

@@ -1,6 +1,7 @@
 /** `smtpspec merge`. */
 import { allow, type Command } from "../command.ts";
 import { reportFlags, strictFlag } from "../flags.ts";
+import { commandVariable } from "../started_as.ts";
 import { ofPaths } from "../words.ts";
 
 const flags = { ...reportFlags, isStrict: strictFlag };
@@ -24,7 +25,7 @@ export const merge: Command<typeof flags> = {
   judgesServer: true,
   async permissions(words, { reports }) {
     const { pathsToWrite } = await import("../file_place.ts");
-    return allow({ read: words, write: await pathsToWrite(reports) });
+    return allow({ read: words, write: await pathsToWrite(reports), env: [commandVariable] });
   },
   async run(words, options) {
     const { mergeReports } = await import("../actions/merge.ts");

@@ -4,6 +4,7 @@ import { listFlag, type OptionsOf, switchFlag, valueFlag } from "../flag.ts";
 import { readAllow, readAs, readJobs, readPath, readTimeFrom } from "../flag_values.ts";
 import { hostForm } from "../../targets/form.ts";
 import { reportFlags, selectionFlags, strictFlag, targetFlags } from "../flags.ts";
+import { commandVariable } from "../started_as.ts";
 import { shippedCases } from "../shipped_cases.ts";
 import { ofTargets } from "../words.ts";
 
@@ -105,10 +106,12 @@ export const run: Command<typeof flags> = {
     const { targetPermissions } = await import("../target_permissions.ts");
     const { pathsToWrite } = await import("../file_place.ts");
     const target = await targetPermissions(words, options, lookUp);
-    if (options.isDryRun) return allow({ ...target, net: [], read: readBy(options, target), write: [] });
+    const read = readBy(options, target);
+    if (options.isDryRun) return allow({ ...target, net: [], read, write: [] });
     return allow({
       ...target,
-      read: readBy(options, target),
+      read,
+      env: [...target.env, commandVariable],
       write: [...target.write, ...await pathsToWrite(options.reports)],
     });
   },
