@@ -92,7 +92,7 @@ Deno.test("the action fails with the failures, and leaves reports, a summary, an
     const files = [...Deno.readDirSync(`${folder}/some/reports`)].map(({ name }) => name).sort();
     assertEquals(files, ["smtp.html", "smtp.json", "smtp.xml"]);
     assertStringIncludes(summary, "small/vrfy");
-    assertStringIncludes(out, "FAIL  small/vrfy");
+    assertStringIncludes(out, "FAIL  1. small/vrfy");
     assertMatch(out, /^::error .*small\/vrfy/m);
     assert(!/^::error::no/m.test(out), "the server wrote an annotation");
   });

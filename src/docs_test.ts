@@ -191,7 +191,7 @@ const settled = (line: string) => line.replace(/ +(?:[0-9.]+ (?:ms|s))$/, "").tr
 Deno.test("the failure that the README explains is what smtpspec prints", async () => {
   const shown = codeBlocks(textOf("README.md")).find(({ text }) => text.startsWith("FAIL"))?.text ?? "";
   const wanted = shown.trimEnd().split("\n").filter((line) => line.trim() !== "...").map(settled);
-  const id = wanted[0]?.split(" ").filter((word) => word !== "")[1] ?? "";
+  const id = wanted[0]?.split(" ").find((word) => word.includes("/")) ?? "";
   const { code, out } = await withServer(
     { answers: { MAIL: "250 Accepted" } },
     (server) => smtpspec(["run", `smtp://127.0.0.1:${server.port}`, "--rcpt", "alice@mx.test", "--only", id]),

@@ -39,9 +39,12 @@ export async function checkDelivered(
   const found = await lookFor(state, { mailbox, before }, text, mail);
   if (!Array.isArray(found)) return found;
   state.transcript.note("mailbox", `${found.length} delivered that contain "${text}"`);
-  const problem =
-    countDiffers(found.length, mail.count, text === state.token ? "" : ` with ${show(state, text)} in it`) ??
-      found.map((each) => differs(state, mail, each)).find((difference) => difference !== undefined);
+  const problem = countDiffers(
+    found.length,
+    mail.count,
+    text === state.token ? "" : ` with ${show(state, text.replaceAll(state.token, "$token"))} in it`,
+  ) ??
+    found.map((each) => differs(state, mail, each)).find((difference) => difference !== undefined);
   if (problem === undefined) return undefined;
   if (mail.isSetUp) {
     return {

@@ -62,6 +62,7 @@ const withoutFlags: RunOptions = {
   isFailFast: false,
   reports: [],
   isVerbose: false,
+  isQuiet: false,
 };
 
 Deno.test("readArguments() reads a run without flags, with the defaults", () => {
@@ -112,6 +113,7 @@ const flags: Readonly<Record<keyof RunOptions, readonly [line: string, option: P
   isStrict: ["--strict", { isStrict: true }],
   isFailFast: ["--fail-fast", { isFailFast: true }],
   isVerbose: ["--verbose", { isVerbose: true }],
+  isQuiet: ["--quiet", { isQuiet: true }],
   reports: ["--report json=a=b.json --report tap", {
     reports: [{ format: "json", file: "a=b.json" }, { format: "tap", file: undefined }],
   }],

@@ -210,7 +210,11 @@ export const reportFlags = {
     excludes: undefined,
     read: (given) => readReports(given, "--report"),
   } satisfies Flag<readonly ReportRequest[]>,
-  isVerbose: switchFlag("--verbose", "Show passed cases, and the transcripts of warnings"),
+  isVerbose: switchFlag("--verbose", "Show everything: passed cases, each transcript, counts by area", {
+    name: "--quiet",
+    hint: "give one of them, or neither",
+  }),
+  isQuiet: switchFlag("--quiet", "Print nothing but the line with the counts"),
 };
 export type ReportFlagOptions = OptionsOf<typeof reportFlags>;
 

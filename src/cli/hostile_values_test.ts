@@ -35,6 +35,7 @@ const places: Readonly<Record<string, Place>> = {
   bearer_token: (value) => `${host}bearer_token: ${value}\n`,
   client_cert: (value) => `${host}client_cert: ${value}\n`,
   client_key: (value) => `${host}client_key: ${value}\n`,
+  software: (value) => `${host}software: ${value}\n`,
   proxy: (value) => `${host}proxy: ${value}\n`,
   mailboxes: (value) => `${host}mailboxes:\n  ${value}: {maildir: /srv/mail}\n`,
   "mailboxes.maildir": (value) => `${host}mailboxes:\n  alice@mx.test: {maildir: ${value}}\n`,

@@ -1,8 +1,9 @@
 /** The live line on a terminal while a suite runs; nothing in a pipe. */
-import { clip, plainLine } from "../base/show.ts";
+import { clip } from "../base/show.ts";
 import { wrapWords } from "../base/wrap.ts";
 import type { Progress } from "../run/suite_options.ts";
 import { printError } from "./print.ts";
+import { writeProgress } from "./progress_text.ts";
 import { columnsOf } from "./terminal.ts";
 
 const every = 100; // milliseconds: as often as the line is drawn, at the most
@@ -27,14 +28,16 @@ export function makeProgressLine(clock: () => number): ProgressLine {
   let last = -Infinity;
   let failed = 0;
   let warned = 0;
+  let start: number | undefined;
   return {
     show({ stage, done, total, latest }) {
       if (latest?.verdict === "fail") failed++;
       if (latest?.verdict === "warn") warned++;
       if (clock() - last < every && stage === "cases" && done < total) return;
       last = clock();
+      if (stage === "cases") start ??= clock();
       const words = stage === "cases"
-        ? `${done} of ${total}  ${failed} failed  ${warned} warned  ${plainLine(latest?.id ?? "")}`
+        ? writeProgress({ done, total, failed, warned, took: clock() - (start ?? clock()), latest: latest?.id ?? "" })
         : stage === "sanity check"
         ? "sanity check"
         : "sanity check, again";

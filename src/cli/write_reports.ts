@@ -13,7 +13,12 @@ import { writeFile } from "./written_file.ts";
 export async function writeReports(
   report: Report,
   requests: readonly ReportRequest[],
-  options: { readonly isVerbose: boolean; readonly isConsoleAdded: boolean; readonly isStreamed?: boolean },
+  options: {
+    readonly isVerbose: boolean;
+    readonly isQuiet: boolean;
+    readonly isConsoleAdded: boolean;
+    readonly isStreamed?: boolean;
+  },
 ): Promise<boolean> {
   const isTaken = requests.some(({ file, format }) =>
     (file === undefined && format !== "github") || format === "console"
@@ -27,7 +32,12 @@ export async function writeReports(
       const reporter = reporters.get(format);
       return reporter?.pieces?.(report) ??
         [
-          reporter?.render(report, { width, isColored: isTerminal && !Deno.noColor, isVerbose: options.isVerbose }) ??
+          reporter?.render(report, {
+            width,
+            isColored: isTerminal && !Deno.noColor,
+            isVerbose: options.isVerbose,
+            isQuiet: options.isQuiet,
+          }) ??
             "",
         ];
     },

@@ -112,7 +112,10 @@ Deno.test("writeReports() writes the other reports when one cannot be written", 
       format: "tap",
       file: `${folder}/smtp.tap`,
     }];
-    assertEquals(await writeReports(reportOf([]), requests, { isVerbose: false, isConsoleAdded: false }), false);
+    assertEquals(
+      await writeReports(reportOf([]), requests, { isVerbose: false, isQuiet: false, isConsoleAdded: false }),
+      false,
+    );
     assert((await Deno.readTextFile(`${folder}/smtp.tap`)).startsWith("TAP version"));
   });
 });

@@ -176,7 +176,7 @@ async function demo(argv: readonly string[]): Promise<number> {
     ...options.reports,
     ...["json", "html"].map((format) => ({ format, file: `reports/demo.${format}` })),
   ];
-  const isWritten = await writeReports(report, reports, { isVerbose: options.isVerbose, isConsoleAdded: true });
+  const isWritten = await writeReports(report, reports, { ...options, isConsoleAdded: true });
   if (isWritten) await printError(`\nwritten: ${reports.flatMap(({ file }) => file ?? []).join(", ")}\n`);
   return isWritten && report.complete && report.sanityChecks.every(({ passed }) => passed)
     ? exitCodes.conforms

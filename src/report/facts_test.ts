@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { reportOf } from "../testing/reports.ts";
-import { renderConsole } from "./console.ts";
+import { renderConsole } from "./console/console_report.ts";
 import { factLines } from "./facts.ts";
 import { renderHtml } from "./html/report_page.ts";
 import { readReport, renderJson } from "./json.ts";

@@ -4,4 +4,6 @@ export interface RenderOptions {
   readonly width: number;
   readonly isColored: boolean;
   readonly isVerbose: boolean;
+  /** Nothing but the counts; absent for more. */
+  readonly isQuiet?: boolean;
 }

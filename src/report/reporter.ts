@@ -1,5 +1,5 @@
 /** The reporters by name. A reporter is one pure function of the finished report. */
-import { renderConsole } from "./console.ts";
+import { renderConsole } from "./console/console_report.ts";
 import { renderNdjson } from "./events.ts";
 import type { Format } from "./format.ts";
 import { renderGithub } from "./github.ts";

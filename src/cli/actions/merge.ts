@@ -31,7 +31,7 @@ export async function mergeReports(files: readonly string[], options: MergeOptio
   }
   const obstacle = await checkReportFiles(options.reports, []);
   if (obstacle !== undefined) return await printUsageError(obstacle, "name another file");
-  const isWritten = await writeReports(merged, options.reports, { isVerbose: options.isVerbose, isConsoleAdded: true });
+  const isWritten = await writeReports(merged, options.reports, { ...options, isConsoleAdded: true });
   if (!isWritten) return exitCodes.ownError;
   await explainReport(merged, options);
   // A shard that was cut short by a failure ends the whole as one; one that was interrupted must not look green.

@@ -36,7 +36,7 @@ Deno.test("smtpspec merge makes of all shards what a run of the whole is", async
     const files = shards.map(([, json]) => json);
     const joined = await smtpspec(["merge", ...files.toReversed(), "--report", `json=${merged}`]);
     assertEquals([joined.code, joined.err], [1, ""]);
-    assertStringIncludes(joined.out, "FAIL  small/vrfy");
+    assertStringIncludes(joined.out, "FAIL  1. small/vrfy");
     const verdicts = ({ results }: Report) => results.map(({ id, verdict }) => `${id} ${verdict}`);
     assertEquals(verdicts(await reportAt(merged)), verdicts(await reportAt(whole)));
 

@@ -29,7 +29,7 @@ export async function renderReports(files: readonly string[], options: ReportFla
     : [{ format: isOne ? "console" : "markdown", file: undefined }];
   const [first] = reports;
   const isWritten = isOne && first !== undefined
-    ? await writeReports(first, requests, { isVerbose: options.isVerbose, isConsoleAdded: false })
+    ? await writeReports(first, requests, { ...options, isConsoleAdded: false })
     : await writeComparison(reports, requests);
   return isWritten ? exitCodes.conforms : exitCodes.ownError;
 }

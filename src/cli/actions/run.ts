@@ -150,6 +150,7 @@ async function play(
   const isStreamed = await stream.close();
   const isWritten = await writeReports(report, options.reports, {
     isVerbose: options.isVerbose,
+    isQuiet: options.isQuiet,
     isConsoleAdded: true,
     isStreamed: true,
   });

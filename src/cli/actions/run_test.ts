@@ -58,7 +58,7 @@ Deno.test("smtpspec run writes all reports that are asked for and exits 1 after 
       "small/again[two] pass",
     ]);
     assert(report.complete);
-    assertStringIncludes(out, "FAIL  small/vrfy");
+    assertStringIncludes(out, "FAIL  1. small/vrfy");
     assertStringIncludes(out, "3 passed, 1 warned, 1 failed, 0 inconclusive, 1 skipped");
     const [junit, tap] = [await Deno.readTextFile(`${folder}/junit`), await Deno.readTextFile(`${folder}/tap`)];
     assertMatch(junit, /<testsuites name="smtpspec" tests="6" failures="1" errors="0" skipped="1"/);

@@ -39,7 +39,7 @@ Deno.test("smtpspec run tests several hosts, and the command that it shows plays
     const report = await reportAt(`${folder}/json`);
     assertEquals(failedIn(report), ["small/vrfy@localhost"]);
     assertEquals(report.results.length, 12);
-    assertStringIncludes(out, "FAIL  small/vrfy@localhost");
+    assertStringIncludes(out, "FAIL  1. small/vrfy@localhost");
     assertMatch(out, /^host +pass .*\n127\.0\.0\.1 .*\nlocalhost .*\nall /m);
     const [shown = ""] = /--only small\/vrfy@localhost$/m.exec(out) ?? [];
     const connected = one.sessions.length;

@@ -1,59 +1,39 @@
-/** A result in full, for the console: the demand, what was received, the transcript, the command to play it again. */
-import * as colors from "@std/fmt/colors";
-import { drawLine } from "../base/frame.ts";
-import { plainLine, visible } from "../base/show.ts";
-import { showDuration } from "../base/time.ts";
-import { breakCommand, indented, wrap } from "../base/wrap.ts";
-import type { Deviation } from "../judge/deviation.ts";
-import { paint, paints } from "./paint.ts";
-import type { RenderOptions } from "./render_options.ts";
-import { againCommand, type Report, type Result, sentenceOf, wordingOf } from "./report.ts";
-import { transcriptLines } from "./transcript_text.ts";
+/** What a result rests on, for the console: what was received, the transcript, the command to play it again. */
+import { drawLine } from "../../base/frame.ts";
+import { plainLine, visible } from "../../base/show.ts";
+import { breakCommand, wrap } from "../../base/wrap.ts";
+import type { Deviation } from "../../judge/deviation.ts";
+import type { RenderOptions } from "../render_options.ts";
+import { againCommand, type Report, type Result } from "../report.ts";
+import { transcriptLines } from "../transcript_text.ts";
 
 const mostLines = 60; // our choice: longer transcripts are shown around the deviation; the JSON report has all
+const mostExcerptLines = 32; // our choice: where there are many findings
 const mostParts = 10; // our choice: a line that needs more lines of the terminal is shown without its middle
 const labelWidth = 11;
 
-/** Shows a failure, complete: all that a mail engineer needs to believe it and to see it again. */
-export function showFailure(result: Result, report: Report, options: RenderOptions): string {
-  const { width } = options;
-  const wording = wordingOf(result, report);
-  return [
-    ...headline(result, options),
-    ...indented(plainLine(sentenceOf(result)), 6, width),
-    ...(result.rfc.length === 0 ? [] : indented(plainLine(result.rfc.join(", ")), 6, width)),
-    ...(wording === undefined ? [] : indented(wording, 6, width)),
-    ...(result.why === null ? [] : indented(plainLine(result.why.replace(/\s+/g, " ")), 6, width)),
-    ...showResult(result, report, options),
-  ].join("\n");
-}
-
-/** The verdict, the id and the time; an id that needs the whole line leaves the time out. */
-function headline({ verdict, id, durationMs }: Result, options: RenderOptions): string[] {
-  const word = verdict.toUpperCase().padEnd(5);
-  const time = showDuration(durationMs);
-  const [first = "", ...rest] = wrap(plainLine(id), options.width - word.length - 1);
-  const space = options.width - word.length - 1 - first.length - time.length;
-  const end = space > 0 && rest.length === 0 ? " ".repeat(space) + time : "";
-  return [
-    `${paint(word, paints[verdict], options)} ${paint(first, colors.bold, options)}${end}`,
-    ...rest.map((line) => " ".repeat(word.length + 1) + paint(line, colors.bold, options)),
-  ];
-}
-
-/** Shows what a verdict is based on, the transcript, and the command to play it again. */
-export function showResult(result: Result, report: Report, options: RenderOptions): string[] {
+/** Shows what a verdict is based on, the transcript, and the command to play it again; `remedies` end it, if any. */
+export function showResult(
+  result: Result,
+  { report, options, remedies = [], isExcerpt = false }: {
+    readonly report: Report;
+    readonly options: RenderOptions;
+    readonly remedies?: readonly string[];
+    readonly isExcerpt?: boolean;
+  },
+): string[] {
   const { deviation, reason, notes, dropped } = result;
   const again = breakCommand(plainLine(againCommand(report, result)), options.width - 6);
   const facts = [
     ...(deviation === null ? [] : describeDeviation(deviation, options.width - 2)),
     ...(deviation === null && reason !== null ? labelled("reason", visible(reason), options.width - 2) : []),
+    ...remedies.flatMap((remedy) => labelled("remedy", remedy, options.width - 2)),
     ...notes.flatMap((note) => labelled("note", visible(note), options.width - 2)),
   ];
   return [
-    ...(deviation === null ? [] : showFrame(deviation, options)),
+    ...(deviation === null || isExcerpt ? [] : showFrame(deviation, options)),
     ...facts.map((line) => `  ${line}`),
-    ...showTranscript({ transcript: result.transcript, event: deviation?.event }, options),
+    ...showTranscript({ transcript: result.transcript, event: deviation?.event, isExcerpt }, options),
     ...(dropped === 0 ? [] : [`      ${dropped} exchanges in the middle were not kept`]),
     "  again:",
     ...again.map((line) => `    ${line}`),
@@ -79,7 +59,8 @@ function showFrame({ place, line, width }: Deviation, options: RenderOptions): s
   ];
 }
 
-function labelled(word: string, text: string, width: number): string[] {
+/** Writes a word, and after it a text in lines of `width`. */
+export function labelled(word: string, text: string, width: number): string[] {
   const [first = "", ...rest] = wrap(text, width - labelWidth);
   return [`${word}:`.padEnd(labelWidth) + first, ...rest.map((line) => " ".repeat(labelWidth) + line)];
 }
@@ -93,13 +74,21 @@ function abridge(parts: readonly string[]): readonly string[] {
 
 /** Shows a transcript: who speaks, the octets, the seconds; `event` is marked, and ~ stands for TLS. */
 export function showTranscript(
-  { transcript, event }: { readonly transcript: Result["transcript"]; readonly event: number | undefined },
+  { transcript, event, isExcerpt = false }: {
+    readonly transcript: Result["transcript"];
+    readonly event: number | undefined;
+    readonly isExcerpt?: boolean;
+  },
   { width }: RenderOptions,
 ): string[] {
   const lines = transcriptLines(transcript);
   const marked = lines.findIndex((line) => line.event === event);
-  const from = lines.length <= mostLines ? 0 : Math.max(0, Math.min(marked - mostLines / 2, lines.length - mostLines));
-  const shown = lines.slice(from, from + mostLines);
+  const most = isExcerpt ? mostExcerptLines : mostLines;
+  const whole = isExcerpt ? "shown with --verbose" : "in the JSON report";
+  // Of an excerpt what came before the reply is what one has to see.
+  const before = isExcerpt ? Math.floor(most * 0.8) : most / 2;
+  const from = lines.length <= most ? 0 : Math.max(0, Math.min(marked - before, lines.length - most));
+  const shown = lines.slice(from, from + most);
   const text = shown.flatMap((line, index) => {
     const sign = line.event === event ? ">" : " ";
     const tls = line.isInTls ? "~" : " ";
@@ -113,8 +102,8 @@ export function showTranscript(
   });
   const after = lines.length - from - shown.length;
   return [
-    ...(from > 0 ? [`      ${from} lines before these are in the JSON report`] : []),
+    ...(from > 0 ? [`      ${from} lines before these are ${whole}`] : []),
     ...text,
-    ...(after > 0 ? [`      ${after} lines after these are in the JSON report`] : []),
+    ...(after > 0 ? [`      ${after} lines after these are ${whole}`] : []),
   ];
 }
