@@ -33,7 +33,10 @@ export function readCommandLine(argv: readonly string[], commands: readonly Comm
     const isTarget = /:\/\/|^[\w.-]+:[0-9]+$/.test(first);
     const hint = isTarget ? `write smtpspec run ${first}` : suggest(first, names) || "see smtpspec --help";
     return first.startsWith("-")
-      ? usage(`Unknown option "${first}" before the command`, `the command comes first: ${names.join(", ")}`)
+      ? usage(
+        `Unknown option "${/^(?:--[\w-]*|-.)/.exec(first)?.[0] ?? first}" before the command`,
+        `the command comes first: ${names.join(", ")}`,
+      )
       : usage(`Unknown command "${first}"`, hint);
   }
   const read = readArguments(command, rest);
@@ -90,7 +93,8 @@ function splitArguments(
     collect: takers ?? [],
     unknown: (argument: string, key?: string) => {
       if (key === undefined) return true;
-      const shown = argument.split("=")[0] ?? argument;
+      // What stands after a name may be a password: "--pass=WORD", "-pWORD".
+      const shown = /^(?:--[\w-]*|-.)/.exec(argument)?.[0] ?? argument;
       const hint = shown.startsWith("--")
         ? suggest(shown, flags.map(({ name }) => name))
         : "options have two hyphens, but -4 and -6";

@@ -236,7 +236,7 @@ const mistakes: readonly (readonly [line: string, message: string, hint: string]
   ],
   [
     "run x --pass-env SMTP*",
-    `Cannot use --pass-env "SMTP*" as an environment variable`,
+    `Cannot use --pass-env as an environment variable`,
     "write its name, such as SMTP_PASS",
   ],
   ["run x --ca a,b", `Cannot use --ca "a,b" as a path`, pathHint],

@@ -68,7 +68,9 @@ function readVariables(names: readonly (string | undefined)[]): Map<string, stri
   for (const name of names.flatMap((each) => each ?? [])) {
     const value = Deno.env.get(name);
     if (value === undefined) {
-      return targetError(`The environment variable ${name} is not set`, "it must hold the password");
+      // What is no usual name of a variable may be the password itself.
+      const shown = /^[A-Z][A-Z0-9_]*$/.test(name) ? name : "that is named";
+      return targetError(`The environment variable ${shown} is not set`, "it must hold the password");
     }
     variables.set(name, value);
   }

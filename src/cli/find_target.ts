@@ -1,4 +1,5 @@
 /** The target out of URLs, flags or a target file. */
+import { hideInProblems } from "../base/passwords.ts";
 import { isProblem } from "../base/problem.ts";
 import { readYaml } from "../case/yaml.ts";
 import { readSource, type SourceRead } from "../case/read_source.ts";
@@ -73,9 +74,11 @@ export async function factsOfFile(path: string): Promise<TargetFile | TargetErro
     if (message === undefined) throw error;
     return targetError(message, "a target is smtp://HOST:PORT, HOST:PORT, or a target file (.yaml)");
   }
-  if (read.source === undefined) return { kind: "problems", problems: read.problems };
+  if (read.source === undefined) return { kind: "problems", problems: hideInProblems(read.problems) };
   const { node, problems } = readYaml(read.source);
   const reading: Reading = { problems: [...problems], uses: [] };
   const facts = node === undefined ? undefined : readTargetFile(reading, node);
-  return reading.problems.length > 0 || facts === undefined ? { kind: "problems", problems: reading.problems } : facts;
+  return reading.problems.length > 0 || facts === undefined
+    ? { kind: "problems", problems: hideInProblems(reading.problems) }
+    : facts;
 }

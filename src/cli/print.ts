@@ -1,5 +1,6 @@
 /** What a command gives to its user: text for standard output and error, and the exit code. */
 import { bySeverity, drawProblem, type Problem, sortProblems, usualColumns } from "../base/frame.ts";
+import { hidePasswords } from "../base/passwords.ts";
 import { plainLine } from "../base/show.ts";
 import { wrapWords } from "../base/wrap.ts";
 import { countOf } from "./count.ts";
@@ -55,9 +56,9 @@ export async function printMessage(kind: "error" | "warning", message: string, h
   await printError(lines.map((line) => `${line}\n`).join(""));
 }
 
-/** Prints what is wrong with the usage, and how to mend it; gives the exit code. */
+/** Prints what is wrong with the usage, and how to mend it, without passwords in what it repeats; gives the exit code. */
 export async function printUsageError(message: string, hint: string): Promise<number> {
-  await printMessage("error", message, hint);
+  await printMessage("error", hidePasswords(message), hidePasswords(hint));
   return exitCodes.usage;
 }
 

@@ -41,7 +41,7 @@ function isHostName(text: string): boolean {
 export const addressForm: Form = {
   what: "an address",
   hint: "write local-part@domain, without angle brackets",
-  fits: (text) => /^[^\s<>@]+@[^\s<>@]+$/.test(text) && !control.test(text),
+  fits: (text) => /^[^\s<>@]+@[^\s<>@]+$/.test(text) && !control.test(text) && !/^[a-z]+:\/\//i.test(text),
 };
 
 /** What a client gives in EHLO: a domain or an address literal (RFC 5321 §4.1.1.1). */
@@ -63,6 +63,7 @@ export const variableForm: Form = {
   what: "an environment variable",
   hint: "write its name, such as SMTP_PASS",
   fits: (text) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(text),
+  mayBeSecret: true,
 };
 
 /** Where a target file says that a secret is. */

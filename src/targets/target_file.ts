@@ -155,3 +155,8 @@ function readMailbox(reading: Reading, node: Node): MailSource | undefined {
 export function looksLikeTarget(node: Node): node is Mapping {
   return node.kind === "map" && node.entries.some(({ key }) => key.text === "host" || key.text === "hosts");
 }
+
+/** Says whether a file that is no YAML was meant as a target file. */
+export function wasMeantAsTarget(text: string): boolean {
+  return /^hosts?:/m.test(text);
+}

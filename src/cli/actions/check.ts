@@ -6,7 +6,7 @@ import { readYaml } from "../../case/yaml.ts";
 import { readSource } from "../../case/read_source.ts";
 import { looksLikeBaseline } from "../../gate/read_baseline.ts";
 import { exitCodes } from "../../judge/exit_code.ts";
-import { looksLikeTarget } from "../../targets/target_file.ts";
+import { looksLikeTarget, wasMeantAsTarget } from "../../targets/target_file.ts";
 import { checkBaselines } from "../check_baselines.ts";
 import { countCases, countOf } from "../count.ts";
 import { factsOfFile } from "../find_target.ts";
@@ -26,7 +26,7 @@ export async function checkFiles(paths: readonly string[]): Promise<number> {
       const source = await sourceOfFile(path);
       const node = source === undefined ? undefined : readYaml(source).node;
       if (source !== undefined && node !== undefined && looksLikeBaseline(node)) baselines.push(source);
-      else if (node !== undefined && looksLikeTarget(node)) {
+      else if (node === undefined ? wasMeantAsTarget(source?.text ?? "") : looksLikeTarget(node)) {
         targets++;
         const facts = await factsOfFile(path);
         if ("kind" in facts && facts.kind === "problems") problems = [...problems, ...facts.problems];
