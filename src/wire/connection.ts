@@ -125,7 +125,7 @@ export class Connection {
       if (waiting !== undefined) {
         const { received, octets, at } = waiting;
         this.#isUsed = true;
-        if (!this.#inbox.isFull && !this.#inbox.isBroken) this.#stream.resume();
+        this.#readOn();
         this.#transcript.recordReceived(this.name, octets, this.#tls !== undefined, at);
         return received;
       }
@@ -249,7 +249,18 @@ export class Connection {
     this.#unanswered = 0;
     if (this.#raw !== undefined) this.#raw = concat([this.#raw, octets]).slice(0, recordOctets);
     else this.#inbox.push(octets, this.#lastAt);
-    if (this.#inbox.isFull || this.#inbox.isBroken) this.#stream.pause();
+    this.#readOn();
+  }
+
+  /** Reads on where there is room for more, and reads nothing meanwhile where there is none. */
+  #readOn(): void {
+    if (this.#inbox.isFull || this.#inbox.isBroken) {
+      this.#stream.pause();
+      this.#tls?.hold();
+    } else if (this.#stream.isPaused()) {
+      this.#tls?.release();
+      this.#stream.resume();
+    }
   }
 
   #throwFault(): void {

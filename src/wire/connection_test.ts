@@ -2,13 +2,14 @@ import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { latin1Text } from "../base/octets.ts";
 import { isProblem, problem } from "../base/problem.ts";
 import { replyText } from "../smtp/reply.ts";
-import { type Answer, close, nothing, octets, type Script } from "../peer/script.ts";
+import { type Act, type Answer, close, nothing, octets, type Script } from "../peer/script.ts";
 import type { ScriptedServer } from "../peer/scripted_server.ts";
 import { certificates, withServer } from "../testing/scripted_server.ts";
 import { Connection } from "./connection.ts";
-import { openConnection } from "./open.ts";
+import { openConnection, openSocket } from "./open.ts";
 import { outgoingLine } from "./outgoing.ts";
 import { Secrets } from "./secrets.ts";
+import { sleep } from "./sleep.ts";
 import { Transcript } from "./transcript.ts";
 
 const at = ({ host, port }: Pick<ScriptedServer, "host" | "port">) => ({ addresses: [host], port });
@@ -259,5 +260,27 @@ Deno.test("Connection.close() ends our half by FIN, and by a reset at once", asy
     connection.close("reset");
     await server.sessions[0]?.over;
     assertEquals(transcript.events.at(-1)?.kind, "closed");
+  });
+});
+
+Deno.test("Connection reads no more inside TLS than it has room for, and reads on where there is room again", async () => {
+  const flood: Act = { kind: "flood", octets: "250 one more\r\n".repeat(5_000), pause: 0 };
+  await withServer({ isImplicitTls: true, answers: { QUIT: ["221 bye", flood] } }, async (server) => {
+    const socket = await openSocket(at(server), late);
+    if ("kind" in socket) throw new Error(socket.why);
+    const connection = new Connection(socket, "main", new Transcript(() => performance.now(), new Secrets()));
+    try {
+      assert(!isProblem(await connection.startTls(tls)));
+      await connection.next(late);
+      await connection.write([outgoingLine("QUIT")], 0);
+      const bye = await connection.next(late);
+      assertEquals(bye.kind === "reply" && bye.code, 221);
+      // However little the server comes to in this time, it is no more than there is room for.
+      await sleep(1_000);
+      assert(socket.bytesRead < 2_000_000, `${socket.bytesRead} octets were read`);
+      for (let read = 0; read < 20_000; read++) assertEquals((await connection.next(late)).kind, "reply");
+    } finally {
+      connection.destroy();
+    }
   });
 });

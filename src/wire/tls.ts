@@ -14,6 +14,10 @@ export interface TlsSession {
   readonly facts: TlsFacts;
   /** Says whether the last record that the server sent was a close_notify. */
   isNotified(): boolean;
+  /** Reads no more of the socket: pausing the stream alone leaves the TLS library decrypting, without end, what nobody takes. */
+  hold(): void;
+  /** Reads the socket again. */
+  release(): void;
 }
 
 /** A certificate of a client and its key (PEM). */
@@ -52,7 +56,7 @@ export function noRecord(octets: Octets): NoTls {
 export function handshake(socket: Socket, options: TlsOptions): Promise<TlsSession | NoTls> {
   const records = watchRecords();
   let onFirst: (octets: Octets) => void = () => {};
-  const carrier = carry(socket, (octets) => {
+  const { carrier, hold, release } = carry(socket, (octets) => {
     onFirst(new Uint8Array(octets));
     records.watch(octets);
   });
@@ -85,7 +89,8 @@ export function handshake(socket: Socket, options: TlsOptions): Promise<TlsSessi
     session.on("error", (error: Error) => fail(`the TLS handshake failed: ${error.message}`));
     session.once("secureConnect", () => {
       try {
-        end({ stream: session, facts: readFacts(session, options.name), isNotified: records.isNotified });
+        const facts = readFacts(session, options.name);
+        end({ stream: session, facts, isNotified: records.isNotified, hold, release });
       } catch (error) {
         fail(`the certificate cannot be read: ${(error as Error).message}`);
       }
@@ -118,9 +123,15 @@ function isRecord([type = 0]: Octets): boolean {
  * Wraps the raw socket, so that the TLS library cannot hide how the server closed: with the bare socket it reports
  * close_notify, FIN, reset and a dead peer all as one `end`.
  */
-function carry(socket: Socket, watch: (octets: Uint8Array) => void): Duplex {
+function carry(
+  socket: Socket,
+  watch: (octets: Uint8Array) => void,
+): Pick<TlsSession, "hold" | "release"> & { readonly carrier: Duplex } {
+  let isHeld = false;
   const carrier = new Duplex({
-    read: () => socket.resume(),
+    read: () => {
+      if (!isHeld) socket.resume();
+    },
     write: (chunk, _encoding, done) => {
       socket.write(chunk, (error) => done(error ?? null));
     },
@@ -130,12 +141,22 @@ function carry(socket: Socket, watch: (octets: Uint8Array) => void): Duplex {
   });
   socket.on("data", (octets: Uint8Array) => {
     watch(octets);
-    if (!carrier.push(octets)) socket.pause();
+    if (!carrier.push(octets) || isHeld) socket.pause();
   });
   socket.on("end", () => carrier.push(null));
   socket.on("error", () => carrier.push(null));
   carrier.on("error", () => {}); // The socket's own error says more, and is heard by the connection.
-  return carrier;
+  return {
+    carrier,
+    hold() {
+      isHeld = true;
+      socket.pause();
+    },
+    release() {
+      isHeld = false;
+      socket.resume();
+    },
+  };
 }
 
 /** Follows the record headers of what a server sends, to distinguish a close_notify from a bare FIN. */
