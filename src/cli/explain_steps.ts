@@ -5,15 +5,24 @@ import type { Template } from "../case/template_types.ts";
 import { standardSteps } from "../case/standard_steps.ts";
 import { allSteps } from "../case/steps.ts";
 import { describeExpectation } from "../judge/describe.ts";
+import { showOctets } from "./show_octets.ts";
+import type { ShownTexts } from "./shown_texts.ts";
 
 const mostSourceLines = 30;
-const facts = { offersEnhanced: true, fill: showTemplate, kept: (name: string) => `$${name}` };
+const factsOf = (texts: ShownTexts) => ({
+  offersEnhanced: true,
+  fill: (template: Template) => texts.of(template),
+  kept: (name: string) => `$${name}`,
+});
 
-/** Explains steps, those that are given apart from those that are judged; a line may be long. */
-export function explainSteps(steps: readonly Step[]): string[] {
+/**
+ * Explains steps, those that are given apart from those that are judged; a line may be long. `texts` fills in
+ * the values of their case.
+ */
+export function explainSteps(steps: readonly Step[], texts: ShownTexts): string[] {
   return stretchesOf(steps, ({ isGiven }) => isGiven).flatMap((stretch) => {
     const isGiven = stretch[0]?.isGiven ?? false;
-    const explained = stretchesOf(stretch, ({ word }) => word).flatMap(explainWord);
+    const explained = stretchesOf(stretch, ({ word }) => word).flatMap((each) => explainWord(each, texts));
     return isGiven
       ? ["  given (another answer leaves the case inconclusive):", ...explained.map((line) => `  ${line}`)]
       : explained;
@@ -32,21 +41,21 @@ function stretchesOf<Fact>(steps: readonly Step[], factOf: (step: Step) => Fact)
 }
 
 /** Explains steps that one word, one block or none stands for. */
-function explainWord(steps: readonly Step[]): string[] {
+function explainWord(steps: readonly Step[], texts: ShownTexts): string[] {
   const word = steps[0]?.word;
   if (word !== undefined && standardSteps.has(word)) {
-    const done = steps.map((step) => `${describeAction(step.action)}${describePass(step)}`);
+    const done = steps.map((step) => `${describeAction(step.action, texts)}${describePass(step, texts)}`);
     return [`  ${word}: ${done.join("; ")}`];
   }
-  const explained = steps.flatMap(explainStep);
+  const explained = steps.flatMap((step) => explainStep(step, texts));
   return word === undefined ? explained : [`  the block ${word}:`, ...explained.map((line) => `  ${line}`)];
 }
 
 /** Says what a standard word does. */
-function describeAction(action: Action): string {
+function describeAction(action: Action, texts: ShownTexts): string {
   switch (action.kind) {
     case "send":
-      return `sends ${showTemplate(action.line)}`;
+      return `sends ${texts.of(action.line)}`;
     case "message":
       return "sends a message";
     case "tls":
@@ -58,18 +67,26 @@ function describeAction(action: Action): string {
   }
 }
 
-function describePass({ expect }: Step): string {
+function describePass({ expect }: Step, texts: ShownTexts): string {
   const [first] = expect;
   if (first?.kind !== "reply") return "";
   const passes = { ...first, outcomes: first.outcomes.filter(({ then }) => then === "pass") };
-  return `, passes: ${describeExpectation(passes, facts).join(" or ")}`;
+  return `, passes: ${describeExpectation(passes, factsOf(texts)).join(" or ")}`;
 }
 
-function explainStep(step: Step): string[] {
+function explainStep(step: Step, texts: ShownTexts): string[] {
   return [
     ...showSource(step.span),
-    ...allSteps([step]).flatMap(({ expect, isGiven }) => expect.flatMap((each) => explainExpectation(each, isGiven))),
+    ...writesOf(step).flatMap((each) => showOctets(each, texts) ?? []).map((octets) => showOutcome(`sends: ${octets}`)),
+    ...allSteps([step]).flatMap(({ expect, isGiven }) =>
+      expect.flatMap((each) => explainExpectation(each, { isGiven, texts }))
+    ),
   ];
+}
+
+/** The steps that a step is made of: itself, or those of a pipeline. */
+function writesOf(step: Step): readonly Step[] {
+  return step.action.kind === "pipeline" ? step.action.steps : [step];
 }
 
 /** Shows a stretch of a case file as it stands there, moved to the left. */
@@ -91,7 +108,11 @@ const outcomeWords = {
   fail: "fails",
 };
 
-function explainExpectation(expectation: Expectation, isGiven: boolean): string[] {
+function explainExpectation(
+  expectation: Expectation,
+  { isGiven, texts }: { readonly isGiven: boolean; readonly texts: ShownTexts },
+): string[] {
+  const facts = factsOf(texts);
   if (expectation.kind === "silence" || expectation.kind === "delivered") {
     return describeExpectation(expectation, facts).map((line) => showOutcome(`passes: ${line}`));
   }
@@ -101,7 +122,7 @@ function explainExpectation(expectation: Expectation, isGiven: boolean): string[
     if (isUnsaid) return [];
     // Described one by one and as a pass, so that what fails is described too.
     const one = { ...expectation, outcomes: [{ ...outcome, then: "pass" }] } as Expectation;
-    const because = outcome.because === undefined ? "" : ` (${showTemplate(outcome.because)})`;
+    const because = outcome.because === undefined ? "" : ` (${texts.of(outcome.because)})`;
     return describeExpectation(one, facts).map((line) =>
       showOutcome(`${outcomeWords[outcome.then]}: ${line}${because}`)
     );
@@ -114,7 +135,3 @@ function lastAny(expectation: Expectation) {
 }
 
 const showOutcome = (text: string) => `      ${text}`;
-
-function showTemplate(template: Template): string {
-  return template.parts.map((part) => part.kind === "text" ? part.text : `$${part.name}`).join("");
-}

@@ -16,6 +16,7 @@ import { sentenceOf } from "../../report/report.ts";
 import { idsOf } from "../../plan/result_id.ts";
 import { fits } from "../../plan/select.ts";
 import { chooseCases, type Chosen, wholeSuite } from "../choose_cases.ts";
+import { ShownTexts } from "../shown_texts.ts";
 import { explainSteps } from "../explain_steps.ts";
 import type { SelectionOptions } from "../flags.ts";
 import { printOut, printUsageError } from "../print.ts";
@@ -77,6 +78,7 @@ function explainAll(found: readonly Case[], setting: Setting): string[] {
 
 function explainCase(each: Case, { catalogue, columns }: Setting): string[] {
   const place = placeOf(each.span);
+  const texts = new ShownTexts(each);
   return [
     each.id,
     ...indented(sentenceOf(each), 2, columns),
@@ -91,8 +93,9 @@ function explainCase(each: Case, { catalogue, columns }: Setting): string[] {
     ...explainTools(each),
     ...(each.since === undefined ? [] : [`  since       ${each.since}`]),
     `  risks       ${each.risks.size === 0 ? "none" : [...each.risks].join(", ")}`,
+    ...texts.values().map((value, at) => `  ${(at === 0 ? "values" : "").padEnd(10)}  ${value}`),
     "",
-    ...explainSteps(each.steps),
+    ...explainSteps(each.steps, texts),
   ];
 }
 

@@ -17,6 +17,7 @@ export const explain: Command<typeof flags> = {
     "what fails. The ID of a requirement: its sentence, and the cases that test it.",
     "",
     "  smtpspec explain commands/noop/plain",
+    "  smtpspec explain 'mail/paths/quoted-string[space]'",
     "  smtpspec explain 5321-4.1.1.9-a",
   ],
   words: { least: 1, most: Infinity, needed: "the id of a case; see smtpspec list", formOf: ofIds },
