@@ -1,5 +1,5 @@
 /** The target out of URLs, flags or a target file. */
-import { hideInProblems } from "../base/passwords.ts";
+import { hideInProblems } from "../base/passwords_in_files.ts";
 import { isProblem } from "../base/problem.ts";
 import { readYaml } from "../case/yaml.ts";
 import { readSource, type SourceRead } from "../case/read_source.ts";

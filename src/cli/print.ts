@@ -1,10 +1,12 @@
 /** What a command gives to its user: text for standard output and error, and the exit code. */
 import { bySeverity, drawProblem, type Problem, sortProblems, usualColumns } from "../base/frame.ts";
 import { hidePasswords } from "../base/passwords.ts";
+import { hideInProblems } from "../base/passwords_in_files.ts";
 import { plainLine } from "../base/show.ts";
 import { wrapWords } from "../base/wrap.ts";
 import { countOf } from "./count.ts";
 import { exitCodes } from "../judge/exit_code.ts";
+import { wasMeantAsTarget } from "../targets/target_file.ts";
 import { columnsOf } from "./terminal.ts";
 
 /** Writes text to standard output, whole, whatever its length. A reader that has closed the pipe is no error. */
@@ -78,9 +80,10 @@ export function drawProblems(problems: readonly Problem[], { columns } = { colum
   const shown = hidden <= 0 ? sorted : sortProblems([...errors, ...warnings].slice(0, mostShown));
   const counted = [[errors, "problem"], [warnings, "warning"]] as const;
   const summary = counted.flatMap(([{ length }, noun]) => length === 0 ? [] : [countOf(length, noun)]).join(", ");
-  return `${shown.map((problem) => drawProblem(problem, { columns })).join("\n\n")}\n\n${summary}${
-    hidden > 0 ? `, ${hidden} not shown` : ""
-  }\n`;
+  // A target file that was given for a file of another kind shows no password either.
+  return `${
+    hideInProblems(shown, wasMeantAsTarget).map((problem) => drawProblem(problem, { columns })).join("\n\n")
+  }\n\n${summary}${hidden > 0 ? `, ${hidden} not shown` : ""}\n`;
 }
 
 /** Describes why a path cannot be read; undefined for an error that is not about a path. */

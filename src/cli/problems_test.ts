@@ -68,6 +68,12 @@ for (const name of names) {
   });
 }
 
+Deno.test("drawProblems() shows no password of a target file that was given for another file", () => {
+  const source = makeSource("mx.yaml", "host: mx.test\npass: hunter2secret\n");
+  const drawn = drawProblems([{ message: 'Unknown key "pass"', span: { source, start: 14, end: 18 } }]);
+  assert(drawn.includes("pass: ***") && !drawn.includes("hunter2"), drawn);
+});
+
 Deno.test("each golden file of a problem has its source", () => {
   assertEquals(namesIn("problems", ".err"), names);
 });

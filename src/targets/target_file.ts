@@ -156,7 +156,7 @@ export function looksLikeTarget(node: Node): node is Mapping {
   return node.kind === "map" && node.entries.some(({ key }) => key.text === "host" || key.text === "hosts");
 }
 
-/** Says whether a file that is no YAML was meant as a target file. */
+/** Says whether a file was meant as a target file, as far as one can see where it is no YAML. */
 export function wasMeantAsTarget(text: string): boolean {
-  return /^hosts?:/m.test(text);
+  return /^[ \t]*(?:\{[ \t]*)?["']?(?:hosts?|ports)["']?[ \t]*[:=]/m.test(text) && !/^(?:cases|known):/m.test(text);
 }
