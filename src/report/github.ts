@@ -1,11 +1,15 @@
 /**
- * Workflow commands of GitHub Actions: each failure and warning as an annotation at the line of its case. They go to
- * standard output, where the runner reads them. What strangers wrote can end neither a value nor the command.
+ * Workflow commands of GitHub Actions: each finding as an annotation, the worst first, at a file of the user's where there
+ * is one. They go to standard output, where the runner reads them. What strangers wrote can end neither a value nor the
+ * command.
  */
 import { clip, plainLine, visible } from "../base/show.ts";
 import type { Place } from "../base/source.ts";
 import { showDuration } from "../base/time.ts";
-import { againCommand, type Report, type Result, sentenceOf, shownVerdicts } from "./report.ts";
+import { weighFinding, writeRemedy } from "./findings/describe.ts";
+import { type Finding, nameFinding, nameResults, resultsOf } from "./findings/finding.ts";
+import { findingsOf } from "./findings/findings.ts";
+import { type Report, type Result, sentenceOf, shownVerdicts } from "./report.ts";
 
 const most = 10; // GitHub shows so many annotations of each kind for a step
 const mostCharacters = 2000; // our choices: enough for a reply of any usual length, and for a list of right answers
@@ -13,12 +17,13 @@ const mostExpected = 10;
 
 type Kind = "error" | "warning" | "notice";
 
-/** Renders a report as annotations: failures, our own errors and stale entries of a baseline as errors, warnings as
- * warnings, and the counts as a notice. */
+/** Renders a report as annotations: findings that fail, our own errors and stale entries of a baseline as errors, those
+ * that warn as warnings, and the counts as a notice. */
 export function renderGithub(report: Report): string {
-  const { results, summary, durationMs, complete, sanityChecks, baseline } = report;
-  const failed = results.filter(({ verdict }) => verdict === "fail" || verdict === "error");
-  const warned = results.filter(({ verdict }) => verdict === "warn");
+  const { summary, durationMs, complete, sanityChecks, baseline } = report;
+  const findings = findingsOf(report);
+  const failed = findings.filter(({ verdict }) => verdict !== "warn");
+  const warned = findings.filter(({ verdict }) => verdict === "warn");
   const troubles = [
     ...sanityChecks.filter(({ passed }) => !passed).map(({ endpoint, when, reason }) =>
       command(
@@ -37,8 +42,12 @@ export function renderGithub(report: Report): string {
   );
   const counts = shownVerdicts(summary).map((verdict) => `${summary[verdict]} ${verdict}`).join(", ");
   return [
-    ...limit("error", [...troubles, ...failed.map((result) => annotate("error", result, report))], "failures"),
-    ...limit("warning", [...obstacles, ...warned.map((result) => annotate("warning", result, report))], "warnings"),
+    ...limit("error", [...troubles, ...failed.map((finding) => annotate("error", finding, report))], "findings"),
+    ...limit(
+      "warning",
+      [...obstacles, ...warned.map((finding) => annotate("warning", finding, report))],
+      "findings that warn",
+    ),
     command(
       "notice",
       { title: `smtpspec: ${visible(report.target.name)}` },
@@ -54,21 +63,31 @@ function limit(kind: Kind, commands: readonly string[], what: string): readonly 
   return [...commands.slice(0, most - 1), command(kind, {}, `${left} more ${what} are in the other reports`)];
 }
 
-function annotate(kind: Kind, result: Result, report: Report): string {
-  const { deviation, reason, source, rfc } = result;
-  const at = deviation !== null && deviation.place.line > 0 ? deviation.place : source;
+function annotate(kind: Kind, finding: Finding, report: Report): string {
+  const { expected, received, because, rfc, cases, remedies, again } = finding;
+  const shown = report.results.find((result) => result.id === finding.shownBy);
+  const at = shown === undefined ? undefined : userPlace(shown, report);
+  const weight = weighFinding(finding);
   const message = [
-    `${sentenceOf(result)} (${rfc.join(", ")})`,
-    ...(deviation?.expected ?? []).slice(0, mostExpected).map((each) => `expected: ${visible(each)}`),
-    ...(deviation !== null
-      ? [`received: ${visible(deviation.received)}`]
-      : reason === null
-      ? []
-      : [`reason: ${visible(reason)}`]),
-    ...(deviation?.because === undefined ? [] : [`because: ${visible(deviation.because)}`]),
-    `again: ${againCommand(report, result)}`,
+    `${sentenceOf(finding)} (${rfc.join(", ")})`,
+    ...remedies.map((remedy) => `remedy: ${writeRemedy(remedy, finding).replaceAll("`", "")}`),
+    ...expected.slice(0, mostExpected).map((each) => `expected: ${visible(each)}`),
+    ...(received === null ? [] : [`received: ${visible(received)}`]),
+    ...(because === null ? [] : [`${received === null ? "reason" : "because"}: ${visible(because)}`]),
+    `again: ${again}`,
+    ...(resultsOf(finding).length === 1 ? [] : [`results: ${cases.map(nameResults).join("; ")}`]),
   ];
-  return command(kind, { ...(at === null ? {} : place(at)), title: result.id }, ...message);
+  const title = `${weight === "" ? "" : `${weight}: `}${nameFinding(finding)}`;
+  return command(kind, { ...(at === undefined ? {} : place(at)), title }, ...message);
+}
+
+/** The file of the user's that a result is about: the case, where the cases are his own, else the target file. */
+function userPlace({ deviation, source }: Result, { options }: Report): Place | undefined {
+  if (/ --cases /.test(options.command)) {
+    return deviation !== null && deviation.place.line > 0 ? deviation.place : source ?? undefined;
+  }
+  const [, file] = / run (?:[^ '-][^ ']* )*?([^ ':-][^ ':]*\.ya?ml)(?: |$)/.exec(options.command) ?? [];
+  return file === undefined ? undefined : { file, line: 1, column: 1 };
 }
 
 function place({ file, line, column }: Place): Readonly<Record<string, string>> {

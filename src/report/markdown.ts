@@ -1,5 +1,5 @@
 /**
- * The Markdown report, for the summary of a CI job: failures first, then warnings and the counts by area. GitHub accepts
+ * The Markdown report, for the summary of a CI job: findings first, then warnings and the counts by area. GitHub accepts
  * 1 MiB for a step; what does not fit is left out with its number, never cut in the middle.
  */
 import { clip, plainLine, visible } from "../base/show.ts";
@@ -7,17 +7,11 @@ import { showDuration } from "../base/time.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import { bulleted, code, codeBlock, prose, tableRow } from "./markdown_text.ts";
 import { factLines } from "./facts.ts";
+import { weighFinding, writeRemedy } from "./findings/describe.ts";
+import { type Finding, type FindingRemedy, nameFinding, nameResults, resultsOf } from "./findings/finding.ts";
+import { findingsOf } from "./findings/findings.ts";
 import { addressOf } from "./references.ts";
-import {
-  againCommand,
-  byArea,
-  countVerdicts,
-  type Report,
-  type Result,
-  sentenceOf,
-  sharedReason,
-  shownVerdicts,
-} from "./report.ts";
+import { byArea, countVerdicts, type Report, type Result, sentenceOf, sharedReason, shownVerdicts } from "./report.ts";
 import { hintOf } from "./sanity_hint.ts";
 import { byHost } from "./by_host.ts";
 import { transcriptLines } from "./transcript_text.ts";
@@ -41,23 +35,25 @@ export function renderMarkdown(report: Report): string {
     origin(report),
   ];
   let left = mostOctets - octetsOf([...head, ...tail].join("\n\n"));
-  const fill = (name: string, results: readonly Result[], show: (result: Result) => string): string[] => {
-    if (results.length === 0) return [];
+  const fill = <Item>(name: string, items: readonly Item[], show: (item: Item) => string, between = "\n"): string[] => {
+    if (items.length === 0) return [];
     const shown: string[] = [];
-    for (const result of results) {
-      const text = show(result);
+    for (const item of items) {
+      const text = show(item);
       left -= octetsOf(text) + 2;
       if (left < 1000) break;
       shown.push(text);
     }
-    const missing = results.length - shown.length;
+    const missing = items.length - shown.length;
     const rest = missing === 0 ? [] : [`${missing} more do not fit here; the other reports have them.`];
-    return [`## ${name} (${results.length})`, shown.join(name === "Failures" ? "\n\n" : "\n"), ...rest];
+    return [`## ${name} (${items.length})`, shown.join(between), ...rest];
   };
-  const failures = fill("Failures", of("fail", "error"), (result) => showFailure(result, report));
-  const warnings = fill("Warnings", of("warn"), showBrief);
+  const all = findingsOf(report).map((finding, index): NumberedFinding => ({ finding, number: index + 1 }));
+  const failed = all.filter(({ finding }) => finding.verdict !== "warn");
+  const findings = fill("Findings", failed, (each) => showFinding(each, report), "\n\n");
+  const warnings = fill("Warnings", all.filter((each) => !failed.includes(each)), showWarning);
   const inconclusive = fill("Inconclusive", of("inconclusive"), showBrief);
-  return [...head, ...failures, ...warnings, ...inconclusive, ...tail].join("\n\n") + "\n";
+  return [...head, ...findings, ...warnings, ...inconclusive, ...tail].join("\n\n") + "\n";
 }
 
 const octetsOf = (text: string) => new TextEncoder().encode(text).length;
@@ -85,25 +81,60 @@ function sanityChecks(report: Report): string[] {
   });
 }
 
-function showFailure(result: Result, report: Report): string {
-  const { deviation, reason, id, notes } = result;
-  const place = deviation !== null && deviation.place.line > 0 ? deviation.place : result.source;
+/** A finding with its number, from 1 for the worst. */
+interface NumberedFinding {
+  readonly number: number;
+  readonly finding: Finding;
+}
+
+function showFinding({ number, finding }: NumberedFinding, report: Report): string {
+  const { expected, received, because, rfc, remedies, again } = finding;
+  const result = report.results.find(({ id }) => id === finding.shownBy);
+  const place = result === undefined ? null : placeOf(result);
+  const weight = weighFinding(finding);
   return [
-    `### ${code(id, 500)}`,
-    `${prose(sentenceOf(result), 2000)} (${result.rfc.map(linkReference).join(", ")})`,
+    `### ${number}. ${code(nameFinding(finding), 500)}${weight === "" ? "" : `: ${weight}`}`,
+    `${prose(sentenceOf(finding), 2000)} (${rfc.map(linkReference).join(", ")})`,
+    ...(remedies.length === 0 ? [] : [remedies.map((remedy) => `- remedy: ${remedyText(remedy, finding)}`).join("\n")]),
     bulleted([
-      ...(deviation?.expected ?? []).slice(0, 20).map((each) => ["expected", visible(each)] as const),
-      ...(deviation === null ? [] : [["received", visible(deviation.received)] as const]),
-      ...(deviation?.because === undefined ? [] : [["because", visible(deviation.because)] as const]),
-      ...(deviation !== null || reason === null ? [] : [["reason", visible(reason)] as const]),
-      ...notes.slice(0, 20).map((note) => ["note", visible(note)] as const),
+      ...expected.slice(0, 20).map((each) => ["expected", visible(each)] as const),
+      ...(received === null ? [] : [["received", visible(received)] as const]),
+      ...(because === null ? [] : [[received === null ? "reason" : "because", visible(because)] as const]),
+      ...(result?.notes ?? []).slice(0, 20).map((note) => ["note", visible(note)] as const),
       ...(place === null ? [] : [["case", `${place.file}:${place.line}:${place.column}`] as const]),
     ]),
+    ...(resultsOf(finding).length === 1 ? [] : [finding.cases.map(listCase).join("\n")]),
     "<details><summary>Transcript, and the command to see it again</summary>",
-    ...(result.transcript.length === 0 ? [] : [codeBlock("text", showTranscript(result))]),
-    codeBlock("sh", [againCommand(report, result)]),
+    ...(result === undefined || result.transcript.length === 0 ? [] : [codeBlock("text", showTranscript(result))]),
+    codeBlock("sh", [again]),
     "</details>",
   ].join("\n\n");
+}
+
+function placeOf({ deviation, source }: Result): Result["source"] {
+  return deviation !== null && deviation.place.line > 0 ? deviation.place : source;
+}
+
+/** Names a case with its results. */
+function listCase(each: Finding["cases"][number]): string {
+  return `- ${code(nameResults(each), 2000)}`;
+}
+
+/** A remedy is ours, but for the ids in it: those of a stranger's report may be anything. */
+function remedyText(remedy: FindingRemedy, finding: Finding): string {
+  return code(writeRemedy(remedy, finding).replaceAll("`", ""), 2000);
+}
+
+function showWarning({ number, finding }: NumberedFinding): string {
+  const { received, because, rfc, remedies } = finding;
+  const why = received ?? because;
+  const weight = weighFinding(finding);
+  return [
+    `- ${number}\\. ${code(nameFinding(finding), 500)}${weight === "" ? "" : ` (${weight})`} ` +
+    `${prose(sentenceOf(finding), 500)} (${rfc.map(linkReference).join(", ")})` +
+    `${why === null ? "" : `: ${code(visible(why), 500)}`}`,
+    ...remedies.map((remedy) => `  - remedy: ${remedyText(remedy, finding)}`),
+  ].join("\n");
 }
 
 /** The lines around the deviation. */

@@ -18,13 +18,14 @@ for (const name of namesIn("reports", ".json")) {
   });
 }
 
-Deno.test("the Markdown report begins with the failures, each with its transcript and its command", () => {
+Deno.test("the Markdown report begins with the findings, each with its transcript and its command", () => {
   const report = load("ordinary");
   const text = renderMarkdown(report);
   const heads = [...text.matchAll(/^##? (\S+)/gm)].map(([, word]) => word);
-  assertEquals(heads, ["smtpspec:", "Failures", "Warnings", "Inconclusive", "Skipped", "Areas"]);
-  for (const result of report.results.filter(({ verdict }) => verdict === "fail")) {
-    assertStringIncludes(text, `### ${code(result.id, 500)}`);
+  assertEquals(heads, ["smtpspec:", "Findings", "Warnings", "Inconclusive", "Skipped", "Areas"]);
+  const failed = report.results.filter(({ verdict }) => verdict === "fail");
+  for (const [index, result] of failed.entries()) {
+    assertStringIncludes(text, `### ${index + 1}. ${code(result.id, 500)}`);
     assertStringIncludes(text, againCommand(report, result));
   }
   assertStringIncludes(text, "> S  250 2.0.0 Ok: queued as 4X1␍␊");
@@ -32,8 +33,13 @@ Deno.test("the Markdown report begins with the failures, each with its transcrip
 
 Deno.test("the Markdown report stays below the limit of a job summary, and counts what it leaves out", () => {
   const report = load("ordinary");
-  const failure = report.results.find(({ verdict }) => verdict === "fail") ?? fail("no failure");
-  const results = Array.from({ length: 5000 }, (_, index) => ({ ...failure, id: `a/b/${index}` }));
+  const failure = report.results.find(({ verdict, deviation }) => verdict === "fail" && deviation !== null) ??
+    fail("no failure");
+  const results = Array.from({ length: 5000 }, (_, index) => ({
+    ...failure,
+    id: `a/b/${index}`,
+    deviation: { ...failure.deviation ?? fail("none"), because: `${index}` },
+  }));
   const text = renderMarkdown({ ...report, results });
   const octets = new TextEncoder().encode(text).length;
   assert(octets <= 1_000_000 && octets > 900_000, `${octets} octets`);

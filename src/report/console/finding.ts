@@ -3,8 +3,8 @@ import * as colors from "@std/fmt/colors";
 import { clip, plainLine, visible } from "../../base/show.ts";
 import { showDuration } from "../../base/time.ts";
 import { indented, wrap } from "../../base/wrap.ts";
-import { describeRemedy } from "../../software/remedy.ts";
-import { type Finding, type FindingRemedy, nameResults, resultsOf } from "../findings/finding.ts";
+import { writeRemedy } from "../findings/describe.ts";
+import { type Finding, type FindingRemedy, nameFinding, nameResults, resultsOf } from "../findings/finding.ts";
 import { paint, paints } from "../paint.ts";
 import type { RenderOptions } from "../render_options.ts";
 import { type Report, type Result, sentenceOf, wordingOf } from "../report.ts";
@@ -50,7 +50,7 @@ function showLong(numbered: Numbered, { report, options }: FindingContext, isExc
       report,
       options,
       isExcerpt,
-      remedies: finding.remedies.map((remedy) => writeRemedy(remedy, finding)),
+      remedies: finding.remedies.map((remedy) => remedyText(remedy, finding)),
     }),
   ];
 }
@@ -64,7 +64,7 @@ export function showBriefly(numbered: Numbered, { options }: FindingContext): st
       ? []
       : cut(labelled("received", visible(received), options.width - 6), because === null ? 2 : 1)),
     ...(because === null ? [] : cut(labelled("because", visible(because), options.width - 6), 2)),
-    ...remedies.flatMap((remedy) => labelled("remedy", writeRemedy(remedy, finding), options.width - 6)),
+    ...remedies.flatMap((remedy) => labelled("remedy", remedyText(remedy, finding), options.width - 6)),
   ];
   return [
     ...headline(numbered, options),
@@ -90,12 +90,11 @@ const wordOf = (verdict: Finding["verdict"]) => verdict.toUpperCase().padEnd(5);
 
 /** The verdict, the number, the id, and the time of the result that is shown where it fits. */
 function headline({ number, finding, result }: Numbered, options: RenderOptions): string[] {
-  const { verdict, cases, id } = finding;
+  const { verdict } = finding;
   const word = wordOf(verdict);
   const time = showDuration(result.durationMs);
   const head = `${word} ${number}. `;
-  const isOne = resultsOf(finding).length === 1 && cases.length === 1;
-  const [first = "", ...rest] = wrap(plainLine(isOne ? result.id : id), options.width - head.length);
+  const [first = "", ...rest] = wrap(plainLine(nameFinding(finding)), options.width - head.length);
   const space = options.width - head.length - first.length - time.length;
   const end = space > 0 && rest.length === 0 ? " ".repeat(space) + time : "";
   return [
@@ -122,18 +121,7 @@ function cut(lines: readonly string[], most: number): readonly string[] {
   return [...lines.slice(0, most - 1), `${last.replace(/[,;]? \S*$/, "")} ...`];
 }
 
-/** Writes a remedy with its source, and the results that it is about where there are others. */
-function writeRemedy(remedy: FindingRemedy, finding: Finding): string {
-  const { results, source } = remedy;
-  const isAll = results.length === resultsOf(finding).length;
-  const about = finding.cases.flatMap(({ id, results: own }) => {
-    const some = own.filter((each) => results.includes(each));
-    return some.length === 0 ? [] : [nameResults({ id, results: some.length === own.length ? [] : some })];
-  });
-  return plainLine(withoutCode(`${isAll ? "" : `${about.join("; ")}: `}${describeRemedy(remedy)} (${source})`));
-}
-
-/** Takes the marks of code away: a terminal has none. */
-function withoutCode(markdown: string): string {
-  return markdown.replaceAll("`", "");
+/** Writes a remedy without the marks of code: a terminal has none. */
+function remedyText(remedy: FindingRemedy, finding: Finding): string {
+  return plainLine(writeRemedy(remedy, finding).replaceAll("`", ""));
 }

@@ -3,6 +3,7 @@ import { clip, plainLine } from "../../base/show.ts";
 import { showDuration } from "../../base/time.ts";
 import { wrap } from "../../base/wrap.ts";
 import type { Verdict } from "../../judge/verdict.ts";
+import { weighFinding } from "../findings/describe.ts";
 import { type Finding, resultsOf } from "../findings/finding.ts";
 import { paint, paints } from "../paint.ts";
 import type { RenderOptions } from "../render_options.ts";
@@ -31,14 +32,11 @@ export function showSummary(findings: readonly Numbered[], report: Report, optio
 
 /** The number, what follows from it, how many results have it and what is required; below it the settings that end it. */
 function describe({ number, finding }: Numbered, options: RenderOptions): string[] {
-  const { impact, verdict, level, demand, remedies } = finding;
+  const { verdict, level, demand, remedies } = finding;
   const count = resultsOf(finding).length;
-  const facts = [
-    ...(verdict === "error" ? ["a fault of smtpspec"] : impact === undefined ? [] : [impact]),
-    ...(count === 1 ? [] : [`${count} results`]),
-  ];
+  const facts = weighFinding(finding);
   const head = `${String(number).padStart(3)}. `;
-  const about = facts.length === 0 ? "" : `${facts.join(", ")}: `;
+  const about = facts === "" ? "" : `${facts}: `;
   const text = clip(plainLine(`${about}${level.toUpperCase()} ${demand}`), options.width - head.length);
   return [head + paint(text, paints[verdict], options), ...writeSettings(remedies, count, options)];
 }

@@ -54,6 +54,12 @@ export function resultsOf({ cases }: Finding): string[] {
   return cases.flatMap(({ results }) => results);
 }
 
+/** Names a finding: by its only result, or by the case that shows it. */
+export function nameFinding(finding: Finding): string {
+  const [only, ...others] = resultsOf(finding);
+  return only !== undefined && others.length === 0 ? only : finding.id;
+}
+
 /** Names the results of a case: its id, then its variants, roles and hosts. */
 export function nameResults({ id, results }: Pick<FindingCase, "id" | "results">): string {
   const names = results.map((each) => each.slice(id.length).replace(/^\[(.*)\]/, "$1").replace(/^:/, ""));
