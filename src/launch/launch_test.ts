@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { runDeno } from "./child.ts";
-import { browsers, denoArgs, envOf, type Facts, isTask, type Task } from "./tasks.ts";
+import { browsers, denoArgs, envOf, type Facts, isTask, type Task, xmllint } from "./tasks.ts";
 import { findWorld, loadsStd, type Source, storedMemory, type World } from "./world.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -89,7 +89,7 @@ const commands: Record<Task, string[]> = {
   permissions: ["run", ...config, "--allow-env", "--allow-net", "--allow-read", "/r/src/cli/permissions.ts", "a b"],
   test: [
     ...["test", "--parallel", ...config, v8, "--allow-env", "--allow-net=127.0.0.1,[::1],localhost", "--allow-read"],
-    ...[`--allow-run=/d,bash,${browsers.join(",")}`, "--allow-write=/t,src/testdata", "a b"],
+    ...[`--allow-run=/d,bash,${xmllint},${browsers.join(",")}`, "--allow-write=/t,src/testdata", "a b"],
   ],
   demo: [
     ...["run", ...config, v8, "--allow-env", "--allow-net=127.0.0.1", "--allow-read", "--allow-sys=hostname"],

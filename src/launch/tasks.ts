@@ -23,6 +23,9 @@ export type Facts = {
 /** Where a browser may be, to test the HTML report in it. Deno says nothing about a path that is not there. */
 export const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"] as const;
 
+/** Where the validator of XML may be, to test the JUnit report with. */
+export const xmllint = "/usr/bin/xmllint";
+
 // Expressions of case files have a machine of their own. Those of our code meet the text of strangers: what backtracks
 // without end goes on in linear time.
 const v8 = "--v8-flags=--enable-experimental-regexp-engine-on-excessive-backtracks";
@@ -47,7 +50,7 @@ const tasks = {
     "--allow-env",
     "--allow-net=127.0.0.1,[::1],localhost",
     "--allow-read",
-    allow("run", [facts.deno, "bash", ...browsers]),
+    allow("run", [facts.deno, "bash", xmllint, ...browsers]),
     allow("write", [facts.temp, "src/testdata"]),
   ],
   demo: (facts: Facts) => [

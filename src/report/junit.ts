@@ -19,7 +19,7 @@ import { transcriptLines } from "./transcript_text.ts";
  * their text, an unexpected pass as a failure; so does an entry of the baseline that names no case, in a suite of its own.
  */
 export function renderJunit(report: Report): string {
-  const { durationMs, results, startedAt, target, suite } = report;
+  const { durationMs, results, startedAt } = report;
   const gone = report.baseline?.staleEntries.filter(({ kind }) => kind === "gone") ?? [];
   const total = countOutcomes(results);
   const suites = [
@@ -34,15 +34,7 @@ export function renderJunit(report: Report): string {
     time: seconds(durationMs),
     timestamp: startedAt.replace(/\.[0-9]+Z$/, ""),
   });
-  const properties = renderProperties([
-    ["target", visible(target.name)],
-    ["smtpspec", suite.version],
-    ["cases", suite.casesHash],
-    ["complete", String(report.complete)],
-  ], "  ");
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${counts}>\n${properties}${
-    suites.join("")
-  }</testsuites>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${counts}>\n${suites.join("")}</testsuites>\n`;
 }
 
 /** Counts results in JUnit's words. */
@@ -52,9 +44,13 @@ function countOutcomes(results: readonly Result[]) {
 }
 
 function renderGone(gone: readonly StaleEntry[]): string {
-  const head = attributes({ name: "baseline", tests: gone.length, failures: gone.length, errors: 0, skipped: 0 });
+  const counts = { tests: gone.length, failures: gone.length, errors: 0, skipped: 0 };
+  const head = attributes({ name: "baseline", ...counts, time: seconds(0) });
   const cases = gone.map(({ id, description, source }) => {
-    const test = attributes({ name: id, classname: "smtpspec.baseline", file: source.file, line: source.line });
+    const test = attributes({
+      ...{ name: id, classname: "smtpspec.baseline", time: seconds(0) },
+      ...{ file: source.file, line: source.line },
+    });
     return `    <testcase${test}>\n      <failure${
       attributes({ message: description, type: "stale" })
     }/>\n    </testcase>\n`;
@@ -87,7 +83,18 @@ function renderSuite({ name, host, results }: Suite, report: Report): string {
     timestamp: report.startedAt.replace(/\.[0-9]+Z$/, ""),
     hostname: host ?? report.target.hosts.join(" "),
   });
-  return `  <testsuite${head}>\n${results.map((result) => renderCase(result, report)).join("")}  </testsuite>\n`;
+  const cases = results.map((result) => renderCase(result, report)).join("");
+  return `  <testsuite${head}>\n${renderRun(report)}${cases}  </testsuite>\n`;
+}
+
+/** What is true of the whole run stands in each suite: a document has properties nowhere else but in its cases. */
+function renderRun({ target, suite, complete }: Report): string {
+  return renderProperties([
+    ["target", visible(target.name)],
+    ["smtpspec", suite.version],
+    ["cases", suite.casesHash],
+    ["complete", String(complete)],
+  ], "    ");
 }
 
 function renderCase(result: Result, report: Report): string {
