@@ -3,6 +3,7 @@ import { plainLine } from "../base/show.ts";
 import { countJudged, exitCodeOf, isMostlyUnjudged } from "../judge/exit_code.ts";
 import type { Report } from "../report/report.ts";
 import { hintOf } from "../report/sanity_hint.ts";
+import { countOf } from "./count.ts";
 import type { ReportRequest } from "./flag_values.ts";
 import { printError, printMessage } from "./print.ts";
 import { startedAs } from "./started_as.ts";
@@ -66,6 +67,16 @@ export async function explainReport(
     const message = `The ${when} sanity check failed at the endpoint ${endpoint}: ${reason}`;
     await printMessage("error", message, hintOf(check, report.target));
   }
+}
+
+/** Prints that a run ended early because its time was used up, and how it gets more. */
+export async function explainBudget({ results }: Report, reason: string): Promise<void> {
+  const left = results.filter((result) => result.reason === reason).length;
+  const verb = left === 1 ? "is" : "are";
+  const message = `${reason[0]?.toUpperCase()}${reason.slice(1)}: ${
+    countOf(left, "result")
+  } ${verb} inconclusive for it`;
+  await printMessage("warning", message, "--budget TIME gives a run more time, --budget none as much as it needs");
 }
 
 /** A merged report may be a stranger's: nothing in it reaches the terminal unescaped. */

@@ -14,7 +14,7 @@ import { writePlanLine } from "./plan_line.ts";
 /** How a dry run is shown, and what is known of the run. */
 export interface DryRunOptions {
   readonly termsFor: (host: string) => Terms;
-  readonly budget: Milliseconds | undefined;
+  readonly budget: Milliseconds | "none" | undefined;
   /** Each skipped result is named. */
   readonly isVerbose: boolean;
   readonly columns: number;

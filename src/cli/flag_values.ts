@@ -100,6 +100,11 @@ export function readTimeFrom(least: Milliseconds): ReadValue<Milliseconds> {
   };
 }
 
+/** Reads a time of so many milliseconds at least, or "none". */
+export function readTimeOrNoneFrom(least: Milliseconds): ReadValue<Milliseconds | "none"> {
+  return (text, flag) => text === "none" ? "none" : readTimeFrom(least)(text, flag);
+}
+
 /** Reads a part of a split, "1/4". */
 export const readShard: ReadValue<Shard> = (text, flag) => {
   const [, index, of] = /^([0-9]{1,3})\/([0-9]{1,3})$/.exec(text)?.map(Number) ?? [];

@@ -14,11 +14,13 @@ export function isLong({ longest: { estimate } }: Planned): boolean {
 /** Writes the line. `budget` is that of `--budget`, if there is one. */
 export function writePlanLine(
   { results, played, endpoints, longest: { estimate, delay } }: Planned,
-  budget: Milliseconds | undefined,
+  budget: Milliseconds | "none" | undefined,
 ): string {
   const { time, connections, isPaused } = estimate;
   const counted = `${countOf(results, "result")} on ${countOf(endpoints, "port")}, ${played} to be played: `;
   const reason = isPaused ? `, for the pause of ${showRoundDuration(delay)} between ${connections} connections` : "";
-  const end = budget !== undefined && time > budget ? `; --budget ends it after ${showRoundDuration(budget)}` : "";
+  const end = typeof budget === "number" && time > budget
+    ? `; --budget ends it after ${showRoundDuration(budget)}`
+    : "";
   return `${counted}about ${showAbout(time)}${reason}${end}`;
 }

@@ -4,7 +4,9 @@ import type { ReportEvent } from "../report/events.ts";
 import type { Report } from "../report/report.ts";
 import { close, nothing, type Script } from "../peer/script.ts";
 import { exitOf, inFastTime, readCases, runCases, type SuiteChanges, targetAt } from "../testing/runs.ts";
+import { defaultDeadlines } from "../targets/target.ts";
 import { withServer } from "../testing/scripted_server.ts";
+import { budgetByEstimate, type RunBudget } from "./run_budget.ts";
 
 const noop = (id: string) => `  - {id: ${id}, must: answer, send: NOOP, reply: 250}\n`;
 const silent = (id: string) => `  - {id: ${id}, must: answer, send: VRFY x, reply: 252, within: 500s}\n`;
@@ -57,6 +59,31 @@ Deno.test("runSuite() has the exit code of what was judged when the budget leave
 Deno.test("runSuite() is not changed by a budget that is not used up", async () => {
   const report = await run([noop("one")], {}, { budget: 3_600_000 });
   assertEquals([told(report), report.sanityChecks.length], [[["one", "pass", null]], 2]);
+});
+
+Deno.test("runSuite() has a budget that is made of what the run is expected to take", async () => {
+  const asked: number[] = [];
+  const told: string[] = [];
+  const budget = (estimated: number) => {
+    asked.push(estimated);
+    return 20_000;
+  };
+  const changes = { budget, onBudgetUsedUp: (why: string) => told.push(why) };
+  const [cut, whole] = [await run([noop("one"), waiting("waits")], {}, changes), await run([noop("one")], {}, changes)];
+  const why = "the 20 s that a run has without --budget were used up";
+  assertEquals(cut.results.map(({ reason }) => reason), [null, why]);
+  assertEquals(whole.results.map(({ reason }) => reason), [null]);
+  assertEquals(told, [why]);
+  assertEquals(asked.length, 4);
+  assert(asked[0] === 0 && (asked[1] ?? 0) >= 100_000 && asked[2] === 0 && (asked[3] ?? 0) < 100_000, `${asked}`);
+});
+
+Deno.test("budgetByEstimate() gives what nobody minds, and a long run what it needs", () => {
+  const usual = budgetByEstimate(defaultDeadlines);
+  const patient = budgetByEstimate({ ...defaultDeadlines, reply: 300_000 });
+  const give = (budget: RunBudget, estimated: number) => typeof budget === "number" ? budget : budget(estimated);
+  assertEquals([0, 199_000, 3_600_000].map((time) => give(usual, time)), [600_000, 600_000, 10_800_000]);
+  assertEquals(give(patient, 0), 3_000_000);
 });
 
 const early: readonly (readonly [where: string, script: Script, changes?: SuiteChanges])[] = [

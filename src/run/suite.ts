@@ -31,7 +31,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const startedAt = options.now();
   const start = clock();
   const secrets = secretsOf(options.target);
-  const end = new RunEnd({ interrupt: signal, budget: options.budget });
+  const end = new RunEnd({ interrupt: signal, clock, budget: options.budget, wait: options.wait ?? 0 });
   const shared = { mailboxes: await openMailboxes(options.target), secrets, signal: end.signal };
   const hosts = makeHostSuites(options, shared);
   for (const host of hosts) stopWith(end, host);
@@ -72,8 +72,11 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     noteUnreached(host, host.probes, runs);
     return { ...host, skips, runs: await end.until(equipRuns(host, host.probes, runs), () => runs) };
   }));
-  if (end.reason === undefined) options.onPlanned?.(describePlan(planned));
+  const described = describePlan(planned);
+  end.expect(described.longest.estimate.time);
+  if (end.reason === undefined) options.onPlanned?.(described);
   const played = await playAll(planned, options, end);
+  if (end.isBudgetUsedUp) options.onBudgetUsedUp?.(end.reason ?? "");
   const last: SanityCheck[] = [];
   if (end.reason === undefined) {
     const { length } = played.results;

@@ -6,6 +6,7 @@ import type { Estimate } from "../plan/estimate.ts";
 import type { ReportEvent } from "../report/events.ts";
 import type { ReportOptions, Result } from "../report/report.ts";
 import type { Target } from "../targets/target.ts";
+import type { RunBudget } from "./run_budget.ts";
 
 /** On which terms a host is tested. */
 export interface Terms {
@@ -36,7 +37,7 @@ export interface SuiteOptions {
   /** For how long the server may be starting; absent: not at all. */
   readonly wait?: Milliseconds;
   /** How long the whole run may take: what is left then is inconclusive. Absent: as long as it needs. */
-  readonly budget?: Milliseconds;
+  readonly budget?: RunBudget;
   readonly isFailFast: boolean;
   readonly reported: ReportOptions;
   readonly clock: () => Milliseconds;
@@ -47,6 +48,8 @@ export interface SuiteOptions {
   readonly onProgress: (progress: Progress) => void;
   /** Called once, when it is known what is to be played; absent: nobody wants to know. */
   readonly onPlanned?: (planned: Planned) => void;
+  /** Called with the reason where the budget was used up before all was played; absent: nobody wants to know. */
+  readonly onBudgetUsedUp?: (reason: string) => void;
   /** Called with each event as it happens, but for the one that ends the stream; absent: events are made for nobody. */
   readonly onEvent?: (event: ReportEvent) => void;
   /** Applies a baseline of known failures to each result as it comes; absent: there is none. */

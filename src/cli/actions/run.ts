@@ -12,11 +12,12 @@ import { endOf } from "../../report/events.ts";
 import { reporters } from "../../report/reporter.ts";
 import type { ReportOptions } from "../../report/report.ts";
 import { selectsAll } from "../../report/selection.ts";
+import { budgetByEstimate } from "../../run/run_budget.ts";
 import { runSuite } from "../../run/suite.ts";
 import type { SuiteOptions, Terms } from "../../run/suite_options.ts";
 import { warnOfShortSecrets } from "../../session/secrets.ts";
 import { hostsOf, type Target } from "../../targets/target.ts";
-import { exitCodeOfReport, explainReport } from "../conclusion.ts";
+import { exitCodeOfReport, explainBudget, explainReport } from "../conclusion.ts";
 import { openEventStream } from "../event_stream.ts";
 import { isUsageError } from "../flag.ts";
 import type { ReportFlagOptions, SelectionOptions, TargetOptions } from "../flags.ts";
@@ -43,7 +44,7 @@ import { writeReports } from "../write_reports.ts";
 export interface RunOptions extends TargetOptions, SelectionOptions, ReportFlagOptions, TermsOptions {
   readonly timeout: Milliseconds | undefined;
   readonly wait: Milliseconds | undefined;
-  readonly budget: Milliseconds | undefined;
+  readonly budget: Milliseconds | "none" | undefined;
   readonly baseline: string | undefined;
   readonly isStrict: boolean;
   readonly isFailFast: boolean;
@@ -116,6 +117,7 @@ async function play(
   };
   const stream = openEventStream(options.reports);
   if (isProblem(stream)) return await printUsageError(stream.message, "name another file");
+  let usedUp: string | undefined;
   const bare = await runSuite(
     {
       version,
@@ -128,7 +130,7 @@ async function play(
       target,
       termsFor: (host) => termsOn(terms, host),
       ...(options.wait === undefined ? {} : { wait: options.wait }),
-      ...(options.budget === undefined ? {} : { budget: options.budget }),
+      ...(options.budget === "none" ? {} : { budget: options.budget ?? budgetByEstimate(target.deadlines) }),
       isFailFast: options.isFailFast,
       reported: describeOptions(options, command, [...terms.values()]),
       clock,
@@ -137,7 +139,12 @@ async function play(
       signal: interrupt.signal,
       onProgress: progress.show,
       onPlanned(planned) {
-        if (isLong(planned) || Deno.stderr.isTerminal()) progress.say(writePlanLine(planned, options.budget));
+        if (isLong(planned) || Deno.stderr.isTerminal()) {
+          progress.say(writePlanLine(planned, options.budget));
+        }
+      },
+      onBudgetUsedUp(reason) {
+        usedUp = reason;
       },
       onEvent: stream.write,
       ...(baseline === undefined ? {} : { applyBaseline: (result) => applyBaseline(result, baseline, applying) }),
@@ -155,6 +162,7 @@ async function play(
     isStreamed: true,
   });
   await explainReport(report, options);
+  if (usedUp !== undefined) await explainBudget(report, usedUp);
   stop();
   if (!isStreamed || !isWritten) return isInterrupted ? exitCodes.interrupted : exitCodes.ownError;
   return exitCodeOfReport(report, { isStrict: options.isStrict, isInterrupted });

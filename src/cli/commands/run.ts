@@ -1,7 +1,7 @@
 /** `smtpspec run`. */
 import { allow, type Command, type Permissions } from "../command.ts";
 import { listFlag, type OptionsOf, switchFlag, valueFlag } from "../flag.ts";
-import { readAllow, readAs, readJobs, readPath, readTimeFrom } from "../flag_values.ts";
+import { readAllow, readAs, readJobs, readPath, readTimeFrom, readTimeOrNoneFrom } from "../flag_values.ts";
 import { hostForm } from "../../targets/form.ts";
 import { reportFlags, selectionFlags, strictFlag, targetFlags } from "../flags.ts";
 import { commandVariable } from "../started_as.ts";
@@ -50,8 +50,9 @@ const flags = {
   budget: valueFlag({
     name: "--budget",
     takes: "TIME",
-    description: "How long the whole run may take; what is left then is inconclusive (default: as long as it needs)",
-    read: readTimeFrom(1), // else nothing could be done
+    description:
+      "How long the whole run may take; what is left then is inconclusive (default: 10min, or 3 times what is expected; none: no end)",
+    read: readTimeOrNoneFrom(1), // else nothing could be done
   }),
   baseline: valueFlag({
     name: "--baseline",
