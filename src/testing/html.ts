@@ -26,7 +26,7 @@ const attributes = new Set(
       "role",
       "aria-label",
     ],
-    ...["aria-live", "hidden"],
+    ...["aria-live", "hidden", "start"],
   ],
 );
 

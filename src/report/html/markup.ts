@@ -21,10 +21,24 @@ export function foreign(text: string): Markup {
   return markup`<bdi>${text}</bdi>`;
 }
 
-/** Sets escaped octets apart, line ends as pictures. */
+/** Sets escaped octets apart, line ends as \r and \n in an element of their own. */
 export function octets(escaped: string): Markup {
-  return foreign(visible(escaped));
+  return markup`<bdi>${withLineEnds(visible(escaped))}</bdi>`;
 }
+
+/**
+ * Writes line ends, which stand in a text as pictures, as text that every font has: a CRLF dimmed, so that the text before
+ * it is read first, and a CR or LF that stands alone in bold. Each has its element: a backslash of a server has none.
+ */
+export function withLineEnds(text: string): Markup {
+  return trusted(escapeHtml(text).replace(/␍␊|␍|␊/g, (end) => lineEnds[end] ?? ""));
+}
+
+const lineEnds: Readonly<Record<string, string>> = {
+  "␍␊": "<i>\\r\\n</i>",
+  "␍": '<b class="end">\\r</b>',
+  "␊": '<b class="end">\\n</b>',
+};
 
 /** Takes text of our own that is HTML, style or script already. */
 export function trusted(source: string): Markup {

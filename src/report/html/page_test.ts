@@ -6,10 +6,12 @@ import { findHtmlFault } from "../../testing/html.ts";
 import { readReport } from "../json.ts";
 import { againCommand, type Report, sentenceOf } from "../report.ts";
 import { transcriptLines } from "../transcript_text.ts";
-import { escapeHtml, markup } from "./markup.ts";
+import { escapeHtml, markup, octets } from "./markup.ts";
 import { addressOf } from "../references.ts";
 import { anchor } from "./links.ts";
 import { renderHtml } from "./report_page.ts";
+import { showResult } from "./result.ts";
+import { findingsOf } from "../findings/findings.ts";
 
 const names = namesIn("reports", ".json");
 
@@ -81,11 +83,44 @@ Deno.test("the page holds of each result all that is known, the whole transcript
       ...(deviation === null || deviation.place.line === 0
         ? []
         : [`${deviation.place.file}:${deviation.place.line}:${deviation.place.column}`, deviation.line]),
-      ...transcriptLines(result.transcript).map((line) => line.text),
+      ...transcriptLines(result.transcript).map(({ text }) => text.replaceAll("␍", "\\r").replaceAll("␊", "\\n")),
       againCommand(report, result),
     ];
     for (const words of due) assertStringIncludes(text, words);
   }
+});
+
+Deno.test("the page begins with the findings, the gravest first, each with its transcript, its command and its remedies", () => {
+  const report = load("ordinary");
+  const findings = findingsOf(report);
+  const page = renderHtml(report);
+  const section = page.slice(page.indexOf('<section id="findings">'), page.indexOf('<section id="areas">'));
+  assert(section !== "" && page.indexOf('<section id="findings">') < page.indexOf('<section id="results">'));
+  const links = [...section.matchAll(/<a class="id" href="#([^"]*)"/g)].map(([, id = ""]) => decodeURIComponent(id));
+  assertEquals(links, findings.map(({ shownBy }) => shownBy));
+  for (const { again } of findings) assertStringIncludes(section, escapeHtml(again));
+  assertEquals([...section.matchAll(/<table class="wire">/g)].length, findings.length);
+  const [failure] = report.results.filter(({ verdict }) => verdict === "fail");
+  if (failure === undefined) return;
+  const smuggling = { ...failure, id: "smuggling/commands/x", again: "smuggling/commands/x", endpoint: "mx" };
+  assertStringIncludes(
+    renderHtml({ ...report, results: [smuggling] }),
+    '<dd class="remedy"><bdi></bdi><code>smtpd_forbid_bare_newline = reject</code><bdi> prevents it (postconf(5))</bdi></dd>',
+  );
+});
+
+Deno.test("octets() writes line ends as text that every font has, one that stands alone apart from a CRLF", () => {
+  assertEquals(
+    octets("a\\r\\n\\n.\\r\\r\\n\\\\r").source,
+    '<bdi>a<i>\\r\\n</i><b class="end">\\n</b>.<b class="end">\\r</b><i>\\r\\n</i>\\r</bdi>',
+  );
+});
+
+Deno.test("the transcript of a pass is text in one element", () => {
+  const report = load("ordinary");
+  const passed = report.results.find(({ verdict, transcript }) => verdict === "pass" && transcript.length > 0);
+  const source = showResult(passed ?? fail("none"), report).source;
+  assertEquals([source.includes("<tr"), source.includes('<pre class="wire" dir="ltr">')], [false, true]);
 });
 
 const references: readonly (readonly [reference: string, address: string | undefined])[] = [

@@ -4,14 +4,15 @@ import type { Report } from "../report.ts";
 import { showBaseline } from "./baseline.ts";
 import { showAreas, showHosts } from "./counts.ts";
 import { showCoverage } from "./coverage.ts";
+import { showFindings } from "./findings.ts";
 import { markup } from "./markup.ts";
 import { pageFrame } from "./page.ts";
-import { resultPieces, showFailures } from "./results.ts";
+import { resultPieces } from "./results.ts";
 import { showFacts, showHead, showSanityChecks, showTarget } from "./target.ts";
 
 const sections = [
   showSanityChecks,
-  showFailures,
+  showFindings,
   showBaseline,
   showAreas,
   showHosts,

@@ -4,7 +4,7 @@ import { type Deviation, reasonOf } from "../../judge/deviation.ts";
 import { againCommand, type Report, type Result, sentenceOf, whyKnown, wordingOf } from "../report.ts";
 import { foreign, type Markup, markup, octets } from "./markup.ts";
 import { anchor, linkReference } from "./links.ts";
-import { showWire } from "./wire.ts";
+import { showWire, showWireText } from "./wire.ts";
 
 /** Shows a result, closed; its id is the anchor to share. */
 export function showResult(result: Result, report: Report): Markup {
@@ -16,9 +16,9 @@ export function showResult(result: Result, report: Report): Markup {
 <div class="whole">
 <dl>
 ${showFacts(result, report)}</dl>
-${deviation === null ? "" : showFrame(deviation)}${showWire(transcript, { event: deviation?.event, dropped })}${
-    showFoot(result, report)
-  }</div></details>
+${deviation === null ? "" : showFrame(deviation)}${
+    verdict === "pass" ? showWireText(transcript, dropped) : showWire(transcript, { event: deviation?.event, dropped })
+  }${showFoot(result, report)}</div></details>
 `;
 }
 
@@ -38,7 +38,7 @@ function showFacts(result: Result, report: Report): Markup {
   return markup`${[
     term("Demand", [foreign(sentenceOf(result))]),
     term("Reference", [...result.rfc.map(linkReference), ...(wording === undefined ? [] : [foreign(wording)])]),
-    term("Requirement", result.requirement.map((id) => showRequirement(id, report))),
+    term("Requirement", result.requirement.map((id) => showRequirement(id, report, result.verdict))),
     term("Why", why === null ? [] : [foreign(why.replace(/\s+/g, " "))]),
     term("Expected", deviation?.expected.map(octets) ?? []),
     term("Received", deviation === null ? [] : [octets(deviation.received)]),
@@ -54,8 +54,10 @@ function saysNoMore(reason: string, deviation: Deviation): boolean {
   return [reasonOf(deviation), `got ${deviation.received}`, deviation.because].includes(reason);
 }
 
-function showRequirement(id: string, { requirements }: Report): Markup {
+/** Links a requirement, and quotes it unless it was met: the table of requirements has it too. */
+function showRequirement(id: string, { requirements }: Report, verdict: Result["verdict"]): Markup {
   const known = Object.hasOwn(requirements, id) ? requirements[id] : undefined;
+  if (known !== undefined && verdict === "pass") return markup`<a href="${anchor(id)}">${id}</a>`;
   return known === undefined ? foreign(id) : markup`<a href="${anchor(id)}">${foreign(id)}</a> ${foreign(known.says)}`;
 }
 
