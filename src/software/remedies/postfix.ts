@@ -45,6 +45,7 @@ export const postfixRemedies: readonly Remedy[] = [
       "submission/session/illegal-sender[no-local-part]",
     ],
     settings: ["strict_rfc821_envelopes = yes"],
+    remark: "it then refuses a quoted local-part that looks like a source route too (`mail/paths/quoted-string`)",
     source,
   },
   { cases: ["submission/message/envelope-domain"], settings: ["append_dot_mydomain = yes"], source },
