@@ -243,12 +243,13 @@ export const choices: readonly Choice[] = [
     id: "several-lines",
     description: "answers in several lines where one would do",
     rfc: "RFC 5321 §4.2.1",
-    areas: ["replies"],
-    mutation: everyReply((each) =>
-      each.code === 334 || each.code === 250 && each.enhanced === undefined
-        ? each
-        : { ...each, lines: [...each.lines, "and so on"] }
-    ),
+    areas: ["replies", "commands"],
+    mutation: everyReply((each) => {
+      // A keyword a line (§4.1.1.1), a challenge alone, and in a 250 to VRFY and EXPN a mailbox a line (§3.5.1).
+      const isFixed = each.code === 334 ||
+        each.code === 250 && (each.enhanced === undefined || each.lines.every((line) => line.startsWith("<")));
+      return isFixed ? each : { ...each, lines: [...each.lines, "and so on"] };
+    }),
   },
   {
     id: "strict-space-after-colon",
