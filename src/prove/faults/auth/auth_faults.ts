@@ -31,7 +31,7 @@ export const authFaults: readonly Fault[] = [
     mutation: ({ respond }) => ({
       respond: (state, exchange, line, context) => {
         const turn = respond(state, exchange, line, context);
-        const isRight = exchange.mechanism !== "PLAIN" && turn.replies[0]?.code === 235;
+        const isRight = /^(CRAM|SCRAM|LOGIN)/.test(exchange.mechanism) && turn.replies[0]?.code === 235;
         return isRight ? just(state, reply("535 5.7.8", "Wrong")) : turn;
       },
     }),

@@ -56,6 +56,7 @@ export const loginFaults: readonly Fault[] = [
     id: "login-any-password",
     description: "accepts any password over LOGIN",
     caughtBy: ["auth/challenge_response/login-wrong-password", "auth/login/wrong", "auth/login/empty-password"],
+    warnedBy: ["auth/login/wrong[space-behind]"],
     alsoSeenBy: ["auth/login"],
     mutation: evaluating("LOGIN", (response, right, step) => step === 1 ? welcome : right(response)),
   },

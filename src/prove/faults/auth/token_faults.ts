@@ -9,7 +9,7 @@ const bearerFault = (id: string, description: string, caughtBy: readonly string[
   id: `bearer-${id}`,
   description,
   caughtBy,
-  alsoSeenBy: ["auth/oauth"],
+  alsoSeenBy: ["auth/oauth", "auth/odd_lines"],
   mutation: evaluating("OAUTHBEARER", change),
 });
 

@@ -13,7 +13,13 @@ const inputFault = (
   id: `input-${id}`,
   description,
   caughtBy,
-  alsoSeenBy: ["pipelining", "starttls/command/last-of-a-group", "chunking", "auth/command/pipelined"],
+  alsoSeenBy: [
+    "pipelining",
+    "starttls/command/last-of-a-group",
+    "starttls/traffic/chunk",
+    "chunking",
+    "auth/command/pipelined",
+  ],
   mutation: (right) => ({
     keepInput: (rest, turn) => keepInput(right.keepInput(rest, turn), turn.replies[0]?.code ?? 0),
   }),

@@ -146,6 +146,7 @@ export const replyFaults: readonly Fault[] = [
     id: "closes-after-syntax-error",
     description: "closes the connection after a MAIL that it cannot read",
     caughtBy: ["replies/errors/session-goes-on[mail-no-argument]"],
+    alsoSeenBy: ["replies/odd_lines"],
     mutation: afterVerb("MAIL", (turn) => turn.replies[0]?.code === 501 ? { ...turn, next: { kind: "close" } } : turn),
   },
   {

@@ -35,6 +35,15 @@ const lax = (
   mutation: changeArgument("MAIL", change),
 });
 
+/** What else meets a command that is repeated: some of them are as long as a line may be. */
+const echoSeenBy = [
+  "smtputf8",
+  "replies/echo",
+  "replies/table",
+  "replies/lint/octet-range",
+  "replies/lint/line-octets",
+];
+
 /** Repeats what was sent in the refusals of some verbs. */
 const echoes = (verbs: string): Mutation =>
   afterVerb(
@@ -161,21 +170,21 @@ export const utf8Faults: readonly Fault[] = [
     id: `smtputf8-${id}`,
     description,
     caughtBy: caught.map((glob) => `smtputf8/smtputf8/${glob}`),
-    alsoSeenBy: ["smtputf8", "replies/echo", "replies/table", "replies/lint/octet-range"],
+    alsoSeenBy: echoSeenBy,
     mutation: echoes(verbs),
   })),
   {
     id: "smtputf8-echo-command",
     description: "repeats the UTF-8 of a command that it does not recognize",
     caughtBy: ["smtputf8/smtputf8/echo[command]"],
-    alsoSeenBy: ["smtputf8", "replies/echo", "replies/table", "replies/lint/octet-range"],
+    alsoSeenBy: echoSeenBy,
     mutation: () => ({ unknown: (state, { verb }) => just(state, reply("500 5.5.1", `No such command: ${verb}`)) }),
   },
   {
     id: "smtputf8-help-in-utf8",
     description: "repeats the UTF-8 of a HELP",
     caughtBy: ["smtputf8/smtputf8/echo[help]"],
-    alsoSeenBy: ["smtputf8", "replies/echo", "replies/table", "replies/lint/octet-range"],
+    alsoSeenBy: echoSeenBy,
     mutation: onVerb("HELP", () => (state, argument) => just(state, reply("214 2.0.0", `No help about ${argument}`))),
   },
   ...(["VRFY", "EXPN"] as const).map((verb): Fault => ({

@@ -17,6 +17,7 @@ export const lineEndFaults: readonly Fault[] = [
     "smuggling/commands",
     "smuggling/replies",
     "replies/echo",
+    "replies/odd_lines",
     "mail/syntax",
     "rcpt/syntax",
     "replies/one_each/in-pieces",

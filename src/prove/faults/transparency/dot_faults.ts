@@ -8,7 +8,7 @@ export const dotFaults: readonly Fault[] = [
     id: "end-dot-line",
     description: "treats any line that begins with a dot as the end of a message",
     caughtBy: ["transparency/dots/not-the-end[dot-letter]"],
-    alsoSeenBy: ["smuggling", "transparency/octets", "transparency/dots", "8bitmime", "limits"],
+    alsoSeenBy: ["smuggling", "transparency", "8bitmime", "limits"],
     mutation: endsAt(/\r\n\.[^\r\n]*\r\n/),
   },
   {
