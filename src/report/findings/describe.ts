@@ -15,13 +15,8 @@ export function writeRemedy(remedy: FindingRemedy, finding: Finding): string {
   return `${isAll ? "" : `${about.join("; ")}: `}${describeRemedy(remedy)} (${source})`;
 }
 
-/** Gives the settings that end a finding, or a part of it, each once. */
-export function settingsOf({ remedies }: Finding): string[] {
-  return [...new Set(remedies.flatMap(({ settings = [] }) => settings))];
-}
-
 /** What follows from a finding, in words that can stand in brackets. */
-export const impactWords: Readonly<Record<Impact, string>> = {
+const impactWords: Readonly<Record<Impact, string>> = {
   security: "security",
   loss: "loss of mail",
   interoperability: "interoperability",
