@@ -1,8 +1,10 @@
 /** Looks at the files of reports before a long run is made for nothing. */
+import { normalize } from "node:path";
 import { type PlainProblem, problem } from "../base/problem.ts";
 import type { ReportRequest } from "./flag_values.ts";
 import { findPlace } from "./file_place.ts";
 import { isSame, makePart } from "./part_file.ts";
+import { isOfTheSystem, reasonOfSystem } from "./print.ts";
 
 /**
  * Says why a report could not be written later, or would take the place of a file that is read (`inputs`) or of another
@@ -35,6 +37,8 @@ export async function checkReportFiles(
 interface Seen {
   readonly kind: "seen";
   readonly path: string;
+  /** Where it is written first. */
+  readonly part: string;
   /** The file, or its part where there is none: open until all are looked at, since else the number of a file that another
    * run puts in its place could be given to the next. */
   readonly opened: Deno.FsFile | undefined;
@@ -59,6 +63,8 @@ async function lookAt(file: string): Promise<Seen | PlainProblem | undefined> {
     if (error instanceof Deno.errors.NotADirectory) return problem(`"${folder}" is no folder`);
     if (error instanceof Deno.errors.PermissionDenied) return problem("permission denied");
     if (error instanceof Deno.errors.NotCapable) return undefined; // It is met when the report is written.
+    const reason = reasonOfSystem(error);
+    if (reason !== undefined) return problem(reason);
     throw error;
   }
 }
@@ -68,7 +74,7 @@ async function openOnce(path: string, part: string): Promise<Seen> {
   const there = await openIfThere(path);
   const made = there === undefined ? await makePart(part) : undefined;
   const opened = there ?? made ?? await openIfThere(part);
-  return { kind: "seen", path, opened, info: await opened?.stat(), made: made === undefined ? undefined : part };
+  return { kind: "seen", path, part, opened, info: await opened?.stat(), made: made === undefined ? undefined : part };
 }
 
 /** Opens a file as one that is to be written; undefined where there is none. */
@@ -82,16 +88,23 @@ async function openIfThere(path: string): Promise<Deno.FsFile | undefined> {
 }
 
 async function findClash(
-  { info, path }: Seen,
+  { info, path, part }: Seen,
   { seen, inputs }: { readonly seen: readonly Seen[]; readonly inputs: readonly string[] },
 ): Promise<string | undefined> {
+  const first = seen.slice(0, -1).find((other) => isOnePath(other.part, path) || isOnePath(other.path, part));
+  if (first !== undefined) return `"${isOnePath(first.part, path) ? first.path : path}" is written there first`;
   if (seen.slice(0, -1).some((other) => other.path === path || isSame(other.info, info))) {
     return "another report is to be written there";
   }
   for (const input of inputs) {
+    if (isOnePath(input, part)) return `it is written to "${input}" first, which is read in this run`;
     if (isSame(await statOf(input), info)) return "it is read in this run";
   }
   return undefined;
+}
+
+function isOnePath(one: string, other: string): boolean {
+  return normalize(one) === normalize(other);
 }
 
 /** What is not there is no file to be lost. */
@@ -99,9 +112,7 @@ async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
   try {
     return await Deno.stat(path);
   } catch (error) {
-    const isMissing = error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory ||
-      error instanceof Deno.errors.NotCapable || error instanceof Deno.errors.PermissionDenied;
-    if (isMissing) return undefined;
+    if (isOfTheSystem(error)) return undefined;
     throw error;
   }
 }

@@ -2,6 +2,7 @@
 import { type PlainProblem, problem } from "../base/problem.ts";
 import { type ReportEvent, writeEvent } from "../report/events.ts";
 import type { ReportRequest } from "./flag_values.ts";
+import { openThrough } from "./open_through.ts";
 import { printMessage } from "./print.ts";
 
 /** The format that is written during a run. */
@@ -21,7 +22,7 @@ interface Sink {
 }
 
 /** Opens the streams that are requested; a problem says which file could not be opened. */
-export function openEventStream(requests: readonly ReportRequest[]): EventStream | PlainProblem {
+export async function openEventStream(requests: readonly ReportRequest[]): Promise<EventStream | PlainProblem> {
   const sinks: Sink[] = [];
   for (const { format, file: path } of requests) {
     if (format !== streamed) continue;
@@ -30,7 +31,7 @@ export function openEventStream(requests: readonly ReportRequest[]): EventStream
       continue;
     }
     try {
-      const file = openAlone(path);
+      const file = await openAlone(path);
       if (file === undefined) return problem(`Cannot write "${path}": another run is writing it`);
       sinks.push({ name: path, file, close: () => file.close(), error: undefined });
     } catch (error) {
@@ -53,8 +54,8 @@ export function openEventStream(requests: readonly ReportRequest[]): EventStream
 }
 
 /** Opens a file, and empties it, unless another run is writing it. What is no file has no lock, nor anything to lose. */
-function openAlone(path: string): Deno.FsFile | undefined {
-  const file = Deno.openSync(path, { write: true, create: true });
+async function openAlone(path: string): Promise<Deno.FsFile | undefined> {
+  const file = await openThrough(path, { truncate: false });
   if (!file.statSync().isFile) return file;
   if (!file.tryLockSync(true)) {
     file.close();

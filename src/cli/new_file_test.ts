@@ -8,7 +8,7 @@ const namesIn = (folder: string) => [...Deno.readDirSync(folder)].map(({ name })
 Deno.test("writeNewFile() writes beside the place and renames, and leaves what is there alone", async () => {
   await withFolder(async (folder) => {
     const file = `${folder}/mx.yaml`;
-    await Deno.writeTextFile(`${folder}/.mx.yaml.part`, "left by a run that was killed");
+    await Deno.writeTextFile(`${folder}/.mx.yaml.smtpspec-part`, "left by a run that was killed");
     assertEquals(await writeNewFile(file, "first", "name another file"), undefined);
     assertEquals([await Deno.readTextFile(file), namesIn(folder)], ["first", ["mx.yaml"]]);
     const refused = { kind: "usage", message: `"${file}" already exists`, hint: "name another file" } as const;

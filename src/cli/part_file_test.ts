@@ -42,7 +42,7 @@ Deno.test("checkReportFiles() removes no report that another run has written mea
 
 Deno.test("claimPart() waits for who writes the part, and takes what a run that was killed has left", async () => {
   await withFolder(async (folder) => {
-    const part = `${folder}/.smtp.json.part`;
+    const part = `${folder}/.smtp.json.smtpspec-part`;
     await Deno.writeTextFile(part, "half of");
     const first = await claimPart(part);
     assertEquals(await Deno.readTextFile(part), "");
@@ -51,7 +51,7 @@ Deno.test("claimPart() waits for who writes the part, and takes what a run that 
     await Deno.rename(part, `${folder}/smtp.json`);
     first.close();
     const second = await waiting;
-    assertEquals(namesIn(folder), [".smtp.json.part", "smtp.json"]);
+    assertEquals(namesIn(folder), [".smtp.json.smtpspec-part", "smtp.json"]);
     second.close();
   });
 });

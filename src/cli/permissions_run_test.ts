@@ -47,7 +47,7 @@ Deno.test("deno task smtpspec run gives itself the network of the target, readin
   await withRun(async ({ port, folder, args }) => {
     const reports = [
       ...[`${folder}/smtp.json`, `${folder}/smtp.junit`],
-      ...[`${folder}/.smtp.json.part`, `${folder}/.smtp.junit.part`],
+      ...[`${folder}/.smtp.json.smtpspec-part`, `${folder}/.smtp.junit.smtpspec-part`],
     ];
     assertEquals(await permissionsFor(args, () => Promise.reject(new Error("127.0.0.1 is an address"))), {
       net: [`127.0.0.1:${port}`],

@@ -94,6 +94,12 @@ export function describeReadError(path: string, error: unknown): string | undefi
   }
   if (error instanceof Deno.errors.PermissionDenied) return `Cannot read "${path}": permission denied`;
   if (error instanceof Deno.errors.IsADirectory) return `Cannot read "${path}": it is a folder`;
+  const reason = reasonOfSystem(error);
+  return reason === undefined ? undefined : `Cannot read "${path}": ${reason}`;
+}
+
+/** Gives the words of the system for an error, as the end of a sentence; undefined for an error of another kind. */
+export function reasonOfSystem(error: unknown): string | undefined {
   const reason = error instanceof Error ? /^(.*) \(os error \d+\)/.exec(error.message)?.[1] : undefined;
-  return reason === undefined ? undefined : `Cannot read "${path}": ${reason[0]?.toLowerCase()}${reason.slice(1)}`;
+  return reason === undefined ? undefined : `${reason[0]?.toLowerCase()}${reason.slice(1)}`;
 }

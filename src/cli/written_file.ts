@@ -1,6 +1,7 @@
 /** Writing a file, such as a report: whole, or not at all. */
 import { writeWhole } from "./print.ts";
 import { claimPart } from "./part_file.ts";
+import { openThrough } from "./open_through.ts";
 import { findPlace } from "./file_place.ts";
 
 /** So much of a file is written at once. Our choice, in characters. */
@@ -17,7 +18,7 @@ export async function writeFile(file: string, pieces: Iterable<string>): Promise
   const { path, part } = await findPlace(file);
   const beside = part === undefined ? undefined : await openPart(path, part);
   if (part === undefined || beside === undefined) {
-    using through = await Deno.open(path, { write: true, create: true, truncate: true });
+    using through = await openThrough(path);
     return await writePieces(through, pieces);
   }
   try {
@@ -43,6 +44,7 @@ async function openPart(path: string, part: string): Promise<Deno.FsFile | undef
     return file;
   } catch (error) {
     if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable) return undefined;
+    if (error instanceof Error && "code" in error && error.code === "EROFS") return undefined; // The file may be a mount.
     throw error;
   }
 }

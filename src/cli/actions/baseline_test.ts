@@ -169,9 +169,9 @@ Deno.test("smtpspec baseline --update and init write beside the place and rename
     const [json, known, target] = [`${folder}/run.json`, `${folder}/known.yaml`, `${folder}/mx.yaml`];
     await run(crooked, "--report", `json=${json}`);
     await Deno.writeTextFile(known, "# nothing known\nknown: []\n");
-    await Deno.writeTextFile(`${folder}/.mx.yaml.part`, "left by a run that was killed");
+    await Deno.writeTextFile(`${folder}/.mx.yaml.smtpspec-part`, "left by a run that was killed");
     const read = `--allow-read=${folder}`;
-    const write = (file: string) => `--allow-write=${folder}/${file},${folder}/.${file}.part`;
+    const write = (file: string) => `--allow-write=${folder}/${file},${folder}/.${file}.smtpspec-part`;
     using reader = await Deno.open(known);
     const updated = await smtpspecChild(["baseline", json, "--update", known], {
       granted: [read, write("known.yaml"), "--ignore-env"],

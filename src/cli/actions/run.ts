@@ -115,7 +115,7 @@ async function play(
     isWhole: options.shard === undefined && selectsAll(options),
     ids: knownIds(loaded.cases, { hosts: hostsOf(target), others: lints.map(lintId) }),
   };
-  const stream = openEventStream(options.reports);
+  const stream = await openEventStream(options.reports);
   if (isProblem(stream)) return await printUsageError(stream.message, "name another file");
   let usedUp: string | undefined;
   const bare = await runSuite(
