@@ -79,7 +79,7 @@ for (const [place, write] of Object.entries(places)) {
         await Deno.writeTextFile(file, write(JSON.stringify(value).replaceAll("\x7f", "\\x7f")));
         const granted = await permissionsFor(["run", file], lookUp);
         const { addresses, ...lists } = granted;
-        assertEquals(lists, { net: [], read: [shippedCases, file], write: [], env: [] }, value);
+        assertEquals(lists, { net: [], read: [shippedCases, file], write: [], env: ["SMTPSPEC_COMMAND"] }, value);
         assertEquals(addresses.size, 0);
       }
     });
