@@ -102,7 +102,6 @@ const mayUseDeno = [
   "base/bounded_file.ts",
   "case/compare_cases.ts",
   "case/load.ts",
-  "case/write_schema.ts",
   "targets/maildir.ts",
   "cli",
   "main.ts",

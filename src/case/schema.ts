@@ -16,7 +16,7 @@ import { levels } from "./case.ts";
 import { standardSteps } from "./standard_steps.ts";
 
 /** An object whose keys are all in a table. */
-function objectOf(keys: Keys, more: Schema = {}): Schema {
+export function objectOf(keys: Keys, more: Schema = {}): Schema {
   const properties = Object.fromEntries(
     Object.entries(keys).map(([name, { description, schema }]) => [name, { description, ...schema }]),
   );
@@ -52,9 +52,4 @@ export function makeSchema(): Schema {
       reply,
     },
   };
-}
-
-/** Writes the schema as the file `cases/schema.json` holds it. */
-export function schemaText(): string {
-  return JSON.stringify(makeSchema(), null, 2) + "\n";
 }

@@ -1,26 +1,14 @@
 /** Baseline files: YAML, read by the reader of the case files. */
 import { placeOf } from "../base/source.ts";
 import { withoutHost } from "../case/coverage.ts";
-import type { Keys } from "../case/keys.ts";
 import { optional } from "../case/pattern.ts";
 import { type Reading, readList, readMap, readText, readWord, refuse, warn } from "../case/reader.ts";
 import type { Mapping, Node } from "../case/yaml.ts";
 import type { Known } from "../report/report.ts";
 import { isKey } from "../judge/key.ts";
+import { entryKeys, fileKeys, verdicts } from "./baseline_keys.ts";
 import { makeIdHints } from "./entry_ids.ts";
 import { isLintId } from "./saw.ts";
-
-const fileKeys: Keys = { known: { description: "The failures that are accepted", schema: {} } };
-const entryKeys: Keys = {
-  id: { description: "The id of the result, with its variant, role and host", schema: {} },
-  verdict: { description: "fail or warn", schema: {} },
-  saw: { description: "What was received, as a key such as 250 2.1.0; left out, it may be anything", schema: {} },
-  why: { description: "Why you accept it", schema: {} },
-  link: { description: "Where it is discussed", schema: {} },
-  expires: { description: "The last day on which it is known, in UTC", schema: {} },
-};
-
-const verdicts = ["fail", "warn"] as const;
 
 /**
  * Reads a baseline. With `ids`, those of all results that there can be on one host, an entry of another id is a problem.

@@ -21,6 +21,12 @@ export interface WriteOptions {
   readonly isStrict: boolean;
 }
 
+/** How a new one is written. */
+export interface NewOptions extends WriteOptions {
+  /** A comment for editors, which is to be the first line; absent for none. */
+  readonly comment?: string;
+}
+
 const head = [
   "A baseline for smtpspec run --baseline: failures that are known. Such a failure does not break a run; another one of",
   "the same case does, and so does a stale entry. An entry may also have: why, link, and",
@@ -28,10 +34,10 @@ const head = [
 ].map((line) => ` ${line}`).join("\n");
 
 /** Writes the failures of a report as a baseline. */
-export function writeBaseline(report: Report, options: WriteOptions): Written {
+export function writeBaseline(report: Report, { comment, ...options }: NewOptions): Written {
   const document = new Document({ known: [] }, { schema: "failsafe" });
   const of = plainLine(`Made of a run against ${report.target.name}, ${report.startedAt.slice(0, 10)}.`);
-  document.commentBefore = `${head}\n ${of}`;
+  document.commentBefore = [...comment === undefined ? [] : [comment], head, ` ${of}`].join("\n");
   return update(document, report, [], { ...options, hasCommentBeside: false });
 }
 

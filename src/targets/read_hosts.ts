@@ -5,7 +5,7 @@ import type { Node } from "../case/yaml.ts";
 import type { Host, Listener } from "./endpoint.ts";
 import { hostForm, pathForm } from "./form.ts";
 import { checkForm, readForm } from "./read_form.ts";
-import { hostKeys, portKeys } from "./target_keys.ts";
+import { hostKeys, mostHosts, portKeys } from "./target_keys.ts";
 
 /** The port of a role, or the path of its socket. */
 interface Port {
@@ -33,8 +33,6 @@ export function readHosts(reading: Reading, file: Node, entries: Entries): reado
     "one host is host: mx.test, several are hosts: [mx1.test, mx2.test]",
   );
 }
-
-const mostHosts = 100; // our choice: each is tested whole
 
 /** Reads several hosts; `shared` are the ports of those that have none of their own. */
 function readSeveral(reading: Reading, node: Node, shared: readonly Port[]): readonly Host[] | undefined {

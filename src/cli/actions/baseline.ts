@@ -5,6 +5,7 @@ import { updateBaseline, writeBaseline, type Written } from "../../gate/write_ba
 import { exitCodes } from "../../judge/exit_code.ts";
 import type { Report } from "../../report/report.ts";
 import { baselineOf } from "../find_baseline.ts";
+import { placeToWrite, schemaComment } from "../schema_line.ts";
 import { findReport } from "../find_report.ts";
 import { overwriteFile, writeNewFile } from "../new_file.ts";
 import { describeReadError, printError, printOut, printProblems, printUsageError } from "../print.ts";
@@ -24,7 +25,7 @@ export async function makeBaseline(path: string, options: BaselineOptions): Prom
 }
 
 async function write(report: Report, { output, isStrict }: BaselineOptions): Promise<number> {
-  const written = writeBaseline(report, { isStrict });
+  const written = writeBaseline(report, { isStrict, comment: schemaComment("baseline", placeToWrite(output)) });
   if (output === undefined) {
     await printOut(written.text);
     return exitCodes.conforms;

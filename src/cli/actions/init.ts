@@ -18,6 +18,7 @@ import { hasGreeted } from "../../run/failed_check.ts";
 import { showListener } from "../../targets/url.ts";
 import { ownTerms, strangeTerms } from "../terms.ts";
 import { plainLine } from "../../base/show.ts";
+import { placeToWrite, schemaComment } from "../schema_line.ts";
 import { findTarget, noTargetOptions } from "../find_target.ts";
 import type { TargetOptions } from "../flags.ts";
 import { writeNewFile } from "../new_file.ts";
@@ -71,7 +72,8 @@ export async function initTarget(words: readonly string[], options: InitOptions)
     }
     asked.push({ endpoint, check, found });
   }
-  const text = writeTargetFile(target, asked.map(({ endpoint, found }) => ({ endpoint, found })));
+  const comment = schemaComment("target", placeToWrite(options.output));
+  const text = `#${comment}\n${writeTargetFile(target, asked.map(({ endpoint, found }) => ({ endpoint, found })))}`;
   if (options.output === undefined) await printOut(text);
   else {
     const obstacle = await writeNewFile(options.output, text, "name another file");
