@@ -90,7 +90,7 @@ export const inquiryFaults: readonly Fault[] = [
     id: "vrfy-local-domain",
     description: "confirms a mailbox under a name that it alone knows",
     caughtBy: ["commands/vrfy/usable"],
-    mutation: replyInstead("VRFY", /250/, "250 2.1.5", "<alice@localhost>"),
+    mutation: replyInstead("VRFY", /250/, "250 2.1.5", "<alice@mx_test>"),
   },
   {
     id: "vrfy-echo",
@@ -137,10 +137,10 @@ export const inquiryFaults: readonly Fault[] = [
     mutation: answer("EXPN", /^staff/, "250 2.1.5", "alice@mx.test"),
   },
   {
-    id: "expn-local-domain",
-    description: "gives the members of a list under a name that it alone knows",
+    id: "expn-malformed-domain",
+    description: "gives the members of a list under a name that no domain can have",
     caughtBy: ["commands/expn/usable"],
-    mutation: answer("EXPN", /^staff/, "250 2.1.5", "<alice@localhost>"),
+    mutation: answer("EXPN", /^staff/, "250 2.1.5", "<alice@mx_test>"),
   },
   {
     id: "expn-nothing",

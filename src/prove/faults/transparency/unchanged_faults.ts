@@ -15,10 +15,16 @@ export const unchangedFaults: readonly Fault[] = [
   {
     id: "multipart-mended",
     description: "closes a multipart that is not closed",
-    caughtBy: ["transparency/content/mime-defects[unclosed-multipart]"],
+    caughtBy: ["transparency/content/multipart-defects[unclosed-multipart]"],
     mutation: stores((content) =>
       /boundary=b\r/.test(content) && !content.includes("--b--") ? `${content}--b--\r\n` : content
     ),
+  },
+  {
+    id: "broken-base64-mended",
+    description: "removes what is no base64 from a body that is labelled so",
+    caughtBy: ["transparency/content/mime-defects[bad-base64]"],
+    mutation: stores((content) => /Encoding: base64\r/.test(content) ? content.replace("a!b=c", "abc=") : content),
   },
   ...([
     ["unfolded", "unfolds the fields of a header", "fold", (field) => field.replace(/\r\n[ \t]+/g, " ")],
