@@ -6,7 +6,8 @@ import { turns } from "../peer/script.ts";
 import { type Mailbox, plainMailbox } from "../targets/mailbox.ts";
 import { openMaildir } from "../targets/maildir.ts";
 import { defaultDeadlines } from "../targets/target.ts";
-import { accessOf, inFastTime, playCase } from "../testing/runs.ts";
+import { inFastTime } from "../testing/fast_time.ts";
+import { accessOf, playCase } from "../testing/runs.ts";
 
 const isSentinel = (mail: string) => /^Subject: s/m.test(mail);
 const send =

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { MailboxAccess, MissingMailbox } from "../targets/mailbox.ts";
-import { inFastTime } from "../testing/runs.ts";
+import { inFastTime } from "../testing/fast_time.ts";
 import { findMissingMailbox } from "./find_missing_mailbox.ts";
 
 /** Makes a mailbox of which one thing after the other is missing. */

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { inFastTime } from "../testing/runs.ts";
+import { inFastTime } from "../testing/fast_time.ts";
 import { smtpspec } from "../testing/smtpspec.ts";
 import { withFolder } from "../testing/smtpspec_process.ts";
 import { withServer } from "../testing/scripted_server.ts";

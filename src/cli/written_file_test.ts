@@ -1,7 +1,7 @@
 /** Reports in their files: whole or as they were, whatever stands in the way. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { problem } from "../base/problem.ts";
-import { inFastTime } from "../testing/runs.ts";
+import { inFastTime } from "../testing/fast_time.ts";
 import { withFolder } from "../testing/smtpspec_process.ts";
 import { checkReportFiles } from "./check_report_files.ts";
 import { openEventStream } from "./event_stream.ts";

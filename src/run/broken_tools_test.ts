@@ -3,7 +3,8 @@ import { type Answer, type Answers, close, nothing, type Script, turns } from ".
 import { acceptsLogin } from "../peer/scripted_auth.ts";
 import type { Report } from "../report/report.ts";
 import type { Role } from "../smtp/role.ts";
-import { endpointsAt, inFastTime, readCases, runCases, targetAt, texts } from "../testing/runs.ts";
+import { inFastTime } from "../testing/fast_time.ts";
+import { endpointsAt, readCases, runCases, targetAt, texts } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
 
 /** Cases that test a tool, that need one, and that need none. */

@@ -2,8 +2,9 @@
 import { assert, assertEquals } from "@std/assert";
 import type { ReportEvent } from "../report/events.ts";
 import type { Report } from "../report/report.ts";
-import { close, nothing, type Script } from "../peer/script.ts";
-import { exitOf, inFastTime, readCases, runCases, type SuiteChanges, targetAt } from "../testing/runs.ts";
+import { type Act, type Answer, close, nothing, type Script } from "../peer/script.ts";
+import { inFastTime } from "../testing/fast_time.ts";
+import { exitOf, readCases, runCases, type SuiteChanges, targetAt } from "../testing/runs.ts";
 import { defaultDeadlines } from "../targets/target.ts";
 import { withServer } from "../testing/scripted_server.ts";
 import { budgetByEstimate, type RunBudget } from "./run_budget.ts";
@@ -11,24 +12,48 @@ import { budgetByEstimate, type RunBudget } from "./run_budget.ts";
 const noop = (id: string) => `  - {id: ${id}, must: answer, send: NOOP, reply: 250}\n`;
 const silent = (id: string) => `  - {id: ${id}, must: answer, send: VRFY x, reply: 252, within: 500s}\n`;
 const waiting = (id: string) =>
-  `  - {id: ${id}, must: answer, risks: [slow], steps: [{send: NOOP, reply: 250}, {wait: 100s}, {send: NOOP, reply: 250}]}\n`;
+  `  - {id: ${id}, must: answer, risks: [slow], steps: [{send: NOOP waits, reply: 250}, {wait: 100s}, {send: NOOP, reply: 250}]}\n`;
 const needing = (id: string) => `  - {id: ${id}, must: answer, requires: [CHUNKING], send: NOOP, reply: 250}\n`;
 
 const reason = "the budget of 20 s (--budget) was used up";
 
-/** Runs cases for 20 s, which take a second. */
-function run(cases: readonly string[], script: Script, changes: SuiteChanges = {}): Promise<Report> {
+/** A server that says when the budget is used up; so much time does not pass by itself. */
+type Course = (useUp: () => void) => Script;
+
+/** Runs cases with a budget of 20 s. */
+function run(cases: readonly string[], course: Course, changes: SuiteChanges = {}): Promise<Report> {
   const deadlines = { connect: 9e6, greeting: 9e6, reply: 9e6, endOfData: 9e6, delivery: 9e6 };
   const read = readCases(`title: A test\ncases:\n${cases.join("")}`);
   return inFastTime(
-    20,
-    (clock) =>
+    1,
+    (clock, pass) =>
       withServer(
-        script,
+        course(() => pass(20_000)),
         (server) => runCases(read, targetAt(server, { deadlines }), { clock, budget: 20_000, jobs: 4, ...changes }),
       ),
   );
 }
+
+/** Does something when it has been called so many times. */
+function afterCalls(count: number, act: () => void): () => void {
+  let left = count;
+  return () => {
+    if (--left === 0) act();
+  };
+}
+
+/** Gives an answer, and tells that it was given. */
+const telling = (tell: () => void, answer: Act | readonly Act[]): Answer => () => {
+  tell();
+  return answer;
+};
+
+/** Gives an answer the first time, and then none. */
+const later = (tell: () => void, first: Act): Answer => ({ turn }) => {
+  if (turn === 0) return first;
+  tell();
+  return nothing;
+};
 
 const told = ({ results }: Report) => results.map(({ id, verdict, reason }) => [id.slice(10), verdict, reason]);
 
@@ -36,9 +61,16 @@ Deno.test("runSuite() ends what is under way when the budget is used up, and beg
   const events: ReportEvent[] = [];
   const stuck = ["a", "b", "c"].map(silent);
   const more = Array.from({ length: 30 }, (_, at) => silent(`n${at}`));
-  const report = await run([noop("done"), needing("skipped"), ...stuck, waiting("waits"), ...more], {
-    answers: { VRFY: nothing },
-  }, { onEvent: (event) => events.push(event) });
+  let arrive = () => {}; // the case that is done, and the four that are under way
+  const report = await run([noop("done"), needing("skipped"), ...stuck, waiting("waits"), ...more], (useUp) => {
+    arrive = afterCalls(5, useUp);
+    return { answers: { VRFY: telling(() => arrive(), nothing), "NOOP waits": telling(() => arrive(), "250 ok") } };
+  }, {
+    onEvent: (event) => {
+      events.push(event);
+      if (event.event === "result" && event.result.verdict === "pass") arrive();
+    },
+  });
   const [done, skipped, ...others] = told(report);
   assertEquals([done, skipped], [["done", "pass", null], ["skipped", "skip", "the server does not offer CHUNKING"]]);
   assertEquals(others.length, 34);
@@ -51,13 +83,27 @@ Deno.test("runSuite() ends what is under way when the budget is used up, and beg
   assert(report.durationMs >= 20_000 && report.durationMs < 200_000, `${report.durationMs} ms`);
 });
 
+/** Runs cases until so many are done and the one that waits is under way; then the budget is used up. */
+function runToOneUnderWay(cases: readonly string[], done: number, changes: SuiteChanges = {}): Promise<Report> {
+  let arrive = () => {};
+  return run(cases, (useUp) => {
+    arrive = afterCalls(done + 1, useUp);
+    return { answers: { "NOOP waits": telling(() => arrive(), "250 ok") } };
+  }, {
+    ...changes,
+    onEvent: ({ event }) => {
+      if (event === "result") arrive();
+    },
+  });
+}
+
 Deno.test("runSuite() has the exit code of what was judged when the budget leaves little", async () => {
-  const report = await run([...Array.from({ length: 9 }, (_, at) => noop(`n${at}`)), waiting("waits")], {});
+  const report = await runToOneUnderWay([...Array.from({ length: 9 }, (_, at) => noop(`n${at}`)), waiting("waits")], 9);
   assertEquals([report.summary.pass, report.summary.inconclusive, exitOf(report)], [9, 1, 0]);
 });
 
 Deno.test("runSuite() is not changed by a budget that is not used up", async () => {
-  const report = await run([noop("one")], {}, { budget: 3_600_000 });
+  const report = await run([noop("one")], () => ({}), { budget: 3_600_000 });
   assertEquals([told(report), report.sanityChecks.length], [[["one", "pass", null]], 2]);
 });
 
@@ -69,7 +115,8 @@ Deno.test("runSuite() has a budget that is made of what the run is expected to t
     return 20_000;
   };
   const changes = { budget, onBudgetUsedUp: (why: string) => told.push(why) };
-  const [cut, whole] = [await run([noop("one"), waiting("waits")], {}, changes), await run([noop("one")], {}, changes)];
+  const cut = await runToOneUnderWay([noop("one"), waiting("waits")], 1, changes);
+  const whole = await run([noop("one")], () => ({}), changes);
   const why = "the 20 s that a run has without --budget were used up";
   assertEquals(cut.results.map(({ reason }) => reason), [null, why]);
   assertEquals(whole.results.map(({ reason }) => reason), [null]);
@@ -86,18 +133,20 @@ Deno.test("budgetByEstimate() gives what nobody minds, and a long run what it ne
   assertEquals(give(patient, 0), 3_000_000);
 });
 
-const early: readonly (readonly [where: string, script: Script, changes?: SuiteChanges])[] = [
-  ["while the server is starting", { answers: { connect: close("fin") } }, { wait: 500_000 }],
-  ["in the first sanity check", { answers: { RCPT: nothing } }],
-  ["while the offers are asked for", { answers: { EHLO: ({ turn }) => turn === 0 ? "250 mx.test" : nothing } }],
-  ["while one of two connections is open", {
-    answers: { connect: ({ turn }) => turn === 0 ? "220 mx.test" : nothing },
-  }],
+const early: readonly (readonly [where: string, course: Course, changes?: SuiteChanges])[] = [
+  [
+    "while the server is starting",
+    (useUp) => ({ answers: { connect: telling(useUp, close("fin")) } }),
+    { wait: 500_000 },
+  ],
+  ["in the first sanity check", (useUp) => ({ answers: { RCPT: telling(useUp, nothing) } })],
+  ["while the offers are asked for", (useUp) => ({ answers: { EHLO: later(useUp, "250 mx.test") } })],
+  ["while one of two connections is open", (useUp) => ({ answers: { connect: later(useUp, "220 mx.test") } })],
 ];
 
-for (const [where, script, changes] of early) {
+for (const [where, course, changes] of early) {
   Deno.test(`runSuite() writes a whole report when the budget is used up ${where}`, async () => {
-    const report = await run([noop("one"), noop("two")], script, changes);
+    const report = await run([noop("one"), noop("two")], course, changes);
     assertEquals(told(report), [["one", "inconclusive", reason], ["two", "inconclusive", reason]]);
     assertEquals([report.complete, exitOf(report)], [true, 4]);
     for (const check of report.sanityChecks) assert(check.passed || check.reason === reason, `${check.reason}`);
@@ -106,7 +155,7 @@ for (const [where, script, changes] of early) {
 }
 
 Deno.test("runSuite() finds nothing wrong in what it ended itself", async () => {
-  const report = await run([noop("one")], { answers: { MAIL: nothing } }, {
+  const report = await run([noop("one")], (useUp) => ({ answers: { MAIL: telling(useUp, nothing) } }), {
     lintIds: ["replies/lint/closes-without-421", "replies/lint/missing-reply"],
   });
   assertEquals(report.summary.fail, 0);

@@ -1,7 +1,8 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { type Act, type Answer, close, nothing, pause } from "../peer/script.ts";
 import type { Result } from "../report/report.ts";
-import { endpointsAt, inFastTime, readCases, runCases, targetAt } from "../testing/runs.ts";
+import { inFastTime } from "../testing/fast_time.ts";
+import { endpointsAt, readCases, runCases, targetAt } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
 import { lintId, lints } from "../judge/lint.ts";
 

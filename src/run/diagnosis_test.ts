@@ -3,7 +3,8 @@ import { lintId, lints } from "../judge/lint.ts";
 import { type Answer, type Answers, close, nothing, octets, pause, turns } from "../peer/script.ts";
 import type { Report, Result } from "../report/report.ts";
 import { withServer } from "../testing/scripted_server.ts";
-import { inFastTime, readCases, runCases, targetAt } from "../testing/runs.ts";
+import { inFastTime } from "../testing/fast_time.ts";
+import { readCases, runCases, targetAt } from "../testing/runs.ts";
 
 const cases = readCases("title: t\ncases:\n  - {id: it, must: answer, start: rcpt, send: NOOP, reply: 250}\n");
 const lintIds = [

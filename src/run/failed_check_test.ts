@@ -1,7 +1,9 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { type Answers, close, nothing, turns } from "../peer/script.ts";
+import type { Case } from "../case/case.ts";
 import type { Report } from "../report/report.ts";
 import { withServer } from "../testing/scripted_server.ts";
+import { inFastTime } from "../testing/fast_time.ts";
 import { readCases, runCases, targetAt } from "../testing/runs.ts";
 
 /** One case for each thing that a run can need. */
@@ -23,12 +25,15 @@ const nameOf = ({ id }: { readonly id: string }) => id.slice("test/case/".length
 const ids = cases.map(nameOf);
 const deadlines = { connect: 9_000, greeting: 300, reply: 300, endOfData: 9_000, delivery: 9_000 };
 
+function runAt(played: readonly Case[], answers: Answers): Promise<Report> {
+  const run = (clock: () => number) =>
+    withServer({ answers }, (server) => runCases(played, targetAt(server, { deadlines }), { clock }));
+  return inFastTime(1, run);
+}
+
 /** Runs the cases at a server; gives the names of those that were played, and the report. */
 async function playedAt(answers: Answers): Promise<{ played: string[]; report: Report }> {
-  const report = await withServer(
-    { answers },
-    (server) => runCases(cases, targetAt(server, { deadlines })),
-  );
+  const report = await runAt(cases, answers);
   const stopped = new Set(report.results.filter(({ attempts }) => attempts === 0).map(nameOf));
   return { played: ids.filter((id) => !stopped.has(id)), report };
 }
@@ -63,17 +68,13 @@ Deno.test("runSuite() asks for the offer where the sanity check came so far", as
 const silent = readCases("title: t\ncases:\n  - {id: it, must: answer, send: VRFY x, reply: 252}\n");
 
 Deno.test("runSuite() judges a silence where the sanity check is refused as it was before", async () => {
-  const { results: [result] } = await runOn({ RCPT: "550 no", VRFY: nothing });
+  const { results: [result] } = await runAt(silent, { RCPT: "550 no", VRFY: nothing });
   assertEquals(result?.verdict, "fail");
   assertMatch(result?.reason ?? "", /^no reply within 300 ms/);
 });
 
 Deno.test("runSuite() does not judge a silence where the sanity check is refused in another way", async () => {
-  const { results: [result] } = await runOn({ RCPT: turns("550 no", "452 busy"), VRFY: nothing });
+  const { results: [result] } = await runAt(silent, { RCPT: turns("550 no", "452 busy"), VRFY: nothing });
   assertEquals(result?.verdict, "inconclusive");
   assertMatch(result?.reason ?? "", /^the sanity check failed at the same time: RCPT .* 452 busy/);
 });
-
-function runOn(answers: Answers): Promise<Report> {
-  return withServer({ answers }, (server) => runCases(silent, targetAt(server, { deadlines })));
-}

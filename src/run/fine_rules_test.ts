@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { close, firstOnly, nothing, octets, pause, turns } from "../peer/script.ts";
-import { inFastTime, playCase, readOne, type Row, testRows } from "../testing/runs.ts";
+import { inFastTime } from "../testing/fast_time.ts";
+import { playCase, readOne, type Row, testRows } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
 import { playOn } from "../testing/runs.ts";
 

@@ -3,7 +3,8 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Report } from "../report/report.ts";
 import { type Answer, close, nothing, type Script } from "../peer/script.ts";
 import type { ScriptedServer } from "../peer/scripted_server.ts";
-import { inFastTime, readCases, runCases, targetAt } from "../testing/runs.ts";
+import { inFastTime } from "../testing/fast_time.ts";
+import { readCases, runCases, targetAt } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
 import { exitCodeOf } from "../judge/exit_code.ts";
 

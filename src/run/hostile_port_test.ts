@@ -4,7 +4,8 @@ import { type Act, close, nothing, octets, type Script } from "../peer/script.ts
 import { withServer } from "../testing/scripted_server.ts";
 import type { Report } from "../report/report.ts";
 import type { Deadlines } from "../targets/target.ts";
-import { exitOf, inFastTime, readCases, runCases, targetAt } from "../testing/runs.ts";
+import { inFastTime } from "../testing/fast_time.ts";
+import { exitOf, readCases, runCases, targetAt } from "../testing/runs.ts";
 
 const words = ["one", "two", "three"];
 const cases = readCases(

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { type Act, close, nothing, octets, type Script } from "../peer/script.ts";
 import { acceptsLogin } from "../peer/scripted_auth.ts";
-import { inFastTime, playCase } from "../testing/runs.ts";
+import { inFastTime } from "../testing/fast_time.ts";
+import { playCase } from "../testing/runs.ts";
 
 /** Where a server ends the connection, in a session that goes through all of SMTP. */
 interface Stage {

@@ -2,7 +2,8 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { type Act, type Answer, close, goodAnswers, nothing, octets, pause, type Script } from "../peer/script.ts";
 import { maxLineOctets } from "../smtp/reply.ts";
 import type { Verdict } from "../judge/verdict.ts";
-import { inFastTime, playCase, type Played } from "../testing/runs.ts";
+import { inFastTime } from "../testing/fast_time.ts";
+import { playCase, type Played } from "../testing/runs.ts";
 
 const flood = (text: string, time = 0): Act => ({ kind: "flood", octets: text, pause: time });
 const noop = "send: NOOP\nreply: 250";

@@ -3,7 +3,8 @@ import { acceptsLogin } from "../peer/scripted_auth.ts";
 import { type Answer, close, type Moment, type Script } from "../peer/script.ts";
 import type { Report } from "../report/report.ts";
 import type { Role } from "../smtp/role.ts";
-import { endpointsAt, inFastTime, readCases, runCases, targetAt } from "../testing/runs.ts";
+import { inFastTime } from "../testing/fast_time.ts";
+import { endpointsAt, readCases, runCases, targetAt } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
 
 const cases = readCases(`

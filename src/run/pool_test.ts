@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Pool } from "./pool.ts";
-import { inFastTime } from "../testing/runs.ts";
+import { inFastTime } from "../testing/fast_time.ts";
 
 /** Work that ends when the test says so. */
 function makeWork() {

@@ -5,7 +5,8 @@ import type { Report } from "../report/report.ts";
 import type { Role } from "../smtp/role.ts";
 import { type Mailbox, parseMail, plainMailbox } from "../targets/mailbox.ts";
 import type { Target } from "../targets/target.ts";
-import { accessOf, endpointsAt, inFastTime, readCases, runCases, targetAt } from "../testing/runs.ts";
+import { inFastTime } from "../testing/fast_time.ts";
+import { accessOf, endpointsAt, readCases, runCases, targetAt } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
 import type { SuiteOptions } from "./suite_options.ts";
 

@@ -5,7 +5,8 @@ import type { Report } from "../report/report.ts";
 import { pause, type Script } from "../peer/script.ts";
 import type { ScriptedServer } from "../peer/scripted_server.ts";
 import type { Role } from "../smtp/role.ts";
-import { endpointsAt, inFastTime, readCases, readOne, runCases, targetAt } from "../testing/runs.ts";
+import { inFastTime } from "../testing/fast_time.ts";
+import { endpointsAt, readCases, readOne, runCases, targetAt } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
 import { needsSecondConnection } from "./needs.ts";
 

@@ -6,7 +6,8 @@ import { noVerdicts, type Report } from "../report/report.ts";
 import { close, firstOnly, nothing, type Script, turns } from "../peer/script.ts";
 import type { ScriptedServer } from "../peer/scripted_server.ts";
 import { withServer } from "../testing/scripted_server.ts";
-import { endpointsAt, exitOf, inFastTime, readCases, runCases, type SuiteChanges, targetAt } from "../testing/runs.ts";
+import { inFastTime } from "../testing/fast_time.ts";
+import { endpointsAt, exitOf, readCases, runCases, type SuiteChanges, targetAt } from "../testing/runs.ts";
 
 const noop = (id: string) => `  - {id: ${id}, must: answer NOOP, send: NOOP, reply: 250}\n`;
 const foo = "  - {id: foo, must: know FOO, send: FOO, reply: 250}\n";

@@ -1,7 +1,8 @@
 /** Time-outs that are too long to wait for another: a sanity check takes the place of the second try. */
 import { assertEquals, assertMatch } from "@std/assert";
 import { nothing, pause, type Script } from "../peer/script.ts";
-import { inFastTime, playCase, type Played, readCases, runCases, targetAt } from "../testing/runs.ts";
+import { inFastTime } from "../testing/fast_time.ts";
+import { playCase, type Played, readCases, runCases, targetAt } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
 
 /** Half a minute goes by in one second and a half. */

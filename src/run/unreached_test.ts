@@ -6,7 +6,8 @@ import type { Act, Script } from "../peer/script.ts";
 import type { ScriptedServer } from "../peer/scripted_server.ts";
 
 import type { Target } from "../targets/target.ts";
-import { endpointsAt, inFastTime, readCases, runCases, type SuiteChanges, targetAt } from "../testing/runs.ts";
+import { inFastTime } from "../testing/fast_time.ts";
+import { endpointsAt, readCases, runCases, type SuiteChanges, targetAt } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
 
 const hang: readonly Act[] = ["220 go on", { kind: "swallow" }, { kind: "deaf" }];

@@ -5,7 +5,8 @@ import { latin1Text, utf8 } from "../base/octets.ts";
 import { lintId, lints } from "../judge/lint.ts";
 import { close, octets, type Script } from "../peer/script.ts";
 import { reporters } from "../report/reporter.ts";
-import { inFastTime, readCases, runCases, targetAt } from "../testing/runs.ts";
+import { inFastTime } from "../testing/fast_time.ts";
+import { readCases, runCases, targetAt } from "../testing/runs.ts";
 import { withServer } from "../testing/scripted_server.ts";
 
 const user = "alice";

@@ -3,7 +3,8 @@ import { lintId, type LintRule, lints } from "../judge/lint.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import { type Answer, close, nothing, octets } from "../peer/script.ts";
 import { withServer } from "../testing/scripted_server.ts";
-import { inFastTime, playCase, readCases, runCases, targetAt } from "../testing/runs.ts";
+import { inFastTime } from "../testing/fast_time.ts";
+import { playCase, readCases, runCases, targetAt } from "../testing/runs.ts";
 
 const noop = "send: NOOP\nreply: any";
 const hello = "start: greeted\nsend: EHLO x\nreply: 250";

@@ -12,6 +12,7 @@ import type { Verdict } from "../judge/verdict.ts";
 import type { Report } from "../report/report.ts";
 import type { Script } from "../peer/script.ts";
 import type { ScriptedServer } from "../peer/scripted_server.ts";
+import { inFastTime } from "./fast_time.ts";
 import { withServer } from "./scripted_server.ts";
 import { endpointsOf } from "../targets/endpoint.ts";
 import type { Role } from "../smtp/role.ts";
@@ -212,22 +213,4 @@ export function runCases(
     onProgress: () => {},
     ...changes,
   });
-}
-
-/**
- * Makes time pass `factor` times as fast while a test runs: timers that a server or the runner sets are shorter, and
- * the clock that the test is given is quicker. For waits that the runner has as constants.
- */
-export async function inFastTime<Result>(
-  factor: number,
-  test: (clock: () => number) => Promise<Result>,
-): Promise<Result> {
-  const original = globalThis.setTimeout;
-  const quick = (call: () => void, time = 0) => original(call, time / factor);
-  Object.assign(globalThis, { setTimeout: quick });
-  try {
-    return await test(() => performance.now() * factor);
-  } finally {
-    Object.assign(globalThis, { setTimeout: original });
-  }
 }
