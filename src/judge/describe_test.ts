@@ -13,7 +13,7 @@ const rows: readonly (readonly [name: string, received: Observation | undefined,
   ["controls", replyOf("250 \x1b[2J\x07"), String.raw`250 \x1b[2J\x07`],
   [
     "no reply",
-    { kind: "malformed", octets: latin1("OK\r\n"), why: "a reason", flaws: [] },
+    { kind: "malformed", octets: latin1("OK\r\n"), why: "a reason", flaws: [], isTooLarge: false },
     String.raw`OK\r\n (a reason)`,
   ],
   ["a FIN", { kind: "close", how: "fin", isNotified: false }, "the server closed (FIN)"],

@@ -5,7 +5,7 @@
 import type { Level, Outcome, Then } from "../case/case.ts";
 import type { ClosePattern, Pattern, RepliesPattern } from "../case/expected.ts";
 import type { Closed, Observation } from "../smtp/observation.ts";
-import type { Reply } from "../smtp/reply.ts";
+import { beginningOf, type Malformed, type Reply } from "../smtp/reply.ts";
 import { acceptsClass, type Facts, matches, matchesClose, matchesReplies, type Replies } from "./matches.ts";
 import { weigh } from "./verdict.ts";
 
@@ -53,7 +53,9 @@ export function judgeReply(outcomes: readonly Outcome<Pattern>[], received: Obse
     case "silence":
       return setting.isSecondTry ? wrong(setting, undefined) : { kind: "again", why: "timeout" };
     case "malformed":
-      return wrong(setting, `this is no reply: ${received.why}`);
+      return received.isTooLarge
+        ? judgeTooLarge(outcomes, received, setting)
+        : wrong(setting, `this is no reply: ${received.why}`);
   }
 }
 
@@ -70,7 +72,9 @@ export function judgeReplies(
   const temporary = replies.find((reply) => isTemporary(reply) && isForNow(reply, setting));
   if (temporary !== undefined) return { kind: "inconclusive", because: forNow };
   const malformed = received.replies.find((reply) => reply.kind === "malformed");
-  if (malformed?.kind === "malformed") return wrong(setting, `this is no reply: ${malformed.why}`);
+  if (malformed?.kind === "malformed") {
+    return malformed.isTooLarge ? tooLarge : wrong(setting, `this is no reply: ${malformed.why}`);
+  }
   if (received.end === "close" && (setting.metPermanentError || replies.some(isPermanent))) {
     return { kind: "inconclusive", because: mayClose };
   }
@@ -148,6 +152,24 @@ function judgeUnlistedReply(outcomes: readonly Outcome<Pattern>[], reply: Reply,
     return { kind: "inconclusive", because: "a refusal by policy (x.7.x) says nothing about the rule" };
   }
   return wrong(setting, undefined);
+}
+
+/** A limit of ours says nothing of the rule, unless that is about the first line. The linter judges the lines. */
+function judgeTooLarge(outcomes: readonly Outcome<Pattern>[], received: Malformed, setting: Setting): Judgement {
+  const beginning = outcomes.every(isOfFirstLine) ? beginningOf(received) : undefined;
+  return beginning === undefined ? tooLarge : judgeReply(outcomes, beginning, setting);
+}
+
+const tooLarge: Judgement = { kind: "inconclusive", because: "smtpspec reads no more of a reply" };
+
+/** Says whether an outcome depends on the first line: on more than its code, unless it judges nothing. */
+function isOfFirstLine({ then, pattern }: Pick<Outcome<Pattern>, "then" | "pattern">): boolean {
+  if (pattern.kind === "one-of") return pattern.patterns.every((inner) => isOfFirstLine({ then, pattern: inner }));
+  if (pattern.kind !== "reply") return false;
+  const { text, otherLines, base64, raw, lines, keyword, enhanced, absent } = pattern;
+  const parts = [text, otherLines, base64, raw, lines, keyword, enhanced];
+  if (parts.some((part) => part !== undefined) || absent.length > 0) return false;
+  return then === "inconclusive" || (pattern.firstLine !== undefined && pattern.not === undefined);
 }
 
 function judgeUnlistedClose(received: Closed, setting: Setting): Judgement {

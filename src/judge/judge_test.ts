@@ -33,7 +33,7 @@ function seen(text: string): Observation {
     case "silence":
       return { kind: "silence", after: 10_000, partial: new Uint8Array(0) };
     case "malformed":
-      return { kind: "malformed", octets: new Uint8Array([0x58]), why: "a reason", flaws: [] };
+      return { kind: "malformed", octets: new Uint8Array([0x58]), why: "a reason", flaws: [], isTooLarge: false };
     default:
       return replyOf(text);
   }
@@ -225,8 +225,8 @@ const closes: readonly (readonly [yaml: string, "fin" | "reset" | "notify" | und
     ["notify", "fin", "fail"],
     ["{pass: fin, warn: yes}", "reset", "warn"],
     ["{pass: fin, warn: yes}", undefined, "fail"],
-    ["stop", "fin", "stop"],
-    ["stop", undefined, "pass"], // it may close, and need not
+    ["allowed", "fin", "stop"],
+    ["allowed", undefined, "pass"], // it may close, and need not
   ];
 
 for (const [yaml, received, wanted, given] of closes) {

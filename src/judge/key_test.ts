@@ -15,7 +15,11 @@ const observations: readonly (readonly [name: string, Observation | undefined, k
   ["a reply whose lines differ in code", replyOf("550-no\r\n250 yes"), "250"],
   ["a reply with an address for a status code", replyOf("250 127.0.0.1 is welcome"), "250"],
   ["a reply below 100", replyOf("007 Bond"), "007"],
-  ["what is no reply", { kind: "malformed", octets: octets("hello"), why: "no digits", flaws: [] }, "malformed"],
+  [
+    "what is no reply",
+    { kind: "malformed", octets: octets("hello"), why: "no digits", flaws: [], isTooLarge: false },
+    "malformed",
+  ],
   ["a FIN", fin, "close"],
   ["a close_notify and a FIN", { ...fin, isNotified: true }, "close-notify"],
   ["a reset", { kind: "close", how: "reset", isNotified: true }, "reset"],
@@ -58,7 +62,7 @@ const anyObservation: fc.Arbitrary<Observation> = fc.oneof(
   fc.tuple(fc.integer({ min: 0, max: 999 }), fc.string()).map(([code, text]) =>
     replyOf(`${String(code).padStart(3, "0")} ${text.replace(/[\r\n]/g, "")}`)
   ),
-  fc.constant<Observation>({ kind: "malformed", octets: octets(", "), why: ", ", flaws: [] }),
+  fc.constant<Observation>({ kind: "malformed", octets: octets(", "), why: ", ", flaws: [], isTooLarge: false }),
 );
 
 Deno.test("what a server sends makes a key of the listed forms, whatever it is", () => {

@@ -13,7 +13,7 @@ function patternOf(yaml: string) {
 const facts: Facts = { ...plainFacts, kept: (name) => ({ first: "250", words: "a\nb" })[name] };
 const silence: Observation = { kind: "silence", after: 1, partial: new Uint8Array(0) };
 const close: Observation = { kind: "close", how: "fin", isNotified: false };
-const malformed: Observation = { kind: "malformed", octets: new Uint8Array(0), why: "", flaws: [] };
+const malformed: Observation = { kind: "malformed", octets: new Uint8Array(0), why: "", flaws: [], isTooLarge: false };
 
 const ehlo = "250-mx.test\r\n250-size 100\r\n250-AUTH PLAIN\r\n250-AUTH LOGIN\r\n250 STARTTLS";
 const rows: readonly (readonly [yaml: string, received: string, fits: boolean])[] = [

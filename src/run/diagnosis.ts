@@ -6,7 +6,6 @@ import { latin1Text } from "../base/octets.ts";
 import type { LintRule } from "../judge/lint.ts";
 import { keyOfObservation } from "../judge/key.ts";
 import { isAfter, type Stage } from "../session/stage.ts";
-import type { Observation } from "../smtp/observation.ts";
 import type { Endpoint } from "../targets/endpoint.ts";
 import { findSilentGreeting } from "./early_client.ts";
 import type { Env } from "./env.ts";
@@ -29,7 +28,7 @@ export async function diagnose(env: Env, walk: Walk, again: Again): Promise<OwnB
   const isPlain = plainStages.includes(failure.at);
   switch (received.kind) {
     case "malformed":
-      return isNoReply(received) ? breachOf(walk, "reply-form", whyNoReply(received.octets)) : undefined;
+      return received.isTooLarge ? undefined : breachOf(walk, "reply-form", whyNoReply(received.octets));
     case "close":
       return isPlain ? await seenAgain(env, walk, again, ["closes-without-421", whyClosed(failure.at)]) : undefined;
     case "silence":
@@ -64,11 +63,6 @@ function breachOf({ failure, transcript }: Walk, rule: LintRule, why: string): O
   if (failure === undefined) return undefined;
   const { answer, event, received } = failure;
   return { rule, why, received: answer.seen, key: keyOfObservation(received), transcript, event };
-}
-
-/** Octets that are too many to be kept are malformed too, and may begin as a reply. */
-function isNoReply({ octets }: Extract<Observation, { kind: "malformed" }>): boolean {
-  return !/^[0-9]{3}/.test(latin1Text(octets.subarray(0, 3)));
 }
 
 function whyNoReply(octets: Uint8Array): string {

@@ -21,13 +21,19 @@ cases:
   - {id: twice, must: reply to both, until_quit: [250, 250], bytes: "NOOP\\r\\nNOOP\\r\\n"}
 `);
 
+const greetings = readCases(`title: The greeting
+cases:
+  - {id: greets, must: greet, start: connected, reply: 220}
+  - {id: name, must: name itself, start: connected, reply: {inconclusive: {not: 220}, pass: {first_line: '/^x+$/'}}}
+`);
+
 interface Played {
   readonly report: Report;
   /** The longest time for which nothing else could be done. */
   readonly stood: number;
 }
 
-async function play(answers: Script["answers"] = {}): Promise<Played> {
+async function play(answers: Script["answers"] = {}, played = cases): Promise<Played> {
   let last = performance.now();
   let stood = 0;
   const beat = setInterval(() => {
@@ -37,7 +43,7 @@ async function play(answers: Script["answers"] = {}): Promise<Played> {
   try {
     const report = await withServer(
       { answers },
-      (server) => runCases(cases, targetAt(server), { lintIds: lints.map(lintId) }),
+      (server) => runCases(played, targetAt(server), { lintIds: lints.map(lintId) }),
     );
     return { report, stood };
   } finally {
@@ -63,13 +69,23 @@ for (const [verb, code] of [["connect", 220], ["EHLO", 250], ["NOOP", 250]] as c
     if (verb === "NOOP") {
       assertMatch(
         find(report, "test/case/noop")?.reason ?? "",
-        new RegExp(`^received 250-.*: this is no reply: ${why}$`),
+        new RegExp(`^received 250-.* \\(${why}\\): smtpspec reads no more of a reply$`),
       );
+      assertEquals(find(report, "test/case/noop")?.verdict, "inconclusive");
       assertEquals(find(report, "test/case/rset")?.verdict, "pass");
     } else assertStringIncludes(report.sanityChecks[0]?.reason ?? "", `(${why}): the start was not reached`);
+    assertEquals(report.results.filter(({ verdict }) => verdict === "fail"), []);
     assertEquals(occurrences(report, "line-octets")[0]?.why, "a line has 65520 octets");
   });
 }
+
+Deno.test("runSuite() judges the first line of a greeting that is too large, and nothing else of it", async () => {
+  const { report } = await play({ connect: reply(220, longest, { lines: 40 }) }, greetings);
+  assertEquals(report.results.slice(0, 2).map(({ verdict, reason }) => [verdict, reason?.replace(/^.*\): /, "")]), [
+    ["inconclusive", "smtpspec reads no more of a reply"],
+    ["pass", undefined],
+  ]);
+});
 
 Deno.test("runSuite() reads a large reply of a good form, and keeps some flaws of it", async () => {
   const played = await play({ NOOP: reply(250, long) });

@@ -55,6 +55,6 @@ export async function collect(session: Session, within: number | undefined): Pro
 }
 
 function endFlood(replies: readonly Observation[], why: string): Replies {
-  const rest: Observation = { kind: "malformed", octets: new Uint8Array(0), why, flaws: [] };
+  const rest: Observation = { kind: "malformed", octets: new Uint8Array(0), why, flaws: [], isTooLarge: false };
   return { replies: [...replies, rest], end: "silence" };
 }

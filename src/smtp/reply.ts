@@ -2,7 +2,7 @@
  * Replies as they come off the wire (RFC 5321 §4.2), parsed strictly and kept tolerantly: what breaks the grammar is
  * a flaw of the reply, with the line and the reason, and never an exception.
  */
-import { concat, type Octets } from "../base/octets.ts";
+import { concat, latin1Text, type Octets } from "../base/octets.ts";
 
 /** The longest line that is kept. Our choice: five times the longest challenge of RFC 4954 §4, 12,288 octets. */
 export const maxLineOctets = 65_536;
@@ -54,6 +54,18 @@ export interface Malformed {
   readonly octets: Octets;
   readonly why: string;
   readonly flaws: readonly Flaw[];
+  /** They begin as a reply does, and are more than is kept of one: that limit is ours. */
+  readonly isTooLarge: boolean;
+}
+
+/** Gives what is too large as a reply of its first line; undefined where that has no end. */
+export function beginningOf({ octets }: Malformed): Reply | undefined {
+  const end = octets.indexOf(0x0a) + 1;
+  if (end === 0) return undefined;
+  const line = latin1Text(octets.subarray(0, end)).replace(/\r?\n$/, "");
+  const [code, text] = [line.slice(0, 3), line.slice(4)];
+  const lines = [{ octets: octets.subarray(0, end), code, text }];
+  return { kind: "reply", code: Number(code), lines, enhanced: readEnhanced(text), flaws: [] };
 }
 
 /** Reads the enhanced status code at the start of a reply's text, or undefined (RFC 2034 §4). */

@@ -79,7 +79,7 @@ export class ReplyParser {
     const flaws = this.#flaws;
     this.#begin();
     this.#keepFrom(octets, octets.length);
-    return { kind: "malformed", octets, why, flaws };
+    return { kind: "malformed", octets, why, flaws, isTooLarge: beginsWithCode(octets) };
   }
 
   #giveUpLine(why: string): Malformed {
@@ -162,4 +162,9 @@ export class ReplyParser {
     this.#flaws = [];
     this.#flawCounts.clear();
   }
+}
+
+/** Says whether octets begin as a reply does: those that are given up all the same are too many. */
+function beginsWithCode(octets: Octets): boolean {
+  return /^[0-9]{3}/.test(latin1Text(octets.subarray(0, 3)));
 }

@@ -59,6 +59,7 @@ for (const text of noReplies) {
       octets,
       why: "a line does not begin with three digits",
       flaws: [],
+      isTooLarge: false,
     }]);
   });
 }

@@ -36,7 +36,8 @@ class FastTime {
   start(): void {
     const began = performance.now();
     this.#turn = realTimeout(() => {
-      this.pass(Math.min(mostPerTurn, performance.now() - began) * this.#factor);
+      // A whole number: sums of others are not exact, and a timer would seem to come too early.
+      this.pass(Math.ceil(Math.min(mostPerTurn, performance.now() - began) * this.#factor));
       this.start();
     }, 1);
   }
