@@ -1,7 +1,8 @@
 /** The JSON report: the report itself, in its documented shape (`report.ts`). */
 import { isProblem, type PlainProblem, problem } from "../base/problem.ts";
-import { escapeUnseen, plainJson } from "../base/show.ts";
+import { clip, escapeUnseen, plainJson } from "../base/show.ts";
 import { expandReport, isCompact } from "./compact_json.ts";
+import { findExcess } from "./excess.ts";
 import type { Finding } from "./findings/finding.ts";
 import { findingsOf } from "./findings/findings.ts";
 import type { Report } from "./report.ts";
@@ -42,19 +43,27 @@ export function readReport(text: string): Report | PlainProblem {
   } catch (error) {
     return problem(`it is no JSON: ${(error as Error).message}`);
   }
+  const excess = findExcess(value);
+  if (excess !== undefined) return problem(excess);
   const file = value as (Partial<Report | Report1> & Partial<Pick<ReportFile, "findings">>) | null;
   if (typeof file !== "object" || file?.suite?.name !== "smtpspec") return problem("it is no report of smtpspec");
   const { findings: _, ...report } = file;
   if (report.schemaVersion !== 1 && report.schemaVersion !== schemaVersion) {
-    const found = report.schemaVersion === undefined
-      ? "no schema version"
-      : `the schema version ${report.schemaVersion}`;
-    return problem(`it has ${found}; this smtpspec reads 1 and ${schemaVersion}`);
+    return problem(`it has ${showVersion(report.schemaVersion)}; this smtpspec reads 1 and ${schemaVersion}`);
   }
   const whole = makeWhole(report);
   if (isProblem(whole)) return whole;
   const misfit = findMisfit(whole, reportShape);
   return misfit === undefined ? cleanTexts(whole) as Report : problem(`it has not the shape of a report: ${misfit}`);
+}
+
+/** Shows what stands in the place of a version, and that it is none where it is no number. */
+function showVersion(version: unknown): string {
+  if (version === undefined) return "no schema version";
+  if (typeof version === "number") return `the schema version ${version}`;
+  return typeof version === "string"
+    ? `the schema version ${JSON.stringify(clip(version, 20))}, which is a text and not a number`
+    : "a schema version that is no number";
 }
 
 /**

@@ -22,11 +22,53 @@ const refused: readonly (readonly [text: string, reason: string])[] = [
     `{"suite":{"name":"smtpspec"},"results":[]}`,
     "it has no schema version; this smtpspec reads 1 and 2",
   ],
+  [
+    `{"suite":{"name":"smtpspec"},"schemaVersion":"1","results":[]}`,
+    'it has the schema version "1", which is a text and not a number; this smtpspec reads 1 and 2',
+  ],
+  [
+    `{"suite":{"name":"smtpspec"},"schemaVersion":[2],"results":[]}`,
+    "it has a schema version that is no number; this smtpspec reads 1 and 2",
+  ],
 ];
 
 for (const [text, reason] of refused) {
   Deno.test(`readReport() refuses ${text}: ${reason}`, () => assertEquals(readReport(text), problem(reason)));
 }
+
+const [saved = ""] = namesIn("reports", ".json").map((name) => readData(`reports/${name}.json`));
+const nested = (levels: number) => "[".repeat(levels) + "]".repeat(levels);
+const withExtra = (extra: string) => saved.replace("{", `{"extra": ${extra},`);
+/** What somebody has put into a report that is right besides. */
+const excesses: readonly (readonly [name: string, text: string, reason: string])[] = [
+  ["51 lists in each other", withExtra(nested(51)), "it nests deeper than 50 levels, which is the limit"],
+  ["100,000 lists in each other", withExtra(nested(100_000)), "it nests deeper than 50 levels, which is the limit"],
+  [
+    "100,000 lists as the version",
+    `{"suite":{"name":"smtpspec"},"schemaVersion":${nested(100_000)}}`,
+    "it nests deeper than 50 levels, which is the limit",
+  ],
+  [
+    "a text of megabytes",
+    withExtra(JSON.stringify("x".repeat(1_000_001))),
+    "it holds a text of 1000001 characters, and 1000000 is the limit",
+  ],
+  [
+    "a name of megabytes",
+    withExtra(`{${JSON.stringify("x".repeat(2_000_000))}: 1}`),
+    "it holds a text of 2000000 characters, and 1000000 is the limit",
+  ],
+];
+
+for (const [name, text, reason] of excesses) {
+  Deno.test(`readReport() refuses ${name}`, () => assertEquals(readReport(text), problem(reason)));
+}
+
+Deno.test("readReport() takes what a later version may add within its bounds", () => {
+  for (const extra of [nested(40), JSON.stringify("x".repeat(1_000_000))]) {
+    assertEquals(isProblem(readReport(withExtra(extra))), false);
+  }
+});
 
 Deno.test("readReport() says that a text is no JSON", () => {
   assertMatch(messageOf(readReport("{")), /^it is no JSON: /);

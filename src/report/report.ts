@@ -273,9 +273,7 @@ export function sharedReason({ verdict, known, deviation, reason }: Result): str
 
 /** Groups results by area, in the order of the areas. */
 export function byArea(results: readonly Result[]): Map<string, Result[]> {
-  const areas = new Map<string, Result[]>();
-  for (const result of results) areas.set(result.area, [...areas.get(result.area) ?? [], result]);
-  return areas;
+  return Map.groupBy(results, ({ area }) => area);
 }
 
 /** Gives the command that plays one result again. */

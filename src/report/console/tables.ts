@@ -26,7 +26,7 @@ function table(
   { report: { results, summary }, options }: { readonly report: Report; readonly options: RenderOptions },
 ): string {
   const rows = [...groups].map(([name, each]) => [clip(plainLine(name), widestName), each] as const);
-  const nameWidth = Math.max(5, ...rows.map(([name]) => name.length));
+  const nameWidth = rows.reduce((most, [name]) => Math.max(most, name.length), 5);
   const shown = shownVerdicts(summary);
   const row = (name: string, cells: readonly string[]) => [name.padEnd(nameWidth), ...cells].join("  ").trimEnd();
   const cells = (counts: Record<Verdict, number>) =>

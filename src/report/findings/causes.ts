@@ -28,9 +28,12 @@ export function groupByCause(results: readonly Result[], remedies: FindRemedies)
     }
   }
   // A rule joins one case only: else whatever breaks it would be one cause.
+  const showers = Map.groupBy(results.filter(({ linted }) => linted === undefined), ({ id }) => id);
+  const places = new Map(cases.map(({ id }, index) => [id, index]));
   for (const [index, each] of cases.entries()) {
-    const shower = each.results.map((rule) => findShower(rule, results)).find((found) => found !== undefined);
-    if (shower !== undefined) groups.join(index, cases.findIndex(({ id }) => id === caseOf(shower.id)));
+    const found = each.results.map((rule) => findShowers(rule, showers)).find(({ length }) => length > 0) ?? [];
+    const joined = found.map(({ id }) => places.get(caseOf(id)) ?? index);
+    if (joined.length > 0) groups.join(index, joined.reduce((one, other) => Math.min(one, other)));
   }
   return [...Map.groupBy(cases.entries(), ([index]) => groups.rootOf(index)).values()]
     .map((each) => each.map(([, group]) => group));
@@ -57,13 +60,12 @@ function settingsOf({ results }: CaseResults, remedies: FindRemedies): string[] 
   return first.filter((key) => each.every((keys) => keys.includes(key)));
 }
 
-/** Finds the result of a case that fails by a reply that breaks a rule of the linter, on the same section. */
-function findShower({ linted, rfc }: Result, results: readonly Result[]): Result | undefined {
-  if (linted === undefined) return undefined;
-  const events = new Set(linted.occurrences.map(({ run, event }) => `${event} ${run}`));
-  return results.find((result) =>
-    result.linted === undefined && result.deviation !== null && events.has(`${result.deviation.event} ${result.id}`) &&
-    result.rfc.some((section) => rfc.includes(section))
+/** Finds the results of cases, by their ids, that fail by a reply that breaks a rule of the linter, on the same section. */
+function findShowers({ linted, rfc }: Result, byId: ReadonlyMap<string, readonly Result[]>): Result[] {
+  return (linted?.occurrences ?? []).flatMap(({ run, event }) =>
+    (byId.get(run) ?? []).filter((result) =>
+      result.deviation?.event === event && result.rfc.some((section) => rfc.includes(section))
+    )
   );
 }
 
@@ -78,7 +80,11 @@ class Groups {
   /** Gives the least number of the group of a number. */
   rootOf(index: number): number {
     let root = index;
-    while (this.#parents[root] !== root) root = this.#parents[root] ?? root;
+    while (this.#parents[root] !== root) {
+      const parent = this.#parents[root] ?? root;
+      this.#parents[root] = this.#parents[parent] ?? parent; // so that no way gets long
+      root = parent;
+    }
     return root;
   }
 

@@ -8,8 +8,9 @@ import { type Finding, type FindingRemedy, nameResults, resultsOf } from "./find
 export function writeRemedy(remedy: FindingRemedy, finding: Finding): string {
   const { results, source } = remedy;
   const isAll = results.length === resultsOf(finding).length;
+  const meant = new Set(results);
   const about = finding.cases.flatMap(({ id, results: own }) => {
-    const some = own.filter((each) => results.includes(each));
+    const some = own.filter((each) => meant.has(each));
     return some.length === 0 ? [] : [nameResults({ id, results: some.length === own.length ? [] : some })];
   });
   return `${isAll ? "" : `${about.join("; ")}: `}${describeRemedy(remedy)} (${source})`;

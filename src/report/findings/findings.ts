@@ -57,7 +57,7 @@ function makeFinding(
 
 /** The gravest case leads; of equals one that is no rule of the linter, whose session shows more. */
 function rank({ results }: CaseResults): number {
-  const least = Math.min(...results.map(({ impact }) => gravity(impact)));
+  const least = results.reduce((least, { impact }) => Math.min(least, gravity(impact)), gravity(undefined));
   return 2 * least + (results.some(({ linted }) => linted !== undefined) ? 1 : 0);
 }
 
