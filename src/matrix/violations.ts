@@ -33,7 +33,6 @@ function violation(finding: Finding): string {
 /** Writes a remedy, and which results it is about where there are others. */
 function writeRemedy(remedy: FindingRemedy, finding: Finding): string {
   const isAll = remedy.results.length === resultsOf(finding).length;
-  const meant = new Set(results);
   const which = isAll ? "" : `${casesOf(remedy, finding).join("; ")}: `;
   return `*${which}${describeRemedy(remedy)} (${remedy.source}).*`;
 }
@@ -41,7 +40,7 @@ function writeRemedy(remedy: FindingRemedy, finding: Finding): string {
 /** Names the results of a remedy: of a finding with one case their variants alone. */
 function casesOf({ results }: FindingRemedy, { cases }: Finding): string[] {
   return cases.flatMap(({ id, results: own }) => {
-    const decided = own.filter((each) => meant.has(each));
+    const decided = own.filter((each) => results.includes(each));
     if (decided.length === 0) return [];
     if (decided.length === own.length) return [`\`${id}\``];
     const name = nameResults({ id, results: decided });
@@ -60,7 +59,7 @@ function decidedWarnings(findings: readonly Finding[]): string[] {
 
 function warningsOf({ results }: FindingRemedy, { cases }: Finding): string[] {
   return cases.flatMap(({ id, results: own }) => {
-    const decided = own.filter((each) => meant.has(each));
+    const decided = own.filter((each) => results.includes(each));
     return decided.length === 0 ? [] : [decided.length === own.length ? `\`${id}\`` : named({ id, results: decided })];
   });
 }
