@@ -16,7 +16,7 @@ export const eximRemedies: readonly Remedy[] = [
     source: "Exim specification §60.1",
   },
   {
-    cases: ["mail/paths/address-literal", "rcpt/syntax/address-literal"],
+    cases: ["rcpt/syntax/address-literal"],
     settings: ["allow_domain_literals = true"],
     source: options,
   },

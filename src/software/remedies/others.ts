@@ -3,6 +3,12 @@ import type { Remedy } from "../remedy.ts";
 
 export const sendmailRemedies: readonly Remedy[] = [
   {
+    cases: ["transparency/content/mime-defects"],
+    settings: ["MODIFY_MAILER_FLAGS(`LOCAL', `-9')"],
+    remark: "The flag `9` of the local mailer decodes quoted-printable and base64",
+    source: "Sendmail Installation and Operation Guide §5.4",
+  },
+  {
     cases: ["trace/return_path/null-reverse-path"],
     remark: "The rule set `EnvFromL` of `MAILER(local)` writes the null sender so",
     source: "`mailer/local.m4` of sendmail-cf",
