@@ -4,8 +4,7 @@ import type { Remedy } from "../remedy.ts";
 export const sendmailRemedies: readonly Remedy[] = [
   {
     cases: ["transparency/content/mime-defects"],
-    settings: ["MODIFY_MAILER_FLAGS(`LOCAL', `-9')"],
-    remark: "The flag `9` of the local mailer decodes quoted-printable and base64",
+    remark: "The flag `9` in `LOCAL_MAILER_FLAGS`, by which quoted-printable and base64 are decoded, decides",
     source: "Sendmail Installation and Operation Guide §5.4",
   },
   {
