@@ -27,9 +27,18 @@ const forms: Readonly<Record<Length, (numbered: Numbered, context: FindingContex
  * With --verbose all are in full.
  */
 export function showDetails(findings: readonly Numbered[], context: FindingContext, lines: number): string[] {
-  const lengths = context.options.isVerbose
-    ? new Map(findings.map((each): [Numbered, Length] => [each, "full"]))
-    : chooseLengths(findings, context, lines);
+  if (context.options.isVerbose) return sectionsOf(findings, context, new Map(findings.map((each) => [each, "full"])));
+  const sections = sectionsOf(findings, context, chooseLengths(findings, context, lines));
+  // What the empty lines between groups of one line each take is known only now.
+  const excess = sections.join("\n\n").split("\n").length + 1 - lines;
+  return excess <= 0 ? sections : sectionsOf(findings, context, chooseLengths(findings, context, lines - excess));
+}
+
+function sectionsOf(
+  findings: readonly Numbered[],
+  context: FindingContext,
+  lengths: ReadonlyMap<Numbered, Length>,
+): string[] {
   const shown = findings.toReversed().flatMap((each) => {
     const length = lengths.get(each) ?? "none";
     return length === "none" ? [] : [{ isLine: length === "line", text: forms[length](each, context).join("\n") }];
